@@ -1,0 +1,1 @@
+"""Checked, structured summaries of articles."""

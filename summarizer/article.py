@@ -1,0 +1,147 @@
+"""The article as it was read: clean text, numbered sentences, and the way back to the original."""
+
+from __future__ import annotations
+
+import bisect
+import hashlib
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+Status = Literal["ok", "too_short", "not_an_article", "paywalled", "refused", "filtered"]
+
+
+class Span(BaseModel):
+    """A stretch of `Article.text`: `article.text[span.start:span.end] == span.text`."""
+
+    model_config = ConfigDict(frozen=True)
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of the clean text. Numbers start at 1, paragraphs too."""
+
+    number: int
+    start: int
+    end: int
+    paragraph: int
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """`length` characters at `start` in the clean text stand for `original_length` at `original_start` in the
+    original. Where the lengths are equal the characters correspond one to one."""
+
+    start: int
+    length: int
+    original_start: int
+    original_length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """Something that was in the source and is not in the clean text, and the rule that took it out.
+
+    `start` and `end` are offsets in `Article.original`; None for HTML, whose source has no such offsets.
+    """
+
+    rule: str
+    text: str
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True)
+class Article:
+    """A read article. `reading.read_article` makes it; nothing changes it afterwards.
+
+    `original` is the decoded source of a text input, and `segments` lead from `text` to it; for HTML both
+    are empty. Paragraphs of `text` are parted by a blank line. Dates are ISO 8601 as the source gives them.
+    """
+
+    text: str
+    sentences: tuple[Sentence, ...]
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    published: str | None = None
+    modified: str | None = None
+    site: str | None = None
+    url: str | None = None
+    language: str = "und"
+    """BCP-47; `und` when no language could be told."""
+    genre: str | None = None
+    """What the source calls itself, in one word of ours: news, opinion, analysis, review, interview, live, release."""
+    status: Status = "ok"
+    status_reason: str | None = None
+    removed: tuple[Removed, ...] = ()
+    original: str = ""
+    segments: tuple[Segment, ...] = field(default=(), repr=False)
+
+    def sentence(self, number: int) -> Sentence:
+        """The sentence with this number; IndexError when there is none."""
+        if not 1 <= number <= len(self.sentences):
+            raise IndexError(f"sentence {number} does not exist; the article has 1 to {len(self.sentences)}")
+        return self.sentences[number - 1]
+
+    def span(self, start: int, end: int) -> Span:
+        """The stretch from `start` to `end` with its text."""
+        return Span(start=start, end=end, text=self.text[start:end])
+
+    def sentence_text(self, number: int) -> str:
+        """The text of the sentence with this number."""
+        sentence = self.sentence(number)
+        return self.text[sentence.start : sentence.end]
+
+    def sentence_at(self, offset: int) -> Sentence | None:
+        """The sentence that holds the character at `offset`; None between sentences."""
+        at = bisect.bisect_right(self._starts, offset) - 1
+        return self.sentences[at] if at >= 0 and offset < self.sentences[at].end else None
+
+    def origin(self, offset: int) -> int | None:
+        """Where the character at `offset` of `text` stands in `original`; None for HTML and for the blank
+        line that joins two paragraphs."""
+        at = bisect.bisect_right(self.segments, offset, key=lambda segment: segment.start) - 1
+        if at < 0:
+            return None
+        segment = self.segments[at]
+        inside = offset - segment.start
+        if inside >= segment.length:
+            return None
+        return segment.original_start + (inside if segment.length == segment.original_length else 0)
+
+    @cached_property
+    def words(self) -> int:
+        """Words of the text; in scripts without spaces two characters count as one."""
+        return count_words(self.text)
+
+    @cached_property
+    def sha256(self) -> str:
+        """Hash of title and text: the identity of what a model is shown."""
+        return hashlib.sha256(f"{self.title or ''}\n{self.text}".encode()).hexdigest()
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [sentence.start for sentence in self.sentences]
+
+
+def is_unspaced(character: str) -> bool:
+    """Whether the character belongs to a script that is written without spaces between words."""
+    return (
+        "\u3040" <= character <= "\u30ff"
+        or "\u3400" <= character <= "\u9fff"
+        or "\u0e00" <= character <= "\u0eff"
+    )
+
+
+def count_words(text: str) -> int:
+    """Words of `text`; in scripts without spaces two characters count as one."""
+    if text.isascii():
+        return len(text.split())
+    unspaced = sum(map(is_unspaced, text))
+    return len(text.split()) + unspaced // 2

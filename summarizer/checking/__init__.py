@@ -1,0 +1,1 @@
+"""Checking: what an answer claims, against the article."""

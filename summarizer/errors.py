@@ -1,0 +1,137 @@
+"""The errors of this package. Catch `SummarizerError` for all of them.
+
+SummarizerError
+├── SettingsError              a setting has a value that can't be used
+├── ReadingError               the source can't be read as an article
+│   ├── SourceNotFound         no such file, or no right to read it
+│   ├── SourceEmpty            nothing in it
+│   └── SourceUnsupported      not text, HTML or mail: says what was found
+├── PromptError                the prompt's folder can't be used
+│   ├── PromptNotFound
+│   └── PromptInvalid          names every missing variable or wrong field at once
+└── ModelError                 no usable answer; `calls` holds what was spent
+    ├── ModelNotFound          the name means no model
+    ├── ModelNotReady          an extra, the weights or the server is missing
+    ├── KeyRejected            no key, or one the provider does not take
+    ├── QuotaExhausted         no credit left: retrying does not help
+    ├── ProviderFailed         still failing after every retry: limits, 5xx, timeouts, connections
+    ├── RequestRejected        the provider says the request itself is wrong
+    ├── ContextExceeded        the article does not fit: says both sizes
+    ├── AnswerRefused          the model declined
+    ├── AnswerFiltered         the provider's filter stopped the answer
+    ├── AnswerTruncated        cut at its token limit, also at the doubled one
+    ├── AnswerEmpty            nothing came back
+    ├── AnswerInvalid          still not the schema after one re-ask; `answer` holds the text
+    └── ReplayMissing          no recorded reply for this request
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from summarizer.summary import Call
+
+
+class SummarizerError(Exception):
+    """Base of every error raised on purpose; its text says what was wrong and what to do."""
+
+
+class SettingsError(SummarizerError):
+    """A setting has a value that can't be used."""
+
+
+class ReadingError(SummarizerError):
+    """The source can't be read as an article."""
+
+
+class SourceNotFound(ReadingError):
+    """The file is not there, or may not be read."""
+
+
+class SourceEmpty(ReadingError):
+    """The source holds no text."""
+
+
+class SourceUnsupported(ReadingError):
+    """The source is neither text nor HTML nor mail."""
+
+
+class PromptError(SummarizerError):
+    """A prompt's folder can't be used."""
+
+
+class PromptNotFound(PromptError):
+    """No folder of that name, neither the user's nor one that ships."""
+
+
+class PromptInvalid(PromptError):
+    """The folder lacks a file, names a variable that nothing fills, or a field the record lacks."""
+
+
+class ModelError(SummarizerError):
+    """No usable answer came from the model.
+
+    `calls` lists the requests that were made before giving up, so that nothing spent goes unreported.
+    """
+
+    def __init__(self, message: str, *, calls: Sequence[Call] = ()) -> None:
+        super().__init__(message)
+        self.calls = tuple(calls)
+
+
+class ModelNotFound(ModelError):
+    """The name stands for no model."""
+
+
+class ModelNotReady(ModelError):
+    """The model is known, but an extra, its weights or its server is missing."""
+
+
+class KeyRejected(ModelError):
+    """No API key, or one that the provider does not take."""
+
+
+class QuotaExhausted(ModelError):
+    """The account has no credit left."""
+
+
+class ProviderFailed(ModelError):
+    """Limits, server errors, timeouts or broken connections, after every retry."""
+
+
+class RequestRejected(ModelError):
+    """The provider says that the request itself is wrong."""
+
+
+class ContextExceeded(ModelError):
+    """The article does not fit the model's context."""
+
+
+class AnswerRefused(ModelError):
+    """The model declined to answer."""
+
+
+class AnswerFiltered(ModelError):
+    """The provider's content filter stopped the answer."""
+
+
+class AnswerTruncated(ModelError):
+    """The answer was cut at its token limit, and again at twice that limit."""
+
+
+class AnswerEmpty(ModelError):
+    """The model answered nothing."""
+
+
+class AnswerInvalid(ModelError):
+    """The answer still does not fit the schema after one re-ask; `answer` holds its text."""
+
+    def __init__(self, message: str, *, answer: str, calls: Sequence[Call] = ()) -> None:
+        super().__init__(message, calls=calls)
+        self.answer = answer
+
+
+class ReplayMissing(ModelError):
+    """No reply is recorded for this request."""

@@ -1,0 +1,29 @@
+"""Word lists as data: `languages/CODE/TABLE.toml`, one file a language and a subject."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+@cache
+def table(language: str, name: str) -> Mapping[str, Any]:
+    """The table `name` (paste, speech, names, numbers, dates, words) of a language by its BCP-47 tag, of which the
+    first subtag counts; empty when there is none."""
+    file = files(__name__) / primary(language) / f"{name}.toml"
+    return tomllib.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+
+
+@cache
+def with_table(name: str) -> tuple[str, ...]:
+    """Codes of the languages that have this table, in alphabetical order."""
+    folders = sorted(folder.name for folder in files(__name__).iterdir() if folder.is_dir())
+    return tuple(code for code in folders if (files(__name__) / code / f"{name}.toml").is_file())
+
+
+def primary(language: str) -> str:
+    """The first subtag: `pt` of `pt-BR`."""
+    return language.replace("_", "-").split("-")[0].lower()

@@ -1,0 +1,111 @@
+"""The port: a model is what turns a Request into a Reply. Everything else about it is its own affair."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from functools import cached_property
+from types import TracebackType
+from typing import Literal, Protocol, Self
+
+from pydantic import BaseModel
+
+from summarizer.article import is_unspaced
+from summarizer.settings import RecipeName
+from summarizer.summary import Call, wire_schema
+
+
+@dataclass(frozen=True)
+class Message:
+    """One turn of the conversation."""
+
+    role: Literal["system", "user", "assistant"]
+    content: str
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a recipe wants answered.
+
+    `answer` is the type that the reply must validate as. `reask` is the text of the one further turn that an
+    invalid answer is met with; `{problems}` in it stands for the list of what was wrong.
+    `max_tokens` None means the settings' own limit.
+    """
+
+    purpose: str
+    messages: tuple[Message, ...]
+    answer: type[BaseModel]
+    reask: str = "That does not fit the schema:\n{problems}\nAnswer again, whole and corrected."
+    max_tokens: int | None = None
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Hash of all that decides the answer but the model: the key of a recording."""
+        asked = [[message.role, message.content] for message in self.messages]
+        key = json.dumps([asked, wire_schema(self.answer), self.max_tokens], ensure_ascii=False)
+        return hashlib.sha256(key.encode()).hexdigest()
+
+    @cached_property
+    def estimated_tokens(self) -> int:
+        """Tokens of messages and schema, estimated."""
+        text = "".join(message.content for message in self.messages)
+        return estimate_tokens(text) + estimate_tokens(json.dumps(wire_schema(self.answer)))
+
+
+@dataclass(frozen=True)
+class Reply:
+    """The text of a model's answer and what it took to get it.
+
+    `text` is JSON that validates as `Request.answer` when `problems` is empty. After a failed re-ask it is the last
+    answer, and `problems` says what is still wrong with it.
+    """
+
+    text: str
+    calls: tuple[Call, ...] = ()
+    problems: tuple[str, ...] = field(default=())
+
+    @property
+    def reasked(self) -> bool:
+        """Whether an earlier answer to this request was invalid."""
+        return any(call.outcome == "invalid" for call in self.calls)
+
+
+class Model(Protocol):
+    """A language model, in-process or behind an endpoint. Used as a context manager it is closed at the end.
+
+    Every answer has been validated once as `request.answer`, asked again once if it failed.
+    Both methods raise ModelError: the exception carries the calls made.
+    """
+
+    name: str
+    recipe: RecipeName
+    context_tokens: int
+
+    def complete(self, request: Request) -> Reply:
+        """The answer to `request`."""
+
+    async def acomplete(self, request: Request) -> Reply:
+        """The answer to `request`, without blocking the event loop. Use a model in one event loop only."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+    async def __aenter__(self) -> Self: ...
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+
+def estimate_tokens(text: str) -> int:
+    """Tokens of `text` by characters per script, without a tokenizer: four letters a token in ASCII, two in other
+    alphabets, one in scripts without spaces. Meant to be within a third of the true count, rather over than under."""
+    if text.isascii():
+        return len(text) // 4 + 1
+    unspaced = sum(map(is_unspaced, text))
+    ascii_ = sum(character < "\x80" for character in text)
+    return ascii_ // 4 + (len(text) - ascii_ - unspaced) // 2 + unspaced + 1

@@ -1,0 +1,1 @@
+"""Recipes: how an article becomes a record."""

@@ -1,0 +1,90 @@
+"""Settings: arguments > environment > summarizer.toml > defaults, frozen once made."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+
+from summarizer.errors import SettingsError
+
+RecipeName = Literal["extractive", "staged", "one_request"]
+CONFIG_FILE = "summarizer.toml"
+ENVIRONMENT_PREFIX = "SUMMARIZER_"
+
+
+class Settings(BaseModel):
+    """Every knob there is. `Settings.load()` also reads the environment and `summarizer.toml`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    model: str | None = None
+    """`provider:model`, `local`, `local:PATH.gguf`, `replay:DIR` or `extractive`; with `base_url`, the server's name for it."""
+    base_url: str | None = None
+    """Any OpenAI-compatible endpoint."""
+    api_key: SecretStr | None = None
+    """Instead of the provider's own key variable."""
+    prompt: str = "news"
+    """A prompt that ships, or a folder."""
+    recipe: RecipeName | None = None
+    """Instead of the one the model's row in the catalogue names."""
+    language: str | None = None
+    """BCP-47 tag of the written parts; None: the article's own."""
+    max_tokens: int = Field(4000, ge=16)
+    """Tokens an answer may have; a cut answer is asked for once more with twice as many."""
+    temperature: float | None = Field(None, ge=0, le=2)
+    """None: the provider's default for an endpoint (some models take no other), 0 for the embedded model."""
+    context_tokens: int | None = Field(None, ge=256)
+    """Instead of the context limit the catalogue names."""
+    structured: Literal["json_schema", "tools", "prompted"] | None = None
+    """How the schema is put to the server, instead of the way the catalogue names."""
+    timeout: float = Field(60.0, gt=0)
+    """Seconds one try may take."""
+    deadline: float = Field(180.0, gt=0)
+    """Seconds one request may take with all its retries."""
+    tries: int = Field(4, ge=1)
+    """Times one request is sent before it counts as failed."""
+    record: Path | None = None
+    """A folder to write every reply into, for `replay:DIR`."""
+
+    @classmethod
+    def load(cls, folder: Path | None = None, **arguments: Any) -> Settings:
+        """Settings from arguments (None counts as not given), environment, `summarizer.toml` in `folder`
+        (default: the working folder) and defaults, in this order.
+
+        Raises SettingsError that names where the bad value came from.
+        """
+        layers = {
+            CONFIG_FILE: _from_file((folder or Path.cwd()) / CONFIG_FILE),
+            "the environment": _from_environment(),
+            "the arguments": {name: value for name, value in arguments.items() if value is not None},
+        }
+        merged = {name: value for layer in layers.values() for name, value in layer.items()}
+        try:
+            return cls(**merged)
+        except ValidationError as error:
+            raise SettingsError("; ".join(_explain(detail, layers) for detail in error.errors())) from None
+
+
+def _from_environment() -> dict[str, Any]:
+    names = {ENVIRONMENT_PREFIX + name.upper(): name for name in Settings.model_fields}
+    return {field: os.environ[name] for name, field in names.items() if os.environ.get(name)}
+
+
+def _from_file(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(f"{path}: {error}") from error
+
+
+def _explain(detail: Any, layers: dict[str, dict[str, Any]]) -> str:
+    # The value is left out on purpose: it may be a key.
+    name = str(detail["loc"][0]) if detail["loc"] else "settings"
+    source = next((where for where, layer in reversed(layers.items()) if name in layer), "the arguments")
+    return f"{name} (from {source}): {detail['msg']}"

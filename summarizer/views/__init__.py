@@ -1,0 +1,1 @@
+"""Views: a Summary as terminal text, Markdown or JSON-LD."""

@@ -76,7 +76,7 @@ class Article:
     language: str = "und"
     """BCP-47; `und` when no language could be told."""
     genre: str | None = None
-    """What the source calls itself, in one word of ours: news, opinion, analysis, review, interview, live, release."""
+    """What the source calls itself: news, opinion, analysis, review, interview, live or release."""
     status: Status = "ok"
     status_reason: str | None = None
     removed: tuple[Removed, ...] = ()
@@ -132,11 +132,7 @@ class Article:
 
 def is_unspaced(character: str) -> bool:
     """Whether the character belongs to a script that is written without spaces between words."""
-    return (
-        "\u3040" <= character <= "\u30ff"
-        or "\u3400" <= character <= "\u9fff"
-        or "\u0e00" <= character <= "\u0eff"
-    )
+    return "\u3040" <= character <= "\u30ff" or "\u3400" <= character <= "\u9fff" or "\u0e00" <= character <= "\u0eff"
 
 
 def count_words(text: str) -> int:

@@ -22,7 +22,8 @@ class Settings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     model: str | None = None
-    """`provider:model`, `local`, `local:PATH.gguf`, `replay:DIR` or `extractive`; with `base_url`, the server's name for it."""
+    """`provider:model`, `local`, `local:PATH.gguf`, `replay:DIR` or `extractive`; with `base_url`, the name
+    that the server knows it by."""
     base_url: str | None = None
     """Any OpenAI-compatible endpoint."""
     api_key: SecretStr | None = None

@@ -1,88 +1,16 @@
-"""The record: its types, and the strict JSON schema that a model is held to.
-
-The same types serve on the wire and in the result. A model cites sentences by number; validation turns the
-numbers into spans of the article that `grounded_in` names, and serialization writes spans.
-"""
+"""The record: one pydantic type for each of its parts, on the wire and in the result."""
 
 from __future__ import annotations
 
-import contextlib
-import hashlib
-import json
-import re
-from collections.abc import Iterator, Mapping
-from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, create_model
+from pydantic import BaseModel, ConfigDict, Field
 
 from summarizer.article import Article, Span, Status
+from summarizer.evidence import Evidence
 
-SCHEMA_VERSION = "1"
-
-# --- evidence -------------------------------------------------------------------------------------------------
-
-
-@dataclass
-class Grounding:
-    """What citations are resolved against. `lenient` keeps what cites a sentence that does not exist, and
-    `problems` says so."""
-
-    article: Article
-    lenient: bool = False
-    problems: list[str] = field(default_factory=list)
-
-
-_grounding: ContextVar[Grounding | None] = ContextVar("grounding", default=None)
-
-
-@contextlib.contextmanager
-def grounded_in(article: Article, *, lenient: bool = False) -> Iterator[Grounding]:
-    """Within this block sentence numbers are citations of `article`. Holds per thread and per task."""
-    grounding = Grounding(article, lenient)
-    token = _grounding.set(grounding)
-    try:
-        yield grounding
-    finally:
-        _grounding.reset(token)
-
-
-def _resolve(value: Any) -> Any:
-    """Sentence numbers to spans; spans (a record read back) stay as they are."""
-    if not isinstance(value, list | tuple):
-        return value
-    spans: list[Any] = []
-    for item in value:
-        is_number = isinstance(item, int) and not isinstance(item, bool)
-        span = _cited_sentence(item) if is_number else item
-        if span is not None and span not in spans:
-            spans.append(span)
-    return tuple(spans)
-
-
-def _cited_sentence(number: int) -> Span | None:
-    grounding = _grounding.get()
-    if grounding is None:
-        raise ValueError("sentence numbers can be read only within `grounded_in(article)`")
-    try:
-        sentence = grounding.article.sentence(number)
-    except IndexError as error:
-        if not grounding.lenient:
-            raise ValueError(str(error)) from None
-        grounding.problems.append(str(error))
-        return None
-    return grounding.article.span(sentence.start, sentence.end)
-
-
-Evidence = Annotated[
-    tuple[Span, ...],
-    BeforeValidator(_resolve),
-    WithJsonSchema({"type": "array", "items": {"type": "integer"}}, mode="validation"),
-]
-"""Sentence numbers on the wire, spans in the record."""
-
-# --- what a text field promises; checking/ground.py holds it to that ----------------------------------------------
+# What a text field promises; checking/ground.py holds it to that.
 
 
 @dataclass(frozen=True)
@@ -111,8 +39,6 @@ class Dated:
 
 COMPUTED: dict[str, Any] = {"computed": True}
 """`json_schema_extra` of a field that is filled after the answer, and so is not asked for."""
-
-# --- the parts --------------------------------------------------------------------------------------------------
 
 
 class Part(BaseModel):
@@ -156,9 +82,7 @@ class Entity(Part):
 class Quote(Part):
     """Words in quotation marks, exactly as printed."""
 
-    text: Annotated[str, Verbatim()] = Field(
-        description="copied character for character, without the outer marks"
-    )
+    text: Annotated[str, Verbatim()] = Field(description="copied character for character, without the outer marks")
     speaker: Annotated[str | None, Named("speaker_not_found")] = Field(
         description="full name as in the article; null if the article names nobody"
     )
@@ -354,106 +278,3 @@ class Summary(Content):
     """The checked, structured record of one article."""
 
     run: Run
-
-
-# --- the wire ---------------------------------------------------------------------------------------------------
-
-ANSWER_FIELDS = (
-    "headline",
-    "abstract",
-    "key_points",
-    "five_ws",
-    "entities",
-    "quotes",
-    "figures",
-    "timeline",
-    "disputes",
-    "topics",
-)
-"""The fields of the record that a prompt may ask for, in the order of the record."""
-
-
-def answer_type(fields: tuple[str, ...]) -> type[BaseModel]:
-    """The type of an answer that fills these fields of the record; `five_ws.who` asks for a part of one.
-
-    Raises KeyError with the names that are no such field.
-    """
-    wanted: dict[str, list[str]] = {}
-    for name in fields:
-        top, _, part = name.partition(".")
-        wanted.setdefault(top, []).extend([part] if part else [])
-    unknown = [f for f in wanted if f not in ANSWER_FIELDS]
-    unknown += [f"five_ws.{p}" for p in wanted.get("five_ws", ()) if p not in FiveWs.model_fields]
-    unknown += [
-        f"{top}.{parts[0]}" for top, parts in wanted.items() if parts and top not in ("five_ws", *unknown)
-    ]
-    if unknown:
-        raise KeyError(", ".join(unknown))
-    chosen: dict[str, Any] = {name: _required(Content, name) for name in ANSWER_FIELDS if name in wanted}
-    if parts := wanted.get("five_ws"):
-        questions: dict[str, Any] = {
-            name: _required(FiveWs, name) for name in FiveWs.model_fields if name in parts
-        }
-        chosen["five_ws"] = (create_model("FiveWs", __base__=Part, **questions), Field())
-    return create_model("Answer", __base__=Part, **chosen)
-
-
-def _required(model: type[BaseModel], name: str) -> tuple[Any, Any]:
-    info = model.model_fields[name]
-    annotation: Any = {"headline": Cited, "five_ws": FiveWs}.get(name, info.annotation)
-    return annotation, Field(description=info.description)
-
-
-_KEPT = ("type", "properties", "items", "required", "enum", "const", "anyOf", "$ref", "$defs", "description")
-
-
-def wire_schema(model: type[BaseModel]) -> dict[str, Any]:
-    """The strict JSON schema of `model`: every field required, no extra ones, no keyword that strict mode
-    or a provider's grammar may reject (lengths, patterns, defaults, titles), nothing computed."""
-    strict: dict[str, Any] = _strict(model.model_json_schema(mode="validation"))
-    definitions = strict.pop("$defs", {})
-    used = _references(strict, definitions)
-    return (
-        {"$defs": {name: definitions[name] for name in definitions if name in used}, **strict}
-        if used
-        else strict
-    )
-
-
-def _strict(schema: Any) -> Any:
-    if not isinstance(schema, Mapping):
-        return schema
-    out: dict[str, Any] = {key: value for key, value in schema.items() if key in _KEPT}
-    if "const" in out:
-        out["enum"] = [out.pop("const")]
-    if "$ref" in out:
-        return {"$ref": out["$ref"]}  # strict mode takes nothing beside a $ref
-    if schema.get("type") == "object":
-        fields = {k: v for k, v in schema.get("properties", {}).items() if not v.get("computed")}
-        out["properties"] = {name: _strict(field) for name, field in fields.items()}
-        out["required"] = list(fields)
-        out["additionalProperties"] = False
-        out.pop("description", None)  # docstrings are for readers of the code
-    if "items" in out:
-        out["items"] = _strict(out["items"])
-    if "anyOf" in out:
-        out["anyOf"] = [_strict(option) for option in out["anyOf"]]
-    if "$defs" in out:
-        out["$defs"] = {name: _strict(definition) for name, definition in out["$defs"].items()}
-    return out
-
-
-def _references(schema: Any, definitions: Mapping[str, Any]) -> set[str]:
-    """Names of the definitions that `schema` leads to."""
-    names: set[str] = set()
-    pending = [json.dumps(schema)]
-    while pending:
-        new = set(re.findall(r'"#/\$defs/([^"]+)"', pending.pop())) - names
-        names |= new
-        pending += [json.dumps(definitions[name]) for name in new]
-    return names
-
-
-def schema_sha256(model: type[BaseModel]) -> str:
-    """Hash of the wire schema: changes exactly when what the model is asked for changes."""
-    return hashlib.sha256(json.dumps(wire_schema(model)).encode()).hexdigest()

@@ -13,7 +13,8 @@ from pydantic import BaseModel
 
 from summarizer.article import is_unspaced
 from summarizer.settings import RecipeName
-from summarizer.summary import Call, wire_schema
+from summarizer.summary import Call
+from summarizer.wire import wire_schema
 
 
 @dataclass(frozen=True)

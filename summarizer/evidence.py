@@ -1,0 +1,76 @@
+"""Evidence: sentence numbers on the wire, spans of the article in the record.
+
+A model cites sentences by number; validation turns the numbers into spans of the article that `grounded_in`
+names, and serialization writes spans.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, WithJsonSchema
+
+from summarizer.article import Article, Span
+
+
+@dataclass
+class Grounding:
+    """What citations are resolved against. `lenient` keeps what cites a sentence that does not exist, and
+    `problems` says so."""
+
+    article: Article
+    lenient: bool = False
+    problems: list[str] = field(default_factory=list)
+
+
+_grounding: ContextVar[Grounding | None] = ContextVar("grounding", default=None)
+
+
+@contextlib.contextmanager
+def grounded_in(article: Article, *, lenient: bool = False) -> Iterator[Grounding]:
+    """Within this block sentence numbers are citations of `article`. Holds per thread and per task."""
+    grounding = Grounding(article, lenient)
+    token = _grounding.set(grounding)
+    try:
+        yield grounding
+    finally:
+        _grounding.reset(token)
+
+
+def _resolve(value: Any) -> Any:
+    """Sentence numbers to spans; spans (a record read back) stay as they are."""
+    if not isinstance(value, list | tuple):
+        return value
+    spans: list[Any] = []
+    for item in value:
+        is_number = isinstance(item, int) and not isinstance(item, bool)
+        span = _cited_sentence(item) if is_number else item
+        if span is not None and span not in spans:
+            spans.append(span)
+    return tuple(spans)
+
+
+def _cited_sentence(number: int) -> Span | None:
+    grounding = _grounding.get()
+    if grounding is None:
+        raise ValueError("sentence numbers can be read only within `grounded_in(article)`")
+    try:
+        sentence = grounding.article.sentence(number)
+    except IndexError as error:
+        if not grounding.lenient:
+            raise ValueError(str(error)) from None
+        grounding.problems.append(str(error))
+        return None
+    return grounding.article.span(sentence.start, sentence.end)
+
+
+Evidence = Annotated[
+    tuple[Span, ...],
+    BeforeValidator(_resolve),
+    WithJsonSchema({"type": "array", "items": {"type": "integer"}}, mode="validation"),
+]
+"""Sentence numbers on the wire, spans in the record."""

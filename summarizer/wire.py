@@ -1,0 +1,105 @@
+"""The wire: the type an answer must have, and its strict JSON schema."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import BaseModel, Field, create_model
+
+from summarizer.summary import Cited, Content, FiveWs, Part
+
+ANSWER_FIELDS = (
+    "headline",
+    "abstract",
+    "key_points",
+    "five_ws",
+    "entities",
+    "quotes",
+    "figures",
+    "timeline",
+    "disputes",
+    "topics",
+)
+"""The fields of the record that a prompt may ask for, in the order of the record."""
+
+
+def answer_type(fields: tuple[str, ...]) -> type[BaseModel]:
+    """The type of an answer that fills these fields of the record; `five_ws.who` asks for a part of one.
+
+    Raises KeyError with the names that are no such field.
+    """
+    wanted: dict[str, list[str]] = {}
+    for name in fields:
+        top, _, part = name.partition(".")
+        wanted.setdefault(top, []).extend([part] if part else [])
+    unknown = [f for f in wanted if f not in ANSWER_FIELDS]
+    unknown += [f"five_ws.{p}" for p in wanted.get("five_ws", ()) if p not in FiveWs.model_fields]
+    unknown += [f"{top}.{parts[0]}" for top, parts in wanted.items() if parts and top not in ("five_ws", *unknown)]
+    if unknown:
+        raise KeyError(", ".join(unknown))
+    chosen: dict[str, Any] = {name: _required(Content, name) for name in ANSWER_FIELDS if name in wanted}
+    if parts := wanted.get("five_ws"):
+        questions: dict[str, Any] = {name: _required(FiveWs, name) for name in FiveWs.model_fields if name in parts}
+        chosen["five_ws"] = (create_model("FiveWs", __base__=Part, **questions), Field())
+    return create_model("Answer", __base__=Part, **chosen)
+
+
+def _required(model: type[BaseModel], name: str) -> tuple[Any, Any]:
+    info = model.model_fields[name]
+    annotation: Any = {"headline": Cited, "five_ws": FiveWs}.get(name, info.annotation)
+    return annotation, Field(description=info.description)
+
+
+_KEPT = ("type", "properties", "items", "required", "enum", "const", "anyOf", "$ref", "$defs", "description")
+
+
+def wire_schema(model: type[BaseModel]) -> dict[str, Any]:
+    """The strict JSON schema of `model`: every field required, no extra ones, no keyword that strict mode
+    or a provider's grammar may reject (lengths, patterns, defaults, titles), nothing computed."""
+    strict: dict[str, Any] = _strict(model.model_json_schema(mode="validation"))
+    definitions = strict.pop("$defs", {})
+    used = _references(strict, definitions)
+    return {"$defs": {name: definitions[name] for name in definitions if name in used}, **strict} if used else strict
+
+
+def _strict(schema: Any) -> Any:
+    if not isinstance(schema, Mapping):
+        return schema
+    out: dict[str, Any] = {key: value for key, value in schema.items() if key in _KEPT}
+    if "const" in out:
+        out["enum"] = [out.pop("const")]
+    if "$ref" in out:
+        return {"$ref": out["$ref"]}  # strict mode takes nothing beside a $ref
+    if schema.get("type") == "object":
+        fields = {k: v for k, v in schema.get("properties", {}).items() if not v.get("computed")}
+        out["properties"] = {name: _strict(field) for name, field in fields.items()}
+        out["required"] = list(fields)
+        out["additionalProperties"] = False
+        out.pop("description", None)  # docstrings are for readers of the code
+    if "items" in out:
+        out["items"] = _strict(out["items"])
+    if "anyOf" in out:
+        out["anyOf"] = [_strict(option) for option in out["anyOf"]]
+    if "$defs" in out:
+        out["$defs"] = {name: _strict(definition) for name, definition in out["$defs"].items()}
+    return out
+
+
+def _references(schema: Any, definitions: Mapping[str, Any]) -> set[str]:
+    """Names of the definitions that `schema` leads to."""
+    names: set[str] = set()
+    pending = [json.dumps(schema)]
+    while pending:
+        new = set(re.findall(r'"#/\$defs/([^"]+)"', pending.pop())) - names
+        names |= new
+        pending += [json.dumps(definitions[name]) for name in new]
+    return names
+
+
+def schema_sha256(model: type[BaseModel]) -> str:
+    """Hash of the wire schema: changes exactly when what the model is asked for changes."""
+    return hashlib.sha256(json.dumps(wire_schema(model)).encode()).hexdigest()

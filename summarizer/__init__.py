@@ -1,1 +1,36 @@
-"""Checked, structured summaries of articles."""
+"""Checked, structured summaries of articles: every statement with its exact evidence.
+
+from summarizer import summarize
+summary = summarize("article.html", model="openai:gpt-5-mini")
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from summarizer.article import Article, Span
+    from summarizer.errors import SummarizerError
+    from summarizer.pipeline import asummarize, summarize
+    from summarizer.reading import read_article
+    from summarizer.settings import Settings
+    from summarizer.summary import Summary
+
+_HOMES = {
+    "Article": "article",
+    "Settings": "settings",
+    "Span": "article",
+    "Summary": "summary",
+    "SummarizerError": "errors",
+    "asummarize": "pipeline",
+    "read_article": "reading",
+    "summarize": "pipeline",
+}
+
+__all__ = ["Article", "Settings", "Span", "SummarizerError", "Summary", "asummarize", "read_article", "summarize"]
+
+
+def __getattr__(name: str) -> Any:
+    # Imported on first use, so that `summarizer --help` loads neither pydantic nor a parser.
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

@@ -1,10 +1,263 @@
-"""A prompt is a folder: prompt.toml, system.md, article.md, reask.md. Rendering never runs an article's text."""
+"""A prompt: a folder of Markdown templates and a prompt.toml. Rendering never runs what an article says."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from summarizer.article import Article
+from summarizer.errors import PromptInvalid, PromptNotFound
+from summarizer.wire import answer_type
+
+CONFIG = "prompt.toml"
+FIXED = frozenset({"fields", "max_points"})
+"""What every template may use: the same for every article, so that the system message stays constant."""
+
+ARTICLE_DATA = frozenset({"title", "authors", "published", "site", "genre", "sentences"})
+"""What comes out of the article: inserted after the template has run, so no template code in it can."""
+
+VARIABLES: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "system.md": FIXED,
+        "article.md": FIXED | ARTICLE_DATA | {"language"},
+        "reask.md": FIXED | {"problems"},
+        "questions/kind.md": frozenset({"text", "name"}),
+        "questions/speaker.md": frozenset({"text", "names"}),
+    }
+)
+"""Every file a prompt has besides prompt.toml, and the variables it may use."""
+
+NEEDED: Mapping[str, str] = MappingProxyType(
+    {
+        "article.md": "sentences",  # or the model would not see the article
+        "reask.md": "problems",  # or it would not learn what was wrong
+    }
+)
+
+
+class PromptConfig(BaseModel):
+    """What prompt.toml holds."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    version: str
+    description: str
+    extends: str | None = None
+    """A prompt that ships, whose files stand in for those this folder lacks."""
+    fields: tuple[str, ...]
+    """Fields of the record to ask for; `five_ws.who` asks for a part of one."""
+    max_points: int = Field(7, ge=1)
 
 
 @dataclass(frozen=True)
 class Prompt:
+    """A prompt that has been read and found complete. `load_prompt` makes it."""
+
     name: str
+    config: PromptConfig
+    templates: Mapping[str, str] = field(repr=False)
+    """Text of every template by its path in the folder, `questions/kind.md` too."""
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """Fields of the record that are asked for."""
+        return self.config.fields
+
+    @property
+    def max_points(self) -> int:
+        """How many key points at most."""
+        return self.config.max_points
+
+    @property
+    def version(self) -> str:
+        """The version its author gave it."""
+        return self.config.version
+
+    @cached_property
+    def answer(self) -> type[BaseModel]:
+        """The type of the answer that this prompt asks for."""
+        return answer_type(self.fields)
+
+    @cached_property
+    def sha256(self) -> str:
+        """Hash of every file that makes the prompt."""
+        parts = [self.config.model_dump_json(), *(f"{name}\0{text}" for name, text in sorted(self.templates.items()))]
+        return hashlib.sha256("\0\0".join(parts).encode()).hexdigest()
+
+    def system(self) -> str:
+        """The system message: the same for every article."""
+        return self._fill("system.md", {}, {})
+
+    def article(self, article: Article, language: str | None) -> str:
+        """The user message: the article as numbered sentences, fenced. `language` None means the article's own."""
+        data = {
+            "title": article.title,
+            "authors": ", ".join(article.authors) or None,
+            "published": article.published,
+            "site": article.site,
+            "genre": article.genre,
+        }
+        quoted = {name: as_data(value) if value else None for name, value in data.items()}
+        return self._fill("article.md", {"language": language}, {**quoted, "sentences": numbered(article)})
+
+    def reask(self) -> str:
+        """The message that meets an invalid answer, with `{problems}` where the list of them goes."""
+        return self._fill("reask.md", {"problems": "{problems}"}, {})
+
+    def question(self, template: str, /, **data: str) -> str:
+        """A closed question of the staged recipe, `kind` or `speaker`; all of `data` comes out of the article."""
+        return self._fill(f"questions/{template}.md", {}, {key: as_data(value) for key, value in data.items()})
+
+    def _fill(self, template: str, settings: Mapping[str, Any], data: Mapping[str, str | None]) -> str:
+        from jinja2 import StrictUndefined, TemplateError
+        from jinja2.sandbox import SandboxedEnvironment
+
+        environment = SandboxedEnvironment(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+        marks = {
+            name: None if value is None else f"\ue000{at}\ue001" for at, (name, value) in enumerate(data.items())
+        }
+        fixed = {"fields": self._field_names, "max_points": self.max_points}
+        try:
+            text = environment.from_string(self.templates[template]).render({**fixed, **settings, **marks})
+        except TemplateError as error:
+            raise PromptInvalid(f"prompt {self.name!r}, {template}: {error}") from error
+        values = list(data.values())
+        return re.sub("\ue000(\\d+)\ue001", lambda mark: values[int(mark[1])] or "", text).strip()
+
+    @property
+    def _field_names(self) -> list[str]:
+        return list(dict.fromkeys(name.partition(".")[0] for name in self.fields))
+
+
+# --- the article as data ----------------------------------------------------------------------------------------
+
+# What would end the fence, or start a turn in the chat templates of common models (ChatML, Llama, Gemma, Mistral,
+# DeepSeek): a server that is handed the text as one string might take it for its own.
+_CONTROL = re.compile(
+    r"(?<=[<＜])(?=\s*/?\s*article\b|[|｜]|/?(?:s|bos|eos|think|start_of_turn|end_of_turn)>)"
+    r"|(?<=\[)(?=/?(?:INST|SYSTEM_PROMPT|TOOL_CALLS|AVAILABLE_TOOLS)\])|(?<=<)(?=</?SYS>>)",
+    re.IGNORECASE,
+)
+
+
+def as_data(text: str) -> str:
+    """`text` on one line, with a space in whatever a model might take for the end of the article or of a turn."""
+    return _CONTROL.sub(" ", " ".join(text.split()))
+
+
+def numbered(article: Article) -> str:
+    """The article's sentences, one a line as `[12] ...`, a blank line between paragraphs."""
+    lines: list[str] = []
+    paragraph = None
+    for sentence in article.sentences:
+        if paragraph not in (None, sentence.paragraph):
+            lines.append("")
+        paragraph = sentence.paragraph
+        lines.append(f"[{sentence.number}] {as_data(article.text[sentence.start : sentence.end])}")
+    return "\n".join(lines)
+
+
+# --- folders ----------------------------------------------------------------------------------------------------
+
+
+def shipped_prompts() -> Iterator[str]:
+    """Names of the prompts that ship, in alphabetical order."""
+    folders = sorted(_shipped().iterdir(), key=lambda folder: folder.name)
+    return (folder.name for folder in folders if (folder / CONFIG).is_file())
+
+
+def load_prompt(name: str | Path) -> Prompt:
+    """The prompt of this name or in this folder; a folder of the user's comes before one that ships.
+
+    Raises PromptNotFound, or PromptInvalid that names everything wrong with the folder at once.
+    """
+    folder = _find(name)
+    config = _config(folder)
+    templates = dict(load_prompt(config.extends).templates) if config.extends else {}
+    templates |= _templates(folder)
+    prompt = Prompt(name=folder.name, config=config, templates=MappingProxyType(templates))
+    if faults := [*_faults(prompt)]:
+        raise PromptInvalid(f"prompt {folder.name!r} can't be used:\n" + "\n".join(f"- {fault}" for fault in faults))
+    return prompt
+
+
+def _shipped() -> Traversable:
+    inside = files("summarizer") / "_prompts"  # in the wheel
+    return inside if inside.is_dir() else Path(__file__).parent.parent / "prompts"
+
+
+def _find(name: str | Path) -> Traversable:
+    own = Path(name)
+    if (own / CONFIG).is_file():
+        return own.resolve()
+    if own.is_dir():
+        raise PromptInvalid(f"the folder {str(name)!r} has no {CONFIG}, so it is no prompt")
+    if own.name == str(name) and str(name) in shipped_prompts():
+        return _shipped() / str(name)
+    raise PromptNotFound(
+        f"no prompt {str(name)!r}: neither a folder here nor one that ships ({', '.join(shipped_prompts())})"
+    )
+
+
+def _config(folder: Traversable) -> PromptConfig:
+    try:
+        config = PromptConfig(**tomllib.loads(_text(folder / CONFIG)))
+    except tomllib.TOMLDecodeError as error:
+        raise PromptInvalid(f"{folder.name}/{CONFIG}: {error}") from error
+    except ValidationError as error:
+        faults = "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors())
+        raise PromptInvalid(f"{folder.name}/{CONFIG}: {faults}") from None
+    if config.extends and config.extends not in shipped_prompts():
+        raise PromptInvalid(f"{folder.name}/{CONFIG}: extends {config.extends!r}, which is no prompt that ships")
+    return config
+
+
+def _templates(folder: Traversable) -> dict[str, str]:
+    found = {name: folder.joinpath(*name.split("/")) for name in VARIABLES}
+    return {name: _text(file) for name, file in found.items() if file.is_file()}
+
+
+def _text(file: Traversable) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise PromptInvalid(f"{file.name} can't be read: {error}") from error
+
+
+def _faults(prompt: Prompt) -> Iterator[str]:
+    """All that is wrong with a prompt, each in a line."""
+    try:
+        answer_type(prompt.fields)
+    except KeyError as error:
+        yield f"{CONFIG}: fields that the record lacks: {error.args[0]}"
+    for name, known in VARIABLES.items():
+        if name in prompt.templates:
+            yield from _template_faults(name, prompt.templates[name], known)
+        else:
+            yield f'{name} is missing; write it, or take it from a prompt that ships: extends = "news" in {CONFIG}'
+
+
+def _template_faults(name: str, text: str, known: frozenset[str]) -> Iterator[str]:
+    from jinja2 import TemplateSyntaxError, meta
+    from jinja2.sandbox import SandboxedEnvironment
+
+    try:
+        used = meta.find_undeclared_variables(SandboxedEnvironment().parse(text))
+    except TemplateSyntaxError as error:
+        yield f"{name}, line {error.lineno}: {error.message}"
+        return
+    if unknown := sorted(used - known):
+        yield f"{name}: nothing fills {', '.join(unknown)}; there is {', '.join(sorted(known))}"
+    if (needed := NEEDED.get(name)) and needed not in used:
+        yield f"{name}: {{{{ {needed} }}}} is missing"

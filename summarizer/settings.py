@@ -34,19 +34,19 @@ class Settings(BaseModel):
     """Instead of the one the model's row in the catalogue names."""
     language: str | None = None
     """BCP-47 tag of the written parts; None: the article's own."""
-    max_tokens: int = Field(4000, ge=16)
+    max_tokens: int = Field(default=4000, ge=16)
     """Tokens an answer may have; a cut answer is asked for once more with twice as many."""
-    temperature: float | None = Field(None, ge=0, le=2)
+    temperature: float | None = Field(default=None, ge=0, le=2)
     """None: the provider's default for an endpoint (some models take no other), 0 for the embedded model."""
-    context_tokens: int | None = Field(None, ge=256)
+    context_tokens: int | None = Field(default=None, ge=256)
     """Instead of the context limit the catalogue names."""
     structured: Literal["json_schema", "tools", "prompted"] | None = None
     """How the schema is put to the server, instead of the way the catalogue names."""
-    timeout: float = Field(60.0, gt=0)
+    timeout: float = Field(default=60.0, gt=0)
     """Seconds one try may take."""
-    deadline: float = Field(180.0, gt=0)
+    deadline: float = Field(default=180.0, gt=0)
     """Seconds one request may take with all its retries."""
-    tries: int = Field(4, ge=1)
+    tries: int = Field(default=4, ge=1)
     """Times one request is sent before it counts as failed."""
     record: Path | None = None
     """A folder to write every reply into, for `replay:DIR`."""

@@ -76,7 +76,7 @@ class Entity(Part):
     role: str | None = Field(
         description="office, title or part in the story, as the article puts it; null if not said"
     )
-    mentions: tuple[Span, ...] = Field((), json_schema_extra=COMPUTED)
+    mentions: tuple[Span, ...] = Field(default=(), json_schema_extra=COMPUTED)
 
 
 class Quote(Part):
@@ -162,6 +162,7 @@ FindingCode = Literal[
     "input_not_fully_read",
     "headline_differs_from_body",
     "written_by_rules",
+    "answered_by_model",
     "repaired_after_reask",
 ]
 
@@ -255,22 +256,22 @@ class Content(Part):
     status: Status = "ok"
     status_reason: str | None = None
     article: ArticleInfo
-    headline: Cited | None = Field(None, description="the news in one line of at most 12 words")
-    abstract: tuple[Cited, ...] = Field((), description="one to three sentences that stand on their own")
+    headline: Cited | None = Field(default=None, description="the news in one line of at most 12 words")
+    abstract: tuple[Cited, ...] = Field(default=(), description="one to three sentences that stand on their own")
     key_points: tuple[Cited, ...] = Field(
-        (), description="three to seven points, most important first, one fact or two each, none said twice"
+        default=(), description="three to seven points, most important first, one fact or two each, none said twice"
     )
     five_ws: FiveWs | None = None
-    entities: tuple[Entity, ...] = Field((), description="every person, organization and place that matters")
+    entities: tuple[Entity, ...] = Field(default=(), description="every person, organization and place that matters")
     quotes: tuple[Quote, ...] = Field(
-        (), description="every direct quote of a sentence or more, and telling shorter ones"
+        default=(), description="every direct quote of a sentence or more, and telling shorter ones"
     )
-    figures: tuple[Figure, ...] = Field((), description="the numbers that carry news; no dates, no ages")
-    timeline: tuple[Event, ...] = Field((), description="dated events, earliest first")
+    figures: tuple[Figure, ...] = Field(default=(), description="the numbers that carry news; no dates, no ages")
+    timeline: tuple[Event, ...] = Field(default=(), description="dated events, earliest first")
     disputes: tuple[Dispute, ...] = Field(
-        (), description="where the article reports two versions of one thing; often none"
+        default=(), description="where the article reports two versions of one thing; often none"
     )
-    topics: tuple[Topic, ...] = Field((), description="one or two")
+    topics: tuple[Topic, ...] = Field(default=(), description="one or two")
     findings: tuple[Finding, ...] = ()
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 @cache
 def table(language: str, name: str) -> Mapping[str, Any]:
-    """The table `name` (paste, speech, names, numbers, dates, words) of a language by its BCP-47 tag, of which the
+    """The table `name` (paste, calendar, numbers, negation ...) of a language by its BCP-47 tag, of which the
     first subtag counts; empty when there is none."""
     file = files(__name__) / primary(language) / f"{name}.toml"
     return tomllib.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}

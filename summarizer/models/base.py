@@ -31,7 +31,7 @@ class Request:
 
     `answer` is the type that the reply must validate as. `reask` is the text of the one further turn that an
     invalid answer is met with; `{problems}` in it stands for the list of what was wrong.
-    `max_tokens` None means the settings' own limit.
+    `max_tokens` None means the settings' own limit. `shown` are the numbers of the sentences in the messages.
     """
 
     purpose: str
@@ -39,6 +39,7 @@ class Request:
     answer: type[BaseModel]
     reask: str = "That does not fit the schema:\n{problems}\nAnswer again, whole and corrected."
     max_tokens: int | None = None
+    shown: frozenset[int] = frozenset()
 
     @cached_property
     def fingerprint(self) -> str:
@@ -104,9 +105,19 @@ class Model(Protocol):
 
 def estimate_tokens(text: str) -> int:
     """Tokens of `text` by characters per script, without a tokenizer: four letters a token in ASCII, two in other
-    alphabets, one in scripts without spaces. Meant to be within a third of the true count, rather over than under."""
+    alphabets, one in scripts without spaces. Meant to be within a third of the true count, rather over than under.
+    """
     if text.isascii():
         return len(text) // 4 + 1
     unspaced = sum(map(is_unspaced, text))
     ascii_ = sum(character < "\x80" for character in text)
     return ascii_ // 4 + (len(text) - ascii_ - unspaced) // 2 + unspaced + 1
+
+
+def fewest_tokens(text: str) -> int:
+    """Tokens that no tokenizer in use comes below for running text: a server that counts fewer has not read it all.
+
+    English news takes one for about 4.5 characters, Russian for 3.5 with the best vocabulary, Chinese for 1.4.
+    """
+    unspaced = 0 if text.isascii() else sum(map(is_unspaced, text))
+    return (len(text) - unspaced) * 2 // 13 + unspaced * 2 // 5

@@ -1,0 +1,35 @@
+# Two commands do everything on a fresh machine: `make demo` and `make test`.
+PYTHON ?= python3
+VENV ?= .venv
+BIN = $(VENV)/bin
+READY = $(VENV)/.ready
+
+.PHONY: demo test lint unit bench clean
+
+demo: $(READY)  ## summarise an article of examples/ with the embedded model
+	$(BIN)/summarizer models pull smollm2
+	$(BIN)/summarizer examples/pasted.txt --model local
+
+test: lint unit  ## everything CI runs
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+unit: $(READY)
+	$(BIN)/pytest
+
+bench: $(READY)  ## figures as ratios in one run
+	$(BIN)/python -m benchmarks.start
+	$(BIN)/python -m benchmarks.locate
+
+$(READY): pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet --editable '.[local,dev]'
+	touch $(READY)
+
+clean:
+	rm -rf $(VENV) dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

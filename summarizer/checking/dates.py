@@ -1,0 +1,146 @@
+"""Whether a date follows from its evidence and from the day the article was published."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from summarizer.article import Article
+from summarizer.languages import primary, table
+from summarizer.rules.dates import calendar_of, find_dates
+from summarizer.rules.numbers import find_numbers
+
+NEAR = 7
+"""Days before and after publication within which a weekday alone says which day is meant."""
+
+_ISO = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarWord:
+    """A month (1 to 12) or a weekday (0 is Monday) where it stands in a text."""
+
+    start: int
+    text: str
+    kind: Literal["month", "weekday"]
+    number: int
+
+
+def doubt_about_date(iso: str, evidence: str, article: Article) -> str | None:
+    """What is wrong with an ISO 8601 date that should follow from the evidence and the day of publication; None if
+    it does follow."""
+    match = _ISO.fullmatch(iso)
+    parts = [int(part) for part in match.groups() if part] if match else []
+    if not parts or not _exists(parts):
+        return f"“{iso}” is no date in the form 2022-04-13, 2022-04 or 2022."
+    found = [date.iso for date in find_dates(evidence, article.language, article.published) if date.iso]
+    if any(day.startswith(iso) for day in found) or _follows_from_publication(parts, evidence, article):
+        return None
+    missing = [name for name, is_there in _parts(parts, evidence, article) if not is_there]
+    if not missing:
+        return None
+    verb = "does" if len(missing) == 1 else "do"
+    return f"The {' and the '.join(missing)} of {iso} {verb} not follow from the sentences cited for it."
+
+
+def undated_words(text: str, evidence: str, article: Article, language: str) -> Iterator[CalendarWord]:
+    """The months and weekdays of a written text that neither its evidence nor the day of publication gives."""
+    if not calendar_of(primary(article.language)).weekdays:
+        return
+    known = {(word.kind, word.number) for word in _calendar_words(evidence, article.language)}
+    known |= {("month", number) for number in _integers(evidence, article.language) if number <= 12}
+    if published := _published(article):
+        near = (published.weekday() + days for days in _days_named(evidence, article.language))
+        known |= {("month", published.month), ("weekday", published.weekday())}
+        known |= {("weekday", weekday % 7) for weekday in near}
+    for word in _calendar_words(text, language):
+        if _is_meant(word, text, language) and (word.kind, word.number) not in known:
+            yield word
+
+
+def _calendar_words(text: str, language: str) -> Iterator[CalendarWord]:
+    """The months and weekdays in `text`, whatever their case, abbreviations too."""
+    calendar = calendar_of(primary(language))
+    for word in _WORD.finditer(text):
+        name = word.group().lower()
+        if name in calendar.months:
+            yield CalendarWord(word.start(), word.group(), "month", calendar.months[name])
+        elif name in calendar.weekdays:
+            yield CalendarWord(word.start(), word.group(), "weekday", calendar.weekdays[name])
+
+
+def _is_meant(word: CalendarWord, text: str, language: str) -> bool:
+    """Whether the word is a month or weekday for sure: "Sat" and "May" are other words too."""
+    if table(language, "dates").get("capitalised") and not word.text[0].isupper():
+        return False
+    end = word.start + len(word.text)
+    beside_digit = re.search(r"\d", text[max(0, word.start - 3) : word.start] + text[end : end + 3])
+    return len(word.text) > 3 or beside_digit is not None
+
+
+def _days_named(text: str, language: str) -> set[int]:
+    """Distances from the day of publication that the text names: 0 for today, -1 for yesterday."""
+    lower = f" {' '.join(_WORD.findall(text.lower()))} "
+    relative = calendar_of(primary(language)).relative
+    return {n for phrase, (unit, n) in relative.items() if unit == "day" and f" {phrase} " in lower}
+
+
+def _published(article: Article) -> date | None:
+    """The day of publication; None if it is not known to the day."""
+    try:
+        return date.fromisoformat((article.published or "")[:10])
+    except ValueError:
+        return None
+
+
+def _exists(parts: list[int]) -> bool:
+    try:
+        date(*[*parts, 1, 1][:3])
+    except ValueError:
+        return False
+    return True
+
+
+def _parts(parts: list[int], evidence: str, article: Article) -> Iterator[tuple[str, bool]]:
+    """Year, month and day, each with whether the evidence, or for the year the day of publication, gives it."""
+    numbers, published = _integers(evidence, article.language), _published(article)
+    years = {number for number in numbers if 1000 <= number <= 2999}
+    by_publication = published is not None and not years and abs(parts[0] - published.year) <= 1
+    yield "year", parts[0] in years or by_publication
+    if len(parts) > 1:
+        yield "month", parts[1] in _months(evidence, article.language) or parts[1] in numbers
+    if len(parts) > 2:
+        yield "day", parts[2] in numbers
+
+
+def _follows_from_publication(parts: list[int], evidence: str, article: Article) -> bool:
+    """Whether it is a day or month about the publication, and the evidence speaks of such a one or of none."""
+    published = _published(article)
+    if published is None or len(parts) == 1:
+        return False
+    months = _months(evidence, article.language)
+    if len(parts) == 2:
+        distance = (parts[0] - published.year) * 12 + parts[1] - published.month
+        return not months and abs(distance) <= 1
+    day = date(*parts)
+    distance = (day - published).days
+    weekdays = {word.number for word in _calendar_words(evidence, article.language) if word.kind == "weekday"}
+    if distance in _days_named(evidence, article.language) or (abs(distance) <= NEAR and day.weekday() in weekdays):
+        return True
+    if distance == 0:
+        return not months and not weekdays  # "the court said" is news of the day
+    same_month = (day.year, day.month) == (published.year, published.month)
+    return same_month and not months and day.day in _integers(evidence, article.language)
+
+
+def _months(text: str, language: str) -> set[int]:
+    return {word.number for word in _calendar_words(text, language) if word.kind == "month"}
+
+
+def _integers(text: str, language: str) -> set[int]:
+    values = (number.value for number in find_numbers(text, language))
+    return {int(value) for value in values if value is not None and value == int(value)}

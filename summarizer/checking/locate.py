@@ -1,0 +1,212 @@
+"""Exact location of quotes: the words as they stand, whatever quote marks, dashes and spaces they were typed with.
+
+Nothing is fuzzy here: a changed digit, a dropped "not" or another word is not found. What does not count is
+typography: the kind of quote marks and dashes, spaces beside them and their number, `…` or `...`, how accents are
+encoded, a full stop or comma at the very end (English moves it in and out of quote marks), and the case of the first
+letter, since a quote taken from the middle of a sentence is capitalised by convention. Case counts elsewhere: "US" is
+not "us".
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from summarizer.article import Article, Span, is_unspaced
+
+SHORTEST = 3
+"""Letters and digits that a quote, and each of its pieces, must have: two of them are found anywhere. A character of
+a script without spaces counts twice."""
+
+WIDEST_GAP = 400
+"""Characters that "..." may stand for: the speaker's next sentence or two, not another part of the article."""
+
+_QUOTES = "\"'`´‘’‚‛“”„‟«»‹›〝〞〟＂＇「」『』′″ʼ"
+_DASHES = "-‐‑‒–—―−﹘﹣－"
+_HYPHENS = "-‐‑"
+_FOLDED = {**dict.fromkeys(_QUOTES, '"'), **dict.fromkeys(_DASHES, "-"), "…": "..."}
+_OMISSION = re.compile(r"\s*(?:\[ ?\.{3} ?\]|\( ?\.{3} ?\)|\.{3,})\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """Where a quote stands: one span, or one for each piece of a quote with omissions; none when it is not there.
+
+    `repeated` says that it stands elsewhere too, so that the place is a guess.
+    """
+
+    spans: tuple[tuple[int, int], ...] = ()
+    repeated: bool = False
+
+
+class Locator:
+    """Finds quotes in one text, which is folded once."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._folded, self._starts, self._ends = _fold(text)
+
+    def locate(self, quote: str, *, start: int = 0, end: int | None = None, shortest: int = SHORTEST) -> Location:
+        """Where `quote` stands between `start` and `end`: at the first place that holds it whole or, failing that,
+        all the pieces that its "..." leaves, in order. Quote marks around it are ignored."""
+        end = len(self._text) if end is None else end
+        folded = _fold(quote)[0].strip(' "')
+        pieces = [piece.strip(' "') for piece in _OMISSION.split(folded)]
+        for parts in ([folded], [piece for piece in pieces if piece]):
+            if parts and all(_weight(part) >= shortest for part in parts):
+                found = self._chains(parts, start, end)
+                if found:
+                    return Location(found[0], repeated=len(found) > 1)
+        return Location()
+
+    def occurrences(self, words: str) -> list[tuple[int, int]]:
+        """Every place where `words` stand, typography and all; for names."""
+        return list(self._exact(_fold(words)[0].strip(' "'), 0, len(self._text)))
+
+    def _chains(self, parts: list[str], start: int, end: int) -> list[tuple[tuple[int, int], ...]]:
+        """The first two places where the parts stand in order, each near the one before."""
+        found: list[tuple[tuple[int, int], ...]] = []
+        for first in self._places(parts[0], start, end):
+            chain = [first]
+            for part in parts[1:]:
+                after = chain[-1][1]
+                following = next(self._places(part, after, min(end, after + WIDEST_GAP + len(part))), None)
+                if following is None:
+                    break
+                chain.append(following)
+            else:
+                found.append(tuple(chain))
+            if len(found) == 2:
+                break
+        return found
+
+    def _places(self, part: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Where the part stands: as it is, and then with what may differ at its two ends."""
+        seen = set()
+        for variant in _variants(part):
+            for place in self._exact(variant, start, end):
+                if place[0] not in seen:
+                    seen.add(place[0])
+                    yield place
+
+    def _exact(self, part: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+        at = bisect.bisect_left(self._starts, start)
+        while part and (at := self._folded.find(part, at)) >= 0:
+            place = self._starts[at], self._ends[at + len(part) - 1]
+            if place[1] > end:
+                return
+            if self._is_whole(at, at + len(part)) and self._parts_from_neighbours(*place):
+                yield place
+            at += 1
+
+    def _is_whole(self, first: int, last: int) -> bool:
+        """Whether no character is split: an accent from its letter, a dot from `…`."""
+        before_is_other = first == 0 or self._starts[first - 1] < self._starts[first]
+        return before_is_other and (last == len(self._folded) or self._ends[last] > self._ends[last - 1])
+
+    def _parts_from_neighbours(self, start: int, end: int) -> bool:
+        """Whether the place begins and ends with a word: "can" is not in "can't", nor "12" in "112" or "12.5"."""
+        text = self._text
+        before, after = text[max(0, start - 2) : start], text[end : end + 2]
+        if _joined(before[-1:], text[start]) or _joined(text[end - 1], after[:1]):
+            return False
+        left = before if len(before) == 2 else ""
+        right = after if len(after) == 2 else ""
+        if left and _is_word(text[start]) and _is_word(left[0]) and left[1] in _HYPHENS:
+            return False
+        if right and _is_word(text[end - 1]) and _is_word(right[1]) and right[0] in _HYPHENS + "'’":
+            return False
+        decimal_before = left and left[0].isdigit() and left[1] in ".," and text[start].isdigit()
+        decimal_after = right and right[1].isdigit() and right[0] in ".," and text[end - 1].isdigit()
+        return not (decimal_before or decimal_after)
+
+
+def locate_cited(quote: str, evidence: Sequence[Span], article: Article, *, shortest: int = SHORTEST) -> Location:
+    """Where `quote` stands in one of the spans cited for it or in all of them together; else anywhere in the article.
+
+    A place inside the evidence is no guess, wherever else the same words stand.
+    """
+    scopes = [(span.start, span.end) for span in evidence]
+    if len(scopes) > 1:
+        scopes.append((min(start for start, _ in scopes), max(end for _, end in scopes)))
+    for start, end in scopes:
+        found = locator(article.text).locate(quote, start=start, end=end, shortest=shortest)
+        if found.spans:
+            return Location(found.spans)
+    return locator(article.text).locate(quote, shortest=shortest)
+
+
+@lru_cache(maxsize=4)
+def locator(text: str) -> Locator:
+    """The locator of a text; the last few are kept."""
+    return Locator(text)
+
+
+def _variants(part: str) -> Iterator[str]:
+    yield part
+    swapped = part[0].swapcase() + part[1:]
+    if swapped != part:
+        yield swapped
+    if part[-1] in ".,":
+        yield from _variants(part[:-1]) if part[:-1] else ()
+
+
+def _weight(part: str) -> int:
+    return sum(1 + is_unspaced(character) for character in part if character.isalnum())
+
+
+def _is_word(character: str) -> bool:
+    return character.isalnum() or unicodedata.category(character)[0] == "M"
+
+
+def _joined(left: str, right: str) -> bool:
+    """Whether two neighbouring characters belong to one word."""
+    if not left or not right or is_unspaced(left) or is_unspaced(right):
+        return False
+    return _is_word(left) and _is_word(right)
+
+
+def _fold(text: str) -> tuple[str, list[int], list[int]]:
+    """The text without its typography, and for each of its characters from where to where it stood."""
+    out: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for start, end in _clusters(text):
+        for character in _fold_cluster(text[start:end]):
+            last = out[-1] if out else ""
+            if character == " " and last in (" ", '"', "-"):
+                continue
+            if character in '"-':
+                if last == " ":
+                    del out[-1], starts[-1], ends[-1]
+                if out and out[-1] == character:
+                    ends[-1] = end
+                    continue
+            out.append(character)
+            starts.append(start)
+            ends.append(end)
+    return "".join(out), starts, ends
+
+
+def _clusters(text: str) -> Iterator[tuple[int, int]]:
+    """A letter with the accents that follow it, which may come in any order."""
+    start = 0
+    for at in range(1, len(text)):
+        if text[at] < "\u0300" or not unicodedata.combining(text[at]):
+            yield start, at
+            start = at
+    if text:
+        yield start, len(text)
+
+
+@lru_cache(maxsize=4096)
+def _fold_cluster(cluster: str) -> str:
+    if cluster.isspace():
+        return " "
+    if unicodedata.category(cluster[0]) == "Cf":
+        return ""  # soft hyphens, joiners and marks of direction
+    return _FOLDED.get(cluster) or unicodedata.normalize("NFD", cluster)

@@ -1,0 +1,58 @@
+"""Where the entities of a record are mentioned: every exact occurrence of a name, and of a person's surname."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from summarizer.article import Article
+from summarizer.checking.locate import locator
+from summarizer.summary import Entity
+
+_Place = tuple[int, int]
+
+_WORD_BEFORE = re.compile(r"([^\W\d_][\w'’.-]*)\s$")
+
+
+def with_mentions(entities: Sequence[Entity], article: Article) -> tuple[Entity, ...]:
+    """The entities with all their mentions, in order. A name inside a longer one is no mention: York in New York."""
+    full = [locator(article.text).occurrences(entity.name) for entity in entities]
+    taken = [place for places in full for place in places]
+    filled = []
+    for entity, places in zip(entities, full, strict=True):
+        own = [place for place in places if not _is_inside_longer(place, taken)]
+        own += _by_surname(entity, entities, taken, article)
+        spans = tuple(article.span(*place) for place in sorted(set(own)))
+        filled.append(entity.model_copy(update={"mentions": spans}))
+    return tuple(filled)
+
+
+def _is_inside_longer(place: _Place, others: Iterable[_Place]) -> bool:
+    start, end = place
+    return any(s <= start and end <= e and (s, e) != place for s, e in others)
+
+
+def _by_surname(
+    entity: Entity, entities: Sequence[Entity], taken: Sequence[_Place], article: Article
+) -> Iterator[_Place]:
+    """Mentions of a person by the last word of the name, where no other entity has that word."""
+    words = entity.name.split()
+    if entity.type != "person" or len(words) < 2:
+        return
+    if any(words[-1] in other.name.split() for other in entities if other is not entity):
+        return
+    for place in locator(article.text).occurrences(words[-1]):
+        if not _is_inside_longer(place, taken) and not _is_somebody_else(place[0], entity, article):
+            yield place
+
+
+def _is_somebody_else(start: int, entity: Entity, article: Article) -> bool:
+    """Whether a word with a capital before the surname, in mid-sentence, is no part of the name or the role."""
+    before = _WORD_BEFORE.search(article.text[max(0, start - 30) : start])
+    if before is None or not before[1][0].isupper() or before[1].endswith("."):
+        return False
+    sentence = article.sentence_at(start)
+    word_start = start - len(before[0])
+    if sentence and word_start == sentence.start:
+        return False
+    return before[1] not in f"{entity.name} {entity.role or ''}"

@@ -1,0 +1,74 @@
+"""What is to be said of the article itself, whoever summarises it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from summarizer.article import Article
+from summarizer.checking.alarms import values
+from summarizer.checking.names import missing_names
+from summarizer.rules.instructions import addresses_model, instruction_sentences
+from summarizer.rules.numbers import find_numbers, implied_numbers
+from summarizer.summary import Finding
+
+SHOWN = 120
+"""Characters of a removed text that a message shows."""
+
+
+def article_findings(article: Article) -> tuple[Finding, ...]:
+    """Text that addresses a model, text that a reader could not see, a headline that says more than the text."""
+    return (*_instructions(article), *_hidden(article), *_headline(article))
+
+
+def _instructions(article: Article) -> Iterator[Finding]:
+    sentences = [article.sentence(number) for number in sorted(instruction_sentences(article))]
+    if sentences:
+        yield Finding(
+            code="instruction_in_article",
+            severity="warning",
+            path="",
+            message="The article has text that addresses a language model; see that nothing of it is in the record.",
+            evidence=tuple(article.span(sentence.start, sentence.end) for sentence in sentences),
+        )
+
+
+def _hidden(article: Article) -> Iterator[Finding]:
+    """Hidden text is common (menus, labels for screen readers); one that addresses a model is an attack."""
+    texts = [removed.text for removed in article.removed if removed.rule.startswith("hidden")]
+    if not texts:
+        return
+    attacks = [text for text in texts if addresses_model(text, article.language)]
+    shown = max(attacks or texts, key=len)
+    excerpt = shown if len(shown) <= SHOWN else f"{shown[:SHOWN]}…"
+    what = (
+        "text that addresses a language model"
+        if attacks
+        else f"{len(texts)} {'text' if len(texts) == 1 else 'texts'}"
+    )
+    yield Finding(
+        code="hidden_text_removed",
+        severity="warning" if attacks else "info",
+        path="",
+        message=f"The page has {what} that a reader can't see; it was left out: “{excerpt}”",
+    )
+
+
+def _headline(article: Article) -> Iterator[Finding]:
+    if not article.title:
+        return
+    body = values(find_numbers(article.text, article.language)) | implied_numbers(article.text, article.language)
+    numbers = find_numbers(article.title, article.language)
+    missing = [
+        number.text
+        for number in numbers
+        if number.value is not None and number.value != 1 and abs(number.value) not in body
+    ]
+    missing += missing_names(article.title, replace(article, title=None))
+    if missing:
+        yield Finding(
+            code="headline_differs_from_body",
+            severity="warning",
+            path="article.title",
+            message=f"The headline has {' and '.join(f'“{words}”' for words in missing)}; the text does not.",
+        )

@@ -1,0 +1,112 @@
+"""From a name to a Model."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+
+from pydantic import SecretStr
+
+from summarizer.errors import KeyRejected, ModelNotFound
+from summarizer.models.base import Model
+from summarizer.models.catalogue import LOCAL, PROVIDERS, Provider, endpoint, provider
+from summarizer.settings import Settings
+
+EXTRACTIVE = "extractive"
+"""Stands where a model's name does, and means none."""
+
+
+def connect(name: str | None, settings: Settings) -> Model:
+    """The model of this name: `provider:model`, `provider`, `local`, `local:PATH.gguf` or `replay:DIR`; with
+    `settings.base_url` the name that the server knows it by. None: the default model.
+
+    Raises ModelNotFound, KeyRejected when the key variable is not set, or ModelNotReady.
+    """
+    model = _find(name or default_model(settings), settings)
+    if settings.record is None:
+        return model
+    from summarizer.models.replay import Recorder
+
+    return Recorder(model, settings.record)
+
+
+def default_model(settings: Settings) -> str:
+    """The model that is used when none is named: the settings', else the first provider's whose key is set, else
+    `extractive`."""
+    if settings.model:
+        return settings.model
+    if settings.base_url:
+        raise ModelNotFound(f"a base_url is set, but no model: name one that the server at {settings.base_url} has")
+    return next((f"{row.name}:{row.default_model}" for row in PROVIDERS if row.has_key), EXTRACTIVE)
+
+
+def announce(settings: Settings) -> str:
+    """One line that says which model is used and what that means for the summary."""
+    name = default_model(settings)
+    if name == EXTRACTIVE:
+        why = "" if settings.model else " (no model is named and no key is set)"
+        return f"extractive{why}: sentences of the article chosen by rules; names, kinds and speakers are guesses"
+    if _is_local(name) and not settings.base_url:
+        return f"{name}: rules choose the sentences, a small model answers closed questions; it writes nothing"
+    if name.startswith("replay:"):
+        return f"{name}: answers recorded earlier; no model is asked"
+    where = f" at {settings.base_url}" if settings.base_url else ""
+    return f"{name}{where}: written by a language model, checked against the article"
+
+
+def _find(name: str, settings: Settings) -> Model:
+    if name == EXTRACTIVE:
+        raise ModelNotFound("`extractive` is no model but the recipe that needs none; there is nothing to connect to")
+    if name.startswith("replay:"):
+        from summarizer.models.replay import ReplayModel
+
+        return ReplayModel(Path(name.removeprefix("replay:")))
+    if settings.base_url:
+        return _endpoint_model(endpoint(settings.base_url), name, name, settings)
+    if _is_local(name):
+        from summarizer.models.local import local_model
+
+        return local_model(name, settings)
+    row, model = _row_and_model(name)
+    return _endpoint_model(row, f"{row.name}:{model}", model, settings)
+
+
+def _is_local(name: str) -> bool:
+    return name.partition(":")[0] == LOCAL.name
+
+
+def _row_and_model(name: str) -> tuple[Provider, str]:
+    first, _, model = name.partition(":")
+    row = provider(first)
+    if row is None:
+        known = ", ".join(row.name for row in PROVIDERS)
+        raise ModelNotFound(
+            f"no model is called {name!r}. Write provider:model with one of the providers {known}, "
+            "or local, local:PATH.gguf, replay:DIR, extractive; for any other server set base_url"
+        )
+    if not (model or row.default_model):
+        raise ModelNotFound(f"{row.name} has no default model: write {row.name}:NAME with one that it has loaded")
+    return row, model or str(row.default_model)
+
+
+def _endpoint_model(row: Provider, name: str, model: str, settings: Settings) -> Model:
+    from summarizer.models.openai import Address, OpenAIModel
+
+    row = replace(
+        row,
+        context_tokens=settings.context_tokens or row.context_tokens,
+        structured=settings.structured or row.structured,
+    )
+    address = Address(row.base_url, _key(row, settings))
+    return OpenAIModel(name, model, row, settings, lambda: address)
+
+
+def _key(row: Provider, settings: Settings) -> SecretStr | None:
+    if settings.api_key:
+        return settings.api_key
+    if row.key_variable is None:  # never some other provider's key
+        return None
+    if not row.has_key:
+        raise KeyRejected(f"{row.name} needs a key: set {row.key_variable}, or api_key in the settings")
+    return SecretStr(os.environ[row.key_variable])

@@ -1,0 +1,69 @@
+"""One request as an exchange of turns, decided without I/O: what is asked again, how often, with how much room."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import dataclass, replace
+
+from summarizer.errors import AnswerEmpty, AnswerTruncated, ContextExceeded
+from summarizer.models.base import Message, Request
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What is sent: the conversation so far, and how long the answer may be."""
+
+    messages: tuple[Message, ...]
+    max_tokens: int
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back, and what is wrong with it: nothing when it fits the schema."""
+
+    text: str
+    problems: tuple[str, ...] = ()
+
+
+Exchange = Generator[Turn, Answer, Answer]
+"""Yields turns; is sent their answers, or has AnswerEmpty or AnswerTruncated thrown in."""
+
+
+def exchange(request: Request, max_tokens: int, context_tokens: int, advice: str = "") -> Exchange:
+    """The turns of one request. An invalid answer is met with `request.reask`, once; a cut one is asked for with
+    twice the room, once; an empty one again, once. The answer returned may still have problems."""
+    turn = Turn(request.messages, max_tokens)
+    room = context_tokens - request.estimated_tokens
+    if max_tokens > room:
+        raise ContextExceeded(too_long(request, max_tokens, context_tokens, advice))
+    doubled = min(2 * max_tokens, room)
+    may_grow, may_repeat, may_reask = doubled > max_tokens, True, True
+    while True:
+        try:
+            answer = yield turn
+        except AnswerTruncated:
+            if not may_grow:
+                raise
+            may_grow, turn = False, replace(turn, max_tokens=doubled)
+        except AnswerEmpty:
+            if not may_repeat:
+                raise
+            may_repeat = False
+        else:
+            if not (answer.problems and may_reask):
+                return answer
+            may_reask, turn = False, replace(turn, messages=(*request.messages, *_reask(request, answer)))
+
+
+def too_long(request: Request, max_tokens: int, context_tokens: int, advice: str) -> str:
+    """Says both sizes, and what to do."""
+    return (
+        f"the article with its instructions takes about {request.estimated_tokens:,} tokens and the answer up to "
+        f"{max_tokens:,}, but the model's context holds {context_tokens:,}. "
+        + (advice or "Use a model with a longer context, or set context_tokens if the server's is longer.")
+    )
+
+
+def _reask(request: Request, answer: Answer) -> tuple[Message, Message]:
+    problems = request.reask.replace("{problems}", "\n".join(answer.problems))
+    return Message("assistant", answer.text), Message("user", problems)

@@ -1,0 +1,87 @@
+"""The embedded model: llama.cpp in this process, spoken to as any other endpoint."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import threading
+from dataclasses import replace
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from pydantic import SecretStr
+
+from summarizer.errors import ModelNotReady
+from summarizer.models.catalogue import LOCAL
+from summarizer.models.openai import Address, OpenAIModel
+from summarizer.models.weights import weights_path
+from summarizer.settings import Settings
+
+
+def local_model(name: str, settings: Settings) -> OpenAIModel:
+    """The model of `local` (the weights that are pulled) or `local:PATH.gguf`. Nothing is loaded until it is asked.
+
+    Raises ModelNotReady that says what to install or to pull.
+    """
+    if find_spec("xllamacpp") is None:
+        raise ModelNotReady(f"{name} needs llama.cpp: pip install 'checked-summarizer[local]'")
+    weights = _weights(name)
+    context_tokens = settings.context_tokens or LOCAL.context_tokens
+    if settings.temperature is None:
+        settings = settings.model_copy(update={"temperature": 0.0})
+    return OpenAIModel(
+        f"{LOCAL.name}:{weights.stem}",
+        weights.stem,
+        replace(LOCAL, context_tokens=context_tokens, structured=settings.structured or LOCAL.structured),
+        settings,
+        lambda: _address(weights, context_tokens),
+    )
+
+
+def _weights(name: str) -> Path:
+    chosen = name.partition(":")[2]
+    if chosen.endswith(".gguf"):
+        path = Path(chosen).expanduser().resolve()
+        if not path.is_file():
+            raise ModelNotReady(f"there are no weights at {path}")
+        return path
+    known = chosen or str(LOCAL.default_model)
+    pulled = weights_path(known)
+    if pulled is None:
+        raise ModelNotReady(f"the weights are not there yet: summarizer models pull {known}")
+    return pulled
+
+
+_servers: dict[tuple[Path, int], tuple[Any, Address]] = {}
+_starting = threading.Lock()
+
+
+def _address(weights: Path, context_tokens: int) -> Address:
+    """The address of the server for these weights; the first caller starts it, and it runs as long as the process."""
+    with _starting:
+        if (weights, context_tokens) not in _servers:
+            _servers[weights, context_tokens] = _start(weights, context_tokens)
+        return _servers[weights, context_tokens][1]
+
+
+def _start(weights: Path, context_tokens: int) -> tuple[Any, Address]:
+    # Read when the library loads: waiting threads that spin cost more than half the speed on a busy machine.
+    os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+    os.environ.setdefault("GOMP_SPINCOUNT", "0")
+    import xllamacpp
+
+    key = secrets.token_urlsafe()
+    params = xllamacpp.CommonParams()
+    params.model.path = str(weights)
+    params.api_keys = [key]  # other users of this machine can reach the port
+    params.n_ctx = context_tokens
+    params.n_parallel = 1
+    threads = max(1, (os.cpu_count() or 2) - 1)  # with all cores, one competing process costs 90 % of the speed
+    params.cpuparams.n_threads = params.cpuparams_batch.n_threads = threads
+    params.verbosity = 1  # errors only
+    try:
+        server = xllamacpp.Server(params)
+    except RuntimeError as error:
+        raise ModelNotReady(f"llama.cpp can't load {weights}; what it says is on standard error") from error
+    return server, Address(f"{server.listening_address}/v1", SecretStr(key))

@@ -1,0 +1,413 @@
+"""An OpenAI-compatible endpoint: one retry layer around the openai client, answers read by instructor."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any, Self, TypeVar
+from urllib.parse import urlsplit
+
+import instructor
+import openai
+from instructor.core.exceptions import InstructorRetryException
+from instructor.utils import extract_json_from_codeblock
+from openai.types.chat import ChatCompletion
+from pydantic import BaseModel, SecretStr, ValidationError
+from tenacity import AsyncRetrying, RetryCallState, Retrying, stop_after_attempt, stop_any, stop_before_delay
+
+from summarizer.errors import (
+    AnswerEmpty,
+    AnswerFiltered,
+    AnswerRefused,
+    AnswerTruncated,
+    ContextExceeded,
+    ModelError,
+    ProviderFailed,
+)
+from summarizer.models.base import Reply, Request
+from summarizer.models.catalogue import Provider
+from summarizer.models.exchange import Answer, Turn, exchange, too_long
+from summarizer.models.failures import Complaint, advice
+from summarizer.models.payload import payload
+from summarizer.models.waiting import async_sleep, sleep, wait_after
+from summarizer.settings import Settings
+from summarizer.summary import Call
+from summarizer.wire import wire_schema
+
+# instructor logs every failed validation as an error, with the whole answer in it; the reply says it better.
+logging.getLogger("instructor").setLevel(logging.CRITICAL)
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where a server is, and the key to it."""
+
+    base_url: str
+    key: SecretStr | None
+
+
+class OpenAIModel:
+    """A model behind an OpenAI-compatible endpoint. `name` goes into the record, `model` over the wire.
+
+    `locate` is called before the first request, so that a server in this process starts only when it is needed.
+    """
+
+    def __init__(
+        self, name: str, model: str, provider: Provider, settings: Settings, locate: Callable[[], Address]
+    ) -> None:
+        self.name = name
+        self.model = model
+        self.provider = provider
+        self.settings = settings
+        self.recipe = provider.recipe
+        self.context_tokens = provider.context_tokens
+        self._locate = locate
+        self._client: openai.OpenAI | None = None
+        self._async_client: openai.AsyncOpenAI | None = None
+
+    def complete(self, request: Request) -> Reply:
+        """The answer to `request`. Raises ModelError with the calls made."""
+        run = _Run(self, request)
+        while run.turn:
+            with run.outcome():
+                self._client = self._client or _open(openai.OpenAI, openai.DefaultHttpxClient, self._locate())
+                for attempt in Retrying(**run.policy(), sleep=sleep):
+                    with attempt, run.metered() as call:
+                        call.receive(self._client.chat.completions.create(**run.arguments()))
+        return run.reply()
+
+    async def acomplete(self, request: Request) -> Reply:
+        """`complete` without blocking the event loop."""
+        run = _Run(self, request)
+        while run.turn:
+            with run.outcome():
+                if self._async_client is None:
+                    address = await asyncio.to_thread(self._locate)
+                    self._async_client = _open(openai.AsyncOpenAI, openai.DefaultAsyncHttpxClient, address)
+                async for attempt in AsyncRetrying(**run.policy(), sleep=async_sleep):
+                    with attempt, run.metered() as call:
+                        call.receive(await self._async_client.chat.completions.create(**run.arguments()))
+        return run.reply()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._client:
+            self._client.close()
+            self._client = None
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._async_client:
+            await self._async_client.close()
+            self._async_client = None
+
+
+Client = TypeVar("Client", openai.OpenAI, openai.AsyncOpenAI)
+
+
+def _open(client: Callable[..., Client], transport: Callable[..., Any], address: Address) -> Client:
+    # A proxy of the environment can't reach a server on this machine.
+    here = urlsplit(address.base_url).hostname in ("127.0.0.1", "localhost", "::1")
+    return client(
+        base_url=address.base_url,
+        api_key=address.key.get_secret_value() if address.key else "none",  # the client insists on one
+        max_retries=0,  # the one retry layer is `_Run.policy`
+        http_client=transport(trust_env=not here),
+    )
+
+
+# --- one request ------------------------------------------------------------------------------------------------
+
+
+NO_COMPLETION = "no completion"
+
+
+class _NoCompletion(Exception):
+    """Status 200 with something else than a completion: a proxy's page, or an error in the body."""
+
+
+class _Run:
+    """One request on its way: the turn to send next, the calls made, the time left."""
+
+    def __init__(self, model: OpenAIModel, request: Request) -> None:
+        self.model, self.request = model, request
+        self.calls: list[Call] = []
+        self.answer = Answer("")
+        self._calls_before = 0
+        self._ends = time.monotonic() + model.settings.deadline
+        self._exchange = exchange(
+            request,
+            request.max_tokens or model.settings.max_tokens,
+            model.context_tokens,
+            model.provider.advice,
+        )
+        self.turn: Turn | None = next(self._exchange)
+
+    def reply(self) -> Reply:
+        """What the exchange came to."""
+        return Reply(self.answer.text, tuple(self.calls), self.answer.problems)
+
+    @contextmanager
+    def outcome(self) -> Iterator[None]:
+        """Around the sending of one turn: hands what came of it to the exchange, and takes the next turn from there.
+
+        Outside exceptions end here; every error leaves with the calls made.
+        """
+        try:
+            try:
+                yield
+            except (openai.OpenAIError, _NoCompletion) as error:
+                raise self._translated(error) from self._cause(error)
+            except (AnswerEmpty, AnswerTruncated) as error:
+                self.turn = self._exchange.throw(error)
+            else:
+                self.turn = self._exchange.send(self.answer)
+        except StopIteration:
+            self.turn = None
+        except ModelError as error:
+            error.calls = tuple(self.calls)
+            raise
+
+    def policy(self) -> dict[str, Any]:
+        """When a failed call is made again: as often as the settings say, never past the deadline."""
+        settings, left = self.model.settings, self._seconds_left()
+        if left <= 0:
+            raise ProviderFailed(f"no answer within the deadline of {settings.deadline:g} s; set a longer deadline")
+        self._calls_before = len(self.calls)
+        return {
+            "stop": stop_any(stop_after_attempt(settings.tries), stop_before_delay(left)),
+            "wait": _wait,
+            "retry": _worth_another_try,
+            "reraise": True,
+        }
+
+    def arguments(self) -> dict[str, Any]:
+        """What the client is called with."""
+        assert self.turn is not None
+        model, settings = self.model, self.model.settings
+        timeout = max(0.001, min(settings.timeout, self._seconds_left()))
+        arguments = payload(model.provider.structured, self.turn.messages, wire_schema(self.request.answer))
+        arguments |= {"model": model.model, model.provider.max_tokens_name: self.turn.max_tokens, "timeout": timeout}
+        return arguments if settings.temperature is None else {**arguments, "temperature": settings.temperature}
+
+    @contextmanager
+    def metered(self) -> Iterator[_Metered]:
+        """Around one HTTP request: keeps account of it, whatever comes of it."""
+        call = _Metered(self.request)
+        try:
+            yield call
+        except (json.JSONDecodeError, UnicodeDecodeError) as error:
+            self.calls.append(call.ended(NO_COMPLETION))
+            raise _NoCompletion(f"broken JSON: {error}") from error
+        except Exception as error:
+            self.calls.append(call.ended(_outcome(error)))
+            raise
+        self.answer = call.answer
+        self.calls.append(call.ended("invalid" if call.answer.problems else "ok"))
+
+    def _seconds_left(self) -> float:
+        return self._ends - time.monotonic()
+
+    def _cause(self, error: Exception) -> Exception | None:
+        key = self._key()
+        return None if key and key in str(error) else error
+
+    def _key(self) -> str:
+        key = self.model._locate().key
+        return key.get_secret_value() if key else ""
+
+    def _translated(self, error: Exception) -> ModelError:
+        model, kind = self.model, _meaning(error)
+        said = _words(error).rstrip(". ")
+        if key := self._key():
+            said = said.replace(key, "[key]")
+        if kind is ProviderFailed:
+            tries = len(self.calls) - self._calls_before
+            where = f"{model.provider.base_url or model.name} failed {tries} time{'s' * (tries != 1)}"
+            return kind(f"{where}, at last with: {said}. {_hint(error)}".rstrip())
+        what_to_do = self._sizes() if kind is ContextExceeded else advice(kind, model.provider, model.model)
+        return kind(f"{model.provider.name} says: {said}. {what_to_do}".rstrip())
+
+    def _sizes(self) -> str:
+        max_tokens = self.turn.max_tokens if self.turn else 0
+        sizes = too_long(self.request, max_tokens, self.model.context_tokens, self.model.provider.advice)
+        return f"By our own estimate {sizes}"
+
+
+class _Metered:
+    """One HTTP request being made."""
+
+    def __init__(self, request: Request) -> None:
+        self.request = request
+        self.answer = Answer("")
+        self._started = time.perf_counter()
+        self._tokens: dict[str, int | None] = dict.fromkeys(("tokens_in", "tokens_cached", "tokens_out"))
+
+    def receive(self, completion: ChatCompletion) -> None:
+        """Reads what came back. Raises the Answer... error that fits when it is no answer."""
+        usage = getattr(completion, "usage", None)  # now, because instructor writes into it
+        details = getattr(usage, "prompt_tokens_details", None)
+        self._tokens = {
+            "tokens_in": _count(getattr(usage, "prompt_tokens", None)),
+            "tokens_cached": _count(getattr(details, "cached_tokens", None)),
+            "tokens_out": _count(getattr(usage, "completion_tokens", None)),
+        }
+        self.answer = _read(completion, self.request.answer)
+
+    def ended(self, outcome: str) -> Call:
+        """The account of it."""
+        seconds = round(time.perf_counter() - self._started, 3)
+        return Call(purpose=self.request.purpose, seconds=seconds, outcome=outcome, **self._tokens)
+
+
+def _count(value: Any) -> int | None:
+    return value if isinstance(value, int) else None
+
+
+# --- what comes back --------------------------------------------------------------------------------------------
+
+
+def _read(completion: ChatCompletion, answer: type[BaseModel]) -> Answer:
+    try:
+        choice = completion.choices[0]
+        text = _text(choice.message)
+    except (AttributeError, IndexError, KeyError, TypeError):  # what a server sends need not be what it should
+        raise _NoCompletion(_excerpt(str(getattr(completion, "error", None) or completion))) from None
+    if choice.message.refusal:
+        raise AnswerRefused(f"the model declined: {_excerpt(str(choice.message.refusal))}")
+    if choice.finish_reason == "content_filter":
+        raise AnswerFiltered("the provider's content filter stopped the answer")
+    if choice.finish_reason == "length":
+        raise AnswerTruncated("the answer was cut at its token limit, at twice the limit too; raise max_tokens")
+    if not text.strip():
+        raise AnswerEmpty("the model answered nothing, twice; the article may be too long for the server's context")
+    problems = _problems(completion, answer)
+    return Answer(text, problems) if problems else Answer(extract_json_from_codeblock(text))
+
+
+def _text(message: Any) -> str:
+    """The answer as text, from wherever in the message the server has put it."""
+    text = message.tool_calls[0].function.arguments if message.tool_calls else message.content
+    if isinstance(text, str | None):
+        return text or ""
+    if isinstance(text, dict):  # arguments that have been parsed already
+        return json.dumps(text)
+    raise TypeError(type(text))
+
+
+def _delivered(*, completion: ChatCompletion, **_: Any) -> ChatCompletion:
+    return completion
+
+
+# instructor gets no client: the request is ours, because instructor would not make its schema strict, and so are the
+# retries, because it would repeat what can't succeed. MD_JSON finds JSON in plain text, in a code fence and after
+# a <think> block, and so suits servers that are held to the schema as well as those that are only asked.
+_READERS = {
+    mode: instructor.patch(create=_delivered, mode=mode) for mode in (instructor.Mode.TOOLS, instructor.Mode.MD_JSON)
+}
+
+
+def _problems(completion: ChatCompletion, answer: type[BaseModel]) -> tuple[str, ...]:
+    """What is wrong with the answer, as lines for a model to read. Never with `context=`: that would run the
+    messages through a template engine."""
+    mode = instructor.Mode.TOOLS if completion.choices[0].message.tool_calls else instructor.Mode.MD_JSON
+    try:
+        _READERS[mode](response_model=answer, completion=completion, messages=[], max_retries=0, strict=False)
+    except InstructorRetryException as error:
+        return _lines(error.__cause__)
+    return ()
+
+
+MOST_PROBLEMS = 20
+
+
+def _lines(error: BaseException | None) -> tuple[str, ...]:
+    if not isinstance(error, ValidationError):
+        return (f"the answer: {error}",)
+    details = error.errors(include_url=False, include_input=False, include_context=False)
+    lines = [f"{_path(detail['loc'])}: {detail['msg'].removeprefix('Value error, ')}" for detail in details]
+    more = len(lines) - MOST_PROBLEMS
+    return (*lines[:MOST_PROBLEMS], f"and {more} more") if more > 0 else tuple(lines)
+
+
+def _path(location: tuple[int | str, ...]) -> str:
+    """`key_points[2].text`, as in findings."""
+    parts = [f"[{part}]" if isinstance(part, int) else f".{part}" for part in location]
+    return "".join(parts).removeprefix(".") or "the answer"
+
+
+# --- what goes wrong --------------------------------------------------------------------------------------------
+
+
+def _complaint(error: openai.APIStatusError) -> Complaint:
+    return Complaint.of(error.status_code, error.body, error.message)
+
+
+def _meaning(error: BaseException) -> type[ModelError]:
+    return _complaint(error).meaning if isinstance(error, openai.APIStatusError) else ProviderFailed
+
+
+def _words(error: Exception) -> str:
+    if isinstance(error, openai.APIStatusError):
+        return f"{_excerpt(_complaint(error).words)} (status {error.status_code})"
+    if isinstance(error, openai.APIConnectionError) and error.__cause__:
+        return f"{str(error).rstrip('.')}: {error.__cause__}".rstrip(": ")
+    return f"no completion but {error}" if isinstance(error, _NoCompletion) else str(error)
+
+
+def _hint(error: Exception) -> str:
+    if isinstance(error, openai.APITimeoutError):
+        return "A longer timeout or deadline may help (SUMMARIZER_TIMEOUT, SUMMARIZER_DEADLINE)."
+    if isinstance(error, openai.APIConnectionError):
+        return "Is the server running, and the address right?"
+    return "Is the address right? It usually ends in /v1." if isinstance(error, _NoCompletion) else ""
+
+
+def _outcome(error: BaseException) -> str:
+    """The word for it in the record."""
+    match error:
+        case openai.APITimeoutError():
+            return "timeout"
+        case openai.APIConnectionError():
+            return "connection"
+        case openai.APIStatusError():
+            return f"status {error.status_code}"
+        case ModelError():
+            return type(error).__name__.removeprefix("Answer").lower()
+    return NO_COMPLETION
+
+
+def _excerpt(text: str, length: int = 300) -> str:
+    """A provider may send the whole article back in its complaint."""
+    text = " ".join(text.split())
+    return text if len(text) <= length else f"{text[:length]} … ({len(text) - length} more characters)"
+
+
+# --- trying again -----------------------------------------------------------------------------------------------
+
+
+def _worth_another_try(state: RetryCallState) -> bool:
+    error = state.outcome.exception() if state.outcome else None
+    if isinstance(error, openai.APIStatusError):
+        said = error.response.headers.get("x-should-retry")  # the server knows best, but can't pay the bill
+        return said != "false" and (_meaning(error) is ProviderFailed or said == "true")
+    return isinstance(error, openai.APIConnectionError | openai.APIResponseValidationError | _NoCompletion)
+
+
+def _wait(state: RetryCallState) -> float:
+    response = getattr(state.outcome.exception() if state.outcome else None, "response", None)
+    return wait_after(state.attempt_number, response.headers if response is not None else {})

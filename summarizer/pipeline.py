@@ -1,0 +1,224 @@
+"""The whole path: a source is read, a recipe is run against a model, and the record says how it came to be."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from contextlib import nullcontext
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from pathlib import Path
+
+from summarizer.article import Article
+from summarizer.errors import AnswerFiltered, AnswerRefused, ModelError, SettingsError
+from summarizer.evidence import grounded_in
+from summarizer.models.base import Model, Reply, Request, fewest_tokens
+from summarizer.models.connect import EXTRACTIVE, connect, default_model
+from summarizer.prompt import Prompt, load_prompt
+from summarizer.reading import read_article
+from summarizer.recipes.base import Recipe, Steps, with_findings, without_points
+from summarizer.recipes.extractive import extractive
+from summarizer.recipes.one_request import one_request
+from summarizer.recipes.staged import staged
+from summarizer.settings import RecipeName, Settings
+from summarizer.summary import Call, Content, Coverage, Finding, PromptInfo, Run, Summary, Tokens
+from summarizer.wire import schema_sha256
+
+Source = str | bytes | os.PathLike[str] | Article
+Notify = Callable[[Request], None]
+
+RECIPES: dict[RecipeName, Recipe] = {"extractive": extractive, "staged": staged, "one_request": one_request}
+
+
+def summarize(
+    source: Source,
+    *,
+    prompt: str | Path | None = None,
+    model: str | Model | None = None,
+    settings: Settings | None = None,
+    notify: Notify | None = None,
+) -> Summary:
+    """The checked record of one article.
+
+    `source` is a path, text, bytes or an Article already read; `prompt` a name or a folder (default: the settings',
+    which is `news`); `model` a name as in `Settings.model` or a connected Model, which stays open. `notify` is called
+    with every request before it is sent.
+
+    Raises ReadingError, PromptError, SettingsError or ModelError, all of them SummarizerError.
+    """
+    job = Job.of(source, prompt, settings, notify)
+    with _connected(model, job.settings) as connected, grounded_in(job.article):
+        steps = job.start(connected)
+        return job.finish(_drive(steps, connected) if connected else _undriven(steps))
+
+
+async def asummarize(
+    source: Source,
+    *,
+    prompt: str | Path | None = None,
+    model: str | Model | None = None,
+    settings: Settings | None = None,
+    notify: Notify | None = None,
+) -> Summary:
+    """`summarize` without blocking the event loop while the model answers."""
+    job = Job.of(source, prompt, settings, notify)
+    async with _connected(model, job.settings) as connected:
+        with grounded_in(job.article):
+            steps = job.start(connected)
+            return job.finish(await _adrive(steps, connected) if connected else _undriven(steps))
+
+
+def _connected(model: str | Model | None, settings: Settings) -> Model | nullcontext[Model | None]:
+    """The model to use, as a context manager; None in it for no model at all."""
+    if model is not None and not isinstance(model, str):
+        return nullcontext(model)
+    name = model or default_model(settings)
+    return nullcontext(None) if name == EXTRACTIVE else connect(name, settings)
+
+
+def _drive(steps: Steps, model: Model) -> Content:
+    """Sends each request to the model, and its reply or its error back to the recipe."""
+    try:
+        request = next(steps)
+        while True:
+            try:
+                reply = model.complete(request)
+            except ModelError as error:
+                request = steps.throw(error)
+            else:
+                request = steps.send(reply)
+    except StopIteration as end:
+        content: Content = end.value
+        return content
+
+
+async def _adrive(steps: Steps, model: Model) -> Content:
+    """`_drive` for an event loop."""
+    try:
+        request = next(steps)
+        while True:
+            try:
+                reply = await model.acomplete(request)
+            except ModelError as error:
+                request = steps.throw(error)
+            else:
+                request = steps.send(reply)
+    except StopIteration as end:
+        content: Content = end.value
+        return content
+
+
+def _undriven(steps: Steps) -> Content:
+    """The content of a recipe that asks nothing."""
+    try:
+        request = next(steps)
+    except StopIteration as end:
+        content: Content = end.value
+        return content
+    raise SettingsError(f"this recipe asks a model ({request.purpose}), and there is none: name one with --model")
+
+
+@dataclass
+class Job:
+    """One article on its way: what was asked for, and what has been spent on it so far."""
+
+    article: Article
+    prompt: Prompt
+    settings: Settings
+    notify: Notify | None
+    started: float
+    model_name: str = EXTRACTIVE
+    recipe: RecipeName = "extractive"
+    calls: list[Call] = field(default_factory=list)
+    shown: set[int] = field(default_factory=set)
+    findings: list[Finding] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, source: Source, prompt: str | Path | None, settings: Settings | None, notify: Notify | None) -> Job:
+        """Reads the source and the prompt."""
+        started = time.perf_counter()
+        settings = settings or Settings.load()
+        article = source if isinstance(source, Article) else read_article(source)
+        return cls(article, load_prompt(prompt or settings.prompt), settings, notify, started)
+
+    def start(self, model: Model | None) -> Steps:
+        """The recipe's steps for this model, with account kept of them."""
+        if model is not None:
+            self.model_name, self.recipe = model.name, model.recipe
+        self.recipe = self.settings.recipe or self.recipe
+        if self.article.status != "ok":
+            return self._account(_nothing_to_ask(self.article))
+        return self._account(RECIPES[self.recipe](self.article, self.prompt, self.settings.language))
+
+    def _account(self, steps: Steps) -> Steps:
+        """The same steps, with a note taken of every request; a refusal ends them with its status."""
+        try:
+            request = next(steps)
+            while True:
+                if self.notify:
+                    self.notify(request)
+                reply = yield request
+                self._note(request, reply)
+                request = steps.send(reply)
+        except StopIteration as end:
+            content: Content = end.value
+        except (AnswerRefused, AnswerFiltered) as error:
+            self.calls += error.calls
+            status = "refused" if isinstance(error, AnswerRefused) else "filtered"
+            content = without_points(self.article).model_copy(update={"status": status, "status_reason": str(error)})
+        except ModelError as error:
+            error.calls = (*self.calls, *error.calls)
+            raise
+        return with_findings(content, *self.findings)
+
+    def _note(self, request: Request, reply: Reply) -> None:
+        self.calls += reply.calls
+        self.shown |= request.shown
+        counted = reply.calls[-1].tokens_in if reply.calls else None
+        least = sum(fewest_tokens(message.content) for message in request.messages)
+        if counted is not None and counted < least:
+            self.findings.append(_not_fully_read(request, counted, least))
+
+    def finish(self, content: Content) -> Summary:
+        """The record: the recipe's content, and how it came to be."""
+        asked = bool(self.calls)
+        run = Run(
+            model=self.model_name,
+            recipe=self.recipe,
+            prompt=PromptInfo(name=self.prompt.name, version=self.prompt.version, sha256=self.prompt.sha256),
+            schema_sha256=schema_sha256(self.prompt.answer) if asked else None,
+            summarizer_version=version("checked-summarizer"),
+            requests=tuple(self.calls),
+            tokens=Tokens(
+                input=sum(call.tokens_in or 0 for call in self.calls),
+                cached=sum(call.tokens_cached or 0 for call in self.calls),
+                output=sum(call.tokens_out or 0 for call in self.calls),
+            ),
+            cost=None,
+            seconds=round(time.perf_counter() - self.started, 3),
+            coverage=Coverage(given=len(self.article.text), seen=self._characters_shown()),
+        )
+        return Summary(**dict(content), run=run)
+
+    def _characters_shown(self) -> int:
+        sentences = [self.article.sentence(number) for number in sorted(self.shown)]
+        if len(sentences) == len(self.article.sentences):
+            return len(self.article.text) if sentences else 0
+        return sum(sentence.end - sentence.start for sentence in sentences)
+
+
+def _nothing_to_ask(article: Article) -> Steps:
+    """The steps for what can't be summarised: none."""
+    return without_points(article)
+    yield
+
+
+def _not_fully_read(request: Request, counted: int, least: int) -> Finding:
+    return Finding(
+        code="input_not_fully_read",
+        severity="error",
+        path="",
+        message=f"The server counted {counted} tokens in the request for the {request.purpose}, which has {least} at "
+        "the very least: it has read only a part. Raise the context size that the server was started with.",
+    )

@@ -1,0 +1,154 @@
+"""One line of a pasted text, and the rules that know it for junk by its words alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from summarizer.article import is_unspaced
+from summarizer.languages import table, with_table
+
+LONGEST_JUNK = 600
+"""Characters: a longer line is never taken for junk by its words."""
+
+_END = re.compile(r"[.!?…。！？｡؟۔।][\"'”’»“)\]*」』）]*$")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the source, without the white space around it."""
+
+    start: int
+    end: int
+    text: str
+
+    @cached_property
+    def words(self) -> int:
+        """Words; in scripts without spaces two characters count as one."""
+        dense = 0 if self.text.isascii() else sum(map(_is_dense, self.text))
+        return len(self.text.split()) + dense // 2
+
+    @cached_property
+    def is_sentence(self) -> bool:
+        """Whether it ends as a sentence does."""
+        return bool(_END.search(self.text))
+
+    @cached_property
+    def vocabulary(self) -> list[str]:
+        """Its words."""
+        return re.findall(r"\w+", self.text)
+
+
+def _is_dense(character: str) -> bool:
+    return is_unspaced(character) or "\uac00" <= character <= "\ud7af"
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The word lists of all languages: pages carry junk in other languages than their article's."""
+
+    ad: re.Pattern[str]
+    share: frozenset[str]
+    promo: re.Pattern[str]
+    info: re.Pattern[str]
+    related: re.Pattern[str]
+    section: re.Pattern[str]
+    credit: re.Pattern[str]
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lists of `languages/*/paste.toml`, compiled."""
+    tables = [table(code, "paste") for code in with_table("paste")]
+
+    def any_of(name: str) -> str:
+        return "|".join(f"(?:{entry})" for words in tables for entry in words.get(name, ()))
+
+    def starting(name: str, before: str = r"^[\W_]*") -> re.Pattern[str]:
+        return re.compile(f"{before}(?:{any_of(name)})", re.IGNORECASE)
+
+    credit = any_of("credit")
+    return Lexicon(
+        ad=re.compile(rf"[\W_]*(?:{any_of('ad')})[\W_]*", re.IGNORECASE),
+        share=frozenset(word for words in tables for word in words.get("share", "").split()),
+        promo=starting("promo"),
+        info=re.compile(rf"^[\W_]*(?:{any_of('info')})\s*$", re.IGNORECASE),
+        related=starting("related"),
+        section=starting("section", r"^[\W_\d]*"),
+        credit=re.compile(
+            rf"\b(?:{credit}) ?(?:[:©]|credit\b|by (?-i:[A-Z]))[^.!?]{{2,70}}$"
+            r"|\bcopyright (?-i:[A-Z])[^.!?]{2,70}$"
+            r"|(?:^|[. ])©.{2,60}$"
+            r"|\[[^\]]{3,40}/[^\]]{2,40}\]$"
+            r"|\(?(?:getty images|reuters|afp|picture alliance|imago)[^.!?]{0,30}\)?$"
+            r"|^illustration of\b.*\bby ",
+            re.IGNORECASE,
+        ),
+    )
+
+
+def is_symbols(line: Line) -> bool:
+    """`***`"""
+    return not line.vocabulary
+
+
+def is_ad(line: Line) -> bool:
+    """`ADVERTISEMENT`"""
+    return line.words <= 14 and bool(lexicon().ad.fullmatch(line.text))
+
+
+def is_share(line: Line) -> bool:
+    """`Share this articleComments`"""
+    words = [word for word in line.vocabulary if not word.isdigit()]
+    return line.words <= 14 and bool(words) and all(map(_is_share_word, words))
+
+
+def _is_share_word(word: str) -> bool:
+    """Buttons are copied without the space between them: `articleComments`."""
+    glued = re.sub(r"([a-zà-ÿ])([A-ZÀ-Þ])", r"\1 \2", word).lower().split()
+    return word.lower() in lexicon().share or lexicon().share.issuperset(glued)
+
+
+def is_info(line: Line) -> bool:
+    """`5 min read`"""
+    return line.words <= 45 and bool(lexicon().info.match(line.text))
+
+
+def is_promo(line: Line) -> bool:
+    """`Sign up for our newsletter`"""
+    return line.words <= 45 and bool(lexicon().promo.match(line.text))
+
+
+def is_related(line: Line) -> bool:
+    """`Read more: Oslo expels diplomats`"""
+    return line.words <= (12 if line.is_sentence else 20) and bool(lexicon().related.match(line.text))
+
+
+def is_credit(line: Line) -> bool:
+    """`The embassy in Oslo. Copyright Ann Byrd / NTB`"""
+    return line.words <= 70 and bool(lexicon().credit.search(line.text))
+
+
+def is_section(line: Line) -> bool:
+    """`You might also like`"""
+    return line.words <= 8 and not line.is_sentence and bool(lexicon().section.match(line.text))
+
+
+LINE_RULES: dict[str, Callable[[Line], bool]] = {
+    "symbols": is_symbols,
+    "ad": is_ad,
+    "share": is_share,
+    "info": is_info,
+    "promo": is_promo,
+    "related": is_related,
+    "credit": is_credit,
+}
+
+
+def line_rule(line: Line) -> str | None:
+    """The first rule that the line falls under on its own."""
+    if len(line.text) > LONGEST_JUNK:
+        return None
+    return next((name for name, holds in LINE_RULES.items() if holds(line)), None)

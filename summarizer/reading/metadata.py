@@ -1,0 +1,221 @@
+"""What a source says about its article: title, authors, dates, site, language, genre."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from summarizer.reading.text import plain
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What is known about an article besides its text; None and () where the source doesn't say."""
+
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    published: str | None = None
+    modified: str | None = None
+    site: str | None = None
+    url: str | None = None
+    language: str | None = None
+    genre: str | None = None
+
+    def or_else(self, other: Metadata) -> Metadata:
+        """This, with `other` filling what is not known here."""
+        return Metadata(**{f.name: getattr(self, f.name) or getattr(other, f.name) for f in fields(self)})
+
+
+def page_metadata(tree: HtmlElement, url: str | None = None) -> Metadata:
+    """What an HTML page says: by JSON-LD, then meta tags, then the visible heading and times, then trafilatura."""
+    sources = (
+        Metadata(url=url),
+        _from_json_ld(tree),
+        _from_meta(tree),
+        _from_elements(tree),
+        _from_trafilatura(tree, url),
+    )
+    known = Metadata()
+    for source in sources:
+        known = known.or_else(source)
+    return known
+
+
+_ARTICLE_TYPES = re.compile(r"Article|BlogPosting|Report$|LiveBlog|Review$|PressRelease")
+_GENRES = (
+    (
+        "opinion",
+        re.compile(r"opinion|op-ed|commentary|editorial|kommentar|meinung|tribune|opinión|opinião", re.IGNORECASE),
+    ),
+    ("analysis", re.compile(r"analysis|analyse|análisis|analisi", re.IGNORECASE)),
+    ("review", re.compile(r"^reviews?$|ReviewNewsArticle|CriticReview|rezension|critique", re.IGNORECASE)),
+    ("interview", re.compile(r"^interviews?$|entrevista|intervista|entretien", re.IGNORECASE)),
+    ("live", re.compile(r"LiveBlogPosting|live.?blog|live.?ticker", re.IGNORECASE)),
+    ("release", re.compile(r"press.?release|PressRelease|pressemitteilung", re.IGNORECASE)),
+    ("news", re.compile(r"NewsArticle|ReportageNewsArticle|^news$", re.IGNORECASE)),
+)
+
+
+def _from_json_ld(tree: HtmlElement) -> Metadata:
+    for node in _json_ld_nodes(tree):
+        types = " ".join(map(str, _as_list(node.get("@type"))))
+        if _ARTICLE_TYPES.search(types):
+            return Metadata(
+                title=_text(node.get("headline")) or _text(node.get("name")),
+                authors=_names(node.get("author")),
+                published=_date(node.get("datePublished")),
+                modified=_date(node.get("dateModified")),
+                site=next(iter(_names(node.get("publisher"))), None),
+                url=_address(node.get("mainEntityOfPage")) or _address(node.get("url")),
+                language=_text(next(iter(_as_list(node.get("inLanguage"))), None)),
+                genre=_genre(
+                    [*map(str, _as_list(node.get("genre"))), *map(str, _as_list(node.get("articleSection"))), types]
+                ),
+            )
+    return Metadata()
+
+
+def _json_ld_nodes(tree: HtmlElement) -> Iterator[dict[str, Any]]:
+    for script in tree.iter("script"):
+        if "ld+json" in (script.get("type") or "").lower():
+            try:
+                data = json.loads(script.text or "", strict=False)
+            except (ValueError, RecursionError):
+                continue
+            yield from _nodes(data)
+
+
+def _nodes(data: Any) -> Iterator[dict[str, Any]]:
+    """The nodes of a JSON-LD document, whether alone, in a list or in a graph."""
+    for node in _as_list(data):
+        if isinstance(node, dict):
+            yield node
+            yield from (inner for inner in _as_list(node.get("@graph")) if isinstance(inner, dict))
+
+
+def _as_list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+def _text(value: Any) -> str | None:
+    """A value as one line of clean text, markup and entities resolved."""
+    if isinstance(value, dict):
+        value = value.get("@value") or value.get("name")
+    if not isinstance(value, str) or not value.strip():
+        return None
+    if "&" in value or "<" in value:
+        from html import unescape
+
+        value = re.sub(r"</?[a-zA-Z][^<>]*>", "", unescape(value))
+    return " ".join(plain(value).split()) or None
+
+
+def _names(value: Any) -> tuple[str, ...]:
+    names = (_text(item.get("name") if isinstance(item, dict) else item) for item in _as_list(value))
+    return _people(name for name in names if name)
+
+
+def _people(names: Iterable[str]) -> tuple[str, ...]:
+    """Names without addresses, `By` and repetitions, in their order."""
+    clean = (re.sub(r"^(?:by|von|par|por)\s+", "", name, flags=re.IGNORECASE).strip(" ,;|") for name in names)
+    return tuple(dict.fromkeys(name for name in clean if name and "://" not in name and not name.startswith("@")))
+
+
+def _address(value: Any) -> str | None:
+    value = (value.get("@id") or value.get("url")) if isinstance(value, dict) else value
+    return plain(value) if isinstance(value, str) and value.startswith(("http://", "https://")) else None
+
+
+_DATE = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?(?:[T ](\d{2}:\d{2}(?::\d{2})?)(?:\.\d+)?\s*(Z|[+-]\d{2}:?\d{2})?)?")
+EARLIEST_YEAR = 1690
+"""The first newspapers; a page that says 0001-01-01 says nothing."""
+
+
+def _date(value: Any) -> str | None:
+    """An ISO 8601 date that can be one, as precise as it was given."""
+    match = _DATE.match(value.strip()) if isinstance(value, str) else None
+    if match is None:
+        return None
+    year, month, day, time, zone = match.groups()
+    try:
+        date(int(year), int(month), int(day or 1))
+    except ValueError:
+        return None
+    if not EARLIEST_YEAR <= int(year) <= date.today().year + 1:
+        return None
+    parts = f"{year}-{month}" + (f"-{day}" if day else "")
+    return parts + (f"T{time}{zone or ''}" if time and day else "")
+
+
+def _genre(words: Iterable[str]) -> str | None:
+    given = list(words)
+    return next((genre for genre, pattern in _GENRES if any(pattern.search(word) for word in given)), None)
+
+
+def _from_meta(tree: HtmlElement) -> Metadata:
+    found: dict[str, list[str]] = {}
+    for meta in tree.iter("meta"):
+        name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").lower()
+        if name and meta.get("content"):
+            found.setdefault(name, []).append(meta.get("content"))
+
+    def first(*names: str) -> str | None:
+        return next((found[name][0] for name in names if name in found), None)
+
+    authors = next(
+        (found[n] for n in ("author", "article:author", "parsely-author", "dc.creator", "byl") if n in found), []
+    )
+    return Metadata(
+        title=_text(first("og:title", "twitter:title", "parsely-title", "dc.title")),
+        authors=_people(name for name in map(_text, authors) if name),
+        published=_date(
+            first("article:published_time", "datepublished", "date", "dc.date", "parsely-pub-date", "pubdate")
+        ),
+        modified=_date(first("article:modified_time", "og:updated_time", "datemodified", "last-modified")),
+        site=_text(first("og:site_name", "application-name", "publisher")),
+        url=_address(_canonical(tree)) or _address(first("og:url")),
+        language=tree.get("lang")
+        or tree.get("{http://www.w3.org/XML/1998/namespace}lang")
+        or first("og:locale", "content-language"),
+        genre=_genre(found.get("article:section", [])),
+    )
+
+
+def _canonical(tree: HtmlElement) -> str | None:
+    return next(
+        (link.get("href") for link in tree.iter("link") if (link.get("rel") or "").lower() == "canonical"), None
+    )
+
+
+def _from_elements(tree: HtmlElement) -> Metadata:
+    headings = [heading for heading in map(_visible, tree.iter("h1")) if heading]
+    titles = [title for title in map(_visible, tree.iter("title")) if title]
+    times = [day for day in (_date(time.get("datetime")) for time in tree.iter("time")) if day]
+    return Metadata(
+        title=headings[0] if len(headings) == 1 else titles[0] if titles else None,
+        published=times[0] if times else None,
+    )
+
+
+def _visible(element: HtmlElement) -> str | None:
+    return _text(element.text_content())
+
+
+def _from_trafilatura(tree: HtmlElement, url: str | None) -> Metadata:
+    from trafilatura import extract_metadata
+
+    guess = extract_metadata(tree, default_url=url, extensive=False)  # the extensive search invents dates
+    return Metadata(
+        title=_text(guess.title),
+        authors=_people((guess.author or "").split("; ")),
+        published=_date(guess.date),
+        site=_text(guess.sitename),
+        url=_address(guess.url),
+    )

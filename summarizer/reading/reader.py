@@ -1,0 +1,107 @@
+"""One source in, one Article out."""
+
+from __future__ import annotations
+
+from summarizer.article import Article, Status, count_words
+from summarizer.errors import SourceEmpty
+from summarizer.reading.kinds import Kind, kind_of, refuse_binary
+from summarizer.reading.language import language_of
+from summarizer.reading.metadata import Metadata
+from summarizer.reading.sentences import split_sentences
+from summarizer.reading.sources import Given, Source, open_source
+from summarizer.reading.text import Decoded, decode, normalise
+from summarizer.reading.traced import Traced
+
+FEWEST_WORDS = 20
+"""A shorter text is no article that a summary could be made of."""
+
+
+def read_article(source: Source, *, kind: Kind | None = None, url: str | None = None) -> Article:
+    """The article in a file, a text or bytes: clean text, numbered sentences, and what the source says about it.
+
+    A path is a file. A string is the text itself, unless it is one line that names a file that exists. What kind
+    of content it is (plain text, Markdown, HTML, mail) is told by the content unless `kind` says it.
+
+    Raises ReadingError: SourceNotFound, SourceEmpty or SourceUnsupported, which says what was found.
+    """
+    given = open_source(source)
+    refuse_binary(given)
+    return _READERS[kind or kind_of(given)](given, url)
+
+
+def _read_text(given: Given, url: str | None) -> Article:
+    return _pasted(_normalised(given), Metadata(url=url))
+
+
+def _read_markdown(given: Given, url: str | None) -> Article:
+    from summarizer.reading.markdown import render
+
+    rendered = render(_normalised(given))
+    return _pasted(rendered.text, Metadata(url=url).or_else(rendered.metadata))
+
+
+def _read_html(given: Given, url: str | None) -> Article:
+    from summarizer.reading.html import read_page
+
+    page = read_page(given.content, name=given.name, url=url)
+    return _article(Traced(page.text, "", (), page.removed), page.metadata)
+
+
+def _read_mail(given: Given, url: str | None) -> Article:
+    from summarizer.reading.html import read_page
+    from summarizer.reading.mail import read_mail
+
+    mail = read_mail(given.content, name=given.name)
+    known = Metadata(url=url).or_else(mail.metadata)
+    if mail.kind == "text":
+        return _pasted(normalise(mail.content), known)
+    page = read_page(mail.content.text, name=given.name, url=url)
+    return _article(Traced(page.text, "", (), page.removed), known.or_else(page.metadata))
+
+
+def _pasted(source: Traced, known: Metadata) -> Article:
+    from summarizer.reading.paste import clean_lines
+    from summarizer.reading.wrapping import unwrapped
+
+    pasted = clean_lines(unwrapped(source))
+    return _article(pasted.body, known.or_else(pasted.metadata))
+
+
+def _normalised(given: Given) -> Traced:
+    content = given.content
+    source = normalise(Decoded(content, "utf-8") if isinstance(content, str) else decode(content))
+    if not source.text.strip():
+        raise SourceEmpty(f"{given.name} holds no text but characters that nobody sees.")
+    return source
+
+
+_READERS = {"text": _read_text, "markdown": _read_markdown, "html": _read_html, "email": _read_mail}
+
+
+def _article(body: Traced, metadata: Metadata) -> Article:
+    language = language_of(body.text, metadata.language)
+    status, reason = _status(body.text)
+    return Article(
+        text=body.text,
+        sentences=split_sentences(body.text, language),
+        title=metadata.title,
+        authors=metadata.authors,
+        published=metadata.published,
+        modified=metadata.modified,
+        site=metadata.site,
+        url=metadata.url,
+        language=language,
+        genre=metadata.genre,
+        status=status,
+        status_reason=reason,
+        removed=body.removed,
+        original=body.original,
+        segments=body.segments,
+    )
+
+
+def _status(text: str) -> tuple[Status, str | None]:
+    words = count_words(text)
+    if words >= FEWEST_WORDS:
+        return "ok", None
+    return "too_short", f"The text has {words} words; an article needs at least {FEWEST_WORDS}."

@@ -1,0 +1,158 @@
+"""Numbered sentences with exact offsets: sentencex draws the boundaries, rules mend those it gets wrong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from summarizer.article import Sentence
+from summarizer.languages import table
+from summarizer.reading.traced import PARAGRAPH_BREAK
+
+WINDOW = 10_000
+"""Characters that sentencex is given at once: its time grows with the square of the quotations in them."""
+NEAR = 40
+"""Characters on either side of a boundary that decide about it."""
+
+
+def split_sentences(text: str, language: str) -> tuple[Sentence, ...]:
+    """The sentences of `text`, whose paragraphs are parted by blank lines.
+
+    Every character but white space belongs to exactly one sentence.
+    """
+    months = {name for names in table(language, "calendar").get("months", ()) for name in names}
+    words = {**table(language, "sentences"), "months": months}
+    sentences: list[Sentence] = []
+    for paragraph, (start, end) in enumerate(_paragraphs(text), start=1):
+        for left, right in _spans(text[start:end], language, words):
+            sentences.append(Sentence(len(sentences) + 1, start + left, start + right, paragraph))
+    return tuple(sentences)
+
+
+def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    at = 0
+    for piece in text.split(PARAGRAPH_BREAK):
+        if piece.strip():
+            yield at, at + len(piece)
+        at += len(piece) + len(PARAGRAPH_BREAK)
+
+
+def _spans(paragraph: str, language: str, words: Mapping[str, Any]) -> Iterator[tuple[int, int]]:
+    """Stretches of the paragraph without the white space around them."""
+    start = 0
+    for end in [*_boundaries(paragraph, language, words), len(paragraph)]:
+        stretch = paragraph[start:end]
+        left = len(stretch) - len(stretch.lstrip())
+        yield start + left, start + len(stretch.rstrip())
+        start = end
+
+
+def _boundaries(paragraph: str, language: str, words: Mapping[str, Any]) -> list[int]:
+    """Offsets in the paragraph at which a sentence begins, but for the first."""
+    kept: list[int] = []
+    for end in _drawn(paragraph, language):
+        at = _past_closers(paragraph, _before_opener(paragraph, end))
+        last = kept[-1] if kept else 0
+        if last < at < len(paragraph) and _is_boundary(paragraph, last, at, words):
+            kept.append(at)
+    if kept and not _says_something(paragraph[kept[-1] :]):
+        kept.pop()
+    return kept
+
+
+def _drawn(paragraph: str, language: str) -> Iterator[int]:
+    """The boundaries as sentencex draws them, but for the end of the paragraph."""
+    from sentencex import get_sentence_boundaries
+
+    start, width = 0, WINDOW
+    while True:
+        window = paragraph[start : start + width]
+        ends = [start + boundary["end_index"] for boundary in get_sentence_boundaries(language, window)][:-1]
+        yield from ends
+        if start + width >= len(paragraph):
+            return
+        # The last sentence of a window may go on beyond it: the next window begins with it.
+        start, width = (ends[-1], WINDOW) if ends else (start, 2 * width)
+
+
+CLOSERS = "\"'”’»›)]}）］】』」》〉"
+OPENERS = "\"'“‘«‹„‚([{（［【『「《〈¿¡"
+
+_CLOSERS_AHEAD = re.compile(rf"\s*[{re.escape(CLOSERS)}]+(?=\s|$)")
+_GLUED_CLOSERS_AHEAD = re.compile(r"[”’»›)\]}）］】』」》〉]+")
+_OPENER_BEHIND = re.compile(rf"(?<=\s)[{re.escape(OPENERS)}”’»]+$")  # ”in Swedish” and »in Danish« these open
+
+
+def _before_opener(paragraph: str, end: int) -> int:
+    """A mark that opens the next sentence does not end this one: `left. "` + `We go` becomes `left.` + `"We go`."""
+    behind = _OPENER_BEHIND.search(paragraph, max(0, end - 6), end)
+    if behind is None or end == len(paragraph) or paragraph[end - 1].isspace():
+        return end
+    return behind.start()
+
+
+def _past_closers(paragraph: str, end: int) -> int:
+    """A mark that closes this sentence does not begin the next one."""
+    if not paragraph[end - 1].isspace():
+        glued = _GLUED_CLOSERS_AHEAD.match(paragraph, end)
+        end = glued.end() if glued else end
+    ahead = _CLOSERS_AHEAD.match(paragraph, end)
+    return ahead.end() if ahead else end
+
+
+def _is_boundary(paragraph: str, last: int, at: int, words: Mapping[str, Any]) -> bool:
+    before, after = paragraph[max(last, at - NEAR) : at].rstrip(), paragraph[at : at + NEAR].lstrip()
+    return not (
+        not _says_something(paragraph[last:at])
+        or _goes_on_small(after)
+        or _is_ordinal(before, after, words)
+        or _is_abbreviation(before, after, words)
+        or _is_initial(before, after)
+        or _is_attributed(before, after, words)
+    )
+
+
+def _says_something(stretch: str) -> bool:
+    """Whether there is a letter or digit: three dots or a lone quotation mark are no sentence."""
+    return any(character.isalnum() for character in stretch)
+
+
+def _goes_on_small(after: str) -> bool:
+    """`"Stop!"` + `he said.`; but `iPhone` and `e-mail` may begin a sentence, and so may a list item `a)`."""
+    word = re.match(rf"[{re.escape(OPENERS)}—–-]*\s*([^\W\d_]+)(.?)", after)
+    return bool(word and word[1].islower() and word[2] != "-" and not (len(word[1]) == 1 and word[2] in (")", ".")))
+
+
+def _is_ordinal(before: str, after: str, words: Mapping[str, Any]) -> bool:
+    """`3.` + `Oktober`, `der 2.` + `Weltkrieg`: in these languages a full stop makes the number an ordinal."""
+    number = re.search(r"(?:^|(\S+)\s+)[(\[„“\"']*\d{1,2}\.$", before)
+    if number is None or "ordinal_before" not in words:
+        return False
+    follower = re.match(r"[^\W\d_]+", after)
+    if follower is None:
+        return False
+    return follower[0].lower() in words["months"] or (number[1] or "").lower() in words["ordinal_before"]
+
+
+def _is_abbreviation(before: str, after: str, words: Mapping[str, Any]) -> bool:
+    """`M.` + `Dupont`, `Kl.` + `10`."""
+    word = re.search(r"([^\W\d_]+)\.$", before)
+    if word is None:
+        return False
+    name = word[1].lower()
+    return name in words.get("before_name", ()) or (after[:1].isdigit() and name in words.get("before_number", ()))
+
+
+def _is_initial(before: str, after: str) -> bool:
+    """`George W.` + `Bush`, `J.` + `K. Rowling`."""
+    initial = re.search(r"(?:^|(\S+)\s+)[(\[“\"']*([^\W\d_])\.$", before)
+    if initial is None or not initial[2].isupper() or not after[:1].isupper():
+        return False
+    named = (initial[1] or "X")[:1].isupper()
+    return named or bool(re.match(r"[^\W\d_]\.", after))
+
+
+def _is_attributed(before: str, after: str, words: Mapping[str, Any]) -> bool:
+    """`「行く。」` + `と言った`: a particle hangs the quotation on the verb."""
+    return before[-1:] in "」』）" and after.startswith(tuple(words.get("after_quote", ())) or ("\0",))

@@ -1,0 +1,147 @@
+"""Capitals: words that begin with one and belong together, in scripts that have them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from summarizer.article import Article
+from summarizer.rules.gazetteer import Gazetteer
+from summarizer.rules.words import fold
+
+HEADLINE_WORDS, HEADLINE_SHARE = 5, 0.75
+"""In a sentence of so many words, so many of them with a capital, capitals say nothing."""
+
+MOST_SMALL_WORDS = 3
+"""Small words in a row that may join two parts of a name: `Ministry of the Interior`."""
+
+_TOKEN = re.compile(r"[^\W_]+(?:[-'’.&][^\W_]+)*")
+_POSSESSIVE = re.compile(r"['’]s$")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
+_OPENING = "“\"„«‘'‚(:—–-"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word with its place in the text, without the `'s` of a possessive or an elided article."""
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def lower(self) -> str:
+        return self.text.lower()
+
+
+@dataclass(frozen=True)
+class Run:
+    """Words with a capital in a row, and the small ones that join them.
+
+    `initial`: the first of them would have a capital anyway. `before` is the word before it, in lower case.
+    """
+
+    words: tuple[Word, ...]
+    initial: bool
+    before: str = ""
+    role: str | None = None
+    titled: bool = False
+
+    @property
+    def start(self) -> int:
+        return self.words[0].start
+
+    @property
+    def end(self) -> int:
+        return self.words[-1].end
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        return tuple(word.text for word in self.words)
+
+
+def words_of(text: str, start: int, end: int, known: Gazetteer) -> Iterator[Word]:
+    """The words between two offsets."""
+    for match in _TOKEN.finditer(text, start, end):
+        left, right = match.span()
+        word = match[0]
+        if _POSSESSIVE.search(word):
+            word, right = word[:-2], right - 2
+        head, mark, rest = word.partition("’" if "’" in word else "'")
+        if mark and head.lower() in known.elided:
+            word, left = rest, left + len(head) + 1
+        if _INITIALS.fullmatch(word) and text[right : right + 1] == ".":
+            word, right = word + ".", right + 1
+        yield Word(word, left, right)
+
+
+def find_runs(article: Article, known: Gazetteer, skipped: frozenset[int]) -> Iterator[Run]:
+    """The runs in all sentences but the `skipped` ones; nothing from lines where every word has a capital."""
+    for sentence in article.sentences:
+        if sentence.number not in skipped:
+            words = list(words_of(article.text, sentence.start, sentence.end, known))
+            if not _is_headline(words, known):
+                yield from _runs(article.text, words, known)
+
+
+def _is_headline(words: list[Word], known: Gazetteer) -> bool:
+    capitals = sum(word.text[0].isupper() for word in words)
+    return len(words) >= HEADLINE_WORDS and capitals > HEADLINE_SHARE * len(words) and not known.nouns_capitalised
+
+
+def _runs(text: str, words: list[Word], known: Gazetteer) -> Iterator[Run]:
+    at = 0
+    while at < len(words):
+        if not _is_part(words[at], known):
+            at += 1
+            continue
+        end = _run_end(text, words, at, known)
+        initial = at == 0 or text[max(0, words[at].start - 2) : words[at].start].rstrip()[-1:] in (*_OPENING, "")
+        yield Run(tuple(words[at:end]), initial, before=words[at - 1].lower if at else "")
+        at = end
+
+
+def _is_part(word: Word, known: Gazetteer) -> bool:
+    """Whether a word can be part of a name; `US` can, `Us` can't."""
+    if not word.text[0].isupper() or word.lower in known.calendar:
+        return False
+    return fold(word.text) not in known.stop or (len(word.text) > 1 and word.text.isupper())
+
+
+def _run_end(text: str, words: list[Word], at: int, known: Gazetteer) -> int:
+    """Where the run ends that starts at `at`: it goes over small words only when a capitalised one follows."""
+    end = at + 1
+    while (ahead := _next_part(text, words, end, known)) is not None:
+        end = ahead + 1
+    return end
+
+
+def _next_part(text: str, words: list[Word], at: int, known: Gazetteer) -> int | None:
+    """The next capitalised word of the same name, behind words[at - 1]; None when the name ends there."""
+    for ahead in range(at, min(at + MOST_SMALL_WORDS + 1, len(words))):
+        if not _adjoin(text, words[ahead - 1], words[ahead], known):
+            return None
+        if _is_part(words[ahead], known):
+            return ahead
+        if not _joins(words[ahead], words[at - 1], known):
+            return None
+    return None
+
+
+def _joins(small: Word, head: Word, known: Gazetteer) -> bool:
+    """Whether a small word can stand inside a name: `van` anywhere, `of` only behind a body, an office or an event."""
+    if small.text in known.particles and (not known.nouns_capitalised or head.text in known.given):
+        return True
+    return small.text in known.links and (
+        known.is_role(head.text) or known.is_body(head.text) or head.lower in known.events
+    )
+
+
+def _adjoin(text: str, left: Word, right: Word, known: Gazetteer) -> bool:
+    gap = text[left.end : right.start]
+    if gap == ". ":
+        return len(left.text) == 1 or left.lower in known.titles or left.lower in known.abbreviations
+    if gap in ("' ", "’ "):  # Ellery Hauliers' Association
+        return left.text.endswith("s") and known.is_body(right.text)
+    return gap in (" ", "")

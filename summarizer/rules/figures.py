@@ -1,0 +1,110 @@
+"""Figures: the numbers of an article that carry news, with what they count and the clause that says so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from summarizer.article import Article, Sentence, Span
+from summarizer.rules.dates import find_dates
+from summarizer.rules.numbers import Number, find_numbers
+from summarizer.rules.words import fold, stop_words, word_set
+
+NOUN_WORDS = 3
+"""Words behind a number that may be the name of what it counts."""
+
+_NEXT_WORD = re.compile(r"[ \u00a0]([^\W\d_][^\W\d_'’-]*(?:-[^\W\d_]+)*)")
+_CLAUSE = re.compile(r"[,;:](?=\s)|[()—]|\s[–-]\s")
+_CLOCK = re.compile(r"[:.]\d\d\b|\s?[ap]\.?m\b|\s?[hH]\b|\s?(?:Uhr|uur)\b")
+_YEAR = re.compile(r"1[89]\d\d|20\d\d")
+_SHORT_CLAUSE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFigure:
+    """A number as written with what it counts; `clause` is the part of the sentence around it."""
+
+    text: Span
+    value: float
+    unit: str | None
+    clause: Span
+    sentence: int
+
+
+def find_figures(article: Article, skipped: frozenset[int] = frozenset()) -> tuple[FoundFigure, ...]:
+    """The figures of an article, each value of each unit once; no dates, ages, clock times or ordinals, and nothing
+    from the sentences whose numbers are in `skipped`."""
+    found: dict[tuple[float, str | None], FoundFigure] = {}
+    for sentence in article.sentences:
+        if sentence.number not in skipped:
+            for figure in _in_sentence(article, sentence):
+                found.setdefault((figure.value, figure.unit and fold(figure.unit)), figure)
+    return tuple(found.values())
+
+
+def _in_sentence(article: Article, sentence: Sentence) -> Iterator[FoundFigure]:
+    text = article.sentence_text(sentence.number)
+    dates = find_dates(text, article.language)
+    for number in find_numbers(text, article.language):
+        if number.value is None or any(date.start < number.end and number.start < date.end for date in dates):
+            continue
+        end = _noun_end(text, number, article.language)
+        if end is None or (end == number.end and not _is_telling(text, number)):
+            continue
+        noun = text[number.end : end].strip()
+        yield FoundFigure(
+            text=article.span(sentence.start + number.start, sentence.start + end),
+            value=number.value,
+            unit=" ".join(filter(None, (number.unit, noun))) or None,
+            clause=_clause(article, sentence, text, number.start, end),
+            sentence=sentence.number,
+        )
+
+
+def _noun_end(text: str, number: Number, language: str) -> int | None:
+    """Where the words end that name what is counted: the number's end when there are none, None for an age."""
+    uncounted, stop = word_set(language, "words", "uncounted"), stop_words(language)
+    end, last = number.end, number.end
+    if re.match(r"(?i:-[^\W\d_]+-old|-jähr)", text[end : end + 12]) or text[end : end + 1] == "-":
+        return None
+    if number.unit is not None and number.unit != "percent":
+        return end
+    for _ in range(NOUN_WORDS):
+        word = _NEXT_WORD.match(text, end)
+        if word is None or fold(word[1]) in stop:
+            break
+        if word[1].lower() in uncounted:
+            return None
+        end = word.end()
+        last = end
+        if _is_plural(word[1], language):
+            break
+    return last
+
+
+def _is_plural(word: str, language: str) -> bool:
+    """Whether a word looks like the plural noun that ends the name of what is counted."""
+    if language.startswith("de"):
+        return word[0].isupper()
+    return len(word) > 3 and word.endswith("s") and not word.endswith("ss")
+
+
+def _is_telling(text: str, number: Number) -> bool:
+    """Whether a number without a noun still says something: it has a unit, or is large and no year."""
+    if number.unit is not None:
+        return True
+    if _CLOCK.match(text, number.end) or _YEAR.fullmatch(number.text):
+        return False
+    return number.value is not None and abs(number.value) >= 100 and number.text[:1].isdigit()
+
+
+def _clause(article: Article, sentence: Sentence, text: str, start: int, end: int) -> Span:
+    """The clause around a number; the sentence where that would be only a few words."""
+    left = max((match.end() for match in _CLAUSE.finditer(text, 0, start)), default=0)
+    right = _CLAUSE.search(text, end)
+    stretch = text[left : right.start() if right else len(text)]
+    if len(stretch.split()) < _SHORT_CLAUSE:
+        return article.span(sentence.start, sentence.end)
+    left += len(stretch) - len(stretch.lstrip())
+    return article.span(sentence.start + left, sentence.start + left + len(stretch.strip()))

@@ -1,0 +1,91 @@
+"""The gazetteer of a language: which words are offices, bodies, places, given names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from summarizer.languages import primary, table
+from summarizer.rules.words import stop_words, word_set
+
+_MANY = "mul"
+"""The folder of what holds for many languages."""
+
+
+@dataclass(frozen=True)
+class Gazetteer:
+    """What is known of names in a language. All words are in lower case but `countries` and `known_*`."""
+
+    titles: frozenset[str]
+    roles: frozenset[str]
+    portfolios: frozenset[str]
+    bodies: frozenset[str]
+    places: frozenset[str]
+    events: frozenset[str]
+    given: frozenset[str]
+    known_bodies: frozenset[str]
+    known_places: frozenset[str]
+    demonyms: frozenset[str]
+    particles: frozenset[str]
+    links: frozenset[str]
+    abbreviations: frozenset[str]
+    elided: frozenset[str]
+    calendar: frozenset[str]
+    stop: frozenset[str]
+    locative: frozenset[str]
+    nouns_capitalised: bool
+
+    def is_role(self, word: str) -> bool:
+        """Whether `word` is an office or an occupation; where nouns are compounds, its last part counts."""
+        lower = word.lower()
+        if lower in self.roles:
+            return True
+        return self.nouns_capitalised and any(lower.endswith(role) for role in self.roles if len(role) > 4)
+
+    def is_body(self, word: str) -> bool:
+        """Whether `word` belongs to the name of a body."""
+        lower = word.lower()
+        if lower in self.bodies:
+            return True
+        return self.nouns_capitalised and any(lower.endswith(body) for body in self.bodies if len(body) > 4)
+
+
+@cache
+def gazetteer(language: str) -> Gazetteer:
+    """The gazetteer of a language; one that has no table knows given names and particles only."""
+    code = primary(language)
+    names = table(code, "names")
+    countries: dict[str, str] = names.get("countries", {})
+    known_places = {*countries, *word_set(code, "names", "known_places", "known_places_of_two_words")}
+    demonyms = {word for words in countries.values() for word in words.split()}
+
+    def words(key: str) -> frozenset[str]:
+        return word_set(code, "names", key)
+
+    return Gazetteer(
+        titles=words("titles"),
+        roles=words("roles"),
+        portfolios=words("portfolios"),
+        bodies=words("bodies"),
+        places=words("places"),
+        events=words("events"),
+        given=word_set(_MANY, "names", "given"),
+        known_bodies=words("known_bodies"),
+        known_places=frozenset(known_places),
+        demonyms=frozenset(demonyms) | words("regional"),
+        particles=word_set(_MANY, "names", "particles"),
+        links=words("links"),
+        abbreviations=words("abbreviations"),
+        elided=words("elided"),
+        calendar=frozenset(_calendar(code)),
+        stop=stop_words(code),
+        locative=word_set(code, "words", "in"),
+        nouns_capitalised=bool(names.get("nouns_capitalised", False)),
+    )
+
+
+def _calendar(code: str) -> Iterable[str]:
+    months: list[list[str]] = table(code, "calendar").get("months", [])
+    days: list[list[str]] = table(code, "dates").get("weekdays", [])
+    return (name for names in (*months, *days) for name in names)

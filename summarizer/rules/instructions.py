@@ -1,0 +1,39 @@
+"""Sentences of an article that address a language model instead of a reader."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+from summarizer.article import Article
+from summarizer.languages import primary, table
+
+
+def instruction_sentences(article: Article) -> frozenset[int]:
+    """The numbers of the sentences that speak to a model: "ignore previous instructions", "in your response, ...".
+
+    Phrases alone are looked at, so a question or an order that a reader could be given too is not told.
+    """
+    return frozenset(
+        sentence.number
+        for sentence in article.sentences
+        if addresses_model(article.text[sentence.start : sentence.end], article.language)
+    )
+
+
+def addresses_model(text: str, language: str) -> bool:
+    """Whether a sentence speaks to a model; English phrases count in every language."""
+    return _pattern(primary(language)).search(_fold(text)) is not None
+
+
+def _fold(text: str) -> str:
+    """The text with letters in disguise (full-width, mathematical) as plain ones, and plain apostrophes."""
+    return unicodedata.normalize("NFKC", text).replace("’", "'")
+
+
+@cache
+def _pattern(code: str) -> re.Pattern[str]:
+    """The phrases of the language, and those of English and of chat templates, which attacks in all languages use."""
+    phrases = [phrase for name in {"mul", "en", code} for phrase in table(name, "instructions").get("phrases", ())]
+    return re.compile("|".join(f"(?:{phrase})" for phrase in sorted(phrases)), re.IGNORECASE)

@@ -1,0 +1,192 @@
+"""Names: who and what is named in an article, of what type it is, and where it is mentioned."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, insort
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from summarizer.article import Article
+from summarizer.rules.capitals import Run, find_runs
+from summarizer.rules.gazetteer import Gazetteer, gazetteer
+from summarizer.rules.roles import role_after, without_role
+from summarizer.summary import EntityType
+
+MOST_LETTERS_OF_ACRONYM = 6
+
+_WORD = re.compile(r"\b[^\W\d_]+\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One place where a name stands."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Name:
+    """Somebody or something with a name; `text` is the fullest form in the article."""
+
+    text: str
+    type: EntityType
+    role: str | None
+    mentions: tuple[Mention, ...]
+
+
+def find_names(article: Article, skipped: frozenset[int] = frozenset()) -> tuple[Name, ...]:
+    """The names in an article, those mentioned most first; sentences whose numbers are in `skipped` are not read.
+
+    Nothing is found in scripts without capital letters.
+    """
+    known = gazetteer(article.language)
+    runs = (without_role(article.text, run, known) for run in find_runs(article, known, skipped))
+    kept = _without_common_words([run for run in runs if run], article.text, known)
+    names = (_name(article.text, bearer, known) for bearer in _bearers(article.text, kept))
+    return tuple(sorted(names, key=lambda name: (-len(name.mentions), name.mentions[0].start)))
+
+
+# --- names or common words ---------------------------------------------------------------------------------------
+
+
+def _without_common_words(runs: list[Run], text: str, known: Gazetteer) -> list[Run]:
+    """Runs without what owes its capital to its place in the sentence, or to a language's nouns."""
+    inside = {word for run in runs for word in run.texts[run.initial :]}
+    small = {word for word in _WORD.findall(text) if word[0].islower()}
+    surnames = {run.texts[-1] for run in runs if len(run.words) > 1 and _is_person(run, known)}
+    trimmed = (_without_common_first(run, inside, small, known) for run in runs)
+    return [run for run in trimmed if run.words and (not known.nouns_capitalised or _is_sure(run, surnames, known))]
+
+
+def _without_common_first(run: Run, inside: set[str], small: set[str], known: Gazetteer) -> Run:
+    """At the beginning of a sentence without its first word, when that is no name for all we know."""
+    first = run.texts[0]
+    if not run.initial or run.titled or _is_known(first, known) or " ".join(run.texts) in known.known_places:
+        return run
+    is_common = first.lower() in small or (len(run.words) == 1 and first not in inside)
+    return replace(run, words=run.words[1:], before=first.lower()) if is_common else run
+
+
+def _is_known(word: str, known: Gazetteer) -> bool:
+    return word in known.given or word in known.known_places or word in known.known_bodies
+
+
+def _is_person(run: Run, known: Gazetteer) -> bool:
+    return run.titled or run.texts[0] in known.given
+
+
+def _is_sure(run: Run, surnames: set[str], known: Gazetteer) -> bool:
+    """Whether a run is a name in a language where every noun has a capital."""
+    name = " ".join(run.texts)
+    if name in known.known_places or name in known.known_bodies or run.titled:
+        return True
+    if len(run.words) == 1:
+        return name in surnames or _is_acronym(name)
+    return run.texts[0] in known.given
+
+
+def _is_acronym(word: str) -> bool:
+    return word.isupper() and 2 <= len(word) <= MOST_LETTERS_OF_ACRONYM
+
+
+# --- bearers: runs that name the same ----------------------------------------------------------------------------
+
+
+@dataclass
+class _Bearer:
+    """Whom or what one or more runs name; `runs` are in the order of the text."""
+
+    text: str
+    words: tuple[str, ...]
+    runs: list[Run] = field(default_factory=list)
+
+    def add(self, run: Run) -> None:
+        """Takes `run` for one that names the same."""
+        insort(self.runs, run, key=lambda run: run.start)
+
+    def last_before(self, at: int) -> int:
+        """Where it was named last before `at`; -1 when it was not."""
+        index = bisect_left(self.runs, at, key=lambda run: run.start)
+        return self.runs[index - 1].start if index else -1
+
+
+def _bearers(text: str, runs: list[Run]) -> Iterator[_Bearer]:
+    """Runs by whom they name. A surname, a given name or an acronym joins the latest full name that it fits."""
+    bearers: dict[str, _Bearer] = {}
+    parts: dict[str, list[_Bearer]] = {}
+    for run in sorted(runs, key=lambda run: len(run.words) == 1):
+        form = text[run.start : run.end]
+        bearer = bearers.get(form) or _fitting(parts, run)
+        if bearer is None:
+            bearer = bearers[form] = _Bearer(form, run.texts)
+            for part in _parts(text, run):
+                parts.setdefault(part, []).append(bearer)
+        bearer.add(run)
+    return iter(bearers.values())
+
+
+def _parts(text: str, run: Run) -> tuple[str, ...]:
+    """What a full name may be called later: by its last word, its first, the acronym in brackets behind it."""
+    if len(run.words) == 1:
+        return ()
+    acronym = re.match(r" \(([A-Z]{2,8})\)", text[run.end : run.end + 12])
+    fits = acronym and acronym[1][0] == run.texts[0][0]
+    return (run.texts[-1], run.texts[0], *([acronym[1]] if acronym and fits else []))
+
+
+def _fitting(parts: dict[str, list[_Bearer]], run: Run) -> _Bearer | None:
+    """The bearer of a full name that a single word is part of, by its surname before its given name."""
+    if len(run.words) > 1:
+        return None
+    word = run.texts[0]
+    return max(
+        parts.get(word, ()),
+        key=lambda bearer: (bearer.words[-1] == word, bearer.last_before(run.start)),
+        default=None,
+    )
+
+
+# --- types -------------------------------------------------------------------------------------------------------
+
+
+def _name(text: str, bearer: _Bearer, known: Gazetteer) -> Name:
+    role = next(filter(None, (run.role or role_after(text, run.end, known) for run in bearer.runs)), None)
+    kind = _type(bearer, role, known)
+    return Name(
+        text=bearer.text,
+        type=kind,
+        role=role if kind == "person" else None,
+        mentions=tuple(Mention(run.start, run.end) for run in bearer.runs),
+    )
+
+
+def _type(bearer: _Bearer, role: str | None, known: Gazetteer) -> EntityType:
+    """The type, by the surest sign first."""
+    lower = [word.lower() for word in bearer.words]
+    if bearer.text in known.known_places or bearer.text.title() in known.known_places:
+        return "place"
+    if any(run.titled for run in bearer.runs):
+        return "person"
+    if bearer.text in known.known_bodies or any(map(known.is_body, bearer.words)):
+        return "organization"
+    if lower[-1] in known.places or lower[0] in known.places:
+        return "place"
+    if not known.events.isdisjoint(lower):
+        return "event"
+    if bearer.words[0] in known.given:
+        return "person"
+    if _is_acronym(bearer.text):
+        return "organization"
+    return "person" if role else _type_by_use(bearer, known)
+
+
+def _type_by_use(bearer: _Bearer, known: Gazetteer) -> EntityType:
+    """A place when it mostly stands behind a preposition of place; a person when its last word also stands alone."""
+    before = Counter(run.before for run in bearer.runs)
+    if 2 * sum(before[word] for word in known.locative) >= len(bearer.runs):
+        return "place"
+    is_shortened = any(run.texts == bearer.words[-1:] for run in bearer.runs)
+    return "person" if 2 <= len(bearer.words) <= 4 and is_shortened else "other"

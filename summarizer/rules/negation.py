@@ -1,0 +1,113 @@
+"""Negations in running text, and the words they turn round."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from summarizer.languages import primary, table
+
+REACH = 3
+"""Telling words that a negation is taken to govern, within its clause."""
+
+STEM = 5
+"""Letters by which forms of one word are told to be the same: resign, resigned."""
+
+SHORTEST = 4
+"""Letters of a word with a meaning of its own, mostly."""
+
+_TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|[.,;:!?()–—]")
+
+
+@dataclass(frozen=True, slots=True)
+class Negation:
+    """A word of negation and the stems of what it governs. `is_plain` is False for a word such as "denied", which
+    may stand for a negation but need not be one."""
+
+    word: str
+    governs: frozenset[str]
+    is_plain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Polarity:
+    """The negations of a text, and the stems in it that no negation governs."""
+
+    negations: tuple[Negation, ...]
+    affirmed: frozenset[str]
+
+    @property
+    def plain(self) -> tuple[Negation, ...]:
+        """The negations proper."""
+        return tuple(negation for negation in self.negations if negation.is_plain)
+
+    @property
+    def negated(self) -> frozenset[str]:
+        """The stems that some negation governs."""
+        return frozenset[str]().union(*(negation.governs for negation in self.negations))
+
+
+def polarity(text: str, language: str) -> Polarity | None:
+    """What `text` denies and what it affirms; None for a language without a table of negations."""
+    words = _words(primary(language))
+    if words is None:
+        return None
+    tokens = [token.lower().replace("’", "'") for token in _TOKEN.findall(text)]
+    negations: list[Negation] = []
+    governed: set[int] = set()
+    for at, token in enumerate(tokens):
+        is_plain = words.is_plain(token)
+        if is_plain or token.startswith(words.implicit):
+            reached = list(_reached(tokens, at, words))
+            governed.update([at, *reached])
+            negations.append(Negation(token, words.stems(tokens[place] for place in reached), is_plain))
+    return Polarity(tuple(negations), words.stems(token for at, token in enumerate(tokens) if at not in governed))
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    plain: frozenset[str]
+    endings: tuple[str, ...]
+    implicit: tuple[str, ...]
+    empty: frozenset[str]
+    after_only: bool
+    """Whether a negation governs only what follows it."""
+
+    def is_plain(self, token: str) -> bool:
+        return token in self.plain or (bool(self.endings) and token.endswith(self.endings))
+
+    def stems(self, tokens: Iterable[str]) -> frozenset[str]:
+        return frozenset(token[:STEM] for token in tokens if self.is_telling(token))
+
+    def is_telling(self, token: str) -> bool:
+        return len(token) >= SHORTEST and token not in self.empty
+
+
+@cache
+def _words(code: str) -> _Words | None:
+    words = table(code, "negation")
+    if not words:
+        return None
+    return _Words(
+        plain=frozenset(words["words"]),
+        endings=tuple(words.get("endings", ())),
+        implicit=tuple(words["implicit"]),
+        empty=frozenset(words.get("empty", ())),
+        after_only=words.get("after_only", False),
+    )
+
+
+def _reached(tokens: list[str], at: int, words: _Words) -> Iterator[int]:
+    """The places near `at` that belong to its clause."""
+    directions = [range(at + 1, len(tokens))]
+    if not words.after_only:
+        directions.append(range(at - 1, -1, -1))
+    for places in directions:
+        telling = 0
+        for place in places:
+            telling += words.is_telling(tokens[place])
+            if telling > REACH or not tokens[place][0].isalpha():
+                break
+            yield place

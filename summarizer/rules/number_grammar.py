@@ -1,0 +1,149 @@
+"""How a language writes its numbers: the table `numbers` of the language and of `mul`, made ready to match with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Any
+
+from summarizer.languages import primary, table
+
+LONGEST_WORD = 60
+"""Letters; longer compounds are no numbers that anybody wrote."""
+
+
+@dataclass(frozen=True)
+class Grammar:
+    """The signs and words that numbers are made of. All words are in lower case."""
+
+    decimal: str
+    group: str
+    values: Mapping[str, float]
+    scales: Mapping[str, float]
+    money_scales: Mapping[str, float]
+    numerals: Mapping[str, float]
+    vague: frozenset[str]
+    connectors: frozenset[str]
+    articles: frozenset[str]
+    parts: Mapping[str, float]
+    implied: Mapping[str, float]
+    endings: tuple[str, ...]
+    units: Mapping[str, str]
+    currencies: Mapping[str, str]
+    before: Mapping[str, str]
+    of: tuple[str, ...]
+    chained: bool
+
+    @cached_property
+    def numeral(self) -> re.Pattern[str]:
+        """A number in digits: grouped, with a decimal part, or plain; what is neither is read piece by piece."""
+        group, decimal = re.escape(self.group), re.escape(self.decimal)
+        start, stop = rf"(?<![\d][{decimal}{group}])(?<!\d)", rf"(?![{decimal}{group}]?\d)"
+        other_group = re.escape("".join({",", "."} - set(self.group)))
+        return re.compile(
+            rf"{start}\d{{1,3}}(?P<sign>[{group}])\d{{3}}(?:(?P=sign)\d{{3}})*+(?:[{decimal}]\d++)?{stop}"
+            rf"|{start}(?P<swapped>\d{{1,3}}(?:(?:[{other_group}]\d{{3}})++[.,]\d++|(?:[{other_group}]\d{{3}}){{2,}}+)){stop}"
+            rf"|{start}(?P<indian>\d{{1,2}}(?:,\d\d(?=,))++,\d{{3}}(?:\.\d++)?){stop}"
+            rf"|{start}\d++[{decimal}]\d++{stop}"
+            r"|\d++"
+        )
+
+    @cached_property
+    def ending(self) -> re.Pattern[str]:
+        """What may cling to digits: the `th` of 20th."""
+        return re.compile(_any_of(self.endings), re.IGNORECASE)
+
+    @cached_property
+    def scale(self) -> re.Pattern[str]:
+        """A word that multiplies what stands before it."""
+        return re.compile(rf"[ -]?(?P<word>{_any_of(self.scales)})", re.IGNORECASE)
+
+    @cached_property
+    def money_scale(self) -> re.Pattern[str]:
+        """A letter that multiplies a sum of money: the m of £5m."""
+        return re.compile(rf" ?(?P<word>{_any_of(self.money_scales)})", re.IGNORECASE)
+
+    @cached_property
+    def unit(self) -> re.Pattern[str]:
+        """What is counted, after the number."""
+        words = _any_of({**self.currencies, **self.units})
+        return re.compile(rf"[ -]?(?:{_any_of(self.of, bounded=False)})?(?P<word>{words})(?!\d)", re.IGNORECASE)
+
+    @cached_property
+    def unit_before(self) -> re.Pattern[str]:
+        """A currency, or what means percent, that ends where the number starts."""
+        return re.compile(rf"(?<![^\W\d_])(?P<word>{_any_of(self.before, bounded=False)}) ?$", re.IGNORECASE)
+
+    @cached_property
+    def compound(self) -> re.Pattern[str] | None:
+        """A word put together of number words: einundzwanzig."""
+        if not self.parts:
+            return None
+        return re.compile(_any_of({**self.all_parts, **dict.fromkeys(self.connectors)}, bounded=False))
+
+    @cached_property
+    def all_parts(self) -> Mapping[str, float]:
+        """What compounds are made of, with values."""
+        return {**self.values, **self.scales, **self.parts}
+
+    def split(self, word: str) -> tuple[str, ...]:
+        """The number words that `word` is made of; empty when it is not made of them alone."""
+        if word in self.values or word in self.scales:
+            return (word,)
+        if self.compound is None or len(word) > LONGEST_WORD or not self.compound.match(word):
+            return ()
+        pieces = tuple(self.compound.findall(word))
+        return pieces if "".join(pieces) == word else ()
+
+
+def _any_of(words: Iterable[str], *, bounded: bool = True) -> str:
+    """Any of the words, the longest first; a word in letters with case must not run on."""
+    ordered = sorted(words, key=lambda word: (-len(word), word))
+    return (
+        "|".join(
+            re.escape(word) + (r"(?![^\W\d_])" if bounded and word[-1].upper() != word[-1].lower() else "")
+            for word in ordered
+        )
+        or r"(?!)"
+    )
+
+
+def grammar(language: str) -> Grammar:
+    """The grammar of a language by its BCP-47 tag; digits and signs alone where it has no table."""
+    return _grammar(primary(language))
+
+
+@cache
+def _grammar(code: str) -> Grammar:
+    own, shared = table(code, "numbers"), table("mul", "numbers")
+    ordinals: Mapping[str, float] = own.get("ordinals", {})
+    currencies = {**shared["currencies"], **own.get("currencies", {})}
+    return Grammar(
+        decimal=own.get("decimal", ".") + shared["decimal"],
+        group=own.get("group", ",") + shared["group"],
+        values={**own.get("values", {}), **ordinals},
+        scales={**shared["scales"], **own.get("scales", {})},
+        money_scales=own.get("money_scales", {}),
+        numerals=own.get("numerals", {}),
+        vague=_set(own, "vague"),
+        connectors=_set(own, "connectors"),
+        articles=_set(own, "articles"),
+        parts=own.get("parts", {}),
+        implied=own.get("implied", {}),
+        endings=tuple(own.get("endings", ())),
+        units={**shared["units"], **own.get("units", {}), **dict.fromkeys(_percent(own, shared), "percent")},
+        currencies=currencies,
+        before={**currencies, **dict.fromkeys(own.get("percent_before", ()), "percent")},
+        of=tuple(own.get("of", ())),
+        chained=own.get("chained", False),
+    )
+
+
+def _percent(own: Mapping[str, Any], shared: Mapping[str, Any]) -> list[str]:
+    return [*shared["percent"], *own.get("percent", ())]
+
+
+def _set(own: Mapping[str, Any], key: str) -> frozenset[str]:
+    return frozenset(own.get(key, ()))

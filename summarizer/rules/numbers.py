@@ -1,0 +1,139 @@
+"""Numbers in running text, in digits of any script or in words, with their values."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from summarizer.rules.number_grammar import Grammar, grammar
+from summarizer.rules.number_words import worded_numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number as written, with its multiplier and unit: `text` is "$1.2 million", `value` 1200000.
+
+    `value` is None for a vague number ("dozens"); `unit` is "percent", a currency or a measure; None for a count.
+    """
+
+    start: int
+    end: int
+    text: str
+    value: float | None
+    unit: str | None = None
+
+
+def find_numbers(text: str, language: str) -> list[Number]:
+    """The numbers of `text` in order, by the habits of the language (a BCP-47 tag).
+
+    Left out: digits that belong to a name (A320, COVID-19, 5G), "one" and "half" by themselves.
+    """
+    habits = grammar(language)
+    in_digits = list(_in_digits(text, habits))
+    rest = _without(text, in_digits)
+    in_words: list[Number] = []
+    end = 0
+    for word in worded_numbers(rest, habits):
+        if word.start >= end:  # not the cent of "douze pour cent"
+            in_words.append(_with_unit(Number(word.start, word.end, "", word.value), rest, habits, end))
+            end = in_words[-1].end
+    return sorted([*in_digits, *in_words], key=lambda number: number.start)
+
+
+def implied_numbers(text: str, language: str) -> set[float]:
+    """Values that a text has without a number: "both" is two, Q4 and F-16 hold digits."""
+    habits = grammar(language)
+    rest = _without(text, find_numbers(text, language))
+    words = {word.lower() for word in re.findall(r"[^\W\d_]+", rest)}
+    return {habits.implied[word] for word in words & habits.implied.keys()} | {
+        float(digits) for digits in re.findall(r"\d{1,15}", rest)
+    }
+
+
+def _without(text: str, numbers: list[Number]) -> str:
+    """The text with the numbers overwritten, so that no word of theirs is read again."""
+    pieces, end = [], 0
+    for number in numbers:
+        pieces += [text[end : number.start], "\0" * (number.end - number.start)]
+        end = number.end
+    return "".join([*pieces, text[end:]])
+
+
+_MORE = re.compile(r" ?(?P<digits>\d++)")
+
+
+def _in_digits(text: str, habits: Grammar) -> Iterator[Number]:
+    end = 0
+    for match in habits.numeral.finditer(text):
+        if match.start() < end:
+            continue  # the second half of 3億5000万
+        number = _with_scales(text, match, habits)
+        number = _with_unit(number, text, habits, end)
+        if not _belongs_to_name(text, number, match):
+            end = number.end
+            yield number
+
+
+def _with_scales(text: str, match: re.Match[str], habits: Grammar) -> Number:
+    """The number with what multiplies it: "1.2 million", "20th", "3億5000万"."""
+    value, end = _value(match, habits), match.end()
+    if ending := habits.ending.match(text, end):
+        return Number(match.start(), ending.end(), "", value)
+    total = 0.0
+    while scale := habits.scale.match(text, end):
+        value, end = _times(value, habits.scales[scale["word"].lower()]), scale.end()
+        if habits.chained and (more := _MORE.match(text, end)):
+            total, value, end = total + value, float(more["digits"]), more.end()
+    return Number(match.start(), end, "", total + value)
+
+
+def _times(value: float, scale: float) -> float:
+    """The product as it would be written: 4.1 million is 4,100,000 and not a fraction more."""
+    return round(value * scale, 6)
+
+
+def _with_unit(number: Number, text: str, habits: Grammar, floor: int) -> Number:
+    """The number with its currency, measure or sign of percentage, and its text, from `floor` on."""
+    start, end, value, unit = number.start, number.end, number.value, None
+    if before := habits.unit_before.search(text[max(floor, start - 7) : start]):
+        start -= len(before.group())
+        unit = habits.before[before["word"].lower()]
+        if scale := habits.money_scale.match(text, end):
+            value, end = value and _times(value, habits.money_scales[scale["word"].lower()]), scale.end()
+    if after := habits.unit.match(text, end):
+        name = after["word"].lower()
+        unit, end = unit or habits.currencies.get(name) or habits.units[name], after.end()
+    if value is not None and not math.isfinite(value):
+        value = None  # hundreds of digits in a row
+    if value is not None and start > floor and re.search(r"(?:^|[\s(])[-−]$", text[max(0, start - 2) : start]):
+        start, value = start - 1, -value
+    return replace(number, start=start, end=end, text=text[start:end], value=value, unit=unit)
+
+
+def _belongs_to_name(text: str, number: Number, match: re.Match[str]) -> bool:
+    """Whether letters cling to the digits, as in A320, COVID-19 or 5G."""
+    if number.start == match.start():
+        before = text[max(0, match.start() - 20) : match.start()]
+        word = re.search(r"[^\W\d_]+(?P<dash>-?)$", before)
+        if word and _has_case(word.group()) and (not word["dash"] or word.group() != word.group().lower()):
+            return True
+    return number.end == match.end() and _has_case(text[match.end() : match.end() + 1])
+
+
+def _has_case(letters: str) -> bool:
+    return letters.lower() != letters.upper()
+
+
+def _value(match: re.Match[str], habits: Grammar) -> float:
+    digits = match.group()
+    if match["indian"]:
+        return float(digits.replace(",", ""))
+    if match["swapped"]:
+        signs = re.findall(r"\D", digits)
+        whole, _, part = digits.rpartition(signs[-1]) if len(set(signs)) > 1 else (digits, "", "0")
+        return float(re.sub(r"\D", "", whole) + "." + part)
+    if match["sign"]:
+        digits = digits.replace(match["sign"], "")
+    return float(re.sub(f"[{re.escape(habits.decimal)}]", ".", digits))

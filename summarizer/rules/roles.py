@@ -1,0 +1,165 @@
+"""Roles: the office, title or occupation that stands beside a name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from summarizer.rules.capitals import Run, Word, words_of
+from summarizer.rules.gazetteer import Gazetteer
+from summarizer.rules.words import fold
+
+REACH = 80
+"""Characters beside a name in which its role is sought."""
+
+MOST_WORDS, FIRST_WORDS = 9, 5
+"""An apposed role has at most so many words, and its office or occupation among the first of them."""
+
+_BREAK = re.compile(r"[,.;:()–—“”\"„«»]| - ")
+_WORD = re.compile(r"[^\W_]+(?:[-'’.&][^\W_]+)*")
+_PART = re.compile(r"[^\W_]+")
+
+
+def without_role(text: str, run: Run, known: Gazetteer) -> Run | None:
+    """The run without the role before its name, which it keeps as `role`; None when there is no name in it."""
+    words = run.words
+    if all(word.text in known.demonyms for word in words):
+        return None
+    if (governor := _governor(text, run, known)) is not None:
+        return _behind_governor(text, run, governor, known)
+    heads = [at for at, word in enumerate(words) if known.is_role(word.text) or word.lower in known.titles]
+    if not heads or (known.is_body(words[-1].text) and not known.is_role(words[-1].text)):
+        role = _role_before(text, run, known)
+        return replace(run, words=_without_demonym(words, known), role=role, titled=role is not None)
+    behind = heads[-1] + 1
+    if behind == len(words):
+        return None
+    if _is_small(words[behind], known):
+        return _behind_office(text, run, behind, known)
+    role = None if _is_title(words[:behind], known) else text[run.start : words[behind - 1].end]
+    return replace(run, words=_without_demonym(words[behind:], known), initial=False, role=role, titled=True)
+
+
+def _is_title(words: Iterable[Word], known: Gazetteer) -> bool:
+    return all(word.lower in known.titles for word in words)
+
+
+def _is_small(word: Word, known: Gazetteer) -> bool:
+    return word.text in known.links or word.text in known.particles
+
+
+def _without_demonym(words: tuple[Word, ...], known: Gazetteer) -> tuple[Word, ...]:
+    """Without `Norwegian` before somebody's name; a body keeps it."""
+    if any(known.is_body(word.text) or word.lower in known.events for word in words):
+        return words
+    behind = next((at for at, word in enumerate(words) if word.text not in known.demonyms), len(words))
+    return words[behind:] or words
+
+
+# --- an office with what it is for: Minister of Foreign Affairs --------------------------------------------------
+
+
+def _behind_office(text: str, run: Run, at: int, known: Gazetteer) -> Run | None:
+    """The name behind an office whose domain begins at `at`; the domain itself where no name follows it."""
+    words = run.words
+    name = _behind_domain(words, at, known)
+    if name == len(words):
+        inner = next((i for i in range(at, len(words)) if not _is_small(words[i], known)), len(words))
+        is_known = " ".join(word.text for word in words[inner:]) in known.known_places
+        return replace(run, words=words[inner:], initial=False) if is_known else None
+    return replace(run, words=words[name:], initial=False, role=text[run.start : words[name - 1].end], titled=True)
+
+
+def _behind_domain(words: Sequence[Word], at: int, known: Gazetteer) -> int:
+    """Index of the first word behind a domain that begins at `at`: of unknown words the last two are the name."""
+    while at < len(words) and (_is_small(words[at], known) or _is_domain(words[at], known)):
+        at += 1
+    if at < len(words) and words[at].text in known.given:
+        return at
+    parts = [i for i in range(at, len(words)) if not _is_small(words[i], known)]
+    if len(parts) < 2 or known.is_body(words[-1].text):
+        return len(words)
+    return parts[-2]
+
+
+def _is_domain(word: Word, known: Gazetteer) -> bool:
+    return word.lower in known.portfolios or word.text in known.known_places
+
+
+def _governor(text: str, run: Run, known: Gazetteer) -> int | None:
+    """Offset of an office in small letters that governs the run: `ministro dell’Interno …`; None without one."""
+    begin = max(0, run.start - REACH)
+    stretch = text[begin : run.start]
+    words = list(_PART.finditer(stretch))
+    at = len(words)
+    while at > 0 and _is_joint(words[at - 1][0], known):
+        at -= 1
+    if at in (0, len(words)) or not known.is_role(words[at - 1][0]) or _BREAK.search(stretch, words[at - 1].end()):
+        return None
+    return begin + words[at - 1].start()
+
+
+def _is_joint(word: str, known: Gazetteer) -> bool:
+    return word in known.links or word in known.particles or word in known.elided
+
+
+def _behind_governor(text: str, run: Run, office: int, known: Gazetteer) -> Run | None:
+    """The name behind the domain with which the run begins; the run as it is when it begins with no domain."""
+    words = run.words
+    at = 0
+    while at < len(words) and (words[at].lower in known.portfolios or _is_small(words[at], known)):
+        at += 1
+    if at == 0:
+        return run
+    if at == len(words):
+        return None
+    return replace(run, words=words[at:], role=text[office : words[at - 1].end], titled=True)
+
+
+# --- a role in small letters before a name, or behind it ---------------------------------------------------------
+
+
+def _role_before(text: str, run: Run, known: Gazetteer) -> str | None:
+    """`longtime pollster Pat Caddell`, `the mayor of London, Sadiq Khan,`."""
+    stretch = text[max(0, run.start - REACH) : run.start]
+    if stretch.endswith(", "):
+        return _apposed(stretch[:-2], known) if text[run.end : run.end + 1] == "," else None
+    words = list(words_of(stretch, 0, len(stretch), known))
+    if not words or not known.is_role(words[-1].text) or stretch[words[-1].end :] != " ":
+        return None
+    return stretch[_phrase_start(stretch, words, len(words) - 1, known) : words[-1].end]
+
+
+def _apposed(stretch: str, known: Gazetteer) -> str | None:
+    """The role that ends `stretch`, with an article before it and a few words behind its office."""
+    clause = max((match.end() for match in _BREAK.finditer(stretch)), default=0)
+    words = list(words_of(stretch, clause, len(stretch), known))
+    at = next((at for at, word in enumerate(words) if known.is_role(word.text)), None)
+    if at is None or at == 0 or len(words) - at > MOST_WORDS:
+        return None
+    return stretch[_phrase_start(stretch, words, at, known) :]
+
+
+def _phrase_start(text: str, words: Sequence[Word], at: int, known: Gazetteer) -> int:
+    """Where the words begin that go with the office at `at`: behind the next word without content."""
+    while at > 0 and _goes_on(text, words[at - 1], words[at], known):
+        at -= 1
+    return words[at].start
+
+
+def _goes_on(text: str, left: Word, right: Word, known: Gazetteer) -> bool:
+    return text[left.end : right.start] in (" ", "'s ", "’s ") and fold(left.text) not in known.stop
+
+
+def role_after(text: str, end: int, known: Gazetteer) -> str | None:
+    """A role between commas behind a name: `Miriam Okafor, the authority's chief engineer,`."""
+    if text[end : end + 2] != ", ":
+        return None
+    stretch = text[end + 2 : end + 2 + REACH]
+    stop = _BREAK.search(stretch)
+    phrase = stretch[: stop.start()].strip() if stop else ""
+    words = _WORD.findall(phrase)
+    if not 1 <= len(words) <= MOST_WORDS or (words[0][0].isupper() and not known.is_role(words[0])):
+        return None
+    return phrase if any(map(known.is_role, words[:FIRST_WORDS])) else None

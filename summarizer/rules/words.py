@@ -1,0 +1,52 @@
+"""Terms: the words of a text that carry content, folded so that forms of one word are equal."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+from summarizer.article import is_unspaced
+from summarizer.languages import primary, table
+
+TERM_LENGTH = 6
+"""Characters that are kept of a word: cutting words short is the stemming that needs no grammar of the language."""
+
+_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W_]+")
+
+
+def fold(text: str) -> str:
+    """`text` in lower case without accents, so that Zelenský is found as Zelensky."""
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(character for character in decomposed if not unicodedata.combining(character))
+
+
+@cache
+def word_set(language: str, name: str, *keys: str) -> frozenset[str]:
+    """The words that the table `name` of this language lists under these keys."""
+    words = table(primary(language), name)
+    return frozenset(word for key in keys for word in _listed(words.get(key, ())))
+
+
+def _listed(value: str | list[str] | tuple[()]) -> list[str]:
+    return value.split() if isinstance(value, str) else list(value)
+
+
+@cache
+def stop_words(language: str) -> frozenset[str]:
+    """Words that carry no content, folded."""
+    return frozenset(fold(word) for word in word_set(language, "words", "stop"))
+
+
+def terms(text: str, language: str) -> list[str]:
+    """The terms of `text` in their order; scripts without spaces give pairs of characters."""
+    stop = stop_words(language)
+    found: list[str] = []
+    for word in _WORD.findall(fold(text)):
+        if is_unspaced(word[0]):
+            found += [word[at : at + 2] for at in range(max(1, len(word) - 1))]
+        elif word not in stop and (len(word) > 1 or word.isdigit()):
+            found.append(word[:TERM_LENGTH])
+    return found

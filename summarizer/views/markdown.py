@@ -1,0 +1,172 @@
+"""The record as CommonMark, in which nothing from an article or a model is markup."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from pydantic import BaseModel
+
+from summarizer.article import Article, Span
+from summarizer.summary import Cited, Dispute, Quote, Summary
+from summarizer.views import wording
+from summarizer.views.terminal import printable
+
+
+def render(summary: Summary, article: Article) -> str:
+    """The record as a CommonMark document; the sentences that it rests on stand at its end, with their numbers.
+
+    `article` is the one the record is of.
+    """
+    if summary.status != "ok":
+        return f"# {wording.STATUSES[summary.status]}\n\n{escape(summary.status_reason or 'No reason was given.')}\n"
+    blocks = _Document(summary, article, wording.alarms(summary)).blocks()
+    return "\n\n".join(filter(None, blocks)) + "\n"
+
+
+_MARKUP = re.compile(r"[\\`*_\[\]<>&~|$]|(?<=[wW]{3})\.|:(?=//)")  # GitHub makes links of bare addresses too
+_BLOCK_START = re.compile(r"^(?:[#+=-]|\d{1,9}(?=[.)](?:\s|$)))")
+
+
+def escape(text: str) -> str:
+    """`text` as one line that CommonMark and GitHub's dialect of it show as it is, wherever in a block it stands."""
+    line = _MARKUP.sub(r"\\\g<0>", " ".join(printable(text).split()))
+    return _BLOCK_START.sub(_escaped_start, line)
+
+
+def _escaped_start(start: re.Match[str]) -> str:
+    return f"{start[0]}\\" if start[0].isdigit() else f"\\{start[0]}"
+
+
+@dataclass(frozen=True)
+class _Document:
+    """One record, its article and its alarms: what every block of the document is made from."""
+
+    summary: Summary
+    article: Article
+    alarms: tuple[wording.Alarm, ...]
+
+    def blocks(self) -> Iterator[str]:
+        """The blocks of the document, from top to bottom; an empty one for what the record lacks."""
+        summary = self.summary
+        yield from self.header()
+        yield " ".join(self.cited(item, f"abstract[{at}]") for at, item in enumerate(summary.abstract))
+        points = [self.cited(item, f"key_points[{at}]") for at, item in enumerate(summary.key_points)]
+        yield _section("Key points", _lines(points, numbered=True))
+        yield _section("Five Ws", _lines(self.five_ws()))
+        quotes = (self.quote(quote, f"quotes[{at}]") for at, quote in enumerate(summary.quotes))
+        yield _section("Quotes", "\n\n".join(quotes))
+        yield _section("Figures", _lines(self.figures()))
+        yield _section("Names", _lines(self.entities()))
+        yield _section("Timeline", _lines(self.timeline()))
+        disputes = (self.dispute(dispute, f"disputes[{at}]") for at, dispute in enumerate(summary.disputes))
+        yield _section("Disputes", "\n\n".join(disputes))
+        yield _section("Topics", _lines(summary.topics))
+        yield _section("Alarms", _lines([self.finding(alarm) for alarm in self.alarms]))
+        yield _section("Evidence", _lines(self.evidence()))
+        yield "---"
+        yield escape(wording.removed(self.article) or "")
+        yield escape(wording.run(summary.run))
+
+    def header(self) -> Iterator[str]:
+        """Headline, the article's own title where that is another, source, address."""
+        info, headline = self.summary.article, self.summary.headline
+        title = escape(info.title or "")
+        if headline:
+            yield f"# {self.cited(headline, 'headline')}"
+            yield f"*{title}*" if title not in ("", escape(headline.text)) else ""
+        else:
+            yield f"# {title}" if title else ""
+        yield escape(wording.source(info)) + (f"  \n{escape(info.url)}" if info.url else "")
+
+    def five_ws(self) -> Iterator[str]:
+        """The questions that the article answers."""
+        for name, answer in dict(self.summary.five_ws or ()).items():
+            if answer:
+                yield f"**{name.capitalize()}:** {self.cited(answer, f'five_ws.{name}')}"
+
+    def quote(self, quote: Quote, path: str) -> str:
+        """The words, then who said them."""
+        speaker = f"**{escape(quote.speaker)}**" if quote.speaker else "*speaker not named*"
+        role = f", {escape(quote.speaker_role)}" if quote.speaker_role else ""
+        return f"> “{escape(quote.text)}”\n>\n> — {speaker}{role}{self.reference(quote.evidence, path)}"
+
+    def figures(self) -> Iterator[str]:
+        """Each as written, and what it measures."""
+        for at, item in enumerate(self.summary.figures):
+            yield f"**{escape(item.text)}:** {escape(item.measures)}{self.reference(item.evidence, f'figures[{at}]')}"
+
+    def entities(self) -> Iterator[str]:
+        """Names by type, with their roles."""
+        for kind, heading in wording.ENTITY_TYPES.items():
+            named = [self.entity(at) for at, entity in enumerate(self.summary.entities) if entity.type == kind]
+            if named:
+                yield f"**{heading}:** " + "; ".join(named)
+
+    def entity(self, at: int) -> str:
+        """One name with its role."""
+        entity = self.summary.entities[at]
+        role = f" ({escape(entity.role)})" if entity.role else ""
+        return escape(entity.name) + role + self.marks(f"entities[{at}]")
+
+    def timeline(self) -> Iterator[str]:
+        """Dates and what happened then."""
+        for at, event in enumerate(self.summary.timeline):
+            yield f"**{escape(event.date)}:** {escape(event.text)}{self.reference(event.evidence, f'timeline[{at}]')}"
+
+    def dispute(self, dispute: Dispute, path: str) -> str:
+        """What is disputed, then each side's version."""
+        versions = []
+        for at, side in enumerate(dispute.positions):
+            reference = self.reference(side.evidence, f"{path}.positions[{at}]")
+            versions.append(f"**{escape(side.holder)}:** {escape(side.text)}{reference}")
+        return f"{escape(dispute.about)}{self.marks(f'{path}.about')}\n\n{_lines(versions)}"
+
+    def finding(self, alarm: wording.Alarm) -> str:
+        """An alarm with the sentences that were looked at."""
+        numbers = _bracketed(wording.sentence_numbers(self.article, alarm.finding.evidence))
+        return f"**{alarm.label}: {escape(alarm.title)}.** {escape(alarm.finding.message)}{numbers}"
+
+    def evidence(self) -> Iterator[str]:
+        """Every sentence that the document names by its number."""
+        for number in wording.sentences(self.article, _evidence(self.summary)):
+            yield f"[{number}] {escape(self.article.sentence_text(number))}"
+
+    def cited(self, cited: Cited, path: str) -> str:
+        """A statement, its sentences, its alarms."""
+        return escape(cited.text) + self.reference(cited.evidence, path)
+
+    def reference(self, evidence: Iterable[Span], path: str) -> str:
+        """Numbers of sentences in brackets, and the alarms about `path`."""
+        return _bracketed(wording.sentence_numbers(self.article, evidence)) + self.marks(path)
+
+    def marks(self, path: str) -> str:
+        """The numbers of the alarms about the item at `path`."""
+        return "".join(f" **!{alarm.number}**" for alarm in self.alarms if alarm.concerns(path))
+
+
+def _bracketed(numbers: str) -> str:
+    return f" [{numbers}]" if numbers else ""
+
+
+def _section(heading: str, body: str) -> str:
+    return f"## {heading}\n\n{body}" if body else ""
+
+
+def _lines(items: Iterable[str], *, numbered: bool = False) -> str:
+    return "\n".join(f"{at}. {item}" if numbered else f"- {item}" for at, item in enumerate(items, 1))
+
+
+def _evidence(part: object) -> Iterator[Span]:
+    """The spans of every `evidence` field in a part of the record."""
+    match part:
+        case Span():
+            yield part
+        case BaseModel():
+            for name, value in part:
+                if name != "mentions":
+                    yield from _evidence(value)
+        case tuple():
+            for item in part:
+                yield from _evidence(item)

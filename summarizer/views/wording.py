@@ -1,0 +1,216 @@
+"""Plain words for what the record holds as codes, paths and counts, so that all views for readers say the same."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from summarizer.article import Article, Span, Status
+from summarizer.summary import ArticleInfo, EntityType, Finding, FindingCode, Run, Summary
+
+Severity = Literal["error", "warning", "info"]
+
+STATUSES: dict[Status, str] = {
+    "ok": "Summarised",
+    "too_short": "Too short to summarise",
+    "not_an_article": "Not an article",
+    "paywalled": "Behind a paywall",
+    "refused": "The model refused",
+    "filtered": "Stopped by the provider's filter",
+}
+
+ENTITY_TYPES: dict[EntityType, str] = {
+    "person": "People",
+    "organization": "Organizations",
+    "place": "Places",
+    "event": "Events",
+    "product": "Products",
+    "work": "Works",
+    "other": "Others",
+}
+
+SEVERITIES: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "note"}
+"""Severities by their names, worst first."""
+
+_FINDINGS: dict[FindingCode, str] = {
+    "quote_not_found": "Quote not in the article",
+    "quote_repeated": "Quote in several places",
+    "speaker_not_found": "Speaker not in the article",
+    "number_not_in_evidence": "Number not in the evidence",
+    "name_not_in_article": "Name not in the article",
+    "negation_differs": "A “not” more or less than in the evidence",
+    "no_evidence": "No evidence",
+    "date_not_in_evidence": "Date not in the evidence",
+    "instruction_in_article": "The article addresses a language model",
+    "hidden_text_removed": "Hidden text",
+    "input_not_fully_read": "Not read to its end",
+    "headline_differs_from_body": "Headline and text differ",
+    "written_by_rules": "Written by rules",
+    "answered_by_model": "Answered by a small model",
+    "repaired_after_reask": "Asked a second time",
+}
+
+_STEPS = {
+    "abstract": "abstract, sentence",
+    "key_points": "key point",
+    "entities": "name",
+    "quotes": "quote",
+    "figures": "figure",
+    "timeline": "date",
+    "disputes": "dispute",
+    "positions": "version",
+    "topics": "topic",
+}
+_UNSPOKEN = ("text", "evidence", "five_ws")
+
+_LINES = {
+    "ad": "advertising",
+    "share": "sharing",
+    "promo": "promotion",
+    "info": "page details",
+    "related": "related articles",
+    "credit": "picture credit",
+    "caption": "caption",
+    "section": "other articles or comments",
+    "head": "page header",
+    "tail": "page footer",
+    "list": "link list",
+    "symbols": "symbols only",
+}
+_METADATA = ("title", "byline", "date")
+"""Rules that took a line out of the text to keep it as metadata."""
+
+_HIDDEN, _CHARACTERS = "hidden.", "char."
+"""Families of rules: text that a page hides, and characters that no reader sees or no charset explains."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """A finding with the number by which a view refers to it."""
+
+    number: int
+    finding: Finding
+
+    @property
+    def label(self) -> str:
+        """How to refer to it: `!1 error`; a note is not referred to."""
+        severity = SEVERITIES[self.finding.severity]
+        return severity if self.finding.severity == "info" else f"!{self.number} {severity}"
+
+    @property
+    def title(self) -> str:
+        """What it is and where: `Quote not in the article (quote 2)`."""
+        where = place(self.finding.path)
+        return _FINDINGS[self.finding.code] + (f" ({where})" if where else "")
+
+    def concerns(self, path: str) -> bool:
+        """Whether it is an error or a warning about the item at `path`, or a part of it."""
+        return self.finding.severity != "info" and self.finding.path.startswith(path)
+
+
+def alarms(summary: Summary) -> tuple[Alarm, ...]:
+    """The findings, numbered, worst first."""
+    order = list(SEVERITIES)
+    ranked = sorted(summary.findings, key=lambda finding: order.index(finding.severity))
+    return tuple(Alarm(number, finding) for number, finding in enumerate(ranked, 1))
+
+
+def tally(findings: Iterable[Finding]) -> str:
+    """`1 error, 2 warnings`."""
+    counts = Counter(finding.severity for finding in findings)
+    return ", ".join(_count(counts[severity], word) for severity, word in SEVERITIES.items() if counts[severity])
+
+
+def place(path: str) -> str:
+    """Where in the record: `key point 3` for `key_points[2].text`; empty for the record as a whole."""
+    steps = re.findall(r"(\w+)(?:\[(\d+)\])?", path)
+    named = [(_STEPS.get(name, name.replace("_", " ")), index) for name, index in steps if name not in _UNSPOKEN]
+    return ", ".join(f"{name} {int(index) + 1}" if index else name for name, index in named)
+
+
+def sentence_numbers(article: Article, evidence: Iterable[Span]) -> str:
+    """Numbers of the sentences that the spans touch, as `2–4, 9`."""
+    return ", ".join(f"{a}–{b}" if b > a else f"{a}" for a, b in _stretches(sentences(article, evidence)))
+
+
+def sentences(article: Article, evidence: Iterable[Span]) -> list[int]:
+    """Numbers of the sentences that the spans touch, in order."""
+    return sorted({number for span in evidence for number in _touched(article, span)})
+
+
+def _touched(article: Article, span: Span) -> range:
+    first, last = article.sentence_at(span.start), article.sentence_at(max(span.start, span.end - 1))
+    return range(first.number, last.number + 1) if first and last else range(0)
+
+
+def _stretches(numbers: list[int]) -> Iterator[tuple[int, int]]:
+    """First and last of each run of consecutive numbers."""
+    for at, number in enumerate(numbers):
+        if at == 0 or number > numbers[at - 1] + 1:
+            first = number
+        if at == len(numbers) - 1 or numbers[at + 1] > number + 1:
+            yield first, number
+
+
+def source(info: ArticleInfo) -> str:
+    """Where the article is from, on one line."""
+    updated = f"updated {info.modified}" if info.modified and info.modified != info.published else None
+    parts = (info.site, info.published, updated, ", ".join(info.authors), _count(info.words, "word"))
+    return " · ".join(filter(None, parts))
+
+
+def removed(article: Article) -> str | None:
+    """What the reader took out of the source, on one line; None when nothing was."""
+    parts = (_removed_lines(article), _removed_hidden(article), _removed_characters(article))
+    return "Removed " + "; ".join(filter(None, parts)) if any(parts) else None
+
+
+def _removed_lines(article: Article) -> str | None:
+    counts = Counter(
+        _LINES.get(entry.rule, re.sub(r"[._]", " ", entry.rule))
+        for entry in article.removed
+        if not entry.rule.startswith((_HIDDEN, _CHARACTERS)) and entry.rule not in _METADATA
+    )
+    words = ", ".join(f"{number} {name}" for name, number in counts.most_common())
+    return f"{_count(counts.total(), 'line')}: {words}" if counts else None
+
+
+def _removed_hidden(article: Article) -> str | None:
+    places = sum(entry.rule.startswith(_HIDDEN) for entry in article.removed)
+    return f"text that no reader sees in {_count(places, 'place')}" if places else None
+
+
+def _removed_characters(article: Article) -> str | None:
+    number = sum(len(entry.text) for entry in article.removed if entry.rule.startswith(_CHARACTERS))
+    return _count(number, "invisible or unreadable character") if number else None
+
+
+def run(run: Run) -> str:
+    """How the record came to be, on one line."""
+    parts = [
+        run.model if run.model == run.recipe else f"{run.model}, {run.recipe}",
+        f"prompt {run.prompt.name} v{run.prompt.version}" if run.prompt else None,
+        _requests(run) if run.requests else None,
+        f"{run.seconds:.1f} s" if run.seconds >= 1 else f"{run.seconds * 1000:.0f} ms",
+        f"${run.cost:.4f}" if run.cost is not None else None,
+        _coverage(run),
+    ]
+    return " · ".join(filter(None, parts))
+
+
+def _requests(run: Run) -> str:
+    cached = f" ({run.tokens.cached:,} cached)" if run.tokens.cached else ""
+    tokens = f"{run.tokens.input:,} tokens in{cached}, {run.tokens.output:,} out"
+    return f"{_count(len(run.requests), 'request')}: {tokens}"
+
+
+def _coverage(run: Run) -> str | None:
+    given, seen = run.coverage.given, run.coverage.seen
+    return f"the model saw {seen:,} of {given:,} characters" if run.requests and seen < given else None
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")

@@ -1,0 +1,133 @@
+"""The command as its users run it: in a process of its own, by exit code, standard output and standard error."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+EXAMPLES = Path(__file__).parent.parent / "examples"
+HARBOUR = EXAMPLES / "harbour.txt"
+
+
+@pytest.fixture(autouse=True)
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def summarizer(*arguments: str | Path, stdin: bytes = b"", **environment: str) -> subprocess.CompletedProcess[str]:
+    inherited = {
+        k: v for k, v in os.environ.items() if not k.endswith("_API_KEY") and not k.startswith("SUMMARIZER_")
+    }
+    command = [sys.executable, "-m", "summarizer", *map(str, arguments)]
+    done = subprocess.run(command, input=stdin, capture_output=True, check=False, env=inherited | environment)
+    return subprocess.CompletedProcess(command, done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def test_an_article_alone_is_short_for_the_article_command() -> None:
+    short, long = summarizer(HARBOUR, "-f", "markdown"), summarizer("article", HARBOUR, "-f", "markdown")
+    assert short.returncode == long.returncode == 0
+    assert short.stdout.splitlines()[0] == long.stdout.splitlines()[0]
+
+
+def test_the_default_view_is_for_the_terminal_and_says_on_stderr_what_worked() -> None:
+    done = summarizer(HARBOUR)
+    assert done.returncode == 0
+    assert "KEY POINTS" in done.stdout and "Miriam Okafor" in done.stdout
+    assert "extractive (no model is named and no key is set)" in done.stderr
+
+
+def test_json_on_stdout_is_clean_and_exact() -> None:
+    record = json.loads(summarizer(HARBOUR, "--format", "json").stdout)
+    assert record["status"] == "ok" and record["run"]["recipe"] == "extractive"
+    assert record["article"]["authors"] == ["Hannah Brekke"]
+
+
+def test_standard_input_is_read() -> None:
+    done = summarizer("-", "--format", "json", stdin=HARBOUR.read_bytes())
+    assert json.loads(done.stdout)["article"]["title"].startswith("Port Ellery closes")
+
+
+def test_the_ending_of_the_output_file_chooses_the_view() -> None:
+    assert summarizer(HARBOUR, "-o", "record.jsonld").returncode == 0
+    assert json.loads(Path("record.jsonld").read_text())["@type"] == "NewsArticle"
+
+
+def test_quiet_says_nothing_on_stderr() -> None:
+    assert summarizer(HARBOUR, "--quiet").stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["missing.txt"], 1, "missing.txt"),
+        (["."], 1, "folder"),
+        ([HARBOUR, "--model", "nonsense"], 2, "nonsense"),
+        ([HARBOUR, "--model", "openai:gpt-5-mini"], 1, "OPENAI_API_KEY"),
+        ([HARBOUR, "--prompt", "nwes"], 2, "brief, news"),
+        ([HARBOUR, "--recipe", "magic"], 2, "magic"),
+        ([HARBOUR, "--no-such-option"], 2, "--no-such-option"),
+        ([HARBOUR, "-o", "no/such/folder/x.json"], 1, "no/such/folder"),
+        ([HARBOUR, "--recipe", "one_request"], 2, "--model"),
+        ([HARBOUR, "--model", "replay:nowhere"], 1, "nowhere"),
+    ],
+)
+def test_bad_input_is_one_clear_message_and_an_exit_code(arguments: list[str | Path], code: int, said: str) -> None:
+    done = summarizer(*arguments)
+    assert (done.returncode, done.stdout) == (code, "")
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_what_is_no_article_is_a_record_that_says_so_and_exit_code_1() -> None:
+    done = summarizer("-", "--format", "json", stdin=b"Subscribe to read on.")
+    assert done.returncode == 1
+    assert json.loads(done.stdout)["status"] == "too_short"
+    assert "too_short" in done.stderr
+
+
+def test_a_binary_file_is_named_for_what_it_is() -> None:
+    Path("report.pdf").write_bytes(b"%PDF-1.7\n\x00\x01\x02")
+    done = summarizer("report.pdf")
+    assert done.returncode == 1 and "PDF" in done.stderr
+
+
+def test_no_arguments_show_the_help() -> None:
+    assert "summarizer ARTICLE" in summarizer().stdout + summarizer().stderr
+
+
+def test_a_closed_pipe_is_no_traceback() -> None:
+    command = f"{sys.executable} -m summarizer {HARBOUR} -q | true"
+    done = subprocess.run(command, shell=True, capture_output=True, check=False)
+    assert b"Traceback" not in done.stderr
+
+
+def test_the_schema_is_that_of_the_record() -> None:
+    schema = json.loads(summarizer("schema").stdout)
+    assert {"headline", "key_points", "findings", "run"} <= set(schema["properties"])
+    wire = json.loads(summarizer("schema", "--wire", "--prompt", "brief").stdout)
+    assert list(wire["properties"]) == ["headline", "key_points", "five_ws"]
+
+
+def test_prompts_are_listed_shown_and_rendered() -> None:
+    assert [line.split()[0] for line in summarizer("prompts", "list").stdout.splitlines()] == ["brief", "news"]
+    assert "--- system.md" in summarizer("prompts", "show", "brief").stdout
+    rendered = summarizer("prompts", "render", HARBOUR).stdout
+    assert "--- user\n<article>\nTitle: Port Ellery" in rendered and "\n[1] " in rendered
+
+
+def test_models_are_listed_with_what_they_need() -> None:
+    lines = summarizer("models", "list", GEMINI_API_KEY="x").stdout
+    assert "OPENAI_API_KEY" in lines and "GEMINI_API_KEY is set" in lines
+
+
+def test_control_characters_of_an_article_never_reach_the_terminal() -> None:
+    hostile = "The \x1b[31mcouncil\x1b]0;owned\x07 met \u202eon Monday [red]in Norwick[/red]. " * 12
+    for view in ("terminal", "markdown"):
+        shown = summarizer("-", "-f", view, stdin=hostile.encode()).stdout
+        assert shown and not set(shown) & set("\x1b\x07\u202e")
+    assert "[red]" in summarizer("-", stdin=hostile.encode()).stdout

@@ -1,0 +1,40 @@
+"""Layers import one way, and heavy packages are imported only where they are used."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HEAVY = ("openai", "instructor", "trafilatura", "tenacity", "xllamacpp", "lxml")
+
+
+def test_layers_and_the_border_around_openai_hold() -> None:
+    command = Path(sys.executable).with_name("lint-imports")
+    lint = subprocess.run([command], capture_output=True, text=True, check=False, cwd=Path(__file__).parent.parent)
+    assert lint.returncode == 0, lint.stdout
+
+
+def loaded_after(code: str) -> set[str]:
+    script = f"import sys\n{code}\nprint('\\n'.join(sys.modules), file=sys.stderr)"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    return {name.partition(".")[0] for name in done.stderr.splitlines()}
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["schema"], ["prompts", "list"], ["prompts", "show", "brief"]])
+def test_commands_that_need_no_model_load_nothing_heavy(arguments: list[str]) -> None:
+    code = f"sys.argv = ['summarizer', *{arguments!r}]\nfrom summarizer.cli import main\n"
+    code += "try: main()\nexcept SystemExit: pass"
+    assert not loaded_after(code) & set(HEAVY)
+
+
+def test_importing_the_library_loads_nothing_heavy() -> None:
+    assert not loaded_after("import summarizer; summarizer.summarize; summarizer.read_article") & set(HEAVY)
+
+
+def test_a_text_summarised_by_rules_loads_neither_a_client_nor_a_parser() -> None:
+    text = "The council met on Monday. " * 12
+    code = f"import summarizer; summarizer.summarize({text!r}, model='extractive')"
+    assert not loaded_after(code) & {"openai", "instructor", "trafilatura", "xllamacpp"}

@@ -1,0 +1,219 @@
+"""The whole path with the real client: what is asked, and what comes of every kind of answer."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+from stub_server import Step, StubServer, answer, error
+
+from summarizer import Settings, Summary, asummarize, read_article, summarize
+from summarizer.errors import AnswerInvalid, KeyRejected, ReplayMissing, SettingsError
+from summarizer.models.base import Request
+from summarizer.models.connect import connect
+
+HARBOUR = Path(__file__).parent.parent / "examples" / "harbour.txt"
+How = Literal["sync", "async"]
+both = pytest.mark.parametrize("how", ["sync", "async"])
+
+
+@pytest.fixture(autouse=True)
+def bare(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("OPENAI_API_KEY", "ANTHROPIC_API_KEY", "GEMINI_API_KEY", "OPENROUTER_API_KEY", "SUMMARIZER_MODEL"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def cited(text: str, *evidence: int) -> dict[str, Any]:
+    return {"text": text, "evidence": list(evidence)}
+
+
+def brief(*points: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "headline": cited("Port Ellery closes the Kestrel Bridge after cracks are found", 1),
+        "key_points": list(points) or [cited("Nobody was hurt.", 3)],
+        "five_ws": {
+            "who": cited("The harbour authority of Port Ellery", 1),
+            "what": None,
+            "when": None,
+            "where": None,
+        },
+    }
+
+
+GOOD = json.dumps(brief())
+
+
+def run(how: How, *script: Step, prompt: str = "brief", **options: Any) -> tuple[Summary, list[dict[str, Any]]]:
+    with StubServer(*script) as server:
+        settings = Settings(model="stub", base_url=server.base_url, **options)
+        if how == "sync":
+            summary = summarize(HARBOUR, prompt=prompt, settings=settings)
+        else:
+            summary = asyncio.run(asummarize(HARBOUR, prompt=prompt, settings=settings))
+        return summary, [recorded.body for recorded in server.requests]
+
+
+@both
+def test_one_request_makes_a_checked_record_that_says_how_it_came_to_be(how: How) -> None:
+    summary, [asked] = run(how, answer(GOOD, tokens=(1200, 40, 20)))
+    article = read_article(HARBOUR)
+    assert summary.headline is not None and summary.headline.evidence[0].text == article.sentence_text(1)
+    for span in (span for point in summary.key_points for span in point.evidence):
+        assert article.text[span.start : span.end] == span.text
+    assert (summary.run.model, summary.run.recipe, summary.run.coverage.seen) == (
+        "stub",
+        "one_request",
+        len(article.text),
+    )
+    assert (summary.run.tokens.input, summary.run.tokens.cached, summary.run.tokens.output) == (1200, 40, 20)
+    assert summary.run.prompt is not None and summary.run.prompt.name == "brief"
+    assert [message["role"] for message in asked["messages"]] == ["system", "user"]
+    assert asked["response_format"]["json_schema"]["strict"] is True
+    assert summary.findings == ()
+
+
+@both
+def test_a_citation_of_no_sentence_is_asked_again_and_said(how: How) -> None:
+    wrong = json.dumps(brief(cited("Nobody was hurt.", 99)))
+    summary, asked = run(how, answer(wrong, tokens=(1200, 0, 20)), answer(GOOD, tokens=(1300, 1000, 20)))
+    assert "sentence 99 does not exist; the article has 1 to" in asked[1]["messages"][-1]["content"]
+    assert [finding.code for finding in summary.findings] == ["repaired_after_reask"]
+    assert [call.outcome for call in summary.run.requests] == ["invalid", "ok"]
+    assert summary.run.tokens.input == 2500
+
+
+@both
+def test_what_is_still_wrong_after_the_second_try_is_kept_and_marked(how: How) -> None:
+    wrong = json.dumps(brief(cited("Nobody was hurt.", 99)))
+    summary, asked = run(how, answer(wrong, tokens=(1200, 0, 20)))
+    assert len(asked) == 2
+    assert summary.key_points[0].text == "Nobody was hurt." and summary.key_points[0].evidence == ()
+    assert any(finding.code == "no_evidence" and finding.severity == "error" for finding in summary.findings)
+
+
+def test_an_answer_that_is_no_record_twice_is_an_error_with_the_answer_and_what_was_spent() -> None:
+    with pytest.raises(AnswerInvalid) as raised:
+        run("sync", answer('{"headline": 7}', tokens=(1200, 0, 20)))
+    assert raised.value.answer == '{"headline": 7}'
+    assert [call.tokens_in for call in raised.value.calls] == [1200, 1200]
+
+
+def test_wrong_statements_raise_their_alarms() -> None:
+    wrong = brief(
+        cited("The bridge carries 90,000 vehicles a day.", 5),
+        cited("Somebody was hurt.", 3),
+        cited("Erik Solheim closed the bridge.", 1),
+    )
+    summary, _ = run("sync", answer(json.dumps(wrong), tokens=(1200, 0, 20)))
+    found = {(finding.code, finding.path) for finding in summary.findings}
+    assert ("number_not_in_evidence", "key_points[0].text") in found
+    assert ("negation_differs", "key_points[1].text") in found
+    assert ("name_not_in_article", "key_points[2].text") in found
+
+
+@both
+def test_a_refusal_is_a_record_without_points_that_says_why(how: How) -> None:
+    summary, _ = run(how, answer(None, refusal="I can't help with that."))
+    assert summary.status == "refused" and "I can't help with that." in (summary.status_reason or "")
+    assert summary.key_points == () and summary.headline is None
+    assert len(summary.run.requests) == 1
+
+
+def test_a_filtered_answer_is_a_record_without_points() -> None:
+    summary, _ = run("sync", answer("", finish="content_filter"))
+    assert summary.status == "filtered"
+
+
+def test_a_server_that_read_only_a_part_is_found_out() -> None:
+    summary, _ = run("sync", answer(GOOD, tokens=(50, 0, 20)))
+    assert [finding.code for finding in summary.findings] == ["input_not_fully_read"]
+
+
+def test_errors_of_the_model_pass_through_typed() -> None:
+    with pytest.raises(KeyRejected):
+        run("sync", error(401, "bad key"))
+
+
+def test_the_language_of_the_written_parts_is_asked_for() -> None:
+    _, [asked] = run("sync", answer(GOOD, tokens=(1200, 0, 20)), language="de")
+    assert '"de"' in asked["messages"][1]["content"]
+    assert "{{" not in asked["messages"][1]["content"]
+
+
+def test_the_system_message_is_the_same_for_every_article() -> None:
+    with StubServer(answer(GOOD, tokens=(1200, 0, 20))) as server:
+        settings = Settings(model="stub", base_url=server.base_url)
+        for source in (HARBOUR, HARBOUR.with_name("pasted.txt")):
+            summarize(source, prompt="brief", settings=settings)
+        first, second = (recorded.body["messages"] for recorded in server.requests)
+    assert first[0] == second[0] and first[1] != second[1]
+
+
+def test_what_can_not_be_summarised_is_never_sent() -> None:
+    with StubServer(answer(GOOD)) as server:
+        settings = Settings(model="stub", base_url=server.base_url)
+        summary = summarize("Subscribe to read the rest of this story.", settings=settings)
+    assert summary.status == "too_short" and server.requests == []
+
+
+def test_notify_hears_of_every_request_before_it_is_sent() -> None:
+    heard: list[Request] = []
+    with StubServer(answer(GOOD, tokens=(1200, 0, 20))) as server:
+        settings = Settings(model="stub", base_url=server.base_url)
+        summarize(HARBOUR, prompt="brief", settings=settings, notify=heard.append)
+    assert [request.purpose for request in heard] == ["record"]
+
+
+def test_a_connected_model_stays_open_for_the_next_article() -> None:
+    with StubServer(answer(GOOD, tokens=(1200, 0, 20))) as server:
+        settings = Settings(model="stub", base_url=server.base_url)
+        with connect("stub", settings) as model:
+            records = [summarize(HARBOUR, prompt="brief", model=model, settings=settings) for _ in range(2)]
+    assert [record.headline for record in records] == [records[0].headline] * 2
+
+
+def test_replies_are_recorded_and_replayed(tmp_path: Path) -> None:
+    live, _ = run("sync", answer(GOOD, tokens=(1200, 0, 20)), record=tmp_path / "replies")
+    replayed = summarize(HARBOUR, prompt="brief", model=f"replay:{tmp_path / 'replies'}")
+    assert replayed.model_dump(exclude={"run"}) == live.model_dump(exclude={"run"})
+    assert replayed.run.tokens == live.run.tokens
+    with pytest.raises(ReplayMissing, match="record"):
+        summarize(HARBOUR, prompt="news", model=f"replay:{tmp_path / 'replies'}")
+
+
+def test_a_recipe_that_needs_a_model_says_so() -> None:
+    with pytest.raises(SettingsError, match="--model"):
+        summarize(HARBOUR, model="extractive", settings=Settings(recipe="one_request"))
+
+
+def test_staged_asks_only_closed_questions_and_takes_only_what_was_offered() -> None:
+    text = (
+        "The festival in Norwick was called off on Monday. Zarneth is a word that says nothing of what it is.\n\n"
+        "Tom Reyes and Ana Lind met the press outside the town hall in the afternoon, with many present.\n\n"
+        '"We had no other choice after what happened at the bridge last night."\n'
+    )
+    with StubServer(answer('{"kind": "product"}'), answer('{"speaker": "Ana Lind"}')) as server:
+        settings = Settings(model="stub", base_url=server.base_url, recipe="staged")
+        summary = summarize(text, settings=settings)
+        schemas = [recorded.body["response_format"]["json_schema"]["schema"] for recorded in server.requests]
+    assert schemas and all(list(schema["properties"]) in (["kind"], ["speaker"]) for schema in schemas)
+    assert summary.run.recipe == "staged"
+    assert all(point.text in text for point in summary.key_points)
+
+
+def staged_answers() -> Iterator[Step]:
+    yield answer('{"kind": "nonsense"}')
+
+
+def test_a_bad_answer_to_a_closed_question_leaves_the_rules_answer() -> None:
+    text = "Zarneth rose. " + "The council of Norwick met on Monday and spoke about Zarneth at length. " * 4
+    plain = summarize(text, model="extractive")
+    with StubServer(*staged_answers()) as server:
+        settings = Settings(model="stub", base_url=server.base_url, recipe="staged")
+        summary = summarize(text, settings=settings)
+    assert summary.entities == plain.entities

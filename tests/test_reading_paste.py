@@ -1,0 +1,239 @@
+"""Pasted text: each rule before and after, a whole pasted page, and clean articles that lose nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from summarizer.reading import read_article
+
+BODY = [
+    "The harbour of Vestby will stay open through the winter, the town council decided on Monday evening.",
+    "Fishermen had feared that the quay would be closed for repairs until the end of the cod season.",
+    "“We can wait until May,” said Mayor Ida Holt, “when most of the boats are out at sea anyway.”",
+    "The repairs are expected to cost four million crowns, of which the county pays a little more than half.",
+    "About sixty boats land their catch in the harbour every week between October and the end of April.",
+]
+TITLE = "Vestby harbour stays open as council puts off repairs"
+PASTED = f"""\
+Skip to content
+{TITLE}
+
+Boats lie at the quay of Vestby on a clear morning.
+Boats lie at the quay of Vestby on a clear morning. Copyright Jo Lind / NPB
+By\xa0Ann Byrd and Per van Dal
+Published on 3 March 2025, 14:20 CET
+Share this articleComments
+
+{BODY[0]}
+
+ADVERTISEMENT
+
+{BODY[1]}
+{BODY[2]}
+
+Read more: The boats of Vestby
+
+{BODY[3]}
+
+Sign up for our newsletter and get the best of the coast every week
+
+{BODY[4]}
+
+You might also like
+Ferry strike enters its third week
+Cod prices fall again
+"""
+
+
+def test_a_pasted_page_gives_exactly_its_article() -> None:
+    article = read_article(PASTED)
+    assert article.text.split("\n\n") == BODY
+    assert article.title == TITLE
+    assert article.authors == ("Ann Byrd", "Per van Dal")
+    assert article.published == "2025-03-03"
+    assert article.language == "en"
+
+
+def test_what_was_dropped_is_listed_with_its_rule_and_place() -> None:
+    article = read_article(PASTED)
+    rules = {entry.text: entry.rule for entry in article.removed}
+    assert rules == {
+        "Skip to content": "ad",
+        TITLE: "title",
+        "Boats lie at the quay of Vestby on a clear morning.": "caption",
+        "Boats lie at the quay of Vestby on a clear morning. Copyright Jo Lind / NPB": "credit",
+        "By\xa0Ann Byrd and Per van Dal": "byline",
+        "Published on 3 March 2025, 14:20 CET": "date",
+        "Share this articleComments": "share",
+        "ADVERTISEMENT": "ad",
+        "Read more: The boats of Vestby": "related",
+        "Sign up for our newsletter and get the best of the coast every week": "promo",
+        "You might also like": "section",
+        "Ferry strike enters its third week": "section",
+        "Cod prices fall again": "section",
+    }
+    for entry in article.removed:
+        assert article.original[entry.start : entry.end] == entry.text
+
+
+def test_every_kept_character_leads_back() -> None:
+    article = read_article(PASTED)
+    for offset, character in enumerate(article.text):
+        origin = article.origin(offset)
+        assert character == "\n" if origin is None else article.original[origin] == character
+
+
+@pytest.mark.parametrize(
+    ("line", "rule"),
+    [
+        ("* * *", "symbols"),
+        ("Advertisement", "ad"),
+        ("Story continues below advertisement", "ad"),
+        ("– Anzeige –", "ad"),
+        ("広告", "ad"),
+        ("Facebook Twitter WhatsApp Copy link", "share"),
+        ("Artikel merken", "share"),
+        ("12 comments", "share"),
+        ("5 min read", "info"),
+        ("Foto: Ola Lund", "info"),
+        ("All rights reserved.", "info"),
+        ("Subscribe to keep reading", "promo"),
+        ("Wir verwenden Cookies, um diese Seite besser zu machen.", "promo"),
+        ("Suscríbete para seguir leyendo", "promo"),
+        ("Related: Cod prices fall", "related"),
+        ("Lire aussi : Le port reste ouvert", "related"),
+        ("The quay on Monday (Photo: Ola Lund)", "credit"),
+        ("Boats at sea. © Ola Lund / NPB", "credit"),
+    ],
+)
+def test_a_line_of_junk_goes_whole(line: str, rule: str) -> None:
+    article = read_article("\n\n".join([*BODY[:3], line, *BODY[3:]]))
+    assert article.text.split("\n\n") == BODY
+    assert [(entry.rule, entry.text) for entry in article.removed] == [(rule, line)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Advertisement revenue fell by a fifth.",
+        "Share prices rose on Tuesday.",
+        "Related costs are borne by the county, the mayor said, and not by the town or its fishermen at all.",
+        "Comments made by the mayor were met with laughter.",
+        "1.",
+        "Why?",
+        "By May all will be done.",
+        "The comments",
+    ],
+)
+def test_a_line_that_only_begins_like_junk_stays(line: str) -> None:
+    article = read_article("\n\n".join([*BODY[:3], line, *BODY[3:]]))
+    assert article.text.split("\n\n") == [*BODY[:3], line, *BODY[3:]]
+    assert article.removed == ()
+
+
+def test_a_clean_article_loses_nothing() -> None:
+    text = "\n\n".join(BODY)
+    article = read_article(text)
+    assert (article.text, article.removed, article.title) == (text, (), None)
+
+
+def test_a_clean_article_with_subheadings_and_list_keeps_them() -> None:
+    parts = [*BODY[:2], "What happens next", "Boats", "Builders", "Money", "The county", *BODY[2:]]
+    assert read_article("\n\n".join(parts)).text.split("\n\n") == parts
+
+
+def test_a_title_alone_is_told_from_a_first_sentence() -> None:
+    article = read_article("\n\n".join([TITLE, *BODY]))
+    assert article.title == TITLE
+    assert article.text.split("\n\n") == BODY
+
+
+def test_a_section_heading_amid_the_article_does_not_cut_its_rest() -> None:
+    article = read_article("\n\n".join([BODY[0], "Most read", "Cod prices fall again", *BODY[1:]]))
+    assert article.text.split("\n\n") == BODY
+
+
+def test_menus_before_and_lists_after_the_article_of_a_copied_page_go() -> None:
+    menu = [
+        "News",
+        "Sport",
+        "Weather",
+        "Culture",
+        "Travel",
+        "Podcasts",
+        "About us",
+        "Jobs",
+        "Shop",
+        "Games",
+        "Radio",
+        "TV",
+    ]
+    links = ["Ferry strike enters third week", "Cod prices fall", "Snow in the hills", "Council elections near"]
+    page = [*menu, "Advertisement", "Sign in", TITLE, *BODY, "Advertisement", *links, *menu]
+    article = read_article("\n".join(page))
+    assert article.text.split("\n\n") == BODY
+    assert article.title == TITLE
+
+
+WRAPPED = """\
+The harbour of Vestby will stay open through the winter, the town
+council decided on Monday evening. Fishermen had feared that the quay
+would be closed for repairs until the end of the cod season.
+
+Mayor Ida Holt said the work could wait until May, when most of the
+boats are out at sea anyway.
+"""
+
+
+def test_hard_wrapped_lines_are_joined_and_lead_back() -> None:
+    article = read_article(WRAPPED)
+    assert [article.sentence_text(number) for number in (1, 2, 3)] == [
+        "The harbour of Vestby will stay open through the winter, the town council decided on Monday evening.",
+        "Fishermen had feared that the quay would be closed for repairs until the end of the cod season.",
+        "Mayor Ida Holt said the work could wait until May, when most of the boats are out at sea anyway.",
+    ]
+    assert article.origin(article.text.index("council")) == WRAPPED.index("council")
+
+
+@pytest.mark.parametrize(
+    ("line", "published", "modified"),
+    [
+        ("3 March 2025", "2025-03-03", None),
+        ("March 3, 2025 at 2:20 p.m. EST", "2025-03-03", None),
+        ("Updated: 2025-03-03 14:20", None, "2025-03-03"),
+        ("Veröffentlicht am 3. März 2025, 14:20 Uhr", "2025-03-03", None),
+        ("Publié le 3 mars 2025 à 14:20", "2025-03-03", None),
+        ("Lunes, 3 de marzo de 2025", "2025-03-03", None),
+        ("03.04.2025", "2025-04-03", None),
+        ("27/04/2025 - 14:32", "2025-04-27", None),
+        ("03/04/2025", None, None),
+        ("2025年3月3日", "2025-03-03", None),
+    ],
+)
+def test_date_lines_above_the_article(line: str, published: str | None, modified: str | None) -> None:
+    article = read_article("\n\n".join([TITLE, line, *BODY]))
+    assert (article.published, article.modified) == (published, modified)
+    assert article.text.split("\n\n") == BODY
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("By Ann Byrd", ("Ann Byrd",)),
+        ("BY ANN BYRD AND JO LI", ("ANN BYRD", "JO LI")),
+        ("By Ann Byrd, Jo Li and Bo Ek in Oslo", ("Ann Byrd", "Jo Li", "Bo Ek")),
+        ("Von Jörg Müller und Eva von der Heide", ("Jörg Müller", "Eva von der Heide")),
+        ("Por María del Mar Ruiz", ("María del Mar Ruiz",)),
+        ("Par Élise Durand | Le Phare", ("Élise Durand",)),
+        ("By the sea", ()),
+    ],
+)
+def test_bylines_above_the_article(line: str, authors: tuple[str, ...]) -> None:
+    assert read_article("\n\n".join([TITLE, line, *BODY])).authors == authors
+
+
+def test_a_text_of_nothing_but_a_caption_is_too_short() -> None:
+    caption = "Boats lie at the quay of Vestby in the first light of a clear and very cold morning."
+    article = read_article(f"{caption}\n{caption} Copyright Jo Lind / NPB")
+    assert article.status == "too_short"
+    assert [entry.rule for entry in article.removed] == ["caption", "credit"]

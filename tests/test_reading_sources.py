@@ -1,0 +1,257 @@
+"""Sources and kinds: what is read as what, and what is refused with which words."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import sys
+import zipfile
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+
+from summarizer.errors import ReadingError, SourceEmpty, SourceNotFound, SourceUnsupported
+from summarizer.reading import read_article
+
+FIRST = "The harbour of Vestby will stay open through the winter, the town council decided on Monday evening."
+SECOND = "Fishermen had feared that the quay would be closed for repairs until the end of the cod season."
+TEXT = f"{FIRST}\n\n{SECOND}\n"
+HTML = (
+    f"<html><head><title>Harbour</title></head><body><article><p>{FIRST}</p><p>{SECOND}</p></article></body></html>"
+)
+
+
+def test_a_path_a_line_that_names_a_file_a_text_and_bytes_are_read_alike(tmp_path: Path) -> None:
+    file = tmp_path / "article.txt"
+    file.write_text(TEXT, encoding="utf-8")
+    articles = [read_article(source) for source in (file, str(file), TEXT, TEXT.encode())]
+    assert {article.text for article in articles} == {TEXT.strip()}
+    assert {article.sha256 for article in articles} == {articles[0].sha256}
+
+
+@pytest.mark.parametrize(
+    "name", ["article.txt", "missing/article.html", "/nowhere/at all", "my article.md", "~/a.txt"]
+)
+def test_a_missing_file_is_not_an_article_of_one_word(name: str) -> None:
+    with pytest.raises(SourceNotFound, match="no such file"):
+        read_article(name)
+    with pytest.raises(SourceNotFound, match="no such file"):
+        read_article(Path(name))
+
+
+def test_an_address_is_refused_with_a_way_out() -> None:
+    with pytest.raises(SourceNotFound, match="Save the page"):
+        read_article("https://news.example/harbour")
+
+
+def test_a_folder_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SourceNotFound, match="folder"):
+        read_article(tmp_path)
+
+
+def test_a_name_no_file_can_have_is_not_found() -> None:
+    with pytest.raises(ReadingError):
+        read_article(Path("a\0b"))
+
+
+@pytest.mark.parametrize("source", ["", " \n\t ", b"", b"\n", "\ufeff", "\u200b\u200b"])
+def test_nothing_is_refused(source: str | bytes) -> None:
+    with pytest.raises(SourceEmpty, match="no text"):
+        read_article(source)
+
+
+def docx() -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("word/document.xml", "<document/>")
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        (b"%PDF-1.7\n%\xe2\xe3\n1 0 obj", "a PDF"),
+        (docx(), "a Word document"),
+        (b"PK\x03\x04" + bytes(40), "a zip archive"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(40), "a PNG image"),
+        (b"\xff\xd8\xff\xe0" + bytes(40), "a JPEG image"),
+        (b"RIFF\x10\x00\x00\x00WEBPVP8 ", "RIFF"),
+        (b"\x1f\x8b\x08\x00" + bytes(20), "gzip"),
+        (b"{\\rtf1\\ansi Hello}", "an RTF document"),
+        (bytes(range(256)) * 20, "binary data"),
+        (b"text" + bytes(500) + b"text", "binary data"),
+        (b'<?xml version="1.0"?><rss version="2.0"><channel/></rss>', "a news feed"),
+        (b'<?xml version="1.0"?><invoice><sum>5</sum></invoice>', "an XML document"),
+    ],
+)
+def test_what_is_no_text_is_named(content: bytes, found: str) -> None:
+    with pytest.raises(SourceUnsupported, match=found):
+        read_article(content)
+
+
+def test_a_short_text_is_read_and_says_that_it_is_short() -> None:
+    article = read_article("The harbour stays open.")
+    assert article.status == "too_short"
+    assert article.status_reason == "The text has 4 words; an article needs at least 20."
+    assert article.text == "The harbour stays open."
+
+
+def test_the_content_decides_not_the_suffix(tmp_path: Path) -> None:
+    file = tmp_path / "article.txt"
+    file.write_text(HTML, encoding="utf-8")
+    assert read_article(file).text == f"{FIRST}\n\n{SECOND}"
+    file = tmp_path / "article.html"
+    file.write_text(TEXT, encoding="utf-8")
+    assert read_article(file).original == TEXT
+
+
+@pytest.mark.parametrize(
+    "text", [HTML, HTML.encode("utf-16"), f"<p>{FIRST}</p>\n<p>{SECOND}</p>", f"<!-- a --><!doctype html>{HTML}"]
+)
+def test_html_is_told_by_its_tags(text: str | bytes) -> None:
+    article = read_article(text)
+    assert article.text.split("\n\n") == [FIRST, SECOND]
+    assert (article.original, article.segments) == ("", ())
+
+
+def test_text_that_mentions_a_tag_is_no_html() -> None:
+    text = f"{FIRST} The <p> tag is old.\n\n{SECOND}"
+    assert read_article(text).text == text
+
+
+MARKDOWN = f"""\
+---
+title: "Harbour stays open"
+author: Ann Byrd
+date: 2025-03-03
+---
+
+# Vestby *harbour* stays open
+
+> {FIRST}
+
+Fishermen had **feared** that the [quay](https://quay.example/a_(b)) would be `closed` &amp; shut.[^1]
+
+- About *sixty* boats land their catch in the harbour every week, said the mayor.
+- The snake_case_name is kept, and so are 2 * 3 * 4 and \\*stars\\*.
+
+![A quay](quay.png)
+
+***
+
+| Year | Boats |
+|------|-------|
+| 2024 | 58    |
+
+[^1]: A note.
+[ref]: https://example.org
+"""
+
+
+def test_markdown_is_read_as_its_reader_sees_it() -> None:
+    article = read_article(MARKDOWN)
+    assert article.text.split("\n\n") == [
+        FIRST,
+        "Fishermen had feared that the quay would be closed & shut.",
+        "About sixty boats land their catch in the harbour every week, said the mayor.",
+        "The snake_case_name is kept, and so are 2 * 3 * 4 and *stars*.",
+        "| Year | Boats |",
+        "| 2024 | 58    |",
+    ]
+    assert (article.title, article.authors, article.published) == ("Harbour stays open", ("Ann Byrd",), "2025-03-03")
+
+
+def test_markdown_leads_back_to_its_source() -> None:
+    article = read_article(MARKDOWN)
+    at = article.text.index("feared")
+    origin = article.origin(at)
+    assert origin is not None
+    assert article.original[origin : origin + len("feared**")] == "feared**"
+    assert any(entry.text == "](https://quay.example/a_(b))" for entry in article.removed)
+
+
+def test_the_first_main_heading_of_markdown_is_its_title() -> None:
+    article = read_article(f"## Local\n\nVestby *harbour* stays open\n====\n\n{TEXT}")
+    assert article.title == "Vestby harbour stays open"
+    assert "Vestby harbour stays open" not in article.text
+
+
+def mail(**parts: str) -> EmailMessage:
+    message = EmailMessage()
+    message["From"] = "Ann Byrd <ann@news.example>"
+    message["To"] = "desk@news.example"
+    message["Subject"] = "Häfen bleiben offen"
+    message["Date"] = "Mon, 03 Mar 2025 14:20:00 +0100"
+    message["Message-ID"] = "<1@news.example>"
+    if "plain" in parts:
+        message.set_content(parts["plain"])
+    if "html" in parts:
+        (message.add_alternative if "plain" in parts else message.set_content)(parts["html"], subtype="html")
+    return message
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [{"plain": TEXT}, {"html": HTML}, {"plain": TEXT, "html": "<p>Other</p>"}, {"plain": " \n", "html": HTML}],
+)
+def test_mail_is_its_text_part_else_its_html_part(parts: dict[str, str]) -> None:
+    article = read_article(mail(**parts).as_bytes())
+    assert article.text == TEXT.strip()
+    assert (article.title, article.authors) == ("Häfen bleiben offen", ("Ann Byrd",))
+    assert article.published == "2025-03-03T14:20:00+01:00"
+
+
+def test_mail_given_as_text_reads_alike() -> None:
+    assert read_article(mail(plain=TEXT).as_string()).text == TEXT.strip()
+
+
+def test_mail_in_an_old_charset() -> None:
+    message = mail()
+    message.set_content("Die Häfen bleiben über den Winter geöffnet, sagte der Bürgermeister.", charset="iso-8859-1")
+    assert (
+        read_article(message.as_bytes()).text
+        == "Die Häfen bleiben über den Winter geöffnet, sagte der Bürgermeister."
+    )
+
+
+def test_mail_without_text_names_what_it_holds() -> None:
+    message = mail()
+    message.add_attachment(b"%PDF-1.7", maintype="application", subtype="pdf", filename="a.pdf")
+    with pytest.raises(SourceUnsupported, match="application/pdf"):
+        read_article(message.as_bytes())
+
+
+def test_a_text_with_a_colon_is_no_mail() -> None:
+    text = f"Subject: harbours\n\n{TEXT}"
+    assert read_article(text).title is None
+
+
+def test_the_kind_may_be_said() -> None:
+    assert read_article(HTML, kind="text").text.startswith("<html>")
+
+
+def test_importing_reading_is_light() -> None:
+    code = "import sys, summarizer.reading; print(*sorted({'lxml', 'trafilatura', 'fasttext'} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        (TEXT, "en"),
+        (
+            "Havnen i Vestby skal holdes åpen hele vinteren, vedtok kommunestyret mandag kveld etter et langt møte.",
+            "nb",
+        ),
+        ("Der Hafen bleibt den ganzen Winter über geöffnet, beschloss der Stadtrat am Montagabend.", "de"),
+        ("港は冬の間も開いたままになると町議会が月曜日の夜に決めた。", "ja"),
+        ("Порт останется открытым всю зиму, решил городской совет в понедельник вечером.", "ru"),
+        ("12 34 56 78 90", "und"),
+        ("Ok then", "und"),
+    ],
+)
+def test_languages_are_told(text: str, language: str) -> None:
+    assert read_article(text).language == language

@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 READY = $(VENV)/.ready
 
-.PHONY: demo test lint unit bench clean
+.PHONY: demo test lint unit docs bench clean
 
 demo: $(READY)  ## summarise an article of examples/ with the embedded model
 	$(BIN)/summarizer models pull smollm2
@@ -20,6 +20,9 @@ lint: $(READY)
 
 unit: $(READY)
 	$(BIN)/pytest
+
+docs: $(READY)  ## the output that the README shows, made anew
+	$(BIN)/python tests/test_docs.py
 
 bench: $(READY)  ## figures as ratios in one run
 	$(BIN)/python -m benchmarks.start

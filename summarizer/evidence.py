@@ -48,13 +48,13 @@ def _resolve(value: Any) -> Any:
     spans: list[Any] = []
     for item in value:
         is_number = isinstance(item, int) and not isinstance(item, bool)
-        span = _cited_sentence(item) if is_number else item
-        if span is not None and span not in spans:
-            spans.append(span)
+        found = _cited_sentence(item) if is_number else [item]
+        spans += [span for span in found if span not in spans]
     return tuple(spans)
 
 
-def _cited_sentence(number: int) -> Span | None:
+def _cited_sentence(number: int) -> list[Span]:
+    """The sentence of this number; none where it does not exist and that is allowed."""
     grounding = _grounding.get()
     if grounding is None:
         raise ValueError("sentence numbers can be read only within `grounded_in(article)`")
@@ -64,8 +64,8 @@ def _cited_sentence(number: int) -> Span | None:
         if not grounding.lenient:
             raise ValueError(str(error)) from None
         grounding.problems.append(str(error))
-        return None
-    return grounding.article.span(sentence.start, sentence.end)
+        return []
+    return [grounding.article.span(sentence.start, sentence.end)]
 
 
 Evidence = Annotated[

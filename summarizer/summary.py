@@ -94,7 +94,7 @@ class Figure(Part):
     """A number with what it measures."""
 
     text: Annotated[str, Verbatim("number_not_in_evidence")] = Field(
-        description="number and unit as written, copied character for character: '1.2 million euros'"
+        description="as written, copied character for character: '1.2 million euros', '15 officers'"
     )
     measures: str = Field(description="what is counted or measured")
     value: float | None = Field(description="as a plain number; null if it has none")
@@ -162,7 +162,6 @@ FindingCode = Literal[
     "input_not_fully_read",
     "headline_differs_from_body",
     "written_by_rules",
-    "answered_by_model",
     "repaired_after_reask",
 ]
 
@@ -259,7 +258,7 @@ class Content(Part):
     headline: Cited | None = Field(default=None, description="the news in one line of at most 12 words")
     abstract: tuple[Cited, ...] = Field(default=(), description="one to three sentences that stand on their own")
     key_points: tuple[Cited, ...] = Field(
-        default=(), description="three to seven points, most important first, one fact or two each, none said twice"
+        default=(), description="most important first, one fact or two each, none said twice"
     )
     five_ws: FiveWs | None = None
     entities: tuple[Entity, ...] = Field(default=(), description="every person, organization and place that matters")

@@ -183,8 +183,8 @@ def _fold(text: str) -> tuple[str, list[int], list[int]]:
             if character in '"-':
                 if last == " ":
                     del out[-1], starts[-1], ends[-1]
-                if out and out[-1] == character:
-                    ends[-1] = end
+                if out and out[-1] == character and ends[-1] == start:
+                    ends[-1] = end  # a dash typed as two hyphens, a quote mark as two apostrophes
                     continue
             out.append(character)
             starts.append(start)

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from summarizer.article import Article
 from summarizer.checking.locate import locator
+from summarizer.rules.gazetteer import gazetteer
+from summarizer.rules.words import fold, stop_words
 from summarizer.summary import Entity
 
 _Place = tuple[int, int]
@@ -47,12 +49,12 @@ def _by_surname(
 
 
 def _is_somebody_else(start: int, entity: Entity, article: Article) -> bool:
-    """Whether a word with a capital before the surname, in mid-sentence, is no part of the name or the role."""
+    """Whether a word with a capital before the surname is another first name, as far as one can tell: no part of the
+    name or the role, no title and no word such as "But"."""
     before = _WORD_BEFORE.search(article.text[max(0, start - 30) : start])
-    if before is None or not before[1][0].isupper() or before[1].endswith("."):
+    if before is None or not before[1][0].isupper():
         return False
-    sentence = article.sentence_at(start)
-    word_start = start - len(before[0])
-    if sentence and word_start == sentence.start:
+    word, known = before[1].rstrip("."), gazetteer(article.language)
+    if word in f"{entity.name} {entity.role or ''}" or word.lower() in known.titles or known.is_role(word):
         return False
-    return before[1] not in f"{entity.name} {entity.role or ''}"
+    return fold(word) not in stop_words(article.language)

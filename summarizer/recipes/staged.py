@@ -13,7 +13,7 @@ from summarizer.errors import AnswerInvalid
 from summarizer.models.base import Message, Reply, Request
 from summarizer.prompt import Prompt
 from summarizer.recipes.base import Steps, with_findings
-from summarizer.recipes.extractive import skeleton
+from summarizer.recipes.extractive import WRITTEN_BY_RULES, skeleton
 from summarizer.summary import Entity, EntityType, Finding, Part, Quote
 
 A = TypeVar("A", bound=BaseModel)
@@ -45,7 +45,7 @@ def staged(article: Article, prompt: Prompt, language: str | None) -> Steps:
         quotes.append((yield from _with_speaker(quote, entities, article, prompt)))
     answered = _changed(content.entities, entities) + _changed(content.quotes, quotes)
     content = content.model_copy(update={"entities": tuple(entities), "quotes": tuple(quotes)})
-    return with_findings(content, _by_model(answered)) if answered else content
+    return with_findings(content, _by_rules_and_model(answered))
 
 
 def _with_kind(entity: Entity, article: Article, prompt: Prompt) -> Generator[Request, Reply, Entity]:
@@ -115,10 +115,10 @@ def _changed(before: Iterable[Part], after: Iterable[Part]) -> int:
     return sum(old != new for old, new in zip(before, after, strict=True))
 
 
-def _by_model(answers: int) -> Finding:
-    return Finding(
-        code="answered_by_model",
-        severity="info",
-        path="",
-        message=f"Where the rules had no answer, a small model named a kind or a speaker: {answers} times.",
+def _by_rules_and_model(answers: int) -> Finding:
+    return WRITTEN_BY_RULES.model_copy(
+        update={
+            "message": "Sentences are copied from the article and chosen by rules, which can be wrong or miss some. "
+            f"Kinds of names and speakers that the rules had no answer for are a small model's: {answers}."
+        }
     )

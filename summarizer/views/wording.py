@@ -49,7 +49,6 @@ _FINDINGS: dict[FindingCode, str] = {
     "input_not_fully_read": "Not read to its end",
     "headline_differs_from_body": "Headline and text differ",
     "written_by_rules": "Written by rules",
-    "answered_by_model": "Answered by a small model",
     "repaired_after_reask": "Asked a second time",
 }
 

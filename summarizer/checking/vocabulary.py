@@ -1,0 +1,139 @@
+"""The words of an article in the forms in which a name may be met again."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from summarizer.article import Article
+from summarizer.languages import table, with_table
+from summarizer.rules.words import fold
+
+STEM = 4
+"""Letters that the stem of a country's name must have, so that Iran and Irish stay apart."""
+
+LONGEST_ACRONYM = 6
+
+SMALL = 3
+"""Letters of a word that may stand within a name: University of Oslo."""
+
+WORD = re.compile(r"\w+(?:[-.'’&]\w+)*")
+_PEOPLE = re.compile(r"(?:ians?|eans?|ans?|ns?|ese|ish|is?|ia|ey|y|a|e|s)$")
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The words of an article with its title, authors and site. All but `lower` are folded."""
+
+    words: frozenset[str]
+    lower: frozenset[str]
+    """Words that stand somewhere without a capital."""
+    neighbours: frozenset[tuple[str, str]]
+    stems: frozenset[str]
+    initials: frozenset[str]
+
+    @classmethod
+    def of(cls, article: Article) -> Vocabulary:
+        """The vocabulary of an article; the last few are kept."""
+        return _vocabulary("\n".join([article.text, article.title or "", *article.authors, article.site or ""]))
+
+    def knows(self, word: str) -> bool:
+        """Whether the article has the word, its country or people, its parts, or what it is the initials of."""
+        folded = _form(word)
+        if folded in self.words or has_habitual_capital(word):
+            return True
+        if is_acronym(word) and folded in self.initials:
+            return True
+        if len(stem := _stem(folded)) >= STEM and stem in self.stems:
+            return True
+        parts = [part for part in re.split(r"[-.&]", word) if part]
+        if any(part.isdigit() for part in parts):
+            return False  # SARS-CoV-2 is not SARS-CoV-3
+        return len(parts) > 1 and all(self.knows(part) for part in parts)
+
+    def abbreviates(self, words: Sequence[str]) -> bool:
+        """Whether the article has the initials of the words: EU for European Union."""
+        return len(words) > 1 and "".join(word[0] for word in words).lower() in self.words
+
+    def never_joins(self, words: Sequence[str]) -> bool:
+        """Whether it has all the words, and no two neighbours of them stand together in it."""
+        folded = [_form(word) for word in words if not has_habitual_capital(word)]
+        pairs = list(itertools.pairwise(folded))
+        return bool(pairs) and self.words.issuperset(folded) and self.neighbours.isdisjoint(pairs)
+
+
+@lru_cache(maxsize=4)
+def _vocabulary(text: str) -> Vocabulary:
+    tokens = WORD.findall(text)
+    forms = {form for word in tokens for form in (word, *re.split(r"[-&.'’]", word)) if form}
+    return Vocabulary(
+        words=frozenset(map(_form, forms)),
+        lower=frozenset(form for form in forms if form.islower()),
+        neighbours=frozenset(_neighbours([_form(word) for word in tokens])),
+        stems=frozenset(_stem(_form(form)) for form in forms if has_capital(form)),
+        initials=frozenset(_initials(tokens)),
+    )
+
+
+def _neighbours(words: list[str]) -> Iterator[tuple[str, str]]:
+    """Words that stand together, a small word between them or none, in both orders."""
+    threes = zip(words, words[1:], words[2:], strict=False)
+    over_one = ((left, right) for left, small, right in threes if len(small) <= SMALL)
+    for left, right in itertools.chain(itertools.pairwise(words), over_one):
+        yield left, right
+        yield right, left
+
+
+def _initials(tokens: list[str]) -> Iterator[str]:
+    """The initials of two to six words with capitals in a row; small words between them are passed over."""
+    run = ""
+    for word in tokens:
+        if has_capital(word):
+            run = (run + word[0].lower())[-LONGEST_ACRONYM:]
+            yield from (run[at:] for at in range(len(run) - 1))
+        elif len(word) > SMALL:
+            run = ""
+
+
+@lru_cache(maxsize=8192)
+def _form(word: str) -> str:
+    """The word folded, without full stops and possessive ending: `us` for `U.S.'s`."""
+    return fold(without_possessive(word)).replace(".", "").replace("’", "'")
+
+
+def without_possessive(word: str) -> str:
+    """`Moe` for `Moe's`."""
+    return re.sub(r"['’]s?$", "", word)
+
+
+def is_acronym(word: str) -> bool:
+    """Whether more than one letter is a capital: NATO, but also McDonald."""
+    return sum(map(str.isupper, word)) > 1
+
+
+def has_capital(word: str) -> bool:
+    """Whether any letter is a capital: also that of iPhone."""
+    return any(map(str.isupper, word))
+
+
+def has_habitual_capital(word: str) -> bool:
+    """Whether a capital says nothing: "I", and months and weekdays, which checking/dates.py looks after."""
+    return word == "I" or word.startswith(("I'", "I’")) or word.lower() in _calendar()
+
+
+def _stem(word: str) -> str:
+    """What a country and its people share: Italy, Italian."""
+    return _PEOPLE.sub("", word)
+
+
+@cache
+def _calendar() -> frozenset[str]:
+    """Months and weekdays of all languages, without short forms such as Jan, which is a name too."""
+    tables = [table(code, "calendar") for code in with_table("calendar")]
+    months = {name for words in tables for names in words["months"] for name in names[:1]}
+    return (
+        frozenset(name for name in months.union(*(words["weekdays"] for words in tables)) if len(name) > 3) | months
+    )

@@ -1,0 +1,173 @@
+"""Alarms on written texts: what they see, and that they keep still on what is verbatim."""
+
+from __future__ import annotations
+
+import pytest
+from records import article_of
+
+from summarizer.article import Article, Span
+from summarizer.checking.alarms import alarms
+from summarizer.checking.dates import doubt_about_date
+from summarizer.rules.negation import polarity
+
+ARTICLE = article_of(
+    (
+        "The ferry Solveig ran aground near Ålvik on Tuesday with 1,200 people on board.",
+        "The captain, Ingrid Moe, did not resign.",
+    ),
+    (
+        "Fifteen passengers were hurt, 12 percent of those on the car deck.",
+        "Both engines failed, said Per Lund of the Norwegian Coastal Authority (NCA).",
+        "The inquiry will report in September 2023.",
+        "The Italian owner refused to comment, and nobody was charged.",
+    ),
+    title="Ferry aground near Ålvik",
+    published="2023-05-18T08:00:00+02:00",
+    language="en",
+)
+
+
+def cited(*numbers: int) -> list[Span]:
+    return [ARTICLE.span(sentence.start, sentence.end) for sentence in map(ARTICLE.sentence, numbers)]
+
+
+def raised(text: str, *numbers: int, language: str | None = None) -> list[tuple[str, str]]:
+    return [(alarm.code, alarm.severity) for alarm in alarms(text, cited(*numbers), ARTICLE, language=language)]
+
+
+def test_no_sentence_raises_an_alarm_on_itself() -> None:
+    for sentence in ARTICLE.sentences:
+        assert raised(ARTICLE.sentence_text(sentence.number), sentence.number) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("15 passengers were hurt, 12% of those on deck.", (3,)),
+        ("The ferry carried 1200 people.", (1,)),
+        ("Two engines failed.", (4,)),
+        ("One captain, Moe, did not resign.", (2,)),
+        ("The captain didn't resign.", (2,)),
+        ("Norway's coastal authority said both engines failed.", (4,)),
+        ("The Solveig's captain, Ingrid Moe, is still in office.", (2,)),
+        ("Italy's owner would not comment.", (6,)),
+        ("The NCA expects a report in September.", (4, 5)),
+        ("Shares fell.", (1,)),
+        ("In 2023 the ferry ran aground on Tuesday.", (1,)),
+        ("Ferry Solveig Runs Aground Near Alvik", (1,)),
+    ],
+)
+def test_what_the_evidence_says_in_other_words_raises_none(text: str, numbers: tuple[int, ...]) -> None:
+    assert raised(text, *numbers) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers", "expected"),
+    [
+        ("Sixteen passengers were hurt.", (3,), ("number_not_in_evidence", "error")),
+        ("15 percent were hurt.", (1, 3), None),
+        ("The ferry carried 1,300 people.", (1,), ("number_not_in_evidence", "error")),
+        ("Fifteen were on board.", (1,), ("number_not_in_evidence", "warning")),
+        ("1,200 percent of them were on board.", (1,), ("number_not_in_evidence", "warning")),
+        ("The captain, Ingrid Dahl, did not resign.", (2,), ("name_not_in_article", "warning")),
+        ("The ferry belongs to Austria.", (1,), ("name_not_in_article", "warning")),
+        ("The engines failed, said Ingrid Lund.", (4,), ("name_not_in_article", "warning")),
+        ("The captain did resign.", (2,), ("negation_differs", "warning")),
+        ("Fifteen passengers were not hurt.", (3,), ("negation_differs", "warning")),
+        ("It ran aground on Monday.", (1,), ("date_not_in_evidence", "warning")),
+        ("The report is due in October.", (5,), ("date_not_in_evidence", "warning")),
+        ("Moe said “I will not resign at all”.", (2,), ("quote_not_found", "error")),
+    ],
+)
+def test_what_the_evidence_does_not_say_is_marked(
+    text: str, numbers: tuple[int, ...], expected: tuple[str, str] | None
+) -> None:
+    assert (expected in raised(text, *numbers)) if expected else raised(text, *numbers) == []
+
+
+def test_messages_name_what_is_wrong_and_where_it_stands() -> None:
+    [elsewhere] = alarms("Fifteen were on board.", cited(1), ARTICLE)
+    assert "“Fifteen”" in elsewhere.message and "sentence 3" in elsewhere.message
+    [nowhere] = alarms("Sixteen were on board.", cited(1), ARTICLE)
+    assert "“Sixteen”" in nowhere.message
+
+
+def test_a_name_in_a_translation_may_be_one() -> None:
+    [alarm] = alarms("Der Eigner Kurt Weber aus Italien schwieg.", cited(6), ARTICLE, language="de")
+    assert alarm.code == "name_not_in_article"
+    assert "translation" in alarm.message
+
+
+def test_german_nouns_are_no_names() -> None:
+    article = article_of(("Die Fähre lief am Dienstag auf Grund.",), language="de")
+    evidence = [article.span(0, len(article.text))]
+    assert alarms("Das Schiff lief auf Grund, die Ursache blieb unklar.", evidence, article) == []
+    assert [a.code for a in alarms("Laut Kapitän Jens Petersen lief das Schiff auf.", evidence, article)] == [
+        "name_not_in_article"
+    ]
+
+
+def test_numbers_are_compared_across_scripts_and_languages() -> None:
+    article = article_of(("参加者は３億５０００万円と15人でした。",), language="ja")
+    evidence = [article.span(0, len(article.text))]
+    assert alarms("Fifteen people took part.", evidence, article, language="en") == []
+    assert [a.code for a in alarms("16人が参加した。", evidence, article)] == ["number_not_in_evidence"]
+
+
+@pytest.mark.parametrize(
+    ("date", "numbers"),
+    [
+        ("2023-09", (5,)),
+        ("2023", (5,)),
+        ("2023-05-16", (1,)),  # the Tuesday before publication
+        ("2023-05-18", (2,)),  # the day of publication, where no other day is named
+    ],
+)
+def test_dates_follow_from_evidence_and_publication(date: str, numbers: tuple[int, ...]) -> None:
+    evidence = "\n".join(span.text for span in cited(*numbers))
+    assert doubt_about_date(date, evidence, ARTICLE) is None
+
+
+@pytest.mark.parametrize(
+    ("date", "numbers", "reason"),
+    [
+        ("2023-05-17", (1,), "day"),
+        ("2023-10", (5,), "month"),
+        ("2021-09", (5,), "year"),
+        ("2023-09-04", (5,), "day"),
+        ("2023-02-30", (5,), "no date"),
+        ("Tuesday", (1,), "no date"),
+    ],
+)
+def test_dates_that_do_not_follow_are_doubted(date: str, numbers: tuple[int, ...], reason: str) -> None:
+    doubt = doubt_about_date(date, "\n".join(span.text for span in cited(*numbers)), ARTICLE)
+    assert doubt is not None and reason in doubt
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "stem"),
+    [
+        ("en", "He couldn’t resign.", "resig"),
+        ("de", "Sie trat nicht zurück.", "zurüc"),
+        ("fr", "Il n'a pas démissionné.", "démis"),
+        ("es", "No dimitió.", "dimit"),
+        ("ru", "Он не подтвердил.", "подтв"),
+    ],
+)
+def test_negations_by_language(language: str, text: str, stem: str) -> None:
+    found = polarity(text, language)
+    assert found is not None and found.plain
+    assert stem in found.negated and stem not in found.affirmed
+
+
+def test_a_negation_ends_with_its_clause() -> None:
+    found = polarity("He did not agree, but resigned.", "en")
+    assert found is not None
+    assert "agree" in found.negated
+    assert "resig" in found.affirmed
+
+
+def test_a_language_without_a_table_is_not_judged() -> None:
+    assert polarity("wa' loghqam", "tlh") is None
+    article = Article(text="wa' loghqam", sentences=(), language="tlh")
+    assert alarms("loghqam", [article.span(0, 6)], article) == []

@@ -1,0 +1,109 @@
+"""Every example of the README runs, and the output it shows is the output it gives.
+
+`make docs` (this file as a script) writes the output anew; read it before you commit it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shlex
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+from stub_server import StubServer, answer
+from test_pipeline import brief
+
+from summarizer.prompt import load_prompt
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text()
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+
+
+COMMANDS = [line for block in blocks("sh") for line in block.splitlines() if line.startswith("summarizer")]
+SESSIONS = blocks("console")
+
+
+def run(command: str, folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    words = shlex.split(command, comments=True)
+    inherited = {
+        k: v for k, v in os.environ.items() if not k.endswith("_API_KEY") and not k.startswith("SUMMARIZER_")
+    }
+    inherited |= {"COLUMNS": "80"} | environment
+    arguments = [sys.executable, "-m", "summarizer", *words[1:]]
+    return subprocess.run(arguments, capture_output=True, text=True, check=False, cwd=folder, env=inherited)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "examples").symlink_to(ROOT / "examples")
+    return tmp_path
+
+
+def news() -> str:
+    nothing: list[str] = []
+    lists = dict.fromkeys(("abstract", "entities", "quotes", "figures", "timeline", "disputes", "topics"), nothing)
+    five_ws = {**brief()["five_ws"], "why": None, "how": None}
+    return json.dumps({**brief(), **lists, "five_ws": five_ws})
+
+
+@pytest.mark.parametrize(
+    "command", [c for c in COMMANDS if "local" not in c.split("#")[0].split() and "pull" not in c]
+)
+def test_every_command_runs(command: str, folder: Path) -> None:
+    reply = json.dumps(brief()) if "--prompt brief" in command else news()
+    with StubServer(answer(reply, tokens=(2000, 0, 300))) as server:
+        command = re.sub(r"http://localhost:\d+/v1", server.base_url, command)
+        endpoint = {"SUMMARIZER_BASE_URL": server.base_url} if "--model" in command else {}
+        done = run(command, folder, **endpoint)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout or "-o" in command
+
+
+@pytest.mark.parametrize("session", SESSIONS)
+def test_the_output_shown_is_the_output_given(session: str, folder: Path) -> None:
+    command, _, shown = session.removeprefix("$ ").partition("\n")
+    done = run(command, folder)
+    assert without_times(done.stdout) == without_times(shown)
+
+
+def without_times(text: str) -> str:
+    return re.sub(r"\d+ ms|\d+\.\d s", "TIME", text).strip()
+
+
+def with_output_anew(readme: str) -> str:
+    def session(block: re.Match[str]) -> str:
+        command = block[1].partition("\n")[0]
+        return f"```console\n{command}\n{run(command.removeprefix('$ '), ROOT).stdout.rstrip()}\n```"
+
+    return re.sub(r"^```console\n(.*?)^```", session, readme, flags=re.MULTILINE | re.DOTALL)
+
+
+@pytest.mark.parametrize("code", blocks("python"))
+def test_every_python_example_runs(code: str, folder: Path) -> None:
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=folder)
+    assert done.returncode == 0 and done.stdout, done.stderr
+
+
+@pytest.mark.parametrize("config", blocks("toml"))
+def test_the_prompt_shown_loads(config: str, tmp_path: Path) -> None:
+    (tmp_path / "prompt.toml").write_text(config)
+    assert load_prompt(tmp_path).max_points == tomllib.loads(config)["max_points"]
+
+
+def test_the_make_targets_named_exist() -> None:
+    targets = set(re.findall(r"^make (\w+)", README, re.MULTILINE))
+    assert targets == {"demo", "test"}
+    assert all(re.search(rf"^{target}:", (ROOT / "Makefile").read_text(), re.MULTILINE) for target in targets)
+
+
+if __name__ == "__main__":
+    (ROOT / "README.md").write_text(with_output_anew(README))

@@ -1,4 +1,4 @@
-"""This package's parts in the shape that a yardstick asks for: one function each, plain text in and plain values out."""
+"""The parts of this package as functions of plain values, in the shape that a yardstick asks for."""
 
 from __future__ import annotations
 

@@ -53,7 +53,11 @@ class RecipeChoice(StrEnum):
 SUFFIXES = {".json": Format.json, ".md": Format.markdown, ".jsonld": Format.jsonld}
 
 Source = Annotated[
-    str, typer.Argument(help="A file (text, Markdown, HTML, .eml), or - for standard input.", metavar="ARTICLE")
+    str,
+    typer.Argument(
+        help="A file (text, Markdown, HTML, .eml), an address (https://...), or - for standard input.",
+        metavar="ARTICLE",
+    ),
 ]
 ModelOption = Annotated[
     str | None,
@@ -70,6 +74,11 @@ PromptOption = Annotated[
     str | None, typer.Option("--prompt", "-p", help="A prompt that ships, or a folder of yours. Default: news.")
 ]
 Language = Annotated[str | None, typer.Option(help="BCP-47 tag of the written parts. Default: the article's own.")]
+
+PrivateHosts = Annotated[
+    bool | None,
+    typer.Option("--allow-private-hosts", help="Fetch addresses in private networks and on this machine, too."),
+]
 
 
 @app.command("article")
@@ -89,6 +98,7 @@ def article_command(
     record: Annotated[
         Path | None, typer.Option(help="Keep every reply in DIR, for --model replay:DIR.", metavar="DIR")
     ] = None,
+    allow_private_hosts: PrivateHosts = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Nothing on standard error but errors.")] = False,
 ) -> None:
     """Summarise one article."""
@@ -102,9 +112,10 @@ def article_command(
             prompt=prompt,
             recipe=recipe.value if recipe else None,
             language=language,
+            allow_private_hosts=allow_private_hosts,
             record=record,
         )
-        article = read(source)
+        article = read(source, settings)
         with progress(settings, quiet) as notify:
             summary = summarize(article, settings=settings, notify=notify)
         write(summary, article, view or SUFFIXES.get(output.suffix if output else "", Format.terminal), output)
@@ -157,16 +168,21 @@ def prompts_show(name: Annotated[str, typer.Argument(help="A prompt that ships, 
 
 
 @prompts.command("render")
-def prompts_render(source: Source, prompt: PromptOption = None, language: Language = None) -> None:
+def prompts_render(
+    source: Source,
+    prompt: PromptOption = None,
+    language: Language = None,
+    allow_private_hosts: PrivateHosts = None,
+) -> None:
     """The messages that a model would be sent for this article."""
     from summarizer.prompt import load_prompt
     from summarizer.settings import Settings
     from summarizer.views.terminal import printable
 
     with reported_errors():
-        settings = Settings.load(prompt=prompt, language=language)
+        settings = Settings.load(prompt=prompt, language=language, allow_private_hosts=allow_private_hosts)
         chosen = load_prompt(settings.prompt)
-        article = read(source)
+        article = read(source, settings)
         typer.echo(
             f"--- system\n{chosen.system()}\n\n--- user\n{printable(chosen.article(article, settings.language))}"
         )
@@ -217,11 +233,13 @@ def models_check(
 # --- what the commands share ------------------------------------------------------------------------------------
 
 
-def read(source: str) -> Article:
-    """The article in a file or on standard input."""
+def read(source: str, settings: Settings) -> Article:
+    """The article in a file, at an address or on standard input."""
     from summarizer.reading import read_article
-    from summarizer.reading.sources import read_stdin
+    from summarizer.reading.sources import is_address, read_stdin
 
+    if is_address(source):
+        return read_article(source, allow_private_hosts=settings.allow_private_hosts)
     return read_article(read_stdin() if source == "-" else Path(source))
 
 

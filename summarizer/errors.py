@@ -3,9 +3,12 @@
 SummarizerError
 ├── SettingsError              a setting has a value that can't be used
 ├── ReadingError               the source can't be read as an article
-│   ├── SourceNotFound         no such file, or no right to read it
+│   ├── SourceNotFound         no such file or page, or no right to read it
 │   ├── SourceEmpty            nothing in it
-│   └── SourceUnsupported      not text, HTML or mail: says what was found
+│   ├── SourceUnsupported      not text, HTML or mail: says what was found
+│   ├── SourceUnreachable      no page arrives: no such host, no answer in time, a server that fails
+│   ├── SourceRefused          the site does not give the page: login, payment, robots, limits
+│   └── AddressNotAllowed      not fetched at all: a private host, a scheme or port that is not the web's
 ├── PromptError                the prompt's folder can't be used
 │   ├── PromptNotFound
 │   └── PromptInvalid          names every missing variable or wrong field at once
@@ -47,7 +50,7 @@ class ReadingError(SummarizerError):
 
 
 class SourceNotFound(ReadingError):
-    """The file is not there, or may not be read."""
+    """The file or the page is not there, or the file may not be read."""
 
 
 class SourceEmpty(ReadingError):
@@ -56,6 +59,18 @@ class SourceEmpty(ReadingError):
 
 class SourceUnsupported(ReadingError):
     """The source is neither text nor HTML nor mail."""
+
+
+class SourceUnreachable(ReadingError):
+    """No page arrived from the address: no such host, no answer in time, or a server that fails."""
+
+
+class SourceRefused(ReadingError):
+    """The site answered, and does not give the page."""
+
+
+class AddressNotAllowed(ReadingError):
+    """The address is not fetched: its host is private, or its scheme or port is not the web's."""
 
 
 class PromptError(SummarizerError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import time
 from collections.abc import Callable
@@ -41,9 +42,9 @@ def summarize(
 ) -> Summary:
     """The checked record of one article.
 
-    `source` is a path, text, bytes or an Article already read; `prompt` a name or a folder (default: the settings',
-    which is `news`); `model` a name as in `Settings.model` or a connected Model, which stays open. `notify` is called
-    with every request before it is sent.
+    `source` is a path, an http or https address, text, bytes or an Article already read; `prompt` a name or a folder
+    (default: the settings', which is `news`); `model` a name as in `Settings.model` or a connected Model, which stays
+    open. `notify` is called with every request before it is sent.
 
     Raises ReadingError, PromptError, SettingsError or ModelError, all of them SummarizerError.
     """
@@ -61,8 +62,8 @@ async def asummarize(
     settings: Settings | None = None,
     notify: Notify | None = None,
 ) -> Summary:
-    """`summarize` without blocking the event loop while the model answers."""
-    job = Job.of(source, prompt, settings, notify)
+    """`summarize` without blocking the event loop while a page is fetched or the model answers."""
+    job = await asyncio.to_thread(Job.of, source, prompt, settings, notify)
     async with _connected(model, job.settings) as connected:
         with grounded_in(job.article):
             steps = job.start(connected)
@@ -139,8 +140,9 @@ class Job:
         """Reads the source and the prompt."""
         started = time.perf_counter()
         settings = settings or Settings.load()
-        article = source if isinstance(source, Article) else read_article(source)
-        return cls(article, load_prompt(prompt or settings.prompt), settings, notify, started)
+        if not isinstance(source, Article):
+            source = read_article(source, allow_private_hosts=settings.allow_private_hosts)
+        return cls(source, load_prompt(prompt or settings.prompt), settings, notify, started)
 
     def start(self, model: Model | None) -> Steps:
         """The recipe's steps for this model, with account kept of them."""

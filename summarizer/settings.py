@@ -48,6 +48,8 @@ class Settings(BaseModel):
     """Seconds one request may take with all its retries."""
     tries: int = Field(default=4, ge=1)
     """Times one request is sent before it counts as failed."""
+    allow_private_hosts: bool = False
+    """Whether addresses in private networks and on this machine are fetched, too."""
     record: Path | None = None
     """A folder to write every reply into, for `replay:DIR`."""
 

@@ -107,3 +107,12 @@ def test_every_visible_character_is_in_exactly_one_sentence(text: str, language:
     assert all(
         count == 1 or (count == 0 and character.isspace()) for count, character in zip(covered, text, strict=True)
     )
+
+
+def test_a_text_without_capitals_is_split_all_the_same() -> None:
+    text = "the council met on monday . nobody was hurt . it will meet again in may ."
+    assert [text[s.start : s.end] for s in split_sentences(text, "en")] == [
+        "the council met on monday .",
+        "nobody was hurt .",
+        "it will meet again in may .",
+    ]

@@ -40,9 +40,9 @@ def test_a_missing_file_is_not_an_article_of_one_word(name: str) -> None:
         read_article(Path(name))
 
 
-def test_an_address_is_refused_with_a_way_out() -> None:
+def test_an_address_that_is_not_the_webs_is_refused_with_a_way_out() -> None:
     with pytest.raises(SourceNotFound, match="Save the page"):
-        read_article("https://news.example/harbour")
+        read_article("ftp://news.example/harbour")
 
 
 def test_a_folder_is_refused(tmp_path: Path) -> None:

@@ -53,7 +53,7 @@ def alarms(text: str, evidence: Sequence[Span], article: Article, *, language: s
 
 def _numbers(text: str, support: str, article: Article, language: str) -> Iterator[Alarm]:
     cited = find_numbers(support, article.language)
-    supported = values(cited) | implied_numbers(support, article.language) | _year_of_publication(article)
+    supported = values(cited) | implied_numbers(support, article.language) | year_of_publication(article)
     has_percent = any(number.unit == "percent" for number in cited)
     for number in find_numbers(text, language):
         if number.value is None or number.value == 1:
@@ -83,7 +83,8 @@ def values(numbers: Sequence[Number]) -> set[float]:
     return {abs(number.value) for number in numbers if number.value is not None and math.isfinite(number.value)}
 
 
-def _year_of_publication(article: Article) -> set[float]:
+def year_of_publication(article: Article) -> set[float]:
+    """The year, which any text may name; empty when it is not known."""
     year = (article.published or "")[:4]
     return {float(year)} if year.isdecimal() else set()
 
@@ -101,7 +102,11 @@ def _names(text: str, article: Article, language: str) -> Iterator[Alarm]:
     is_translated = primary(language) != primary(article.language)
     reason = "; in a text in another language it may be a translation" if is_translated else ""
     for name in missing_names(text, article, language):
-        yield Alarm("name_not_in_article", "warning", f"The article does not have “{name}”{reason}.")
+        if name.is_put_together:
+            message = f"The article has the words of “{name.text}”, but never together{reason}."
+        else:
+            message = f"The article does not have “{name.text}”{reason}."
+        yield Alarm("name_not_in_article", "warning", message)
 
 
 def _quotations(text: str, article: Article) -> Iterator[Alarm]:

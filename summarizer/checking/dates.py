@@ -17,6 +17,9 @@ NEAR = 7
 """Days before and after publication within which a weekday alone says which day is meant."""
 
 _ISO = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
+_NUMERIC = re.compile(r"(?<!\d)(\d{1,2})[./-](\d{1,2})(?!\d)")
+"""Day and month in digits, in either order."""
+
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -40,11 +43,12 @@ def doubt_about_date(iso: str, evidence: str, article: Article) -> str | None:
     found = [date.iso for date in find_dates(evidence, article.language, article.published) if date.iso]
     if any(day.startswith(iso) for day in found) or _follows_from_publication(parts, evidence, article):
         return None
-    missing = [name for name, is_there in _parts(parts, evidence, article) if not is_there]
-    if not missing:
+    doubted = [name for name, is_there in _parts(parts, evidence, article) if not is_there]
+    if not doubted:
         return None
-    verb = "does" if len(missing) == 1 else "do"
-    return f"The {' and the '.join(missing)} of {iso} {verb} not follow from the sentences cited for it."
+    what = iso if len(doubted) == len(parts) else f"The {' and the '.join(doubted)} of {iso}"
+    unknown = "" if _published(article) else " The date of publication is not known."
+    return f"{what} cannot be told from the sentences cited for it.{unknown}"
 
 
 def undated_words(text: str, evidence: str, article: Article, language: str) -> Iterator[CalendarWord]:
@@ -52,7 +56,7 @@ def undated_words(text: str, evidence: str, article: Article, language: str) -> 
     if not calendar_of(primary(article.language)).weekdays:
         return
     known = {(word.kind, word.number) for word in _calendar_words(evidence, article.language)}
-    known |= {("month", number) for number in _integers(evidence, article.language) if number <= 12}
+    known |= {("month", int(month)) for pair in _NUMERIC.findall(evidence) for month in pair}
     if published := _published(article):
         near = (published.weekday() + days for days in _days_named(evidence, article.language))
         known |= {("month", published.month), ("weekday", published.weekday())}
@@ -112,7 +116,7 @@ def _parts(parts: list[int], evidence: str, article: Article) -> Iterator[tuple[
     by_publication = published is not None and not years and abs(parts[0] - published.year) <= 1
     yield "year", parts[0] in years or by_publication
     if len(parts) > 1:
-        yield "month", parts[1] in _months(evidence, article.language) or parts[1] in numbers
+        yield "month", parts[1] in _months(evidence, article.language) or parts[1] in _in_digits(evidence)
     if len(parts) > 2:
         yield "day", parts[2] in numbers
 
@@ -139,6 +143,11 @@ def _follows_from_publication(parts: list[int], evidence: str, article: Article)
 
 def _months(text: str, language: str) -> set[int]:
     return {word.number for word in _calendar_words(text, language) if word.kind == "month"}
+
+
+def _in_digits(text: str) -> set[int]:
+    """Integers in digits: the month of 13.04.2022 and of 4月, and not the three of "three people"."""
+    return {int(digits) for digits in re.findall(r"(?<!\d)\d{1,2}(?!\d)", text)}
 
 
 def _integers(text: str, language: str) -> set[int]:

@@ -27,8 +27,8 @@ WIDEST_GAP = 400
 
 _QUOTES = "\"'`´‘’‚‛“”„‟«»‹›〝〞〟＂＇「」『』′″ʼ"
 _DASHES = "-‐‑‒–—―−﹘﹣－"
-_HYPHENS = "-‐‑"
 _FOLDED = {**dict.fromkeys(_QUOTES, '"'), **dict.fromkeys(_DASHES, "-"), "…": "..."}
+_INSIDE_WORD = re.compile(r"\w[-‐‑]\w|\d[.,]\d|n['’]t", re.IGNORECASE)
 _OMISSION = re.compile(r"\s*(?:\[ ?\.{3} ?\]|\( ?\.{3} ?\)|\.{3,})\s*")
 
 
@@ -110,19 +110,10 @@ class Locator:
 
     def _parts_from_neighbours(self, start: int, end: int) -> bool:
         """Whether the place begins and ends with a word: "can" is not in "can't", nor "12" in "112" or "12.5"."""
-        text = self._text
-        before, after = text[max(0, start - 2) : start], text[end : end + 2]
-        if _joined(before[-1:], text[start]) or _joined(text[end - 1], after[:1]):
+        left, right = self._text[max(0, start - 2) : start + 1], self._text[end - 1 : end + 2]
+        if _INSIDE_WORD.fullmatch(left) or _INSIDE_WORD.fullmatch(right):
             return False
-        left = before if len(before) == 2 else ""
-        right = after if len(after) == 2 else ""
-        if left and _is_word(text[start]) and _is_word(left[0]) and left[1] in _HYPHENS:
-            return False
-        if right and _is_word(text[end - 1]) and _is_word(right[1]) and right[0] in _HYPHENS + "'’":
-            return False
-        decimal_before = left and left[0].isdigit() and left[1] in ".," and text[start].isdigit()
-        decimal_after = right and right[1].isdigit() and right[0] in ".," and text[end - 1].isdigit()
-        return not (decimal_before or decimal_after)
+        return not _joined(left[-2:-1], left[-1]) and not _joined(right[0], right[1:2])
 
 
 def locate_cited(quote: str, evidence: Sequence[Span], article: Article, *, shortest: int = SHORTEST) -> Location:

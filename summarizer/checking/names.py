@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from summarizer.article import Article
 from summarizer.checking.vocabulary import (
@@ -15,6 +16,7 @@ from summarizer.checking.vocabulary import (
     without_possessive,
 )
 from summarizer.languages import primary
+from summarizer.rules.numbers import find_numbers
 from summarizer.rules.words import fold, stop_words
 
 NOUNS_HAVE_CAPITALS = frozenset({"de", "lb"})
@@ -29,9 +31,16 @@ _Run = list[re.Match[str]]
 """Words with capitals that stand side by side."""
 
 
-def missing_names(text: str, article: Article, language: str | None = None) -> list[str]:
-    """The names of `text` that stand neither in the article nor in its title, in order; also those put together of
-    words that never stand together there.
+@dataclass(frozen=True, slots=True)
+class MissingName:
+    """A name that the article does not have; with `is_put_together` it has the words, but never side by side."""
+
+    text: str
+    is_put_together: bool = False
+
+
+def missing_names(text: str, article: Article, language: str | None = None) -> list[MissingName]:
+    """The names of `text` that stand neither in the article nor in its title, in order.
 
     Not told: names in scripts without capitals, single words where every noun has one, and the first word of a
     sentence unless another capital follows.
@@ -40,7 +49,7 @@ def missing_names(text: str, article: Article, language: str | None = None) -> l
     nouns_have_capitals = primary(language) in NOUNS_HAVE_CAPITALS
     if not nouns_have_capitals and _is_title_case(text):
         return []
-    missing: list[str] = []
+    missing: list[MissingName] = []
     for whole in _runs(text):
         run = _without_common_first(text, whole, vocabulary, language)
         words = [word.group() for word in run]
@@ -49,9 +58,9 @@ def missing_names(text: str, article: Article, language: str | None = None) -> l
         if vocabulary.abbreviates(words):
             continue
         unknown = [word for word in run if not vocabulary.knows(word.group())]
+        missing += [MissingName(name) for name in _stretches(text, unknown)]
         if not unknown and not nouns_have_capitals and vocabulary.never_joins(words):
-            unknown = run
-        missing += _stretches(text, unknown)
+            missing.append(MissingName(text[run[0].start() : run[-1].end()], is_put_together=True))
     return list(dict.fromkeys(missing))
 
 
@@ -87,7 +96,9 @@ def _without_common_first(text: str, run: _Run, vocabulary: Vocabulary, language
     if not _SENTENCE_START.search(text[max(0, first.start() - 3) : first.start()]) or is_acronym(first.group()):
         return run
     lower = first.group().lower()
-    is_common = fold(lower) in stop_words(language) or lower in vocabulary.lower
+    is_common = (
+        fold(lower) in stop_words(language) or lower in vocabulary.lower or bool(find_numbers(lower, language))
+    )
     stands_alone = len(run) == 1 or has_habitual_capital(run[1].group())
     return run[1:] if is_common or stands_alone else run
 

@@ -33,6 +33,8 @@ class Vocabulary:
     """Words that stand somewhere without a capital."""
     neighbours: frozenset[tuple[str, str]]
     stems: frozenset[str]
+    countries: frozenset[str]
+    """All that a country which it names, or whose people it names, and its people are called."""
     initials: frozenset[str]
 
     @classmethod
@@ -45,7 +47,7 @@ class Vocabulary:
         folded = _form(word)
         if folded in self.words or has_habitual_capital(word):
             return True
-        if is_acronym(word) and folded in self.initials:
+        if folded in self.countries or (is_acronym(word) and folded in self.initials):
             return True
         if len(stem := _stem(folded)) >= STEM and stem in self.stems:
             return True
@@ -69,11 +71,13 @@ class Vocabulary:
 def _vocabulary(text: str) -> Vocabulary:
     tokens = WORD.findall(text)
     forms = {form for word in tokens for form in (word, *re.split(r"[-&.'’]", word)) if form}
+    words = frozenset(map(_form, forms))
     return Vocabulary(
-        words=frozenset(map(_form, forms)),
+        words=words,
         lower=frozenset(form for form in forms if form.islower()),
         neighbours=frozenset(_neighbours([_form(word) for word in tokens])),
         stems=frozenset(_stem(_form(form)) for form in forms if has_capital(form)),
+        countries=frozenset().union(*(names for names in _countries() if not names.isdisjoint(words))),
         initials=frozenset(_initials(tokens)),
     )
 
@@ -125,8 +129,16 @@ def has_habitual_capital(word: str) -> bool:
 
 
 def _stem(word: str) -> str:
-    """What a country and its people share: Italy, Italian."""
+    """What a place and its people share where no table has them: Asia, Asian."""
     return _PEOPLE.sub("", word)
+
+
+@cache
+def _countries() -> tuple[frozenset[str], ...]:
+    """For each country that a language's table has, its name and those of its people, if of one word."""
+    tables = [table(code, "names").get("countries", {}) for code in with_table("names")]
+    named = [[country, *peoples.split()] for countries in tables for country, peoples in countries.items()]
+    return tuple(frozenset(_form(name) for name in names if " " not in name) for names in named)
 
 
 @cache

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from summarizer.article import Article
-from summarizer.checking.alarms import values
+from summarizer.checking.alarms import values, year_of_publication
 from summarizer.checking.names import missing_names
 from summarizer.rules.instructions import addresses_model, instruction_sentences
 from summarizer.rules.numbers import find_numbers, implied_numbers
@@ -57,14 +57,15 @@ def _hidden(article: Article) -> Iterator[Finding]:
 def _headline(article: Article) -> Iterator[Finding]:
     if not article.title:
         return
-    body = values(find_numbers(article.text, article.language)) | implied_numbers(article.text, article.language)
+    body = values(find_numbers(article.text, article.language))
+    body |= implied_numbers(article.text, article.language) | year_of_publication(article)
     numbers = find_numbers(article.title, article.language)
     missing = [
         number.text
         for number in numbers
         if number.value is not None and number.value != 1 and abs(number.value) not in body
     ]
-    missing += missing_names(article.title, replace(article, title=None))
+    missing += [name.text for name in missing_names(article.title, replace(article, title=None))]
     if missing:
         yield Finding(
             code="headline_differs_from_body",

@@ -39,12 +39,12 @@ class Page:
 def read_page(
     content: str | bytes, *, name: str = "the page", url: str | None = None, charset: str | None = None
 ) -> Page:
-    """The article of an HTML page.
+    """The article of an HTML page. `charset` is what its server declares; it goes before what the page declares.
 
     Raises SourceUnsupported for a page too large or too deep, SourceEmpty for one without visible text.
     """
     decoded = (
-        Decoded(content, "utf-8") if isinstance(content, str) else decode(content, _declared(content) or charset)
+        Decoded(content, "utf-8") if isinstance(content, str) else decode(content, charset or _declared(content))
     )
     if len(decoded.text) > LARGEST_PAGE:
         size = f"{len(decoded.text) / 1e6:.1f} million characters"

@@ -1,4 +1,4 @@
-"""What kind of content it is, told by the content and only then by the file's name."""
+"""What kind of content it is, told by its server if that is sure, else by the content and only then by its name."""
 
 from __future__ import annotations
 
@@ -62,11 +62,22 @@ def kind_of(given: Given) -> Kind:
     head = content.lstrip("\ufeff \t\r\n")
     if found := _other_markup(head):
         raise SourceUnsupported(f"{given.name} is {found}, not an article. {_ADVICE}")
+    if kind := _SERVED.get(given.media_type or ""):
+        return kind
     if _is_mail(head, given.suffix):
         return "email"
     if _is_html(head, given.suffix):
         return "html"
     return "markdown" if _is_markdown(head, given.suffix) else "text"
+
+
+_SERVED: dict[str, Kind] = {
+    # Not text/plain: servers call Markdown, mail and even pages so.
+    "text/html": "html",
+    "application/xhtml+xml": "html",
+    "text/markdown": "markdown",
+    "message/rfc822": "email",
+}
 
 
 def _head(content: bytes) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from summarizer.reading.text import plain
 
@@ -31,6 +32,11 @@ class Metadata:
     def or_else(self, other: Metadata) -> Metadata:
         """This, with `other` filling what is not known here."""
         return Metadata(**{f.name: getattr(self, f.name) or getattr(other, f.name) for f in fields(self)})
+
+    def fetched_from(self, address: str) -> Metadata:
+        """The same at `address`, unless the page names an address on the same host, its canonical one: a page can't
+        make itself another site's."""
+        return self if self.url and _host(self.url) == _host(address) else replace(self, url=address)
 
 
 def page_metadata(tree: HtmlElement, url: str | None = None) -> Metadata:
@@ -131,6 +137,15 @@ def _people(names: Iterable[str]) -> tuple[str, ...]:
 def _address(value: Any) -> str | None:
     value = (value.get("@id") or value.get("url")) if isinstance(value, dict) else value
     return plain(value) if isinstance(value, str) and value.startswith(("http://", "https://")) else None
+
+
+def _host(address: str) -> str | None:
+    """The host of an address, alike for the versions of a page for computers and telephones."""
+    try:
+        host = urlsplit(address).hostname
+    except ValueError:  # a bracket that opens no IPv6 address
+        return None
+    return re.sub(r"^(?:www|m|mobile|amp)\.", "", host) if host else None
 
 
 _DATE = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?(?:[T ](\d{2}:\d{2}(?::\d{2})?)(?:\.\d+)?\s*(Z|[+-]\d{2}:?\d{2})?)?")

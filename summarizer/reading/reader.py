@@ -16,35 +16,41 @@ FEWEST_WORDS = 20
 """A shorter text is no article that a summary could be made of."""
 
 
-def read_article(source: Source, *, kind: Kind | None = None, url: str | None = None) -> Article:
-    """The article in a file, a text or bytes: clean text, numbered sentences, and what the source says about it.
+def read_article(
+    source: Source, *, kind: Kind | None = None, url: str | None = None, allow_private_hosts: bool = False
+) -> Article:
+    """The article in a file, a page, a text or bytes: clean text, numbered sentences, and what the source says of it.
 
-    A path is a file. A string is the text itself, unless it is one line that names a file that exists. What kind
-    of content it is (plain text, Markdown, HTML, mail) is told by the content unless `kind` says it.
+    A path is a file. A string is the text itself, unless it is one line that names a file that exists, or is one
+    http or https address, which is fetched; from private hosts only if `allow_private_hosts`. What kind of content
+    it is (plain text, Markdown, HTML, mail) is told by the content unless `kind` says it. `url` is where the content
+    comes from; that of a fetched page is known.
 
-    Raises ReadingError: SourceNotFound, SourceEmpty or SourceUnsupported, which says what was found.
+    Raises ReadingError: SourceNotFound, SourceEmpty, SourceUnsupported, which says what was found, and for addresses
+    SourceUnreachable, SourceRefused or AddressNotAllowed.
     """
-    given = open_source(source)
+    given = open_source(source, allow_private_hosts=allow_private_hosts)
     refuse_binary(given)
     return _READERS[kind or kind_of(given)](given, url)
 
 
 def _read_text(given: Given, url: str | None) -> Article:
-    return _pasted(_normalised(given), Metadata(url=url))
+    return _pasted(_normalised(given), Metadata(url=url or given.url))
 
 
 def _read_markdown(given: Given, url: str | None) -> Article:
     from summarizer.reading.markdown import render
 
     rendered = render(_normalised(given))
-    return _pasted(rendered.text, Metadata(url=url).or_else(rendered.metadata))
+    return _pasted(rendered.text, Metadata(url=url or given.url).or_else(rendered.metadata))
 
 
 def _read_html(given: Given, url: str | None) -> Article:
     from summarizer.reading.html import read_page
 
-    page = read_page(given.content, name=given.name, url=url)
-    return _article(Traced(page.text, "", (), page.removed), page.metadata)
+    page = read_page(given.content, name=given.name, url=url, charset=given.charset)
+    metadata = page.metadata.fetched_from(given.url) if given.url and not url else page.metadata
+    return _article(Traced(page.text, "", (), page.removed), metadata)
 
 
 def _read_mail(given: Given, url: str | None) -> Article:
@@ -52,7 +58,7 @@ def _read_mail(given: Given, url: str | None) -> Article:
     from summarizer.reading.mail import read_mail
 
     mail = read_mail(given.content, name=given.name)
-    known = Metadata(url=url).or_else(mail.metadata)
+    known = Metadata(url=url or given.url).or_else(mail.metadata)
     if mail.kind == "text":
         return _pasted(normalise(mail.content), known)
     page = read_page(mail.content.text, name=given.name, url=url)
@@ -69,7 +75,7 @@ def _pasted(source: Traced, known: Metadata) -> Article:
 
 def _normalised(given: Given) -> Traced:
     content = given.content
-    source = normalise(Decoded(content, "utf-8") if isinstance(content, str) else decode(content))
+    source = normalise(Decoded(content, "utf-8") if isinstance(content, str) else decode(content, given.charset))
     if not source.text.strip():
         raise SourceEmpty(f"{given.name} holds no text but characters that nobody sees.")
     return source

@@ -22,7 +22,8 @@ def split_sentences(text: str, language: str) -> tuple[Sentence, ...]:
     Every character but white space belongs to exactly one sentence.
     """
     months = {name for names in table(language, "calendar").get("months", ()) for name in names}
-    words = {**table(language, "sentences"), "months": months}
+    # In a text without a single capital, a small letter says nothing of where a sentence begins.
+    words = {**table(language, "sentences"), "months": months, "cased": any(map(str.isupper, text))}
     sentences: list[Sentence] = []
     for paragraph, (start, end) in enumerate(_paragraphs(text), start=1):
         for left, right in _spans(text[start:end], language, words):
@@ -105,7 +106,7 @@ def _is_boundary(paragraph: str, last: int, at: int, words: Mapping[str, Any]) -
     before, after = paragraph[max(last, at - NEAR) : at].rstrip(), paragraph[at : at + NEAR].lstrip()
     return not (
         not _says_something(paragraph[last:at])
-        or _goes_on_small(after)
+        or (words["cased"] and _goes_on_small(after))
         or _is_ordinal(before, after, words)
         or _is_abbreviation(before, after, words)
         or _is_initial(before, after)

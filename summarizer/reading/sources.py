@@ -1,4 +1,4 @@
-"""Where an article comes from: a file, standard input, or the content itself."""
+"""Where an article comes from: a file, an address, standard input, or the content itself."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from summarizer.errors import ReadingError, SourceEmpty, SourceNotFound
 
@@ -17,23 +18,32 @@ LONGEST_PATH = 4096
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """The content of a source and what it is called, for messages and for the suffix."""
+    """The content of a source and what it is called, for messages and for the suffix.
+
+    Of a fetched page also where it was in the end, and what its server says of it.
+    """
 
     content: str | bytes
     name: str
+    url: str | None = None
+    media_type: str | None = None
+    charset: str | None = None
 
     @property
     def suffix(self) -> str:
         """The file suffix, in lower case: `.md`; empty for content without a name."""
-        return Path(self.name).suffix.lower()
+        return Path(urlsplit(self.url).path if self.url else self.name).suffix.lower()
 
 
-def open_source(source: Source) -> Given:
-    """The content of `source`: of the file when it is a path, or one line that names a file; else `source` itself.
+def open_source(source: Source, *, allow_private_hosts: bool = False) -> Given:
+    """The content of `source`: of the file when it is a path, or one line that names a file; of the page when it is
+    one http or https address; else `source` itself.
 
-    Raises SourceNotFound and SourceEmpty, and ReadingError when the file can't be read.
+    Raises SourceNotFound and SourceEmpty, ReadingError when the file can't be read, and what `fetch` raises.
     """
-    if isinstance(source, os.PathLike):
+    if is_address(source):
+        given = _page(str(source).strip(), allow_private_hosts)
+    elif isinstance(source, os.PathLike):
         given = _file(Path(os.fspath(source)))
     elif isinstance(source, str) and _is_line(source) and _exists(source.strip()):
         given = _file(Path(source.strip()))
@@ -54,6 +64,11 @@ def read_stdin() -> bytes:
     if sys.stdin.isatty():
         raise SourceEmpty("nothing is piped in. Use it so: summarizer article - < article.txt")
     return sys.stdin.buffer.read()
+
+
+def is_address(source: Source) -> bool:
+    """Whether it is a line that is one http or https address."""
+    return isinstance(source, str) and _is_line(source) and bool(_WEB.fullmatch(source.strip()))
 
 
 def _is_line(text: str) -> bool:
@@ -80,6 +95,14 @@ def _file(path: Path) -> Given:
         raise ReadingError(f"{path} can't be read: {error}") from error
 
 
+def _page(address: str, allow_private_hosts: bool) -> Given:
+    from summarizer.reading.fetch import fetch, without_userinfo
+
+    page = fetch(address, allow_private_hosts=allow_private_hosts)
+    return Given(page.content, without_userinfo(address), page.url, page.media_type, page.charset)
+
+
+_WEB = re.compile(r"https?://\S+", re.IGNORECASE)
 _URL = re.compile(r"[a-z][a-z0-9+.-]*://\S+", re.IGNORECASE)
 _PATH = re.compile(
     r"(?:~|\.{0,2})[/\\][^<>{}]*"  # /x, ./x, ~/x
@@ -96,6 +119,6 @@ def _refuse_missing_file(text: str) -> None:
     if not _is_line(text):
         return
     if _URL.fullmatch(line):
-        raise SourceNotFound(f"{line}: addresses can't be read. Save the page to a file and give the file.")
+        raise SourceNotFound(f"{line}: only http and https addresses are read. Save the page and give the file.")
     if _PATH.fullmatch(line):
         raise SourceNotFound(f"{line}: there is no such file. Check the spelling and the working folder.")

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from summarizer.reading.language import language_score
+from summarizer.reading.mojibake import ungarbled
 from summarizer.reading.traced import Edit, Traced
 
 REPLACEMENT = "\ufffd"
@@ -117,14 +118,16 @@ _SPACES = dict.fromkeys(
 _UNREADABLE = re.compile(f"{REPLACEMENT}+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
-# A variation selector chooses a glyph; a second one in a row chooses nothing, and runs of them smuggle text.
 _UNSEEN = re.compile(
     "(?P<control>[\x00-\x08\x0e-\x1f\x7f-\x9f\ufff9-\ufffb]+)"
     "|(?P<bidi>[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+)"
     "|(?P<zero_width>[\u200b\u2060-\u2065\u206a-\u206f\ufeff]+)"
     "|(?P<tag>[\U000e0000-\U000e007f]+)"
     "|(?P<soft_hyphen>\xad+)"
-    "|(?<=[\ufe00-\ufe0f\U000e0100-\U000e01ef])(?P<variation>[\ufe00-\ufe0f\U000e0100-\U000e01ef]+)"
+)
+# A variation selector chooses a glyph; a second one in a row chooses nothing, and runs of them smuggle text.
+_SELECTORS = re.compile(
+    "(?<=[\ufe00-\ufe0f\U000e0100-\U000e01ef])(?P<variation>[\ufe00-\ufe0f\U000e0100-\U000e01ef]+)"
 )
 
 
@@ -137,9 +140,11 @@ def normalise(decoded: Decoded) -> Traced:
             source,
             removed=tuple(source.listed("char.undecodable", *run.span()) for run in _UNREADABLE.finditer(text)),
         )
-    edits = [Edit(match.start(), match.start() + 1) for match in re.finditer("\r\n", text)]
+    source = ungarbled(source)
+    edits = [Edit(match.start(), match.start() + 1) for match in re.finditer("\r\n", source.text)]
     seen = source.edit(edits).translated(_LINE_ENDS | _SPACES)
-    seen = seen.edit(Edit(*match.span(), rule=f"char.{match.lastgroup}") for match in _UNSEEN.finditer(seen.text))
+    for unseen in (_UNSEEN, _SELECTORS):
+        seen = seen.edit(Edit(*match.span(), rule=f"char.{match.lastgroup}") for match in unseen.finditer(seen.text))
     return _composed(seen)
 
 

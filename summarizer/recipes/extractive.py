@@ -7,12 +7,13 @@ from functools import cached_property
 from typing import Any
 
 from summarizer.article import Article, Span
+from summarizer.checking.whole import article_findings
 from summarizer.prompt import Prompt
-from summarizer.recipes.base import Steps, with_findings, without_points
+from summarizer.recipes.base import Steps, with_findings
 from summarizer.rules.dates import find_dates
 from summarizer.rules.figures import find_figures
 from summarizer.rules.fivews import Answer, find_five_ws
-from summarizer.rules.instructions import instruction_sentences
+from summarizer.rules.instructions import addresses_model, instruction_sentences
 from summarizer.rules.names import Name, find_names
 from summarizer.rules.quotes import Quotation, find_quotations
 from summarizer.rules.ranking import Ranked, most_alike, rank, select
@@ -44,8 +45,6 @@ WRITTEN_BY_RULES = Finding(
 
 def extractive(article: Article, prompt: Prompt, language: str | None) -> Steps:
     """Asks nothing. `language` is not heeded: everything stays in the words of the article."""
-    if article.status != "ok":
-        return without_points(article)
     return with_findings(skeleton(article, prompt.fields, prompt.max_points), WRITTEN_BY_RULES)
     yield
 
@@ -65,7 +64,7 @@ def skeleton(article: Article, fields: Sequence[str], max_points: int) -> Conten
     }
     wanted = {field.partition(".")[0] for field in fields}
     filled = {name: make() for name, make in fill.items() if name in wanted}
-    return Content(article=ArticleInfo.of(article), **filled)
+    return Content(article=ArticleInfo.of(article), **filled, findings=article_findings(article))
 
 
 class _Draft:
@@ -96,6 +95,8 @@ class _Draft:
     @cached_property
     def _headline(self) -> Answer | None:
         title = self.article.title
+        if title and addresses_model(title, self.article.language):
+            title = None
         if title and (alike := most_alike(self.article, title, self.ranked)):
             return Answer(title, tuple(alike))
         return self._sentence(self.ranked[0].number) if self.ranked else None

@@ -24,7 +24,7 @@ def one_request(article: Article, prompt: Prompt, language: str | None) -> Steps
     )
     reply = yield request
     accepted = accept(reply.text, prompt.answer, article)
-    content = ground(accepted.answer, article, accepted.problems)
+    content = ground(accepted.answer, article, accepted.problems, language=language)
     if reply.reasked and not accepted.problems:
         content = with_findings(content, REPAIRED)
     return content

@@ -11,7 +11,7 @@ from summarizer.rules.gazetteer import Gazetteer
 from summarizer.rules.words import fold
 
 HEADLINE_WORDS, HEADLINE_SHARE = 5, 0.75
-"""In a sentence of so many words, so many of them with a capital, capitals say nothing."""
+"""In a line of so many words, so many of them with a capital and no full stop, capitals say nothing."""
 
 MOST_SMALL_WORDS = 3
 """Small words in a row that may join two parts of a name: `Ministry of the Interior`."""
@@ -77,17 +77,18 @@ def words_of(text: str, start: int, end: int, known: Gazetteer) -> Iterator[Word
 
 
 def find_runs(article: Article, known: Gazetteer, skipped: frozenset[int]) -> Iterator[Run]:
-    """The runs in all sentences but the `skipped` ones; nothing from lines where every word has a capital."""
+    """The runs in all sentences but the `skipped` ones; nothing from headlines with capitals."""
     for sentence in article.sentences:
         if sentence.number not in skipped:
             words = list(words_of(article.text, sentence.start, sentence.end, known))
-            if not _is_headline(words, known):
+            ends = article.text[sentence.end - 1] in ".!?"
+            if ends or known.nouns_capitalised or not _is_headline(words):
                 yield from _runs(article.text, words, known)
 
 
-def _is_headline(words: list[Word], known: Gazetteer) -> bool:
+def _is_headline(words: list[Word]) -> bool:
     capitals = sum(word.text[0].isupper() for word in words)
-    return len(words) >= HEADLINE_WORDS and capitals > HEADLINE_SHARE * len(words) and not known.nouns_capitalised
+    return len(words) >= HEADLINE_WORDS and capitals > HEADLINE_SHARE * len(words)
 
 
 def _runs(text: str, words: list[Word], known: Gazetteer) -> Iterator[Run]:
@@ -130,7 +131,7 @@ def _next_part(text: str, words: list[Word], at: int, known: Gazetteer) -> int |
 
 
 def _joins(small: Word, head: Word, known: Gazetteer) -> bool:
-    """Whether a small word can stand inside a name: `van` anywhere, `of` only behind a body, an office or an event."""
+    """Whether a small word can stand inside a name: `van` anywhere, `of` behind a body, an office or an event."""
     if small.text in known.particles and (not known.nouns_capitalised or head.text in known.given):
         return True
     return small.text in known.links and (

@@ -16,8 +16,8 @@ NOUN_WORDS = 3
 
 _NEXT_WORD = re.compile(r"[ \u00a0]([^\W\d_][^\W\d_'’-]*(?:-[^\W\d_]+)*)")
 _CLAUSE = re.compile(r"[,;:](?=\s)|[()—]|\s[–-]\s")
-_CLOCK = re.compile(r"[:.]\d\d\b|\s?[ap]\.?m\b|\s?[hH]\b|\s?(?:Uhr|uur)\b")
-_YEAR = re.compile(r"1[89]\d\d|20\d\d")
+_CLOCK = re.compile(r":\d\d\b|\s?[ap]\.?m\b|\s?[hH]\b|\s?(?:Uhr|uur)\b")
+_YEAR = re.compile(r"(?:1[89]|20)\d\d(?:s|er)?")
 _SHORT_CLAUSE = 4
 
 
@@ -47,7 +47,8 @@ def _in_sentence(article: Article, sentence: Sentence) -> Iterator[FoundFigure]:
     text = article.sentence_text(sentence.number)
     dates = find_dates(text, article.language)
     for number in find_numbers(text, article.language):
-        if number.value is None or any(date.start < number.end and number.start < date.end for date in dates):
+        is_dated = any(date.start < number.end and number.start < date.end for date in dates)
+        if number.value is None or is_dated or _is_time(text, number):
             continue
         end = _noun_end(text, number, article.language)
         if end is None or (end == number.end and not _is_telling(text, number)):
@@ -68,7 +69,7 @@ def _noun_end(text: str, number: Number, language: str) -> int | None:
     end, last = number.end, number.end
     if re.match(r"(?i:-[^\W\d_]+-old|-jähr)", text[end : end + 12]) or text[end : end + 1] == "-":
         return None
-    if number.unit is not None and number.unit != "percent":
+    if number.unit is not None:
         return end
     for _ in range(NOUN_WORDS):
         word = _NEXT_WORD.match(text, end)
@@ -83,6 +84,13 @@ def _noun_end(text: str, number: Number, language: str) -> int | None:
     return last
 
 
+def _is_time(text: str, number: Number) -> bool:
+    """Whether a number is a year, a decade or a part of a clock time."""
+    if _YEAR.fullmatch(number.text) or text[number.start - 1 : number.start] == ":":
+        return True
+    return _CLOCK.match(text, number.end) is not None
+
+
 def _is_plural(word: str, language: str) -> bool:
     """Whether a word looks like the plural noun that ends the name of what is counted."""
     if language.startswith("de"):
@@ -94,8 +102,6 @@ def _is_telling(text: str, number: Number) -> bool:
     """Whether a number without a noun still says something: it has a unit, or is large and no year."""
     if number.unit is not None:
         return True
-    if _CLOCK.match(text, number.end) or _YEAR.fullmatch(number.text):
-        return False
     return number.value is not None and abs(number.value) >= 100 and number.text[:1].isdigit()
 
 

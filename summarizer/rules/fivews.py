@@ -23,6 +23,9 @@ MOST_WORDS = 18
 RECENT_DAYS = 31
 """A date farther from that of publication is what the article looks back on, or ahead to."""
 
+LONGEST_LINE = 1000
+"""Characters of a line in which names are sought: no sentence that says the news is longer."""
+
 LONGEST_NAME = 8
 """Words of a name at most."""
 
@@ -31,6 +34,7 @@ _CLOCK = re.compile(r"\b\d{1,2}(?:[:.]\d\d(?: ?[ap]\.?m\b\.?)?| ?[ap]\.?m\b\.?| 
 MOST_LETTERS = 110
 """A longer headline is a sentence of the text, of which the clause behind its subject is enough."""
 
+_AGENTS = {"person": 0, "organization": 1}
 _BREAK = re.compile(r"[,;:.!?](?=\s|$)|[()—“”\"«»„]|\s[–-]\s")
 
 
@@ -85,17 +89,21 @@ class _Found:
 
 
 def _forms(article: Article, names: Sequence[Name]) -> dict[str, Name]:
-    """Every form in which a name is mentioned; where two names share one, it means the name that comes first."""
+    """Every form in which a name is mentioned, and the surname that a headline may give a person; where two names
+    share one, it means the name that comes first."""
     forms: dict[str, Name] = {}
     for name in names:
         for form in (name.text, *(article.text[mention.start : mention.end] for mention in name.mentions)):
             forms.setdefault(form, name)
+    for name in names:
+        if name.type == "person":
+            forms.setdefault(name.text.split()[-1], name)
     return forms
 
 
 def _names_in(line: str, forms: Mapping[str, Name]) -> Iterator[_Found]:
     """The names of a line in their order, each in its longest form."""
-    words = list(_WORD.finditer(line))
+    words = list(_WORD.finditer(line, 0, LONGEST_LINE))
     at = 0
     while at < len(words):
         start = words[at].start()
@@ -118,10 +126,10 @@ def _who(article: Article, names: Sequence[Name], acting: _Found | None) -> Answ
 
 
 def _acting(line: str, forms: Mapping[str, Name]) -> _Found | None:
-    """The name with which a line begins, else the first person or body in it, else the first name."""
-    found = list(_names_in(line, forms))
-    agents = (name for name in found if name.at == 0 or name.name.type in ("person", "organization"))
-    return next(agents, found[0] if found else None)
+    """The name with which a line begins, else the first person in it, else the first body, else the first name. A
+    place in capitals is that of a dateline."""
+    found = [name for name in _names_in(line, forms) if not (name.name.type == "place" and name.form.isupper())]
+    return min(found, key=lambda name: (name.at > 0 and _AGENTS.get(name.name.type, 2), name.at), default=None)
 
 
 def _what(headline: Answer | None, acting: _Found | None) -> Answer | None:
@@ -180,7 +188,7 @@ def _where(
 
 
 def _located(line: str, forms: Mapping[str, Name], types: Sequence[EntityType], language: str) -> str | None:
-    """The first name of these types with a preposition of place in the three words before it: `in the capital Oslo`."""
+    """The first name of these types with a preposition of place among the three words before it."""
     locative = word_set(language, "words", "in")
     for found in _names_in(line, forms):
         before = line[max(0, found.at - 40) : found.at].lower().split()[-3:]
@@ -202,7 +210,7 @@ def _introduced(article: Article, lead: Sequence[int], key: str) -> Answer | Non
             continue
         end = _BREAK.search(text, match.end())
         phrase = text[match.start() : end.start() if end else len(text)].strip()
-        if 2 < len(phrase.split()) <= MOST_WORDS:
+        if 3 < len(phrase.split()) <= MOST_WORDS:
             return Answer(phrase, (number,))
     return None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from summarizer.languages import primary, table
 from summarizer.rules.words import stop_words, word_set
@@ -34,7 +34,13 @@ class Gazetteer:
     calendar: frozenset[str]
     stop: frozenset[str]
     locative: frozenset[str]
+    determiners: frozenset[str]
     nouns_capitalised: bool
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Names of places and bodies."""
+        return self.known_places | self.known_bodies
 
     def is_role(self, word: str) -> bool:
         """Whether `word` is an office or an occupation; where nouns are compounds, its last part counts."""
@@ -73,7 +79,7 @@ def gazetteer(language: str) -> Gazetteer:
         given=word_set(_MANY, "names", "given"),
         known_bodies=words("known_bodies"),
         known_places=frozenset(known_places),
-        demonyms=frozenset(demonyms) | words("regional"),
+        demonyms=frozenset(demonyms) | words("belonging"),
         particles=word_set(_MANY, "names", "particles"),
         links=words("links"),
         abbreviations=words("abbreviations"),
@@ -81,6 +87,7 @@ def gazetteer(language: str) -> Gazetteer:
         calendar=frozenset(_calendar(code)),
         stop=stop_words(code),
         locative=word_set(code, "words", "in"),
+        determiners=word_set(code, "speech", "determiners") | word_set(code, "speech", "unnamed"),
         nouns_capitalised=bool(names.get("nouns_capitalised", False)),
     )
 

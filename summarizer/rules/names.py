@@ -71,7 +71,8 @@ def _without_common_first(run: Run, inside: set[str], small: set[str], known: Ga
 
 
 def _is_known(word: str, known: Gazetteer) -> bool:
-    return word in known.given or word in known.known_places or word in known.known_bodies
+    """Whether a word stands in the gazetteer; a dateline's place does so in capitals."""
+    return word in known.given or not {word, word.title()}.isdisjoint(known.names)
 
 
 def _is_person(run: Run, known: Gazetteer) -> bool:
@@ -184,9 +185,14 @@ def _type(bearer: _Bearer, role: str | None, known: Gazetteer) -> EntityType:
 
 
 def _type_by_use(bearer: _Bearer, known: Gazetteer) -> EntityType:
-    """A place when it mostly stands behind a preposition of place; a person when its last word also stands alone."""
+    """A place when it mostly stands behind a preposition of place; a person when its last word also stands alone, or
+    when it has two words and no article."""
     before = Counter(run.before for run in bearer.runs)
     if 2 * sum(before[word] for word in known.locative) >= len(bearer.runs):
         return "place"
     is_shortened = any(run.texts == bearer.words[-1:] for run in bearer.runs)
-    return "person" if 2 <= len(bearer.words) <= 4 and is_shortened else "other"
+    if 2 <= len(bearer.words) <= 4 and is_shortened:
+        return "person"
+    proper = [word for word in bearer.words if word not in known.particles or word in known.links]
+    looks_like_one = len(proper) == 2 and all(word.istitle() for word in proper)
+    return "person" if looks_like_one and known.determiners.isdisjoint(before) else "other"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from summarizer.rules.number_grammar import Grammar
 
@@ -71,11 +71,6 @@ class _Count:
         self.telling = True
         return True
 
-    def result(self) -> Worded | None:
-        if not self.telling:
-            return None
-        return Worded(self.start, self.end, None if self.vague else self.total + self.current)
-
 
 def worded_numbers(text: str, grammar: Grammar) -> Iterator[Worded]:
     """The numbers that are written in words, in order."""
@@ -87,23 +82,22 @@ def worded_numbers(text: str, grammar: Grammar) -> Iterator[Worded]:
     for match in _WORD.finditer(text):
         word, at = match.group().lower(), match.start()
         pieces = grammar.split(word)
-        if count and not (text[count.end : at] in _GAPS or _only_links(text[count.end : at], grammar)):
-            if found := count.result():
-                yield found
-            count = None
         if not pieces:
             continue
-        if count and _take(count, pieces, text[count.end : at], grammar):
+        longer = _extended(count, pieces, text[count.end : at], grammar) if count else None
+        if longer is None:
+            yield from _told(count)
+            start = _Count(_with_article(text, at, grammar), end=at, vague=word in grammar.vague)
+            longer = _extended(start, pieces, "", grammar)
+        count = longer
+        if count:
             count.end = match.end()
-            continue
-        if count and (found := count.result()):
-            yield found
-        count = _Count(_with_article(text, at, grammar))
-        _take(count, pieces, "", grammar)
-        count.vague = word in grammar.vague
-        count.end = match.end()
-    if count and (found := count.result()):
-        yield found
+    yield from _told(count)
+
+
+def _told(count: _Count | None) -> Iterator[Worded]:
+    if count and count.telling:
+        yield Worded(count.start, count.end, None if count.vague else count.total + count.current)
 
 
 def _only_links(gap: str, grammar: Grammar) -> bool:
@@ -125,21 +119,20 @@ def _with_article(text: str, at: int, grammar: Grammar) -> int:
     return at - len(before.group()) if before and before[1].lower() in grammar.articles else at
 
 
-def _take(count: _Count, pieces: tuple[str, ...], gap: str, grammar: Grammar) -> bool:
-    count.linked = any(word in grammar.connectors for word in _WORD.findall(gap.lower()))
-    count.hyphen = gap == "-"
+def _extended(count: _Count, pieces: tuple[str, ...], gap: str, grammar: Grammar) -> _Count | None:
+    """The count with further number words; None if they do not go on with it."""
+    if gap and gap not in _GAPS and not _only_links(gap, grammar):
+        return None
+    longer = replace(count, linked=len(gap) > 1, hyphen=gap == "-")
     for piece in pieces:
-        if piece in grammar.scales:
-            taken = count.multiply(grammar.scales[piece])
-        elif piece in grammar.connectors and piece not in grammar.values:
-            count.linked = taken = True
+        if piece in grammar.connectors and piece not in grammar.values:
+            longer.linked = True
             continue
-        else:
-            taken = count.add(grammar.all_parts[piece])
-        count.linked = False
-        if not taken:
-            return False
-    return True
+        scale = grammar.scales.get(piece)
+        if not (longer.multiply(scale) if scale else longer.add(grammar.all_parts[piece])):
+            return None
+        longer.linked = False
+    return longer
 
 
 def _han_numbers(text: str, grammar: Grammar) -> Iterator[Worded]:

@@ -45,6 +45,9 @@ SPEECH_WORDS = 5
 LOOKAHEAD = 60
 """Marks after an opening one among which its partner is sought, so that time stays linear in the text."""
 
+DEEPEST = 3
+"""Quotations within each other; more marks that open are none that will be closed."""
+
 _MARK = re.compile(r"[“”„‚‘’«»‹›「」『』\"']")
 _CORNERS = "「」『』"
 _SINGLE = "‘’'‚"
@@ -157,7 +160,7 @@ def _closing(text: str, marks: list[int], at: int, start: int, end: int) -> int 
     """The mark that closes the one at `marks[at]`: the proper one, else one in its place after punctuation."""
     opener = text[marks[at]]
     window = marks[at + 1 : at + 1 + LOOKAHEAD]
-    proper = [mark for mark in _own(text, window, opener, CLOSERS[opener], start, end)]
+    proper = _own(text, window, opener, CLOSERS[opener], start, end)
     if opener in _SINGLE and proper:
         return _not_an_apostrophe(text, proper)
     if proper:
@@ -184,6 +187,8 @@ def _own(text: str, window: list[int], opener: str, closers: str, start: int, en
             if opener in "\"'‘" or found:
                 break
             depth += 1
+            if depth > DEEPEST:
+                break
     return found
 
 

@@ -87,7 +87,9 @@ def _broken(article: Article, quotations: Iterable[Quotation]) -> set[int]:
         first, last = article.sentence_at(quotation.opened), article.sentence_at(quotation.closed - 1)
         if first and last and first.number != last.number:
             numbers.update(range(first.number, last.number + 1))
-        elif last and not pronouns.isdisjoint(_first_words(article.text[quotation.closed : last.end], 3)):
+        elif last and not pronouns.isdisjoint(
+            _first_words(article.text[quotation.closed : min(last.end, quotation.closed + 60)], 3)
+        ):
             numbers.add(last.number)
     return numbers
 

@@ -37,7 +37,10 @@ def without_role(text: str, run: Run, known: Gazetteer) -> Run | None:
         return None
     if _is_small(words[behind], known):
         return _behind_office(text, run, behind, known)
-    role = None if _is_title(words[:behind], known) else text[run.start : words[behind - 1].end]
+    if all(word.text in known.demonyms for word in words[behind:]):
+        return None
+    end = words[behind - 1].end + (text[words[behind - 1].end] == ".")
+    role = None if _is_title(words[:behind], known) else text[run.start : end]
     return replace(run, words=_without_demonym(words[behind:], known), initial=False, role=role, titled=True)
 
 

@@ -11,10 +11,19 @@ from functools import cache
 from summarizer.article import Article
 from summarizer.rules.names import Name
 from summarizer.rules.quotes import Quotation, paragraph_spans
-from summarizer.rules.words import word_set
+from summarizer.rules.words import fold, stop_words, word_set
 
 _REACH = 240
 """Characters beside a quotation in which its report is sought."""
+
+_PHRASE_WORDS = 9
+"""Words of a phrase that can stand for somebody without a name."""
+
+_RECENT = 30
+"""Names back to which a pronoun may refer."""
+
+_SUBJECT_REACH = 30
+"""Characters from the beginning of its sentence within which a name is its subject: a role may stand before it."""
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _SIGNED = re.compile(r"\s*[―—–]\s*(?=[^\W\d_])")
@@ -42,6 +51,7 @@ class Cues:
     ends: frozenset[str]
     determiners: frozenset[str]
     auxiliaries: frozenset[str]
+    of: frozenset[str]
     according: tuple[str, ...]
 
 
@@ -60,6 +70,7 @@ def cues(language: str) -> Cues:
         ends=words("subject_ends"),
         determiners=words("determiners") | words("unnamed"),
         auxiliaries=words("auxiliaries"),
+        of=words("of"),
         according=according,
     )
 
@@ -76,6 +87,7 @@ class _Scene:
     def __init__(self, article: Article, names: Sequence[Name]) -> None:
         self.text = article.text
         self.cues = cues(article.language)
+        self.stop = stop_words(article.language)
         self.paragraphs = paragraph_spans(article)
         self.stops = [s.end for s in article.sentences if not self.text[s.end : s.end + 3].lstrip()[:1].islower()]
         places = [_Place(mention.start, name) for name in names for mention in name.mentions]
@@ -100,22 +112,48 @@ class _Scene:
         return self.paragraphs[max(0, bisect_right(self.paragraphs, at, key=lambda span: span[0]) - 1)][0]
 
     def person_before(self, at: int) -> Name | None:
-        """The person named last before `at`."""
+        """The person with whom a sentence before `at` last began, as its subject; else the one named last."""
         index = bisect_left(self.starts, at)
-        persons = (place.name for place in reversed(self.places[max(0, index - 40) : index]))
-        return next((name for name in persons if name.type == "person"), None)
+        recent = self.places[max(0, index - _RECENT) : index]
+        persons = [place for place in reversed(recent) if place.name.type == "person"]
+        subjects = (p for p in persons if p.start - self.sentence_start(p.start) < _SUBJECT_REACH)
+        place = next(subjects, persons[0] if persons else None)
+        return place.name if place else None
 
 
 def find_speakers(article: Article, quotations: Sequence[Quotation], names: Sequence[Name]) -> tuple[Speaker, ...]:
     """The speaker of each quotation, in the same order; NOBODY where the words around it report none."""
     scene = _Scene(article, names)
     speakers: list[Speaker] = []
+    said = _Said(None, NOBODY, NOBODY)
     for at, quotation in enumerate(quotations):
         previous = quotations[at - 1] if at else None
         following = quotations[at + 1] if at + 1 < len(quotations) else None
-        last = speakers[-1] if speakers else NOBODY
-        speakers.append(_speaker(scene, quotation, previous, following, last))
+        speaker = _speaker(scene, quotation, _between(scene, quotation, previous, following), said)
+        speakers.append(speaker)
+        known = said.known if speaker == NOBODY else speaker
+        is_said = quotation.is_speech or speaker != NOBODY
+        said = _Said(quotation, speaker, known) if is_said else said
     return _carried_back(quotations, speakers)
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What was said before: the last quotation that is no doubtful term, its speaker, and the last one known."""
+
+    quotation: Quotation | None
+    speaker: Speaker
+    known: Speaker
+
+
+def _between(
+    scene: _Scene, quotation: Quotation, previous: Quotation | None, following: Quotation | None
+) -> tuple[int, int]:
+    """The stretch around a quotation in which it can be reported: its paragraph, up to the quotations beside it."""
+    start, end = scene.paragraphs[quotation.paragraph - 1]
+    left = max(start, previous.closed if previous else start, quotation.opened - _REACH)
+    right = min(end, following.opened if following else end, quotation.closed + _REACH)
+    return left, right
 
 
 def _carried_back(quotations: Sequence[Quotation], speakers: list[Speaker]) -> tuple[Speaker, ...]:
@@ -126,39 +164,38 @@ def _carried_back(quotations: Sequence[Quotation], speakers: list[Speaker]) -> t
     return tuple(speakers)
 
 
-def _speaker(
-    scene: _Scene, quotation: Quotation, previous: Quotation | None, following: Quotation | None, last: Speaker
-) -> Speaker:
-    start, end = scene.paragraphs[quotation.paragraph - 1]
-    left = max(start, previous.closed if previous and previous.paragraph == quotation.paragraph else start)
-    right = min(end, following.opened if following and following.paragraph == quotation.paragraph else end)
-    goes_on = previous is not None and previous.continued and previous.paragraph == quotation.paragraph - 1
+def _speaker(scene: _Scene, quotation: Quotation, around: tuple[int, int], said: _Said) -> Speaker:
+    left, right = around
     ended = scene.text[quotation.closed - 2 : quotation.closed - 1] == "."
-    after = None if ended else _after(scene, quotation.closed, min(right, quotation.closed + _REACH), last)
-    found = after or _before(scene, max(left, quotation.opened - _REACH), quotation.opened, last)
-    if not found and ended:
-        found = _after(scene, quotation.closed, min(right, quotation.closed + _REACH), last)
-    if found:
-        return found
-    if goes_on:
-        return last
+    before = _before(scene, left, quotation.opened, said.known)
+    after = _after(scene, quotation.closed, right, said.known)
+    # What follows a full stop is mostly the next sentence, with a report of its own.
+    found = (before or after) if ended else (after or before)
+    return found or _continued(scene, quotation, said)
+
+
+def _continued(scene: _Scene, quotation: Quotation, said: _Said) -> Speaker:
+    """The speaker of a quotation that nothing beside it reports: that of the speech which it continues."""
+    last = said.quotation
+    if last is not None and last.continued and last.paragraph == quotation.paragraph - 1:
+        return said.speaker
     if not quotation.is_speech:
         return NOBODY
-    if previous is not None and previous.paragraph == quotation.paragraph:
-        return last
-    return _from_paragraph_before(scene, quotation, previous, last)
+    if last is not None and last.paragraph == quotation.paragraph:
+        return said.speaker
+    return _from_paragraph_before(scene, quotation, said)
 
 
-def _from_paragraph_before(scene: _Scene, quotation: Quotation, previous: Quotation | None, last: Speaker) -> Speaker:
+def _from_paragraph_before(scene: _Scene, quotation: Quotation, said: _Said) -> Speaker:
     """A paragraph that is all quotation goes on with the speaker of the one before it."""
     start, end = scene.paragraphs[quotation.paragraph - 1]
-    alone = quotation.opened - start < 2 and end - quotation.closed < 3
-    if not alone or quotation.paragraph == 1:
+    is_alone = quotation.opened - start < 2 and end - quotation.closed < 3
+    if not is_alone or quotation.paragraph == 1:
         return NOBODY
-    if previous is not None and previous.paragraph == quotation.paragraph - 1 and previous.is_speech:
-        return last
-    before = scene.paragraphs[quotation.paragraph - 2]
-    return _last_verb(scene, max(before[0], scene.sentence_start(before[1] - 1)), before[1], last) or NOBODY
+    if said.quotation is not None and said.quotation.paragraph == quotation.paragraph - 1:
+        return said.speaker
+    start, end = scene.paragraphs[quotation.paragraph - 2]
+    return _last_verb(scene, max(start, scene.sentence_start(end - 1)), end, said.known) or NOBODY
 
 
 # --- after a quotation ------------------------------------------------------------------------------------------
@@ -269,7 +306,7 @@ def _subject_before(scene: _Scene, start: int, end: int, last: Speaker) -> Speak
 
 def _phrase(scene: _Scene, start: int, end: int) -> Speaker | None:
     """The speaker that a noun phrase names; its words as a role when it names nobody."""
-    words = scene.text[start:end].strip(" ,;:-–—'’‘\"“”")
+    words = scene.text[start:end].strip(" .,;:-–—'’‘\"“”")
     if not words:
         return None
     places = scene.names(start, end)
@@ -278,17 +315,15 @@ def _phrase(scene: _Scene, start: int, end: int) -> Speaker | None:
         return _named(first.name)
     if places and places[0].start - start < 5 and places[0].name.type != "place":
         return _named(places[0].name)
-    split = words.split()
-    return Speaker(None, words) if split[0].lower() in scene.cues.determiners and len(split) <= 10 else None
+    split = words.lower().split()
+    is_phrase = split[0] in scene.cues.determiners and fold(split[-1]) not in scene.stop
+    return Speaker(None, words) if is_phrase and len(split) <= _PHRASE_WORDS else None
 
 
 def _is_unnamed(scene: _Scene, start: int, end: int, place: _Place) -> bool:
     """Whether the phrase speaks of somebody who only belongs to the one with the name: `a spokesman for Smith`."""
     before = [word[0].lower() for word in _WORD.finditer(scene.text, start, place.start)]
-    return bool(before) and before[0] in scene.cues.unnamed and bool(set(before) & _OF)
-
-
-_OF = frozenset({"of", "for", "von", "für", "de", "du", "del", "di", "do", "da", "voor", "van"})
+    return bool(before) and before[0] in scene.cues.unnamed and not scene.cues.of.isdisjoint(before)
 
 
 def _pronoun(scene: _Scene, at: int, last: Speaker) -> Speaker | None:

@@ -1,0 +1,57 @@
+"""Numbers that carry news."""
+
+from __future__ import annotations
+
+import pytest
+from records import article_of
+
+from summarizer.rules.figures import FoundFigure, find_figures
+
+
+def figures(*sentences: str, language: str = "en") -> tuple[FoundFigure, ...]:
+    return find_figures(article_of(sentences, language=language))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "text", "value", "unit"),
+    [
+        ("Repairs cost 6.4 million euros.", "6.4 million euros", 6.4e6, "euros"),
+        ("Norway expelled 15 Russian officers in April.", "15 Russian officers", 15, "Russian officers"),
+        ("Fifteen intelligence officers must leave.", "Fifteen intelligence officers", 15, "intelligence officers"),
+        ("Some 67% of them agreed.", "67%", 67, "percent"),
+        ("It carries 19,000 vehicles a day.", "19,000 vehicles", 19000, "vehicles"),
+    ],
+)
+def test_what_is_counted(sentence: str, text: str, value: float, unit: str) -> None:
+    (found,) = figures(sentence)
+    assert (found.text.text, found.value, found.unit) == (text, value, unit)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "It opened in June 1978.",
+        "Okafor, a 51-year-old engineer, agreed.",
+        "They met at 2:45 p.m. and left at 6 pm.",
+        "The 1990s were better.",
+    ],
+)
+def test_dates_ages_and_times_of_day_are_no_figures(sentence: str) -> None:
+    assert figures(sentence) == ()
+
+
+def test_the_clause_around_it_says_what_it_measures() -> None:
+    (found,) = figures("Nobody was hurt; the repairs will cost 6.4 million euros, said Okafor.")
+    assert found.clause.text == "the repairs will cost 6.4 million euros"
+
+
+def test_the_same_figure_is_named_once_and_skipped_sentences_never() -> None:
+    article = article_of(
+        ("It cost 5 million euros.", "Yes, 5 million euros.", "They sent 300 lorries."), language="en"
+    )
+    assert [found.sentence for found in find_figures(article, frozenset({3}))] == [1]
+
+
+def test_german_counts_the_noun() -> None:
+    (found,) = figures("Es fehlen 1.200 junge Ärzte auf dem Land.", language="de")
+    assert (found.text.text, found.value) == ("1.200 junge Ärzte", 1200)

@@ -1,0 +1,67 @@
+"""Short answers to the questions of the news desk."""
+
+from __future__ import annotations
+
+import pytest
+from records import HARBOUR, article_of
+
+from summarizer.article import Article
+from summarizer.rules.fivews import Answer, Answers, find_five_ws
+from summarizer.rules.names import find_names
+
+
+def answers(article: Article, headline: str | None = None) -> Answers:
+    line = headline or article.title or article.sentence_text(1)
+    return find_five_ws(article, find_names(article), Answer(line, (1,)))
+
+
+def text(answer: Answer | None) -> str | None:
+    return answer.text if answer else None
+
+
+def test_who_does_what_by_the_headline() -> None:
+    found = answers(HARBOUR)
+    assert (text(found.who), text(found.what)) == ("Port Ellery", "closes its harbour bridge after cracks are found")
+
+
+def test_a_headline_that_does_not_begin_with_its_subject_is_left_whole() -> None:
+    found = answers(HARBOUR, "Cracks found: Okafor closes the bridge")
+    assert (text(found.who), text(found.what)) == ("Miriam Okafor", "Cracks found: Okafor closes the bridge")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "reason"),
+    [
+        ("Valbourg closed its bridge because of cracks in two bearings.", "because of cracks in two bearings"),
+        ("Valbourg closed its bridge, citing cracks in two bearings, on Monday.", "citing cracks in two bearings"),
+        ("Valbourg closed its bridge on Monday.", None),
+    ],
+)
+def test_why_only_where_the_article_says_so(sentence: str, reason: str | None) -> None:
+    assert text(answers(article_of((sentence,), language="en")).why) == reason
+
+
+def test_when_is_not_what_the_article_looks_back_on() -> None:
+    article = article_of(
+        ("The bridge that was opened on 12 June 1978 is closed.",),
+        ("Engineers found the cracks on Monday.",),
+        language="en",
+        published="2024-05-15",
+    )
+    assert text(answers(article).when) == "on Monday"
+
+
+def test_where_is_a_place_behind_a_preposition() -> None:
+    article = article_of(("France will rebuild the bridge that fell in Oslo.",), language="en")
+    assert text(answers(article).where) == "Oslo"
+
+
+def test_nothing_is_made_up() -> None:
+    found = answers(article_of(("it rained and nobody was there to see it.",), language="en"))
+    assert [found.who, found.when, found.where, found.why, found.how] == [None] * 5
+
+
+def test_every_answer_names_the_sentence_that_says_it() -> None:
+    found = answers(HARBOUR)
+    for answer in (found.when, found.where):
+        assert answer and all(answer.text in HARBOUR.sentence_text(number) for number in answer.sentences)

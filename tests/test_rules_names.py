@@ -1,0 +1,114 @@
+"""Names with their types, roles and mentions."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from records import article_of
+
+from summarizer.rules.names import Name, find_names
+
+
+def named(*sentences: str, language: str = "en") -> dict[str, Name]:
+    return {name.text: name for name in find_names(article_of(sentences, language=language))}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name", "role"),
+    [
+        ("It was Minister of Public Works Dana Whitlock.", "Dana Whitlock", "Minister of Public Works"),
+        ("They met French President Emmanuel Macron.", "Emmanuel Macron", "French President"),
+        ("So says longtime pollster Pat Caddell.", "Pat Caddell", "longtime pollster"),
+        ("So says Miriam Okafor, the port's chief engineer, too.", "Miriam Okafor", "the port's chief engineer"),
+        ("The mayor of Port Ellery, Dana Whitlock, was there.", "Dana Whitlock", "mayor of Port Ellery"),
+        ("He was seen by Dr. Erik Voss.", "Erik Voss", None),
+        ("It was read by Joost van der Berg.", "Joost van der Berg", None),
+    ],
+)
+def test_people_and_their_roles(sentence: str, name: str, role: str | None) -> None:
+    found = named(sentence)[name]
+    assert (found.type, found.role) == ("person", role)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("Bank of England", "organization"),
+        ("Ministry of Foreign Affairs", "organization"),
+        ("Russian Embassy", "organization"),
+        ("Ellery Hauliers' Association", "organization"),
+        ("NATO", "organization"),
+        ("Norway", "place"),
+        ("Kestrel Bridge", "place"),
+        ("New York", "place"),
+        ("European Championship", "event"),
+    ],
+)
+def test_types(name: str, kind: str) -> None:
+    assert named(f"They spoke about the {name} again.")[name].type == kind
+
+
+def test_a_surname_a_given_name_and_a_title_join_the_full_name() -> None:
+    found = named("Hillary Clinton spoke.", "Mrs Clinton left.", "They like Clinton.", "They like Hillary.")
+    assert list(found) == ["Hillary Clinton"]
+    assert len(found["Hillary Clinton"].mentions) == 4
+
+
+def test_an_acronym_in_brackets_joins_the_body() -> None:
+    found = named("The Harbour Safety Board (HSB) met.", "The plan of the HSB failed.")
+    assert len(found["Harbour Safety Board"].mentions) == 3
+
+
+def test_of_two_with_one_surname_the_latest_is_meant() -> None:
+    found = named("Hillary Clinton spoke to Bill Clinton.", "Then Hillary Clinton left.", "Then Clinton rested.")
+    assert len(found["Hillary Clinton"].mentions) == 3
+
+
+def test_words_at_the_beginning_of_a_sentence_months_and_demonyms_are_no_names() -> None:
+    assert named("Fifteen officers left on Monday.", "Many Norwegians and Russian guests came in May.") == {}
+
+
+def test_a_headline_in_capitals_names_nobody() -> None:
+    assert named("Storm Hits Town While Mayor Sleeps Late") == {}
+
+
+def test_german_nouns_are_no_names() -> None:
+    found = named(
+        "Der Bundeskanzler Friedrich Holt sprach am Dienstag in Leipzig über die Bahn und das Vertrauen der Kunden.",
+        "Holt ging danach nach Hause.",
+        language="de",
+    )
+    assert {name: (entry.type, entry.role) for name, entry in found.items()} == {
+        "Friedrich Holt": ("person", "Bundeskanzler"),
+        "Leipzig": ("place", None),
+    }
+
+
+def test_elided_articles_are_no_part_of_a_name() -> None:
+    assert list(named("Les habitants de l’Ukraine et d’Espagne sont venus.", language="fr")) == ["Ukraine", "Espagne"]
+
+
+def test_skipped_sentences_are_not_read() -> None:
+    article = article_of(("Miriam Okafor spoke.", "Then Tomas Lindgren spoke."))
+    assert [name.text for name in find_names(article, frozenset({2}))] == ["Miriam Okafor"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"), [("ja", "東京都の小池知事は発表した。"), ("ar", "أعلن رئيس الوزراء إغلاق الجسر.")]
+)
+def test_scripts_without_capitals_have_no_names(language: str, text: str) -> None:
+    assert named(text, language=language) == {}
+
+
+WORDS = ("The", "Mr", "Okafor", "Miriam", "of", "Bank", "U.S.", "van", "said,", "in", "Norway's", "(HSB)", "“We")
+
+
+@given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=15))
+def test_mentions_are_distinct_stretches_of_the_text(words: list[str]) -> None:
+    article = article_of((" ".join(words),), language="en")
+    mentions = sorted((m.start, m.end) for name in find_names(article) for m in name.mentions)
+    assert all(0 <= start < end <= len(article.text) for start, end in mentions)
+    assert all(one[1] <= other[0] for one, other in pairwise(mentions))

@@ -344,6 +344,19 @@ def test_an_address_that_carries_another_is_judged_by_it(address: IPv4Address) -
     assert {why_not_public(str(IPv6Address(carrier))) for carrier in carriers} == {why_not_public(str(address))}
 
 
+@pytest.mark.parametrize(
+    ("address", "kind"),
+    [
+        ("127.1.1.1", "loopback"),
+        ("::ffff:169.254.169.254", "link-local"),
+        ("10.0.0.7", "private"),
+        ("ff02::1", "multicast"),
+    ],
+)
+def test_the_kind_of_an_address_is_named(address: str, kind: str) -> None:
+    assert kind in (why_not_public(address) or "")
+
+
 def test_one_private_address_among_public_ones_is_enough(site: Site) -> None:
     network = Detour(site.server_port)
     names = Names({"news.test": [[PUBLIC, OTHER_PUBLIC, "10.0.0.7"]]})
@@ -410,6 +423,12 @@ def test_a_user_name_is_refused_and_never_repeated(trick: str) -> None:
 def test_what_is_no_address_says_so(address: str) -> None:
     with pytest.raises(SourceNotFound, match="address"):
         fetch(address, resolver=Names(NAMES))
+
+
+def test_a_password_in_what_is_no_address_is_not_repeated() -> None:
+    with pytest.raises(SourceNotFound) as error:
+        fetch("http://ann:secret@news.test:80:80/", resolver=Names(NAMES))
+    assert "secret" not in str(error.value)
 
 
 # --- redirects --------------------------------------------------------------------------------------------------
@@ -641,7 +660,7 @@ MARKDOWN = f"# Harbour\n\n{FIRST}\n\n*{SECOND}*\n".encode()
         ("/a", f"<p>{FIRST}<p>{SECOND}".encode(), "text/html", None),
         ("/a", TEXT.encode(), "text/plain", None),
         ("/a", MARKDOWN, "text/markdown", "Harbour"),
-        ("/a.md", MARKDOWN, "text/plain; charset=utf-8", "Harbour"),
+        ("/a.md?raw=1", MARKDOWN, "text/plain; charset=utf-8", "Harbour"),
         ("/a", MAIL, "message/rfc822", "Harbour"),
         ("/a", html(), "", "Harbour"),
         ("/a", TEXT.encode(), "", None),
@@ -650,7 +669,7 @@ MARKDOWN = f"# Harbour\n\n{FIRST}\n\n*{SECOND}*\n".encode()
 def test_each_type_is_read_as_what_it_is(
     site: Site, path: str, body: bytes, media_type: str, title: str | None
 ) -> None:
-    site.pages[path] = page(body, Content_Type=media_type)
+    site.pages[path.partition("?")[0]] = page(body, Content_Type=media_type)
     article = read(site, path)
     assert article.text.endswith(f"{FIRST}\n\n{SECOND}")
     assert (article.title, article.url) == (title, site.url + path)

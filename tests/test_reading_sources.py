@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from summarizer.errors import ReadingError, SourceEmpty, SourceNotFound, SourceUnsupported
+from summarizer.errors import AddressNotAllowed, ReadingError, SourceEmpty, SourceNotFound, SourceUnsupported
 from summarizer.reading import read_article
 
 FIRST = "The harbour of Vestby will stay open through the winter, the town council decided on Monday evening."
@@ -41,7 +41,7 @@ def test_a_missing_file_is_not_an_article_of_one_word(name: str) -> None:
 
 
 def test_an_address_that_is_not_the_webs_is_refused_with_a_way_out() -> None:
-    with pytest.raises(SourceNotFound, match="Save the page"):
+    with pytest.raises(AddressNotAllowed, match=r"only http and https .* no ftp"):
         read_article("ftp://news.example/harbour")
 
 

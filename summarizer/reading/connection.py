@@ -127,7 +127,7 @@ class CheckedBackend(httpcore2.NetworkBackend):
         """The addresses of `host`. One that is not public refuses them all: the name is not to be trusted."""
         try:
             addresses = _within(self._deadline.left(), lambda: list(self._resolver(host, port)))
-        except TimeoutError:
+        except TimeoutError:  # an OSError, too, but no answer is not the answer that there is none
             raise
         except (OSError, UnicodeError):  # the latter for labels that are empty or too long
             addresses = []

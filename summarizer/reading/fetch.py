@@ -110,7 +110,9 @@ def _check_address(url: httpx2.URL) -> None:
     if not url.host:
         raise SourceNotFound("the address names no host. Give it in full: https://host/path")
     if url.scheme not in ("http", "https"):
-        raise AddressNotAllowed(f"{url.host}: only http and https addresses are fetched, no {url.scheme}.")
+        raise AddressNotAllowed(
+            f"{url.host}: only http and https addresses are fetched, no {url.scheme}. Give the text as a file."
+        )
     if url.userinfo:
         raise AddressNotAllowed(
             f"the address of {url.host} carries a user name before an @, which hides where it leads. Leave that out."

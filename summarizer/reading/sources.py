@@ -37,7 +37,7 @@ class Given:
 
 def open_source(source: Source, *, allow_private_hosts: bool = False) -> Given:
     """The content of `source`: of the file when it is a path, or one line that names a file; of the page when it is
-    one http or https address; else `source` itself.
+    one address; else `source` itself.
 
     Raises SourceNotFound and SourceEmpty, ReadingError when the file can't be read, and what `fetch` raises.
     """
@@ -67,8 +67,8 @@ def read_stdin() -> bytes:
 
 
 def is_address(source: Source) -> bool:
-    """Whether it is a line that is one http or https address."""
-    return isinstance(source, str) and _is_line(source) and bool(_WEB.fullmatch(source.strip()))
+    """Whether it is a line that is one address: `https://...`. Those of other schemes are refused when fetched."""
+    return isinstance(source, str) and _is_line(source) and bool(_ADDRESS.fullmatch(source.strip()))
 
 
 def _is_line(text: str) -> bool:
@@ -102,8 +102,7 @@ def _page(address: str, allow_private_hosts: bool) -> Given:
     return Given(page.content, without_userinfo(address), page.url, page.media_type, page.charset)
 
 
-_WEB = re.compile(r"https?://\S+", re.IGNORECASE)
-_URL = re.compile(r"[a-z][a-z0-9+.-]*://\S+", re.IGNORECASE)
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://\S+", re.IGNORECASE)
 _PATH = re.compile(
     r"(?:~|\.{0,2})[/\\][^<>{}]*"  # /x, ./x, ~/x
     r"|[a-z]:\\[^<>{}]*"
@@ -114,11 +113,9 @@ _PATH = re.compile(
 
 
 def _refuse_missing_file(text: str) -> None:
-    """One line that looks like a path or an address would otherwise become an article of one word."""
+    """One line that looks like a path would otherwise become an article of one word."""
     line = text.strip()
     if not _is_line(text):
         return
-    if _URL.fullmatch(line):
-        raise SourceNotFound(f"{line}: only http and https addresses are read. Save the page and give the file.")
     if _PATH.fullmatch(line):
         raise SourceNotFound(f"{line}: there is no such file. Check the spelling and the working folder.")

@@ -115,8 +115,8 @@ def article_command(
             allow_private_hosts=allow_private_hosts,
             record=record,
         )
-        article = read(source, settings)
         with progress(settings, quiet) as notify:
+            article = read(source, settings)
             summary = summarize(article, settings=settings, notify=notify)
         write(summary, article, view or SUFFIXES.get(output.suffix if output else "", Format.terminal), output)
     if summary.status != "ok":

@@ -387,3 +387,11 @@ def test_json_reads_back_and_acts_on_no_terminal() -> None:
     text = record.render(changed)
     assert not set(text) & set("\x9b\u202e\x7f")
     assert Summary.model_validate_json(text) == changed
+
+
+def test_an_abstract_that_the_key_points_repeat_is_printed_once() -> None:
+    summary = harbour()
+    repeated = summary.model_copy(update={"abstract": summary.key_points[:1]})
+    words = repeated.abstract[0].text[:30]
+    assert terminal.render(repeated, HARBOUR, width=200, color=False).count(words) == 1
+    assert markdown.render(repeated, HARBOUR).count(markdown.escape(words)) == 1

@@ -51,7 +51,7 @@ class _Document:
         """The blocks of the document, from top to bottom; an empty one for what the record lacks."""
         summary = self.summary
         yield from self.header()
-        yield " ".join(self.cited(item, f"abstract[{at}]") for at, item in enumerate(summary.abstract))
+        yield " ".join(self.cited(item, f"abstract[{at}]") for at, item in enumerate(wording.abstract(summary)))
         points = [self.cited(item, f"key_points[{at}]") for at, item in enumerate(summary.key_points)]
         yield _section("Key points", _lines(points, numbered=True))
         yield _section("Five Ws", _lines(self.five_ws()))

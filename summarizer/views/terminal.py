@@ -107,8 +107,7 @@ class _Page:
     def blocks(self) -> Iterator[RenderableType]:
         """What stands on the page, from top to bottom; nothing for what the record lacks."""
         yield self.header()
-        points = {point.text for point in self.summary.key_points}
-        if any(item.text not in points for item in self.summary.abstract):  # by rules it is a key point as well
+        if wording.abstract(self.summary):
             yield self.abstract()
         sections: dict[str, Sequence[RenderableType]] = {
             "Key points": self.key_points(),

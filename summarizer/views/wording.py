@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from summarizer.article import Article, Span, Status
-from summarizer.summary import ArticleInfo, EntityType, Finding, FindingCode, Run, Summary
+from summarizer.summary import ArticleInfo, Cited, EntityType, Finding, FindingCode, Run, Summary
 
 Severity = Literal["error", "warning", "info"]
 
@@ -154,10 +154,19 @@ def _stretches(numbers: list[int]) -> Iterator[tuple[int, int]]:
             yield first, number
 
 
+def abstract(summary: Summary) -> tuple[Cited, ...]:
+    """The abstract, unless the key points say all of it word for word, as they do by rules."""
+    points = {point.text for point in summary.key_points}
+    return summary.abstract if any(item.text not in points for item in summary.abstract) else ()
+
+
 def source(info: ArticleInfo) -> str:
     """Where the article is from, on one line."""
-    updated = f"updated {info.modified}" if info.modified and info.modified != info.published else None
-    parts = (info.site, info.published, updated, ", ".join(info.authors), _count(info.words, "word"))
+    published, modified = (
+        moment[:16].replace("T", " ") if moment else None for moment in (info.published, info.modified)
+    )
+    updated = f"updated {modified}" if modified and modified != published else None
+    parts = (info.site, published, updated, ", ".join(info.authors), _count(info.words, "word"))
     return " · ".join(filter(None, parts))
 
 

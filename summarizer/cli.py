@@ -29,8 +29,10 @@ app = typer.Typer(
 )
 prompts = typer.Typer(help="The prompts that ship, and yours.", no_args_is_help=True)
 models = typer.Typer(help="The models: which there are, which work.", no_args_is_help=True)
+evals = typer.Typer(help="What a change made better or worse, and how sure that is.", no_args_is_help=True)
 app.add_typer(prompts, name="prompts")
 app.add_typer(models, name="models")
+app.add_typer(evals, name="eval")
 
 
 class Format(StrEnum):
@@ -230,6 +232,29 @@ def models_check(
         raise typer.Exit(NOT_OK)
 
 
+@evals.callback()
+def evals_group() -> None:
+    """What a change made better or worse, and how sure that is."""
+
+
+@evals.command("gate")
+def evals_gate(
+    base: Annotated[Path, typer.Argument(help="Rows of the run before: JSONL, from any harness.", metavar="BASE")],
+    new: Annotated[Path, typer.Argument(help="Rows of the run after.", metavar="NEW")],
+    metric: Annotated[
+        list[str], typer.Option("--metric", "-m", help="A primary metric; at most three, chosen before looking.")
+    ],
+) -> None:
+    """Compare two runs case by case. Exit code 1 when something regressed or broke, 2 when they can't be compared."""
+    from summarizer.evals.gate import gate, read_rows
+    from summarizer.evals.report import gate_report
+
+    with reported_errors():
+        result = gate(read_rows(base), read_rows(new), metric)
+    typer.echo(gate_report(result))
+    raise typer.Exit(OK if result.passed else NOT_OK)
+
+
 # --- what the commands share ------------------------------------------------------------------------------------
 
 
@@ -289,11 +314,11 @@ def progress(settings: Settings, quiet: bool) -> Iterator[Any]:
 @contextmanager
 def reported_errors() -> Iterator[None]:
     """Errors made on purpose end as one message and an exit code, never as a traceback."""
-    from summarizer.errors import ModelNotFound, PromptError, SettingsError, SummarizerError
+    from summarizer.errors import EvalInvalid, ModelNotFound, PromptError, SettingsError, SummarizerError
 
     try:
         yield
-    except (SettingsError, PromptError, ModelNotFound) as error:
+    except (SettingsError, PromptError, ModelNotFound, EvalInvalid) as error:
         fail(str(error), USAGE)
     except SummarizerError as error:
         fail(str(error), NOT_OK)
@@ -329,7 +354,7 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal without UTF-8 shows ? rather than nothing
     arguments = sys.argv[1:]
-    commands = {"article", "schema", "prompts", "models", "--help"}
+    commands = {"article", "schema", "prompts", "models", "eval", "--help"}
     if arguments and arguments[0] not in commands:
         arguments.insert(0, "article")
     app(arguments, prog_name="summarizer")

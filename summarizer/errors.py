@@ -12,6 +12,8 @@ SummarizerError
 ├── PromptError                the prompt's folder can't be used
 │   ├── PromptNotFound
 │   └── PromptInvalid          names every missing variable or wrong field at once
+├── EvalInvalid                labels or rows that can't be read, runs that can't be compared
+│   └── CaseInvalid            a case's labels are wrong: says file, line and field
 └── ModelError                 no usable answer; `calls` holds what was spent
     ├── ModelNotFound          the name means no model
     ├── ModelNotReady          an extra, the weights or the server is missing
@@ -83,6 +85,14 @@ class PromptNotFound(PromptError):
 
 class PromptInvalid(PromptError):
     """The folder lacks a file, names a variable that nothing fills, or a field the record lacks."""
+
+
+class EvalInvalid(SummarizerError):
+    """Labels or rows that can't be read, or runs that can't be compared."""
+
+
+class CaseInvalid(EvalInvalid):
+    """Labels that do not fit the format or their article; says file, line and field of each."""
 
 
 class ModelError(SummarizerError):

@@ -155,6 +155,8 @@ FindingCode = Literal[
     "number_not_in_evidence",
     "name_not_in_article",
     "negation_differs",
+    "certainty_differs",
+    "role_differs",
     "no_evidence",
     "date_not_in_evidence",
     "instruction_in_article",

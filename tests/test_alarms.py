@@ -163,6 +163,27 @@ def test_negations_by_language(language: str, text: str, stem: str) -> None:
     assert stem in found.negated and stem not in found.affirmed
 
 
+@pytest.mark.parametrize(
+    ("language", "denied", "affirmed"),
+    [
+        ("cs", "Starosta nepřišel.", "Starosta přišel, nebo ho někdo zastoupil."),
+        ("fi", "Kapteeni ei eronnut.", "Kapteeni erosi."),
+        ("hu", "A kapitány nem mondott le.", "A kapitány lemondott."),
+        ("tr", "Kaptan istifa etmedi.", "Kaptan istifa etti."),
+        ("ar", "القبطان لم يستقل.", "القبطان استقال."),
+        ("hi", "कप्तान ने इस्तीफ़ा नहीं दिया।", "कप्तान ने इस्तीफ़ा दिया।"),
+        ("zh", "船长没有辞职。", "船长辞职了，不过船停了。"),
+        ("ja", "船長は辞任しなかった。", "船長は辞任した。"),
+        ("ko", "선장은 사임하지 않았다.", "선장은 사임했다."),
+        ("en", "It is not the No 1.", "It is the world No 1."),
+    ],
+)
+def test_denials_are_told_from_statements(language: str, denied: str, affirmed: str) -> None:
+    yes, no = polarity(affirmed, language), polarity(denied, language)
+    assert yes is not None and not yes.plain
+    assert no is not None and no.plain
+
+
 def test_a_negation_ends_with_its_clause() -> None:
     found = polarity("He did not agree, but resigned.", "en")
     assert found is not None

@@ -84,7 +84,7 @@ def test_bad_input_is_one_clear_message_and_an_exit_code(arguments: list[str | P
 
 
 def test_what_is_no_article_is_a_record_that_says_so_and_exit_code_1() -> None:
-    done = summarizer("-", "--format", "json", stdin=b"Subscribe to read on.")
+    done = summarizer("-", "--format", "json", stdin=b"The council of Norwick met on Monday.")
     assert done.returncode == 1
     assert json.loads(done.stdout)["status"] == "too_short"
     assert "too_short" in done.stderr

@@ -45,6 +45,9 @@ def run(command: str, folder: Path, **environment: str) -> subprocess.CompletedP
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "examples").symlink_to(ROOT / "examples")
+    rows = "\n".join(json.dumps({"case": str(at), "scores": {"facts": at / 10}}) for at in range(10))
+    for name in ("before", "after"):
+        (tmp_path / f"{name}.jsonl").write_text(rows)
     return tmp_path
 
 

@@ -157,7 +157,7 @@ def test_the_system_message_is_the_same_for_every_article() -> None:
 def test_what_can_not_be_summarised_is_never_sent() -> None:
     with StubServer(answer(GOOD)) as server:
         settings = Settings(model="stub", base_url=server.base_url)
-        summary = summarize("Subscribe to read the rest of this story.", settings=settings)
+        summary = summarize("The council of Norwick met on Monday.", settings=settings)
     assert summary.status == "too_short" and server.requests == []
 
 

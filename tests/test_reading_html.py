@@ -162,3 +162,18 @@ def test_tables_stay() -> None:
     text = read_article(page(f"<article>{BODY}{table}</article>")).text
     assert "2024" in text
     assert "58" in text
+
+
+def test_what_only_says_the_metadata_again_is_no_paragraph_of_the_article() -> None:
+    head = '<title>x</title><meta property="og:title" content="Vestby harbour to stay open all winter">'
+    top = "<h1>Vestby harbour to stay open this winter</h1><p>By Ann Byrd</p><p>3 March 2025</p>"
+    article = read_article(page(f"<article>{top}{BODY}</article>", head=head))
+    assert article.text.split("\n\n") == PARAGRAPHS
+    removed = {entry.text: entry.rule for entry in article.removed}
+    assert removed.get("Vestby harbour to stay open this winter", "title") == "title"
+    assert removed.get("By Ann Byrd", "byline") == "byline"
+
+
+def test_a_first_sentence_that_shares_words_with_the_title_stays() -> None:
+    head = '<meta property="og:title" content="Harbour of Vestby will stay open through winter">'
+    assert read_article(page(head=head)).text.split("\n\n") == PARAGRAPHS

@@ -395,3 +395,8 @@ def test_an_abstract_that_the_key_points_repeat_is_printed_once() -> None:
     words = repeated.abstract[0].text[:30]
     assert terminal.render(repeated, HARBOUR, width=200, color=False).count(words) == 1
     assert markdown.render(repeated, HARBOUR).count(markdown.escape(words)) == 1
+
+
+def test_garbled_words_that_were_restored_are_said() -> None:
+    article = article_of(("The council met.",), removed=(Removed("char.garbled", "JosÃ©", 0, 5),))
+    assert wording.removed(article) == "Read 1 garbled word in the charset that was meant"

@@ -15,13 +15,27 @@ from summarizer.article import Article, Span
 from summarizer.checking.dates import undated_words
 from summarizer.checking.locate import locator
 from summarizer.checking.names import missing_names
+from summarizer.checking.nearest import Pair, pairs
+from summarizer.checking.roles import exchanged_names
+from summarizer.checking.rounding import is_rounded
+from summarizer.checking.turned import Turned, certain_words, changed_bounds, opposite_words, replaced_numbers
 from summarizer.languages import primary
-from summarizer.rules.negation import Polarity, polarity
+from summarizer.rules.negation import polarity
 from summarizer.rules.numbers import Number, find_numbers, implied_numbers
+from summarizer.rules.words import terms
 from summarizer.summary import FindingCode
 
 FEWEST_QUOTED = 4
 """Words between quote marks that are taken for a quotation; fewer are often a term, a title or irony."""
+
+LONGEST_FRAGMENT = 8
+"""Words of a quotation that may be a paraphrase in quotation marks; more are a sentence that nobody has said."""
+
+FEWEST_TERMS = 3
+"""Telling words by which such a paraphrase is known."""
+
+NEAR_ENOUGH = 0.4
+"""Share of a sentence's terms that its source must have for a negation in one of them to be missed in the other."""
 
 _QUOTED = re.compile(
     r"“([^”“]+)”|\"([^\"]+)\"|«([^«»]+)»|»([^«»]+)«|„([^“”„]+)[“”]|「([^「」]+)」|『([^『』]+)』"
@@ -34,7 +48,7 @@ class Alarm:
     """Something that could not be verified, in words for an editor."""
 
     code: FindingCode
-    severity: Literal["error", "warning"]
+    severity: Literal["error", "warning", "info"]
     message: str
 
 
@@ -42,21 +56,25 @@ def alarms(text: str, evidence: Sequence[Span], article: Article, *, language: s
     """What is doubtful in `text`, which is written in `language` (None: the article's) and rests on `evidence`."""
     language = language or article.language
     support = "\n".join(span.text for span in evidence)
+    is_translated = primary(language) != primary(article.language)
+    compared = [] if is_translated else pairs(text, evidence, article)
     return [
-        *_numbers(text, support, article, language),
+        *_numbers(text, support, compared, article, language),
         *_dates(text, support, article, language),
         *_names(text, article, language),
         *_quotations(text, article),
         *_negations(text, support, article, language),
+        *_turned_round(compared, article),
     ]
 
 
-def _numbers(text: str, support: str, article: Article, language: str) -> Iterator[Alarm]:
+def _numbers(text: str, support: str, compared: Sequence[Pair], article: Article, language: str) -> Iterator[Alarm]:
     cited = find_numbers(support, article.language)
     supported = values(cited) | implied_numbers(support, article.language) | year_of_publication(article)
     has_percent = any(number.unit == "percent" for number in cited)
+    replaced = {turned.said: turned for pair in compared for turned in replaced_numbers(pair)}
     for number in find_numbers(text, language):
-        if number.value is None or number.value == 1:
+        if number.value is None or number.value == 1 or is_rounded(number, supported, text, language):
             continue  # "dozens" can't be compared; "one" seldom counts
         if abs(number.value) not in supported:
             yield _number_alarm(number, article)
@@ -66,6 +84,10 @@ def _numbers(text: str, support: str, article: Article, language: str) -> Iterat
                 "warning",
                 f"“{number.text}”: the cited sentences have the number, but not as a percentage.",
             )
+        elif number.text in replaced:
+            yield _in_place_of("number_not_in_evidence", replaced[number.text])
+    for turned in (turned for pair in compared for turned in changed_bounds(pair)):
+        yield _in_place_of("number_not_in_evidence", turned)
 
 
 def _number_alarm(number: Number, article: Article) -> Alarm:
@@ -110,25 +132,62 @@ def _names(text: str, article: Article, language: str) -> Iterator[Alarm]:
 
 
 def _quotations(text: str, article: Article) -> Iterator[Alarm]:
+    """Words in quotation marks that nobody says in the article.
+
+    An error, unless they are a fragment that a sentence of the article says in other words. That is no quotation
+    either, and an editor wants to know; but the statement holds, and people who judge summaries call it faithful
+    (19 of 140 summaries of news, all of one article), so it is a note and no alarm.
+    """
     for match in _QUOTED.finditer(text):
         quote = next(words for words in match.groups() if words)
-        if len(quote.split()) >= FEWEST_QUOTED and not locator(article.text).locate(quote).spans:
+        if len(quote.split()) < FEWEST_QUOTED or locator(article.text).locate(quote).spans:
+            continue
+        if source := _in_other_words(quote, article):
+            message = f"Not word for word: “{quote}” are not the words of the article, which says: “{source}”"
+            yield Alarm("quote_not_found", "info", message)
+        else:
             message = f"The words in quotation marks are not in the article like this: “{quote}”"
             yield Alarm("quote_not_found", "error", message)
 
 
+def _in_other_words(quote: str, article: Article) -> str | None:
+    """The sentence that has all telling words of a quote, denies as it does and turns none of it round."""
+    if len(quote.split()) > LONGEST_FRAGMENT or len(terms(quote, article.language)) < FEWEST_TERMS:
+        return None
+    everything = article.span(0, len(article.text))
+    for pair in pairs(quote, [everything], article):
+        said, source = polarity(pair.said, pair.language), polarity(pair.sources[0], pair.language)
+        is_alike = said is None or source is None or bool(said.negations) == bool(source.negations)
+        if pair.share == 1 and is_alike and not any(opposite_words(pair)):
+            return pair.sources[0]
+    return None
+
+
 def _negations(text: str, support: str, article: Article, language: str) -> Iterator[Alarm]:
     said, source = polarity(text, language), polarity(support, article.language)
-    if said is None or source is None:
-        return
-    if said.plain and not source.negations:
+    if said and source and said.plain and not source.negations:
         yield _negation_alarm(f"“{said.plain[0].word}” has nothing to match it in the sentences cited for it.")
-    elif primary(language) == primary(article.language):
-        yield from _turned_round(said, source)
 
 
-def _turned_round(said: Polarity, source: Polarity) -> Iterator[Alarm]:
+def _turned_round(compared: Sequence[Pair], article: Article) -> Iterator[Alarm]:
+    """What is turned round in the sentence of the evidence that each sentence of the text comes closest to."""
+    for pair in compared:
+        yield from _denied(pair)
+        yield from (_in_place_of("negation_differs", turned) for turned in opposite_words(pair))
+        yield from (_in_place_of("certainty_differs", turned) for turned in certain_words(pair))
+        yield from (_in_place_of("role_differs", turned) for turned in exchanged_names(pair, article))
+
+
+def _in_place_of(code: FindingCode, turned: Turned) -> Alarm:
+    message = f"This text says “{turned.said}” where the cited sentences say “{turned.source}”."
+    return Alarm(code, "warning", message)
+
+
+def _denied(pair: Pair) -> Iterator[Alarm]:
     """What is affirmed on one side and denied on the other."""
+    said, source = polarity(pair.said, pair.language), polarity("\n".join(pair.sources), pair.language)
+    if said is None or source is None or pair.share < NEAR_ENOUGH:
+        return
     if not said.negations:
         always_denied = source.negated - source.affirmed
         for negation in source.plain:
@@ -136,7 +195,8 @@ def _turned_round(said: Polarity, source: Polarity) -> Iterator[Alarm]:
                 yield _negation_alarm(f"The cited sentences say “{negation.word}”, and this text does not.")
                 return
     for negation in said.plain:
-        if negation.governs & source.affirmed and not negation.governs & source.negated:
+        affirmed = negation.governs & source.affirmed
+        if len(affirmed) >= min(2, len(negation.governs)) > 0 and not negation.governs & source.negated:
             yield _negation_alarm(f"This text says “{negation.word}” of what the cited sentences affirm.")
             return
 

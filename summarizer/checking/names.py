@@ -47,10 +47,10 @@ def missing_names(text: str, article: Article, language: str | None = None) -> l
     """
     vocabulary, language = Vocabulary.of(article), language or article.language
     nouns_have_capitals = primary(language) in NOUNS_HAVE_CAPITALS
-    if not nouns_have_capitals and _is_title_case(text):
+    if not nouns_have_capitals and is_title_case(text):
         return []
     missing: list[MissingName] = []
-    for whole in _runs(text):
+    for whole in name_runs(text):
         run = _without_common_first(text, whole, vocabulary, language)
         words = [word.group() for word in run]
         if not words or (nouns_have_capitals and len(words) == 1 and not is_acronym(words[0])):
@@ -70,12 +70,14 @@ def words_missing(name: str, article: Article) -> list[str]:
     return [word for word in WORD.findall(name) if not vocabulary.knows(word)]
 
 
-def _is_title_case(text: str) -> bool:
+def is_title_case(text: str) -> bool:
+    """Whether most words have a capital, as in some headlines."""
     words = WORD.findall(text)
     return len(words) > 4 and sum(map(has_capital, words)) >= TITLE_CASE * len(words)
 
 
-def _runs(text: str) -> Iterator[_Run]:
+def name_runs(text: str) -> Iterator[_Run]:
+    """Words with capitals that stand side by side."""
     run: _Run = []
     for word in WORD.finditer(text):
         if run and text[run[-1].end() : word.start()] != " ":

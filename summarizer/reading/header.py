@@ -49,12 +49,13 @@ def read_header(lines: Sequence[str], candidates: Sequence[int], vocabulary: Abs
 
 def _title_line(lines: Sequence[str], candidates: Sequence[int], vocabulary: AbstractSet[str]) -> int | None:
     """The first of those whose words the article takes up most."""
-    scores = {number: _agreement(lines[number], vocabulary) for number in candidates if _can_be_title(lines[number])}
+    scores = {number: _agreement(lines[number], vocabulary) for number in candidates if can_be_title(lines[number])}
     best = max(scores, key=lambda number: scores[number], default=None)
     return best if best is not None and scores[best] >= LEAST_AGREEMENT else None
 
 
-def _can_be_title(line: str) -> bool:
+def can_be_title(line: str) -> bool:
+    """Whether the line has a title's length and no mark of another kind of line."""
     words = max(len(line.split()), sum(character > "\u2e80" for character in line) // 2)
     return SHORTEST_TITLE <= words <= LONGEST_TITLE and not re.search(r"[.。।:;,]$|www\.|://|@", line)
 

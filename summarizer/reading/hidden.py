@@ -19,8 +19,10 @@ BODY_SHARE = 0.5
 
 _UNSHOWN_ELEMENTS = frozenset(["template", "noscript", "textarea", "select", "object", "iframe", "svg"])
 _ZERO = r"0(?![.\d]*[1-9])"
+_TOO_SMALL = rf"(?:{_ZERO}|[0-2](?:\.\d+)?(?:px|pt)\b|0?\.[01]\d*r?em\b|\d(?:\.\d+)?%)"
+_FAINT = rf"(?:{_ZERO}|0?\.0\d*)"
 _CONCEALING = re.compile(
-    rf"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|font-size\s*:\s*{_ZERO}|opacity\s*:\s*{_ZERO}"
+    rf"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|font-size\s*:\s*{_TOO_SMALL}|opacity\s*:\s*{_FAINT}"
     r"|(?:left|top|right|bottom|text-indent|margin-left|margin-top)\s*:\s*-\d{3,}"
     r"|clip(?:-path)?\s*:\s*(?:inset\(\s*(?:50|100)%|rect\(\s*[01](?:px)?[ ,]+[01]|circle\(\s*0)"
     r"|transform\s*:\s*(?:scale\(\s*0\s*\)|translate[xy]?\(\s*-\d{3,})"

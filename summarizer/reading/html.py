@@ -1,4 +1,4 @@
-"""An HTML page: what a reader sees of its article, by trafilatura, with a second opinion where that finds little."""
+"""An HTML page: what a reader sees of its article, and what it says about itself."""
 
 from __future__ import annotations
 
@@ -6,15 +6,14 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from summarizer.article import Removed, count_words
+from summarizer.article import Removed
 from summarizer.errors import SourceEmpty, SourceUnsupported
-from summarizer.reading.blocks import block_lines
+from summarizer.reading.body import article_paragraphs
 from summarizer.reading.hidden import remove_hidden
-from summarizer.reading.lines import Line, line_rule
 from summarizer.reading.metadata import Metadata, page_metadata
-from summarizer.reading.paste import clean_lines
+from summarizer.reading.paragraphs import paragraph_rules
 from summarizer.reading.text import Decoded, decode, normalise
-from summarizer.reading.traced import PARAGRAPH_BREAK, Traced
+from summarizer.reading.traced import PARAGRAPH_BREAK
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -23,8 +22,6 @@ LARGEST_PAGE = 5_000_000
 """Characters. The largest of 519 measured news pages has 2.2 million; 10 million take trafilatura 12 seconds."""
 LONGEST_TAG = 65_536
 """Characters. One tag with 100,000 attributes stops every parser there is for minutes."""
-FEWEST_WORDS = 40
-"""A body shorter than this calls for a second opinion."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +52,16 @@ def read_page(
     tree = _parse(source.text, name)
     hidden = remove_hidden(tree)
     metadata = page_metadata(tree, url)
-    text, junk = _without_junk(_body(tree, url))
+    paragraphs = article_paragraphs(tree, url)
+    verdicts = list(zip(paragraphs, paragraph_rules(paragraphs, metadata), strict=True))
+    text = PARAGRAPH_BREAK.join(paragraph for paragraph, rule in verdicts if rule is None)
     if not text:
         raise SourceEmpty(
             f"{name} shows no text: it may be built by scripts. Save it from a browser, or paste its text."
         )
     characters = tuple(Removed(entry.rule, entry.text) for entry in source.removed)
-    return Page(text, metadata, (*characters, *hidden, *junk))
+    said_apart = tuple(Removed(rule, paragraph) for paragraph, rule in verdicts if rule)
+    return Page(text, metadata, (*characters, *hidden, *said_apart))
 
 
 _CHARSET = re.compile(
@@ -90,38 +90,3 @@ def _parse(text: str, name: str) -> HtmlElement:
 
 def _without_endless_tags(text: str) -> str:
     return re.sub(rf"<[a-zA-Z][^<>]{{{LONGEST_TAG},}}>?", " ", text) if len(text) > LONGEST_TAG else text
-
-
-def _body(tree: HtmlElement, url: str | None) -> str:
-    """The paragraphs of the article: by trafilatura, else by its recall, else by the rules for pasted text."""
-    best = ""
-    for attempt in (_extracted, _recalled, _pasted):
-        text = attempt(tree, url)
-        if count_words(text) > count_words(best):
-            best = text
-        if count_words(best) >= FEWEST_WORDS:
-            break
-    return best
-
-
-def _without_junk(text: str) -> tuple[str, list[Removed]]:
-    """The paragraphs without those that the rules for single pasted lines know for junk."""
-    paragraphs = text.split(PARAGRAPH_BREAK)
-    rules = [line_rule(Line(0, len(paragraph), paragraph)) for paragraph in paragraphs]
-    kept = [paragraph for paragraph, rule in zip(paragraphs, rules, strict=True) if rule is None]
-    return PARAGRAPH_BREAK.join(kept), [Removed(r, p) for p, r in zip(paragraphs, rules, strict=True) if r]
-
-
-def _extracted(tree: HtmlElement, url: str | None, *, recall: bool = False) -> str:
-    from trafilatura import extract
-
-    text = extract(tree, url=url, include_comments=False, favor_recall=recall) or ""
-    return PARAGRAPH_BREAK.join(line.strip() for line in text.splitlines() if line.strip())
-
-
-def _recalled(tree: HtmlElement, url: str | None) -> str:
-    return _extracted(tree, url, recall=True)
-
-
-def _pasted(tree: HtmlElement, url: str | None) -> str:
-    return clean_lines(Traced.of("\n".join(block_lines(tree)))).body.text

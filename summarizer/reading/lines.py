@@ -13,6 +13,9 @@ from summarizer.languages import table, with_table
 LONGEST_JUNK = 600
 """Characters: a longer line is never taken for junk by its words."""
 
+LONGEST_HEADING = 120
+"""Characters."""
+
 _END = re.compile(r"[.!?…。！？｡؟۔।][\"'”’»“)\]*」』）]*$")
 
 
@@ -133,7 +136,8 @@ def is_credit(line: Line) -> bool:
 
 def is_section(line: Line) -> bool:
     """`You might also like`"""
-    return line.words <= 8 and not line.is_sentence and bool(lexicon().section.match(line.text))
+    is_short = line.words <= 8 and len(line.text) <= LONGEST_HEADING
+    return is_short and not line.is_sentence and bool(lexicon().section.match(line.text))
 
 
 LINE_RULES: dict[str, Callable[[Line], bool]] = {

@@ -28,6 +28,8 @@ class Metadata:
     url: str | None = None
     language: str | None = None
     genre: str | None = None
+    for_subscribers: bool = False
+    """Whether the source says that the text is not free to read."""
 
     def or_else(self, other: Metadata) -> Metadata:
         """This, with `other` filling what is not known here."""
@@ -84,6 +86,7 @@ def _from_json_ld(tree: HtmlElement) -> Metadata:
                 genre=_genre(
                     [*map(str, _as_list(node.get("genre"))), *map(str, _as_list(node.get("articleSection"))), types]
                 ),
+                for_subscribers=str(node.get("isAccessibleForFree", "")).lower() in ("false", "no"),
             )
     return Metadata()
 

@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass
-from itertools import accumulate
 
 from summarizer.reading.header import content_words, read_header
-from summarizer.reading.lines import Line, is_section, line_rule
+from summarizer.reading.likely import likely_lines
+from summarizer.reading.lines import Line
 from summarizer.reading.metadata import Metadata
+from summarizer.reading.page import PageLines
 from summarizer.reading.traced import Traced
+from summarizer.reading.traits import traits
 
-PROSE_WORDS = 12
-"""A line of so many words that ends as a sentence does is prose; one of LONG_WORDS is prose however it ends."""
-LONG_WORDS = 25
-GAP = 8
-"""So many short lines in a row part two clusters of prose."""
-KEPT_CLUSTER = 0.25
-"""Clusters with this share of the heaviest one's words are kept."""
-LISTED_SHARE = 0.35
-"""A section heading cuts to the end only when less than this share of the prose follows."""
-# GAP, KEPT_CLUSTER and LISTED_SHARE were chosen on one half of 517 copied pages, for recall before precision.
+AROUND = "page"
+"""The rule of a line of a copied page that no other rule knows, but that is not like the article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,160 +29,67 @@ class Pasted:
 
 def clean_lines(source: Traced) -> Pasted:
     """The article in a pasted text. Titles, bylines and dates above it go into the metadata."""
-    page = _Page([Line(start, end, source.text[start:end]) for start, end in _stretches(source.text)])
-    copied = page.judge()
-    metadata = page.read_header(copied)
+    page = page_of(source.text)
+    copied = page.smells_copied()
+    page.drop_captions()
+    if copied:
+        page.believe(likely_article(page))
+    else:
+        page.drop_sections()
+    metadata = _read_header(page, copied)
     verdicts = list(zip(page.lines, page.rules, strict=True))
     kept = [(line.start, line.end) for line, rule in verdicts if rule is None]
     gone = [source.listed(rule, line.start, line.end) for line, rule in verdicts if rule]
     return Pasted(source.keep(kept, gone), metadata)
 
 
-def _stretches(text: str) -> Iterator[tuple[int, int]]:
-    for match in re.finditer(r"[^\n]+", text):
-        stripped = match[0].strip()
-        if stripped:
-            start = match.start() + len(match[0]) - len(match[0].lstrip())
-            yield start, start + len(stripped)
+def page_of(text: str) -> PageLines:
+    """The lines of a text, those known for junk by their words marked."""
+    stretches = re.finditer(r"\S(?:[^\n]*\S)?", text)
+    return PageLines([Line(match.start(), match.end(), match[0]) for match in stretches])
 
 
-class _Page:
-    """The lines of a pasted text, and for each the rule that drops it, or None."""
-
-    def __init__(self, lines: list[Line]) -> None:
-        self.lines = lines
-        self.rules: list[str | None] = [line_rule(line) for line in lines]
-        self.sections = [rule is None and is_section(line) for line, rule in zip(lines, self.rules, strict=True)]
-        self.prose = [
-            rule is None and not section and _is_prose(line)
-            for line, rule, section in zip(lines, self.rules, self.sections, strict=True)
-        ]
-
-    def judge(self) -> bool:
-        """Applies the rules that look at more than one line; True if the text is a copy of a whole page."""
-        if not any(self.prose):
-            return False
-        copied = self._smells_copied()
-        self._drop_captions()
-        if any(self.prose):
-            self._drop_sections()
-        if copied and any(self.prose):
-            self._keep_heaviest_prose()
-            self._drop_link_lists()
-        return copied
-
-    def read_header(self, copied: bool) -> Metadata:
-        """Gives the lines above the article that say its title, authors and date their rules.
-
-        On the copy of a page the title may be any of them, in other texts only the very first line.
-        """
-        if not any(self.prose):
-            return Metadata()
-        above = self.lines[: self._first()]
-        candidates = [
-            i for i in range(len(above) if copied else min(1, len(above))) if self.rules[i] in (None, "head")
-        ]
-        vocabulary = {word for line in self.lines[len(above) :] for word in content_words(line.text)}
-        header = read_header([line.text for line in above], candidates, vocabulary)
-        for i, rule in header.rules.items():
-            self.rules[i] = rule
-        return header.metadata
-
-    def _first(self) -> int:
-        return self.prose.index(True)
-
-    def _weight(self, indices: Iterable[int]) -> int:
-        return sum(self.lines[i].words for i in indices if self.prose[i])
-
-    def _drop(self, index: int, rule: str) -> None:
-        self.rules[index] = self.rules[index] or rule
-        self.prose[index] = False
-
-    def _smells_copied(self) -> bool:
-        """Whether it is a copy of a whole page: three lines of junk, or twelve short lines before the first prose.
-
-        The cuts that follow are made only then: a clean article must lose nothing.
-        """
-        junk = sum(rule not in (None, "symbols") for rule in self.rules) + sum(self.sections)
-        return junk >= 3 or self._first() >= 12
-
-    def _drop_captions(self) -> None:
-        """A line that the next one, with its credit, says again; and agency captions above the article."""
-        for i, line in enumerate(self.lines[:-1]):
-            if self.rules[i + 1] == "credit" and self.lines[i + 1].text.startswith(line.text):
-                self._drop(i, "caption")
-        rest = self._weight(range(len(self.lines)))
-        for i in [i for i, prose in enumerate(self.prose) if prose]:
-            line = self.lines[i]
-            rest -= line.words
-            if not (_AGENCY.search(line.text) and line.words < 30 and rest > line.words):
-                return
-            self._drop(i, "caption")
-
-    def _drop_sections(self) -> None:
-        """What stands under a heading such as "Most read": to the end, or to the next prose if much follows."""
-        first, everything = self._first(), range(len(self.lines))
-        weights = [line.words if prose else 0 for line, prose in zip(self.lines, self.prose, strict=True)]
-        following = list(accumulate(reversed(weights)))[::-1]
-        until = 0
-        for i in everything:
-            if self.sections[i] and i >= until:
-                is_tail = i > first and following[i] < LISTED_SHARE * following[0]
-                until = len(self.lines) if is_tail else self._next_prose(i)
-            if i < until:
-                self._drop(i, "section")
-
-    def _next_prose(self, index: int) -> int:
-        return next((i for i in range(index, len(self.lines)) if self.prose[i]), len(self.lines))
-
-    def _keep_heaviest_prose(self) -> None:
-        clusters = self._clusters()
-        heaviest = max(self._weight(cluster) for cluster in clusters)
-        kept = [cluster for cluster in clusters if self._weight(cluster) >= KEPT_CLUSTER * heaviest]
-        low, high = kept[0][0], kept[-1][-1]
-        while high + 1 < len(self.lines) and self._goes_along(high + 1, fewest=3):
-            high += 1
-        while low > 0 and self._goes_along(low - 1, fewest=5):
-            low -= 1
-        for i in range(low):
-            self._drop(i, "head")
-        for i in range(high + 1, len(self.lines)):
-            self._drop(i, "tail")
-
-    def _goes_along(self, index: int, fewest: int) -> bool:
-        """Whether a short line next to the prose is a sentence of it."""
-        line = self.lines[index]
-        return self.rules[index] is None and line.is_sentence and line.words >= fewest
-
-    def _clusters(self) -> list[list[int]]:
-        """Prose lines with fewer than GAP other short lines between them."""
-        clusters: list[list[int]] = []
-        for i in (i for i, prose in enumerate(self.prose) if prose):
-            between = range(clusters[-1][-1] + 1, i) if clusters else range(0)
-            if clusters and sum(not self.lines[k].is_sentence for k in between) < GAP:
-                clusters[-1].append(i)
-            else:
-                clusters.append([i])
-        return clusters
-
-    def _drop_link_lists(self) -> None:
-        """Runs of four and more short lines without a full stop, one of which is junk."""
-        run: list[int] = []
-        for i in range(len(self.lines)):
-            if not self.prose[i] and not self.lines[i].is_sentence:
-                run.append(i)
-                continue
-            self._drop_run(run)
-            run = []
-
-    def _drop_run(self, run: list[int]) -> None:
-        if len(run) >= 4 and any(self.rules[i] for i in run):
-            for i in run:
-                self._drop(i, "list")
+def suspicions(page: PageLines) -> list[str | None]:
+    """The rule that each line falls under if the rules for many lines are believed."""
+    suspected = copy(page)
+    suspected.rules, suspected.prose = list(page.rules), list(page.prose)
+    suspected.drop_sections()
+    suspected.keep_heaviest_prose()
+    suspected.drop_link_lists()
+    return suspected.rules
 
 
-_AGENCY = re.compile(r"[.!?)]\s*\(?[A-ZÄÖÜ]{2,}[A-Za-z./ -]{0,30}\)?$")
+def likely_article(page: PageLines, weights: Mapping[str, float] | None = None) -> list[str | None]:
+    """For each line of the copy of a whole page the rule that drops it, or None.
+
+    No rule for many lines is believed alone: all traits of a line are weighed. Only before the first and after the
+    last prose that is kept is a suspicion enough, and where no prose would be kept.
+    """
+    suspected = suspicions(page)
+    likely = likely_lines(traits(page, suspected), [line.words for line in page.lines], weights)
+    prose = [i for i, is_prose in enumerate(page.prose) if is_prose and likely[i]]
+    if not prose:
+        likely, prose = [suspicion is None for suspicion in suspected], [0, len(likely) - 1]
+    inside = range(prose[0], prose[-1] + 1)
+    doubted = [
+        (suspicion or AROUND) if not likely[i] else (suspicion if i not in inside else None)
+        for i, suspicion in enumerate(suspected)
+    ]
+    return [rule or doubt for rule, doubt in zip(page.rules, doubted, strict=True)]
 
 
-def _is_prose(line: Line) -> bool:
-    return line.words >= LONG_WORDS or (line.words >= PROSE_WORDS and line.is_sentence)
+def _read_header(page: PageLines, copied: bool) -> Metadata:
+    """Gives the lines above the article that say its title, authors and date their rules.
+
+    On the copy of a page the title may be any of them, in other texts only the very first line.
+    """
+    above = page.lines[: page.first_prose()]
+    if len(above) == len(page.lines):
+        return Metadata()
+    sure = (None, "head", AROUND)
+    candidates = [i for i in range(len(above) if copied else min(1, len(above))) if page.rules[i] in sure]
+    vocabulary = {word for line in page.lines[len(above) :] for word in content_words(line.text)}
+    header = read_header([line.text for line in above], candidates, vocabulary)
+    for i, rule in header.rules.items():
+        page.rules[i] = rule
+    return header.metadata

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from summarizer.article import Article, Status, count_words
+from summarizer.article import Article
 from summarizer.errors import SourceEmpty
 from summarizer.reading.kinds import Kind, kind_of, refuse_binary
 from summarizer.reading.language import language_of
 from summarizer.reading.metadata import Metadata
 from summarizer.reading.sentences import split_sentences
 from summarizer.reading.sources import Given, Source, open_source
+from summarizer.reading.status import verdict
 from summarizer.reading.text import Decoded, decode, normalise
 from summarizer.reading.traced import Traced
-
-FEWEST_WORDS = 20
-"""A shorter text is no article that a summary could be made of."""
 
 
 def read_article(
@@ -86,7 +84,7 @@ _READERS = {"text": _read_text, "markdown": _read_markdown, "html": _read_html, 
 
 def _article(body: Traced, metadata: Metadata) -> Article:
     language = language_of(body.text, metadata.language)
-    status, reason = _status(body.text)
+    judged = verdict(body.text, body.removed, for_subscribers=metadata.for_subscribers)
     return Article(
         text=body.text,
         sentences=split_sentences(body.text, language),
@@ -98,16 +96,9 @@ def _article(body: Traced, metadata: Metadata) -> Article:
         url=metadata.url,
         language=language,
         genre=metadata.genre,
-        status=status,
-        status_reason=reason,
+        status=judged.status,
+        status_reason=judged.reason,
         removed=body.removed,
         original=body.original,
         segments=body.segments,
     )
-
-
-def _status(text: str) -> tuple[Status, str | None]:
-    words = count_words(text)
-    if words >= FEWEST_WORDS:
-        return "ok", None
-    return "too_short", f"The text has {words} words; an article needs at least {FEWEST_WORDS}."

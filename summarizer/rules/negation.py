@@ -18,7 +18,12 @@ STEM = 5
 SHORTEST = 4
 """Letters of a word with a meaning of its own, mostly."""
 
-_TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|[.,;:!?()–—]")
+_TOKEN = re.compile(r"(?:[^\W\d_]|[\u0900-\u0963])+(?:['’][^\W\d_]+)?|[.,;:!?()–—。、，；：！？।]")
+"""A word, also one with the vowel signs of Devanagari, or what parts clauses; in Chinese and Japanese a clause."""
+
+
+_NUMBERED = re.compile(r"\bnos?\.?\s(?=\d)", re.IGNORECASE)
+"""The short form of number: "world No 1" denies nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +59,12 @@ def polarity(text: str, language: str) -> Polarity | None:
     words = _words(primary(language))
     if words is None:
         return None
-    tokens = [token.lower().replace("’", "'") for token in _TOKEN.findall(text)]
+    tokens = [token.lower().replace("’", "'") for token in _TOKEN.findall(_NUMBERED.sub(" ", text))]
     negations: list[Negation] = []
     governed: set[int] = set()
     for at, token in enumerate(tokens):
         is_plain = words.is_plain(token)
-        if is_plain or token.startswith(words.implicit):
+        if is_plain or words.is_implicit(token):
             reached = list(_reached(tokens, at, words))
             governed.update([at, *reached])
             negations.append(Negation(token, words.stems(tokens[place] for place in reached), is_plain))
@@ -69,20 +74,34 @@ def polarity(text: str, language: str) -> Polarity | None:
 @dataclass(frozen=True, slots=True)
 class _Words:
     plain: frozenset[str]
+    beginnings: tuple[str, ...]
+    other_beginnings: tuple[str, ...]
+    """Of words that begin like that and deny nothing."""
     endings: tuple[str, ...]
+    parts: tuple[str, ...]
+    """Found anywhere in a word: the scripts without spaces, and languages that deny within the verb."""
     implicit: tuple[str, ...]
+    implicit_parts: tuple[str, ...]
     empty: frozenset[str]
     after_only: bool
     """Whether a negation governs only what follows it."""
 
     def is_plain(self, token: str) -> bool:
-        return token in self.plain or (bool(self.endings) and token.endswith(self.endings))
+        begins = token.startswith(self.beginnings) and not token.startswith(self.other_beginnings)
+        return token in self.plain or begins or token.endswith(self.endings) or _holds(token, self.parts)
+
+    def is_implicit(self, token: str) -> bool:
+        return token.startswith(self.implicit) or _holds(token, self.implicit_parts)
 
     def stems(self, tokens: Iterable[str]) -> frozenset[str]:
         return frozenset(token[:STEM] for token in tokens if self.is_telling(token))
 
     def is_telling(self, token: str) -> bool:
         return len(token) >= SHORTEST and token not in self.empty
+
+
+def _holds(token: str, parts: Iterable[str]) -> bool:
+    return any(part in token for part in parts)
 
 
 @cache
@@ -92,8 +111,12 @@ def _words(code: str) -> _Words | None:
         return None
     return _Words(
         plain=frozenset(words["words"]),
+        beginnings=tuple(words.get("beginnings", ())),
+        other_beginnings=tuple(words.get("other_beginnings", ())),
         endings=tuple(words.get("endings", ())),
-        implicit=tuple(words["implicit"]),
+        parts=tuple(words.get("parts", ())),
+        implicit=tuple(words.get("implicit", ())),
+        implicit_parts=tuple(words.get("implicit_parts", ())),
         empty=frozenset(words.get("empty", ())),
         after_only=words.get("after_only", False),
     )

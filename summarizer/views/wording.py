@@ -41,7 +41,9 @@ _FINDINGS: dict[FindingCode, str] = {
     "speaker_not_found": "Speaker not in the article",
     "number_not_in_evidence": "Number not in the evidence",
     "name_not_in_article": "Name not in the article",
-    "negation_differs": "A “not” more or less than in the evidence",
+    "negation_differs": "The opposite of the evidence",
+    "certainty_differs": "Surer than the evidence",
+    "role_differs": "Another name than in the evidence",
     "no_evidence": "No evidence",
     "date_not_in_evidence": "Date not in the evidence",
     "instruction_in_article": "The article addresses a language model",
@@ -78,11 +80,12 @@ _LINES = {
     "tail": "page footer",
     "list": "link list",
     "symbols": "symbols only",
+    "page": "other text of the page",
 }
 _METADATA = ("title", "byline", "date")
 """Rules that took a line out of the text to keep it as metadata."""
 
-_HIDDEN, _CHARACTERS = "hidden.", "char."
+_HIDDEN, _CHARACTERS, _GARBLED = "hidden.", "char.", "char.garbled"
 """Families of rules: text that a page hides, and characters that no reader sees or no charset explains."""
 
 
@@ -173,7 +176,8 @@ def source(info: ArticleInfo) -> str:
 def removed(article: Article) -> str | None:
     """What the reader took out of the source, on one line; None when nothing was."""
     parts = (_removed_lines(article), _removed_hidden(article), _removed_characters(article))
-    return "Removed " + "; ".join(filter(None, parts)) if any(parts) else None
+    gone = "Removed " + "; ".join(filter(None, parts)) if any(parts) else None
+    return ". ".join(filter(None, (gone, _restored(article)))) or None
 
 
 def _removed_lines(article: Article) -> str | None:
@@ -192,8 +196,14 @@ def _removed_hidden(article: Article) -> str | None:
 
 
 def _removed_characters(article: Article) -> str | None:
-    number = sum(len(entry.text) for entry in article.removed if entry.rule.startswith(_CHARACTERS))
+    entries = (entry for entry in article.removed if entry.rule.startswith(_CHARACTERS) and entry.rule != _GARBLED)
+    number = sum(len(entry.text) for entry in entries)
     return _count(number, "invisible or unreadable character") if number else None
+
+
+def _restored(article: Article) -> str | None:
+    number = sum(entry.rule == _GARBLED for entry in article.removed)
+    return f"Read {_count(number, 'garbled word')} in the charset that was meant" if number else None
 
 
 def run(run: Run) -> str:

@@ -1,0 +1,87 @@
+"""Names of the article that stand, in a written sentence, in the place of another name of its source."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+
+from summarizer.article import Article
+from summarizer.checking.names import is_title_case, name_runs
+from summarizer.checking.nearest import Pair
+from summarizer.checking.turned import Turned
+from summarizer.checking.vocabulary import WORD, Vocabulary, has_habitual_capital
+from summarizer.rules.words import fold, stop_words
+
+NEAR_COPY = 0.6
+"""Share of terms from which on a sentence is so near its source that another name in it is another role."""
+
+
+def exchanged_names(pair: Pair, article: Article) -> Iterator[Turned]:
+    """Names of the article in the place of others, and names that have changed places with each other.
+
+    A name that the article does not have is the matter of checking/names.py. Nothing is told of a headline in title
+    case, nor in languages where capitals do not tell names.
+    """
+    if pair.share < NEAR_COPY or is_title_case(pair.said):
+        return
+    names = list(_names(pair.said, pair.language))
+    for source in pair.sources:
+        others = list(_names(source, pair.language))
+        yield from _replaced(names, others, pair, Vocabulary.of(article))
+        yield from _swapped(names, others)
+        return  # only the closest sentence is close enough to tell
+
+
+def _replaced(
+    names: list[re.Match[str]], others: list[re.Match[str]], pair: Pair, vocabulary: Vocabulary
+) -> Iterator[Turned]:
+    """ "said Moe of the union" for "said Lund of the union": other names between the same words."""
+    theirs = {_frame(name): name for name in others}
+    for said in names:
+        source = theirs.get(_frame(said))
+        if source is None or not all(map(vocabulary.knows, said.group().split())):
+            continue
+        is_new = not any(_has(text, word) for word in said.group().split() for text in pair.sources)
+        is_lost = not any(_has(pair.said, word) for word in source.group().split())
+        if is_new and is_lost:
+            yield Turned(said.group(), source.group())
+
+
+def _frame(name: re.Match[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The word before a name and the two after it."""
+    before = WORD.findall(fold(name.string[: name.start()]))[-1:]
+    return tuple(before), tuple(WORD.findall(fold(name.string[name.end() :]))[:2])
+
+
+def _swapped(names: list[re.Match[str]], others: list[re.Match[str]]) -> Iterator[Turned]:
+    """ "Moe beat Lund" for "Lund beat Moe": the same words between two names, and the names the other way round."""
+    theirs = {_between(*two): two for two in itertools.pairwise(others)}
+    for two in itertools.pairwise(names):
+        first, between, second = _between(*two)
+        if between and (second, between, first) in theirs and (first, between, second) not in theirs:
+            source = theirs[second, between, first]
+            yield Turned(_stretch(*two), _stretch(*source))
+
+
+def _between(one: re.Match[str], other: re.Match[str]) -> tuple[str, str, str]:
+    return fold(one.group()), fold(one.string[one.end() : other.start()]).strip(" ,"), fold(other.group())
+
+
+def _stretch(one: re.Match[str], other: re.Match[str]) -> str:
+    return one.string[one.start() : other.end()]
+
+
+def _has(text: str, word: str) -> bool:
+    return fold(word) in fold(text)
+
+
+def _names(text: str, language: str) -> Iterator[re.Match[str]]:
+    """Words with capitals side by side; not a first word that is common, nor months and weekdays."""
+    for run in name_runs(text):
+        words = [word for word in run if not has_habitual_capital(word.group())]
+        if words and words[0].start() == 0 and fold(words[0].group()) in stop_words(language):
+            words = words[1:]
+        if words:
+            stretch = re.escape(text[words[0].start() : words[-1].end()])
+            yield from itertools.islice(re.compile(stretch).finditer(text, words[0].start()), 1)

@@ -1,0 +1,182 @@
+"""What a written sentence turns round in its source: opposites, certainty, bounds, numbers and names."""
+
+from __future__ import annotations
+
+import pytest
+from records import article_of
+
+from summarizer.checking.alarms import alarms
+from summarizer.languages import table, with_table
+from summarizer.rules.opposites import opposites
+
+
+def raised(text: str, *source: str, language: str = "en") -> set[str]:
+    """Codes of the errors and warnings on `text` against an article of these sentences, cited whole."""
+    article = article_of(source, language=language)
+    found = alarms(text, [article.span(0, len(article.text))], article)
+    return {alarm.code for alarm in found if alarm.severity != "info"}
+
+
+@pytest.mark.parametrize(
+    ("language", "source", "text"),
+    [
+        ("en", "Ferry fares in Norwick rose sharply in March.", "Ferry fares in Norwick fell sharply in March."),
+        ("en", "The council accepted the plan for the harbour.", "The council rejected the plan for the harbour."),
+        ("en", "The pilot radioed the tower before the landing.", "The pilot radioed the tower after the landing."),
+        ("en", "Moe denied steering the ferry.", "Moe admitted steering the ferry."),
+        ("de", "Die Mieten in Kassel sind im März gestiegen.", "Die Mieten in Kassel sind im März gesunken."),
+        ("de", "Der Rat hat den Plan zum Hafen abgelehnt.", "Der Rat hat den Plan zum Hafen gebilligt."),
+        ("fr", "Les loyers augmentent à Lyon depuis mars.", "Les loyers baissent à Lyon depuis mars."),
+        ("es", "El juez rechazó el recurso del banco.", "El juez aceptó el recurso del banco."),
+        ("it", "Il consiglio ha approvato il piano del porto.", "Il consiglio ha respinto il piano del porto."),
+        ("pt", "A câmara aprovou o plano do porto.", "A câmara rejeitou o plano do porto."),
+        ("nl", "De huren in Zwolle stijgen sinds maart.", "De huren in Zwolle dalen sinds maart."),
+    ],
+)
+def test_the_opposite_of_the_source_is_marked(language: str, source: str, text: str) -> None:
+    assert "negation_differs" in raised(text, source, language=language)
+    assert raised(source, source, language=language) == set()
+
+
+@pytest.mark.parametrize(
+    ("language", "source", "text"),
+    [
+        ("en", "The strike may close the port on Friday.", "The strike will close the port on Friday."),
+        ("de", "Der Streik könnte den Hafen lahmlegen.", "Der Streik wird den Hafen lahmlegen."),
+        ("fr", "La grève pourrait fermer le port.", "La grève va fermer le port."),
+        ("es", "La huelga podría cerrar el puerto.", "La huelga va a cerrar el puerto."),
+        ("nl", "De staking zou de haven stilleggen.", "De staking zal de haven stilleggen."),
+    ],
+)
+def test_what_is_only_possible_may_not_become_certain(language: str, source: str, text: str) -> None:
+    assert "certainty_differs" in raised(text, source, language=language)
+    assert "certainty_differs" not in raised(source, text, language=language)
+
+
+@pytest.mark.parametrize(
+    ("language", "source", "text"),
+    [
+        ("en", "More than 870 homes lost power.", "Fewer than 870 homes lost power."),
+        ("en", "The storm cut power to 870 homes.", "The storm cut power to less than 870 homes."),
+        ("en", "The plant emits at most 40 tonnes a year.", "The plant emits over 40 tonnes a year."),
+        ("de", "Mindestens 870 Häuser sind ohne Strom.", "Höchstens 870 Häuser sind ohne Strom."),
+        ("fr", "Plus de 870 maisons sont privées de courant.", "Moins de 870 maisons sont privées de courant."),
+    ],
+)
+def test_a_changed_bound_is_marked(language: str, source: str, text: str) -> None:
+    assert raised(text, source, language=language) == {"number_not_in_evidence"}
+    assert raised(source, source, language=language) == set()
+
+
+def test_a_number_from_another_sentence_is_marked_where_it_replaces_one() -> None:
+    source = ("Police arrested seven men in the harbour on Monday.", "In April five ferries were sold abroad.")
+    assert raised("Police arrested five men in the harbour on Monday.", *source) == {"number_not_in_evidence"}
+    assert raised("Five ferries were sold abroad in April.", *source) == set()
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("The fund holds 1,214 paintings.", "The fund holds 1,200 paintings."),
+        ("The fund holds 1,260 paintings.", "The fund holds more than 1,200 paintings."),
+        ("The yard built 196 boats.", "The yard built nearly 200 boats."),
+        ("The yard built 204 boats.", "The yard built about 200 boats."),
+        ("The rate rose to 4.97 percent.", "The rate rose to 5 percent."),
+        ("The line is 12.04 km long.", "The line is 12 km long."),
+        ("It cost $1,980,000.", "It cost $2 million."),
+        ("Some 3,000 people came.", "Three thousand people came."),
+    ],
+)
+def test_rounding_and_numbers_in_words_raise_nothing(source: str, text: str) -> None:
+    assert raised(text, source) == set()
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("The crash killed 21 people.", "The crash killed 20 people."),
+        ("The yard built 204 boats.", "The yard built 200 boats."),
+        ("The fund holds 1,214 paintings.", "The fund holds 1,300 paintings."),
+        ("The fund holds 1,180 paintings.", "The fund holds more than 1,200 paintings."),
+        ("The yard built 204 boats.", "The yard built nearly 200 boats."),
+        ("The yard was founded in 2018.", "The yard was founded in 2020."),
+        ("The rate rose to 4.5 percent.", "The rate rose to 5 percent."),
+    ],
+)
+def test_what_is_no_rounding_is_marked(source: str, text: str) -> None:
+    assert raised(text, source) == {"number_not_in_evidence"}
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        (
+            "In the final Ingrid Moe beat Per Lund by two points.",
+            "In the final Per Lund beat Ingrid Moe by two points.",
+        ),
+        (
+            "The talks failed, said Per Lund of the coast guard.",
+            "The talks failed, said Ingrid Moe of the coast guard.",
+        ),
+    ],
+)
+def test_a_name_in_the_role_of_another_is_marked(source: str, text: str) -> None:
+    also = "Ingrid Moe and Per Lund did not want to speak to this newspaper again."
+    assert "role_differs" in raised(text, source, also)
+    assert raised(source, source, also) == set()
+
+
+def test_the_same_in_the_passive_is_no_other_role() -> None:
+    source = "In the final Ingrid Moe beat Per Lund by two points."
+    assert raised("In the final Per Lund was beaten by Ingrid Moe by two points.", source) == set()
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("Fares fell in March but rose in June, the council of Norwick said.", "Fares in Norwick rose in June."),
+        ("Shares tumbled after a steep drop in profit.", "Shares sank after a sharp decline in profit."),
+        ("The strike may close the port; it will last a week.", "The strike will last a week."),
+        (
+            "The world No 3 is set to marry in Dunblane next Saturday.",
+            "He is set to marry in Dunblane next Saturday.",
+        ),
+        ("The bridge opened in May. The tunnel closed in June.", "The tunnel closed in June."),
+    ],
+)
+def test_what_both_say_raises_nothing(source: str, text: str) -> None:
+    assert raised(text, source) == set()
+
+
+def test_a_denial_is_looked_for_in_the_sentence_it_belongs_to() -> None:
+    source = ("Bird flu was not deemed a threat to humans in Asia.", "It is a threat to poultry, farmers said.")
+    assert raised("Bird flu was deemed a threat to humans in Asia.", *source) == {"negation_differs"}
+
+
+def test_a_paraphrase_in_quotation_marks_is_a_note_and_an_invented_quotation_an_error() -> None:
+    article = article_of(("The owner failed to get the timetable of the ferry right.",), language="en")
+    evidence = [article.span(0, len(article.text))]
+
+    def severities(text: str) -> list[str]:
+        return [alarm.severity for alarm in alarms(text, evidence, article) if alarm.code == "quote_not_found"]
+
+    assert severities("The owner “did not get the timetable right”.") == ["info"]
+    assert severities("The owner “did get the timetable right”.") == ["error"]
+    assert severities("The owner “did not get the timetable wrong”.") == ["error"]
+    assert severities("The owner “did not get the fares right”.") == ["error"]
+    assert severities("“I did not get the timetable right, and so I have to go”, he said.") == ["error"]
+
+
+def test_texts_in_another_language_than_the_article_are_not_compared() -> None:
+    article = article_of(("Ferry fares in Norwick rose sharply.",), language="en")
+    assert alarms("Le tarif du ferry a baissé.", [article.span(0, 36)], article, language="fr") == []
+
+
+@pytest.mark.parametrize("code", with_table("opposites"))
+def test_no_word_is_its_own_opposite(code: str) -> None:
+    words = opposites(code)
+    assert words is not None
+    for (one, other), sides in zip(words.pairs, table(code, "opposites")["pairs"], strict=True):
+        for pattern, phrases in ((one, sides[1]), (other, sides[0])):
+            clash = [phrase for phrase in phrases.split(", ") if pattern.fullmatch(phrase.replace("*", ""))]
+            assert clash == []

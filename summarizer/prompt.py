@@ -33,7 +33,6 @@ VARIABLES: Mapping[str, frozenset[str]] = MappingProxyType(
         "article.md": FIXED | ARTICLE_DATA | {"language"},
         "reask.md": FIXED | {"problems"},
         "questions/kind.md": frozenset({"text", "name"}),
-        "questions/speaker.md": frozenset({"text", "names"}),
     }
 )
 """Every file a prompt has besides prompt.toml, and the variables it may use."""
@@ -116,7 +115,7 @@ class Prompt:
         return self._fill("reask.md", {"problems": "{problems}"}, {})
 
     def question(self, template: str, /, **data: str) -> str:
-        """A closed question of the staged recipe, `kind` or `speaker`; all of `data` comes out of the article."""
+        """A closed question of the staged recipe (`kind`); all of `data` comes out of the article."""
         return self._fill(f"questions/{template}.md", {}, {key: as_data(value) for key, value in data.items()})
 
     def _fill(self, template: str, settings: Mapping[str, Any], data: Mapping[str, str | None]) -> str:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Sequence
-from typing import Any, Literal, TypeVar
-
-from pydantic import BaseModel, create_model
+import json
+from collections.abc import Generator
 
 from summarizer.article import Article
 from summarizer.checking.ground import accept
@@ -14,37 +12,34 @@ from summarizer.models.base import Message, Reply, Request
 from summarizer.prompt import Prompt
 from summarizer.recipes.base import Steps, with_findings
 from summarizer.recipes.extractive import WRITTEN_BY_RULES, skeleton
-from summarizer.summary import Entity, EntityType, Finding, Part, Quote
-
-A = TypeVar("A", bound=BaseModel)
+from summarizer.summary import Entity, EntityType, Finding, Part
 
 ANSWER_TOKENS = 64
-"""Room for one name in JSON."""
+"""Room for one word in JSON."""
 
-NOBODY = "nobody"
+ANSWER = "\nAnswer:"
+"""What parts an example in the file of the question from its answer; blank lines part the examples."""
 
 
 class Kind(Part):
-    """The answer to: what kind of name is it?"""
+    """The answer to: what kind of name is it? A field called `kind` halves the right answers of small models."""
 
-    kind: EntityType
+    answer: EntityType
 
 
 def staged(article: Article, prompt: Prompt, language: str | None) -> Steps:
     """The record by rules, with the model's answers where the rules have none.
 
-    It is asked what kind of name it is where the rules found no sign of one, and who says a quote where they found
-    no speaker. It sees the one paragraph that matters: shown the whole article, small models answer worse.
+    It is asked what kind of name it is where the rules found no sign of one, and sees the one sentence that matters:
+    shown the whole article, small models answer worse. What else was tried did not help (docs/embedded.md): where
+    the rules name no speaker, a small model names a wrong one four times out of five.
     """
     content = skeleton(article, prompt.fields, prompt.max_points)
     entities: list[Entity] = []
     for entity in content.entities:
         entities.append((yield from _with_kind(entity, article, prompt)))
-    quotes: list[Quote] = []
-    for quote in content.quotes:
-        quotes.append((yield from _with_speaker(quote, entities, article, prompt)))
-    answered = _changed(content.entities, entities) + _changed(content.quotes, quotes)
-    content = content.model_copy(update={"entities": tuple(entities), "quotes": tuple(quotes)})
+    answered = sum(old != new for old, new in zip(content.entities, entities, strict=True))
+    content = content.model_copy(update={"entities": tuple(entities)})
     return with_findings(content, _by_rules_and_model(answered))
 
 
@@ -54,71 +49,50 @@ def _with_kind(entity: Entity, article: Article, prompt: Prompt) -> Generator[Re
     sentence = article.sentence_at(entity.mentions[0].start)
     if sentence is None:
         return entity
-    question = prompt.question("kind", text=article.sentence_text(sentence.number), name=entity.name)
-    answer = yield from _ask("kind of name", question, Kind, [sentence.number], article)
-    return entity.model_copy(update={"type": answer.kind}) if answer else entity
+    answers = []
+    for request in kind_requests(entity.name, sentence.number, article, prompt):
+        answers.append(_answer((yield request), article))
+    is_sure = answers[0] is not None and answers[0] == answers[1]
+    return entity.model_copy(update={"type": answers[0]}) if is_sure else entity
 
 
-def _with_speaker(
-    quote: Quote, entities: Sequence[Entity], article: Article, prompt: Prompt
-) -> Generator[Request, Reply, Quote]:
-    if quote.speaker is not None or not quote.evidence:
-        return quote
-    sentence = article.sentence_at(quote.evidence[0].start)
-    if sentence is None:
-        return quote
-    numbers, names = _near(sentence.paragraph, entities, article)
-    if not names:
-        return quote
-    # The answers are the names found near the quote, so nothing else can be answered.
-    choices: Any = Literal[(*names, NOBODY)]
-    answer_type = create_model("Speaker", __base__=Part, speaker=(choices, ...))
-    text = " ".join(article.sentence_text(number) for number in numbers)
-    question = prompt.question("speaker", text=text, names="; ".join(names))
-    answer = yield from _ask("speaker of a quote", question, answer_type, numbers, article)
-    speaker = getattr(answer, "speaker", NOBODY)
-    return quote if speaker == NOBODY else quote.model_copy(update={"speaker": speaker})
-
-
-def _near(paragraph: int, entities: Sequence[Entity], article: Article) -> tuple[list[int], list[str]]:
-    """Numbers of the sentences of this paragraph, and who could speak in it; with the paragraph before it where
-    nobody is named in this one."""
-    for paragraphs in ({paragraph}, {paragraph - 1, paragraph}):
-        sentences = [sentence for sentence in article.sentences if sentence.paragraph in paragraphs]
-        start, end = sentences[0].start, sentences[-1].end
-        speakers = [entity for entity in entities if entity.type in ("person", "organization")]
-        named = [e.name for e in speakers if any(start <= span.start < end for span in e.mentions)]
-        if named:
-            break
-    return [sentence.number for sentence in sentences], named
-
-
-def _ask(
-    purpose: str, question: str, answer: type[A], shown: Iterable[int], article: Article
-) -> Generator[Request, Reply, A | None]:
-    """The answer to a closed question; None when it was no valid one twice, and the rules' answer stays."""
-    request = Request(
-        purpose=purpose,
-        messages=(Message("user", question),),
-        answer=answer,
-        max_tokens=ANSWER_TOKENS,
-        shown=frozenset(shown),
+def kind_requests(name: str, sentence: int, article: Article, prompt: Prompt) -> tuple[Request, Request]:
+    """The question what kind of name it is, with the examples in their order and backwards: an answer that depends on
+    the order is a guess."""
+    blocks = prompt.question("kind", text=article.sentence_text(sentence), name=name).split("\n\n")
+    examples = [block for block in blocks[:-1] if ANSWER in block]
+    rest = [block.partition(ANSWER)[0] for block in blocks if block not in examples]
+    forwards, backwards = (
+        Request(
+            purpose="kind of name",
+            messages=(*(turn for example in ordered for turn in _turns(example)), Message("user", "\n\n".join(rest))),
+            answer=Kind,
+            max_tokens=ANSWER_TOKENS,
+            shown=frozenset({sentence}),
+        )
+        for ordered in (examples, examples[::-1])
     )
-    reply = yield request
+    return forwards, backwards
+
+
+def _turns(example: str) -> tuple[Message, Message]:
+    """An example as a turn of the conversation and its answer, in the form in which the answer is wanted."""
+    asked, _, answer = example.partition(ANSWER)
+    return Message("user", asked), Message("assistant", json.dumps({"answer": answer.strip()}))
+
+
+def _answer(reply: Reply, article: Article) -> EntityType | None:
+    """The kind; None when the answer was no valid one twice, and the rules' answer stays."""
     try:
-        return accept(reply.text, answer, article).answer
+        return accept(reply.text, Kind, article).answer.answer
     except AnswerInvalid:
         return None
-
-
-def _changed(before: Iterable[Part], after: Iterable[Part]) -> int:
-    return sum(old != new for old, new in zip(before, after, strict=True))
 
 
 def _by_rules_and_model(answers: int) -> Finding:
     return WRITTEN_BY_RULES.model_copy(
         update={
             "message": "Sentences are copied from the article and chosen by rules, which can be wrong or miss some. "
-            f"Kinds of names and speakers that the rules had no answer for are a small model's: {answers}."
+            f"Kinds of names that the rules had no answer for are a small model's guesses: {answers}."
         }
     )

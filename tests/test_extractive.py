@@ -74,6 +74,25 @@ def test_only_the_fields_of_the_prompt_are_filled() -> None:
     assert content.headline
 
 
+def test_a_few_words_are_a_quote_where_somebody_is_said_to_say_them() -> None:
+    article = article_of(
+        ("“We had no choice,” said Miriam Okafor.", "“The Long Bridge,” a film, has errors."), language="en"
+    )
+    assert [quote.text for quote in record(article).quotes] == ["We had no choice"]
+
+
+def test_the_answers_of_an_interview_are_quotes() -> None:
+    article = article_of(
+        ("Miriam Okafor closed the bridge.",),
+        *((f"Q: Was it safe on day {n}?",) if n % 2 else (f"A: On day {n - 1} it was not.",) for n in range(1, 7)),
+        language="en",
+    )
+    quotes = record(article).quotes
+    assert [(quote.text, quote.speaker) for quote in quotes] == [
+        (f"On day {n} it was not.", "Miriam Okafor") for n in (1, 3, 5)
+    ]
+
+
 def test_without_a_title_the_best_sentence_is_the_headline() -> None:
     content = skeleton(
         article_of(("The town of Valbourg closed its bridge on Monday.",), language="en"), ("headline",), 3

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.rules.dates import find_dates, with_preposition
+from summarizer.rules.dates import date_phrase, find_dates
 
 PUBLISHED = "2024-05-15T10:00:00Z"
 """A Wednesday."""
@@ -77,10 +77,20 @@ def test_what_is_no_date(text: str) -> None:
     assert dates(text) == []
 
 
-def test_the_phrase_takes_its_preposition_along() -> None:
-    text = "They left on Monday."
-    (found,) = find_dates(text, "en")
-    assert text[with_preposition(text, found, "en") : found.end] == "on Monday"
+@pytest.mark.parametrize(
+    ("language", "text", "phrase"),
+    [
+        ("en", "They left on Monday.", "on Monday"),
+        ("en", "They left late on Thursday night and slept.", "late on Thursday night"),
+        ("en", "They left before Sunday's Valbourg Cup.", "Sunday's Valbourg Cup"),
+        ("de", "Sie gingen am Mittwochabend nach Hause.", "am Mittwochabend"),
+        ("de", "Sie gingen am Montag früh nach Hause.", "am Montag früh"),
+        ("pt", "Saíram na noite de segunda-feira.", "na noite de segunda-feira"),
+    ],
+)
+def test_the_phrase_takes_the_words_of_a_date_along(language: str, text: str, phrase: str) -> None:
+    (found,) = find_dates(text, language)
+    assert date_phrase(text, found, language) == phrase
 
 
 @given(

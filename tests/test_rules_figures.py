@@ -20,6 +20,8 @@ def figures(*sentences: str, language: str = "en") -> tuple[FoundFigure, ...]:
         ("Fifteen intelligence officers must leave.", "Fifteen intelligence officers", 15, "intelligence officers"),
         ("Some 67% of them agreed.", "67%", 67, "percent"),
         ("It carries 19,000 vehicles a day.", "19,000 vehicles", 19000, "vehicles"),
+        ("Some 20 people use the ferry.", "20 people", 20, "people"),
+        ("Ten children walk to school.", "Ten children", 10, "children"),
     ],
 )
 def test_what_is_counted(sentence: str, text: str, value: float, unit: str) -> None:
@@ -34,6 +36,11 @@ def test_what_is_counted(sentence: str, text: str, value: float, unit: str) -> N
         "Okafor, a 51-year-old engineer, agreed.",
         "They met at 2:45 p.m. and left at 6 pm.",
         "The 1990s were better.",
+        "United left with a 3-2 win over City.",
+        "They met at 6 o'clock.",
+        "It is the 2nd largest bridge.",
+        "They waited in Room 101.",
+        "They drove to the Square of the Three Crowns.",
     ],
 )
 def test_dates_ages_and_times_of_day_are_no_figures(sentence: str) -> None:
@@ -55,3 +62,18 @@ def test_the_same_figure_is_named_once_and_skipped_sentences_never() -> None:
 def test_german_counts_the_noun() -> None:
     (found,) = figures("Es fehlen 1.200 junge Ärzte auf dem Land.", language="de")
     assert (found.text.text, found.value) == ("1.200 junge Ärzte", 1200)
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "text"),
+    [
+        ("de", "Wir haben 23 Kutter und keinen Liegeplatz.", "23 Kutter"),
+        ("fr", "Près de 1 500 emplois sont menacés.", "1 500 emplois"),
+        ("it", "Il borgo non regge 3.000 macchine ogni giorno.", "3.000 macchine"),
+        ("nl", "Er rijden 9.000 auto’s per dag overheen.", "9.000 auto’s"),
+        ("pt", "A decisão ameaça 300 mil empregos.", "300 mil empregos"),
+    ],
+)
+def test_what_is_counted_in_other_languages(language: str, sentence: str, text: str) -> None:
+    (found,) = figures(sentence, language=language)
+    assert found.text.text == text

@@ -6,7 +6,8 @@ import pytest
 from records import HARBOUR, article_of
 
 from summarizer.article import Article
-from summarizer.rules.fivews import Answer, Answers, find_five_ws
+from summarizer.rules.answer import Answer
+from summarizer.rules.fivews import Answers, find_five_ws
 from summarizer.rules.names import find_names
 
 
@@ -24,9 +25,24 @@ def test_who_does_what_by_the_headline() -> None:
     assert (text(found.who), text(found.what)) == ("Port Ellery", "closes its harbour bridge after cracks are found")
 
 
-def test_a_headline_that_does_not_begin_with_its_subject_is_left_whole() -> None:
-    found = answers(HARBOUR, "Cracks found: Okafor closes the bridge")
-    assert (text(found.who), text(found.what)) == ("Miriam Okafor", "Cracks found: Okafor closes the bridge")
+@pytest.mark.parametrize(
+    ("headline", "who", "what"),
+    [
+        ("After cracks Okafor closes the bridge", "Miriam Okafor", "After cracks Okafor closes the bridge"),
+        ("Cracks found: Okafor closes the bridge", "Miriam Okafor", "closes the bridge"),
+        (
+            "Okafor: “We close the bridge of Port Ellery”",
+            "Miriam Okafor",
+            "Okafor: “We close the bridge of Port Ellery”",
+        ),
+        ("Port Ellery engineer Miriam Okafor closes a bridge", "Miriam Okafor", "closes a bridge"),
+        ("Okafor closes the bridge as the storm nears", "Miriam Okafor", "closes the bridge"),
+        ("Storm in Port Ellery stops Okafor", "Miriam Okafor", "Storm in Port Ellery stops Okafor"),
+    ],
+)
+def test_who_acts_in_a_headline(headline: str, who: str, what: str) -> None:
+    found = answers(HARBOUR, headline)
+    assert (text(found.who), text(found.what)) == (who, what)
 
 
 @pytest.mark.parametrize(
@@ -54,6 +70,40 @@ def test_when_is_not_what_the_article_looks_back_on() -> None:
 def test_where_is_a_place_behind_a_preposition() -> None:
     article = article_of(("France will rebuild the bridge that fell in Oslo.",), language="en")
     assert text(answers(article).where) == "Oslo"
+
+
+@pytest.mark.parametrize(
+    ("headline", "where"),
+    [
+        ("Bridge fails in the port city of Halmer", "Halmer"),
+        ("Bridge fails in New Zealand", "New Zealand"),
+        ("Bridge fails", "DROSSEN"),
+    ],
+)
+def test_where_by_the_headline_or_else_the_dateline(headline: str, where: str) -> None:
+    article = article_of(
+        ("DROSSEN, May 14 (Ellery Press) — Bearings failed and Halmer closed its bridge.",), language="en"
+    )
+    assert text(answers(article, headline).where) == where
+
+
+def test_when_is_not_what_a_relative_clause_looks_back_on() -> None:
+    article = article_of(
+        ("Miriam Okafor, who was elected on Friday, met the drivers on Monday.",),
+        language="en",
+        published="2024-05-15",
+    )
+    assert text(answers(article).when) == "on Monday"
+
+
+def test_a_day_is_named_by_its_date_where_the_article_does_so() -> None:
+    article = article_of(
+        ("The bridge was closed on Monday.",),
+        ("It was empty when the lorry came on May 13.",),
+        language="en",
+        published="2024-05-15",
+    )
+    assert text(answers(article).when) == "on May 13"
 
 
 def test_nothing_is_made_up() -> None:

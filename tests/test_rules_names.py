@@ -62,9 +62,32 @@ def test_an_acronym_in_brackets_joins_the_body() -> None:
     assert len(found["Harbour Safety Board"].mentions) == 3
 
 
-def test_of_two_with_one_surname_the_latest_is_meant() -> None:
-    found = named("Hillary Clinton spoke to Bill Clinton.", "Then Hillary Clinton left.", "Then Clinton rested.")
+def test_of_two_with_one_surname_the_one_named_more_often_is_meant() -> None:
+    found = named(
+        "Hillary Clinton met the drivers.", "Hillary Clinton then left.", "She met Bill Clinton.", "Clinton rested."
+    )
     assert len(found["Hillary Clinton"].mentions) == 3
+
+
+def test_a_thing_that_mostly_stands_alone_is_no_part_of_a_longer_name() -> None:
+    found = named("They buy Halmer.", "They like Halmer.", "They sell Halmer.", "They saw Halmer.", "See Old Halmer.")
+    assert len(found["Halmer"].mentions) == 4
+
+
+def test_short_forms_and_surnames_that_are_demonyms() -> None:
+    found = named(
+        "The United States and the U.S. Navy left.", "Then the US did.", "They met Paul French.", "French ate."
+    )
+    assert len(found["United States"].mentions) == 2
+    assert len(found["Paul French"].mentions) == 2
+
+
+def test_a_country_is_not_the_bank_that_has_its_name() -> None:
+    found = named("The Bank of England met.", "They live in England.")
+    assert {name: entry.type for name, entry in found.items()} == {
+        "Bank of England": "organization",
+        "England": "place",
+    }
 
 
 def test_words_at_the_beginning_of_a_sentence_months_and_demonyms_are_no_names() -> None:
@@ -85,6 +108,35 @@ def test_german_nouns_are_no_names() -> None:
         "Friedrich Holt": ("person", "Bundeskanzler"),
         "Leipzig": ("place", None),
     }
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "name", "kind", "role"),
+    [
+        ("de", "Das sagt Hafenmeisterin Katrin Vollmer.", "Katrin Vollmer", "person", "Hafenmeisterin"),
+        ("nl", "Dat zegt oppositieleider Mark Jansen.", "Mark Jansen", "person", "oppositieleider"),
+        ("nl", "Dat zegt Karin van den Berg.", "Karin van den Berg", "person", None),
+        ("fr", "Elle parle à l’Assemblée nationale ce soir.", "Assemblée nationale", "organization", None),
+        ("it", "Lo prevede la Banca d’Italia.", "Banca d’Italia", "organization", None),
+        ("it", "Lo dice il presidente della Regione Campania, Luca Esposito.", "Luca Esposito", "person", None),
+        ("pt", "É o governador de Mato Grosso, João Prado.", "João Prado", "person", "governador de Mato Grosso"),
+        ("es", "Lo dijo la alcaldesa de Viña, Lucía Fuentes.", "Lucía Fuentes", "person", "alcaldesa de Viña"),
+    ],
+)
+def test_names_in_other_languages(language: str, sentence: str, name: str, kind: str, role: str | None) -> None:
+    found = named(sentence, language=language)[name]
+    assert found.type == kind
+    assert role is None or found.role == role
+
+
+def test_an_occupation_before_a_full_name_in_german() -> None:
+    found = named("Das sagte der Schreiner Dieter Kallweit am Dienstag.", language="de")
+    assert [(name.text, name.role) for name in found.values()] == [("Dieter Kallweit", "Schreiner")]
+
+
+def test_somebody_else_in_a_list_is_no_role() -> None:
+    found = named("Miriam Okafor, her neighbour June Abbs, and Tomas Lindgren left.")
+    assert found["Miriam Okafor"].role is None
 
 
 def test_elided_articles_are_no_part_of_a_name() -> None:

@@ -170,6 +170,94 @@ def test_reports_in_other_languages(language: str, report: str, speaker: str, ro
     assert reported(article) == [(WORDS, Speaker(speaker, role))]
 
 
+@pytest.mark.parametrize(
+    ("language", "paragraphs", "speakers"),
+    [
+        (
+            "de",
+            (
+                (
+                    "Das teilte Hafenmeisterin Katrin Vollmer mit.",
+                    "„Wir müssen jetzt leider schließen“, sagte Vollmer.",
+                ),
+                ("Ihr Nachbar Ali Demir bestätigt das: „Es ging alles sehr schnell.“",),
+                ("„Der Hafen muss bald wieder öffnen“, sagte der Minister Jens Petersen der Zeitung.",),
+            ),
+            ["Katrin Vollmer", "Ali Demir", "Jens Petersen"],
+        ),
+        (
+            "fr",
+            (
+                ("Le ministre Julien Carpentier est venu.", "« Nous n’avons plus assez de place », a-t-il expliqué."),
+                ("« C’est une décision bien trop brutale », a réagi Hélène Dubois, présidente du syndicat.",),
+            ),
+            ["Julien Carpentier", "Hélène Dubois"],
+        ),
+        (
+            "es",
+            (
+                ('"No vamos a dejar a nadie solo", dijo el presidente Andrés Rojas.',),
+                ("Jorge Prieto exigió un cambio: «Nadie puede seguir como si nada».",),
+                ("«Es una sentencia del todo injusta», ha asegurado su abogada, Teresa Gil.",),
+            ),
+            ["Andrés Rojas", "Jorge Prieto", "Teresa Gil"],
+        ),
+        (
+            "it",
+            (
+                (
+                    "È il sindaco Antonio Greco.",
+                    "«È una scelta del tutto necessaria», ha detto Greco ai giornalisti.",
+                ),
+                ("«Qui non si può più lavorare», propone il presidente della Regione Campania, Luca Esposito.",),
+            ),
+            ["Antonio Greco", "Luca Esposito"],
+        ),
+        (
+            "pt",
+            (
+                (
+                    "“Não havia mesmo outra alternativa”, disse Rui Tavares.",
+                    "“A segurança está sempre primeiro”, acrescentou.",
+                ),
+                ("“É o caos todos os dias”, lamenta Marta Figueira, que gere um café.",),
+            ),
+            ["Rui Tavares", "Rui Tavares", "Marta Figueira"],
+        ),
+        (
+            "nl",
+            (
+                ("Premier Anne Verhoeven sprak kort.", "“Joost heeft altijd hard gewerkt”, zei ze."),
+                ("Oppositieleider Mark Jansen wil een onderzoek: “De Kamer is te laat ingelicht.”",),
+            ),
+            ["Anne Verhoeven", "Mark Jansen"],
+        ),
+    ],
+)
+def test_articles_in_other_languages(
+    language: str, paragraphs: tuple[tuple[str, ...], ...], speakers: list[str]
+) -> None:
+    assert [speaker for _, speaker in said(article_of(*paragraphs, language=language))] == speakers
+
+
+def test_quoted_words_in_a_sentence_are_its_subjects_but_a_title_is_not() -> None:
+    article = article_of(
+        ("Okafor slammed it as “a waste of time and money”.",),
+        ("Okafor sold “The Long Way to the North Pole” to a museum.",),
+        language="en",
+    )
+    opening = article_of(OPENING, *(((article.sentence_text(n)),) for n in (1, 2)))
+    assert [speaker for _, speaker in said(opening)] == ["Miriam Okafor", None]
+
+
+def test_who_is_named_in_a_quotation_does_not_speak() -> None:
+    article = article_of(
+        ("“It was right,” said Tomas Lindgren.",),
+        ("Miriam Okafor came late.", "“Tomas has always been a careful driver,” she said."),
+    )
+    assert said(article)[-1] == ("Tomas has always been a careful driver", "Miriam Okafor")
+
+
 def test_a_language_without_a_table_has_quotations_but_no_speakers() -> None:
     article = article_of(("知事は「来年の春までに橋の工事を終えたい」と述べた。",), language="ja")
     assert said(article) == [("来年の春までに橋の工事を終えたい", None)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -10,14 +10,18 @@ from summarizer.article import Article, Span
 from summarizer.checking.whole import article_findings
 from summarizer.prompt import Prompt
 from summarizer.recipes.base import Steps, with_findings
+from summarizer.rules.answer import Answer
 from summarizer.rules.dates import find_dates
-from summarizer.rules.figures import find_figures
-from summarizer.rules.fivews import Answer, find_five_ws
+from summarizer.rules.figures import FoundFigure, find_figures
+from summarizer.rules.fivews import find_five_ws
 from summarizer.rules.instructions import addresses_model, instruction_sentences
+from summarizer.rules.interview import find_turns
 from summarizer.rules.names import Name, find_names
 from summarizer.rules.quotes import Quotation, find_quotations
-from summarizer.rules.ranking import Ranked, most_alike, rank, select
-from summarizer.rules.speakers import find_speakers
+from summarizer.rules.ranking import Ranked, most_alike, rank
+from summarizer.rules.rivals import find_rivals
+from summarizer.rules.selection import select
+from summarizer.rules.speakers import NOBODY, Speaker, find_speakers
 from summarizer.summary import (
     ArticleInfo,
     Cited,
@@ -31,8 +35,14 @@ from summarizer.summary import (
 )
 
 FEWEST_POINTS = 3
-SENTENCES_A_POINT = 2.5
-"""One key point for so many sentences, within three and the prompt's limit."""
+POINTS_WORDS, POINTS_SHARE = 150, 0.4
+"""Words of the key points together: this share of the article's, and no more than so many."""
+
+LEAST_ADDED = 0.05
+"""A point that adds less than this part of what the first one says only fills the room."""
+
+ABSTRACT_SENTENCES, ABSTRACT_WORDS = 2, 60
+"""The abstract is the best sentence, and a second one where it is short."""
 
 WRITTEN_BY_RULES = Finding(
     code="written_by_rules",
@@ -85,7 +95,11 @@ class _Draft:
 
     @cached_property
     def ranked(self) -> list[Ranked]:
-        return rank(self.article, self.quotations, self.skipped)
+        return rank(self.article, self.quotations, self.skipped, find_rivals(self.article, self.found_figures))
+
+    @cached_property
+    def found_figures(self) -> tuple[FoundFigure, ...]:
+        return find_figures(self.article, self.skipped)
 
     def headline(self) -> Cited | None:
         """The title with the sentences it agrees with; without a title the best sentence."""
@@ -102,15 +116,14 @@ class _Draft:
         return self._sentence(self.ranked[0].number) if self.ranked else None
 
     def abstract(self) -> tuple[Cited, ...]:
-        """The best sentence that stands on its own."""
-        best = [item.number for item in self.ranked if item.stands_alone][:1]
-        return self._in_order(best)
+        """The one or two sentences that together say most, each of which stands on its own."""
+        standing = [item for item in self.ranked if item.stands_alone]
+        return self._in_order(select(standing, ABSTRACT_SENTENCES, ABSTRACT_WORDS, fewest=1, least=LEAST_ADDED))
 
     def key_points(self) -> tuple[Cited, ...]:
-        """The best sentences, in the order of the article."""
-        few = max(FEWEST_POINTS, round(len(self.article.sentences) / SENTENCES_A_POINT))
-        chosen = select(self.ranked, min(self.max_points, few))
-        return self._in_order(item.number for item in chosen)
+        """The sentences that together say most, in the order of the article."""
+        words = min(POINTS_WORDS, round(POINTS_SHARE * self.article.words))
+        return self._in_order(select(self.ranked, self.max_points, words, fewest=FEWEST_POINTS, least=LEAST_ADDED))
 
     def five_ws(self, fields: Sequence[str]) -> FiveWs:
         """Short answers to the questions that `fields` ask; None for the others."""
@@ -132,21 +145,27 @@ class _Draft:
         )
 
     def quotes(self) -> tuple[Quote, ...]:
-        """What is quoted as speech, with who said it."""
-        speakers = find_speakers(self.article, self.quotations, self.names)
+        """What is said, with who said it: in quotation marks, or as the answers of an interview."""
+        turns = [(turn.start, turn.end, turn.speaker) for turn in find_turns(self.article, self.names)]
         return tuple(
             Quote(
-                text=self.article.text[quotation.start : quotation.end],
+                text=self.article.text[start:end],
                 speaker=speaker.name,
                 speaker_role=speaker.role,
-                evidence=(self.article.span(quotation.start, quotation.end),),
+                evidence=(self.article.span(start, end),),
             )
-            for quotation, speaker in zip(self.quotations, speakers, strict=True)
-            if quotation.is_speech and not self._touches_skipped(quotation)
+            for start, end, speaker in turns or self._quoted()
+            if not self._touches_skipped(start, end)
         )
 
-    def _touches_skipped(self, quotation: Quotation) -> bool:
-        first, last = self.article.sentence_at(quotation.start), self.article.sentence_at(quotation.end - 1)
+    def _quoted(self) -> Iterator[tuple[int, int, Speaker]]:
+        speakers = find_speakers(self.article, self.quotations, self.names)
+        for quotation, speaker in zip(self.quotations, speakers, strict=True):
+            if quotation.is_speech or (quotation.is_parted and speaker != NOBODY):
+                yield quotation.start, quotation.end, speaker
+
+    def _touches_skipped(self, start: int, end: int) -> bool:
+        first, last = self.article.sentence_at(start), self.article.sentence_at(end - 1)
         numbers = range(first.number, last.number + 1) if first and last else range(0)
         return not self.skipped.isdisjoint(numbers)
 
@@ -160,7 +179,7 @@ class _Draft:
                 unit=figure.unit,
                 evidence=self._sentences((figure.sentence,)),
             )
-            for figure in find_figures(self.article, self.skipped)
+            for figure in self.found_figures
         )
 
     def timeline(self) -> tuple[Event, ...]:
@@ -176,8 +195,8 @@ class _Draft:
             for iso, number in sorted(events.items())
         )
 
-    def _in_order(self, numbers: Iterable[int]) -> tuple[Cited, ...]:
-        return tuple(self._cited(self._sentence(number)) for number in sorted(numbers))
+    def _in_order(self, chosen: Iterable[Ranked]) -> tuple[Cited, ...]:
+        return tuple(self._cited(self._sentence(number)) for number in sorted(item.number for item in chosen))
 
     def _sentence(self, number: int) -> Answer:
         return Answer(self.article.sentence_text(number), (number,))

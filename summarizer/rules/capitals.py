@@ -17,7 +17,7 @@ MOST_SMALL_WORDS = 3
 """Small words in a row that may join two parts of a name: `Ministry of the Interior`."""
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-'’.&][^\W_]+)*")
-_POSSESSIVE = re.compile(r"['’]s$")
+_POSSESSIVE = ("'s", "’s")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 _OPENING = "“\"„«‘'‚(:—–-"
 
@@ -66,12 +66,13 @@ def words_of(text: str, start: int, end: int, known: Gazetteer) -> Iterator[Word
     for match in _TOKEN.finditer(text, start, end):
         left, right = match.span()
         word = match[0]
-        if _POSSESSIVE.search(word):
-            word, right = word[:-2], right - 2
-        head, mark, rest = word.partition("’" if "’" in word else "'")
-        if mark and head.lower() in known.elided:
-            word, left = rest, left + len(head) + 1
-        if _INITIALS.fullmatch(word) and text[right : right + 1] == ".":
+        if "'" in word or "’" in word:
+            if word[-2:] in _POSSESSIVE:
+                word, right = word[:-2], right - 2
+            head, mark, rest = word.partition("’" if "’" in word else "'")
+            if mark and head.lower() in known.elided:
+                word, left = rest, left + len(head) + 1
+        if text[right : right + 1] == "." and _INITIALS.fullmatch(word):
             word, right = word + ".", right + 1
         yield Word(word, left, right)
 
@@ -111,10 +112,13 @@ def _is_part(word: Word, known: Gazetteer) -> bool:
 
 
 def _run_end(text: str, words: list[Word], at: int, known: Gazetteer) -> int:
-    """Where the run ends that starts at `at`: it goes over small words only when a capitalised one follows."""
+    """Where the run ends that starts at `at`: it goes over small words only when a capitalised one follows, but takes
+    the adjective of a body along: `Assemblée nationale`."""
     end = at + 1
     while (ahead := _next_part(text, words, end, known)) is not None:
         end = ahead + 1
+    if end < len(words) and words[end].text in known.tails and known.is_body(words[end - 1].text):
+        return end + 1
     return end
 
 
@@ -123,7 +127,7 @@ def _next_part(text: str, words: list[Word], at: int, known: Gazetteer) -> int |
     for ahead in range(at, min(at + MOST_SMALL_WORDS + 1, len(words))):
         if not _adjoin(text, words[ahead - 1], words[ahead], known):
             return None
-        if _is_part(words[ahead], known):
+        if _is_part(words[ahead], known) or (ahead == at and words[ahead].text in known.numerals):
             return ahead
         if not _joins(words[ahead], words[at - 1], known):
             return None
@@ -145,4 +149,6 @@ def _adjoin(text: str, left: Word, right: Word, known: Gazetteer) -> bool:
         return len(left.text) == 1 or left.lower in known.titles or left.lower in known.abbreviations
     if gap in ("' ", "’ "):  # Ellery Hauliers' Association
         return left.text.endswith("s") and known.is_body(right.text)
+    if known.elided and gap[-1:] in "'’" and gap[1:-1].lower() in known.elided:  # Banca d’Italia
+        return known.is_body(left.text) or left.lower in known.events
     return gap in (" ", "")

@@ -11,6 +11,8 @@ from typing import Any
 
 from summarizer.languages import primary, table
 
+_EVENT = re.compile(r"['’]s(?:\s[A-ZÀ-ÖØ-Þ]\w*)+")
+
 _CLAUSE = 60
 """Characters before a weekday in which a word of what is to come makes it the next one."""
 
@@ -37,6 +39,7 @@ class Calendar:
     next: re.Pattern[str]
     last: re.Pattern[str]
     prefix: re.Pattern[str]
+    suffix: re.Pattern[str]
 
 
 def find_dates(text: str, language: str, published: str | None = None) -> list[FoundDate]:
@@ -52,11 +55,14 @@ def find_dates(text: str, language: str, published: str | None = None) -> list[F
     return found
 
 
-def with_preposition(text: str, found: FoundDate, language: str) -> int:
-    """Where the phrase begins that a date belongs to: at `on` of `on Thursday`."""
-    before = text[max(0, found.start - 25) : found.start]
-    match = calendar_of(primary(language)).prefix.search(before)
-    return found.start - len(match[0]) if match else found.start
+def date_phrase(text: str, found: FoundDate, language: str) -> str:
+    """The date with the words that belong to it: `late on Thursday`, `Thursday morning`, `Sunday's World Cup`."""
+    if event := _EVENT.match(text, found.end):
+        return text[found.start : event.end()]
+    calendar = calendar_of(primary(language))
+    before = calendar.prefix.search(text[max(0, found.start - 40) : found.start])
+    behind = calendar.suffix.match(text, found.end)
+    return text[found.start - len(before[0]) if before else found.start : behind.end() if behind else found.end]
 
 
 _NO_SUCH_DAY = ""
@@ -152,6 +158,7 @@ def calendar_of(code: str) -> Calendar:
         next=re.compile(rf"\b(?:{_any(words.get('next', ()))})\s$", re.IGNORECASE),
         last=re.compile(rf"\b(?:{_any(words.get('last', ()))})\s$", re.IGNORECASE),
         prefix=re.compile(rf"\b(?:{_any(words.get('on', ()))})\s$", re.IGNORECASE),
+        suffix=re.compile(rf"\s(?:{_any(words.get('part_of_day', ()))})\b", re.IGNORECASE),
     )
 
 
@@ -172,7 +179,8 @@ def _pattern(
     month, weekday = _cased(months, dates), _cased(weekdays, dates)
     both_cases = [form for phrase in relative for form in (phrase, phrase.capitalize())]
     of = rf"(?:(?:{_any(words.get('of', ()))})\s)?"
-    ordinal = rf"(?:\s?(?:{_any(words.get('ordinals', ()))})|\.)?"
+    suffix = rf"\s?(?:{_any(words.get('ordinals', ()))})"
+    ordinal = rf"(?:{suffix}|\.)?"
     within = rf"(?i:{_any(words.get('in', ()))})"
     year = r"[12]\d{3}(?![\d.,]\d|\d)"
     forms = (
@@ -180,9 +188,9 @@ def _pattern(
         r"(?P<year2>[12]\d{3})\s?[年년](?:\s?(?P<month2>1[0-2]|0?[1-9])\s?[月월](?:\s?(?P<day2>[0-3]?\d)\s?[日일])?)?",
         r"(?P<day3>[0-3]?\d)\.\s?(?P<month3>1[0-2]|0?[1-9])\.\s?(?P<year3>[12]\d{3})",
         rf"(?P<day4>[0-3]?\d){ordinal}\s{of}(?P<month4>{month})(?!\w)\.?(?:,?\s{of}(?P<year4>{year}))?",
-        rf"(?P<month5>{month})\.?\s(?P<day5>[0-3]?\d){ordinal}(?![\w:])(?:,?\s(?P<year5>{year}))?",
+        rf"(?P<month5>{month})\.?\s(?P<day5>[0-3]?\d)(?:{suffix})?(?![\w:])(?:,?\s(?P<year5>{year}))?",
         rf"(?P<month6>{month})\.?,?\s{of}(?P<year6>{year})",
-        rf"(?P<weekday1>{weekday})(?!\w)",
+        rf"(?P<weekday1>{weekday})(?:{_any(words.get('part_of_day', ()))})?(?!\w)",
         rf"(?P<relative1>{_any(both_cases)})(?!\w)",
         rf"{within}[\s-](?P<month7>{month})(?!\w|\.?,?\s{of}\d)",
         rf"(?:{within}\s|\()(?P<year7>{year})(?!\w)",

@@ -14,10 +14,12 @@ from summarizer.rules.words import fold, stop_words, word_set
 NOUN_WORDS = 3
 """Words behind a number that may be the name of what it counts."""
 
-_NEXT_WORD = re.compile(r"[ \u00a0]([^\W\d_][^\W\d_'’-]*(?:-[^\W\d_]+)*)")
+_NEXT_WORD = re.compile(r"[ \u00a0]([^\W\d_]+(?:['’]s(?= \w))?(?:-[^\W\d_]+)*)")
 _CLAUSE = re.compile(r"[,;:](?=\s)|[()—]|\s[–-]\s")
 _CLOCK = re.compile(r":\d\d\b|\s?[ap]\.?m\b|\s?[hH]\b|\s?(?:Uhr|uur)\b")
 _YEAR = re.compile(r"(?:1[89]|20)\d\d(?:s|er)?")
+_SCORE = re.compile(r"\d[-–]$")
+_ORDINAL = re.compile(r"\d+[^\W\d_]+")
 _SHORT_CLAUSE = 4
 
 
@@ -45,10 +47,11 @@ def find_figures(article: Article, skipped: frozenset[int] = frozenset()) -> tup
 
 def _in_sentence(article: Article, sentence: Sentence) -> Iterator[FoundFigure]:
     text = article.sentence_text(sentence.number)
-    dates = find_dates(text, article.language)
-    for number in find_numbers(text, article.language):
+    numbers = find_numbers(text, article.language)
+    dates = find_dates(text, article.language) if numbers else []
+    for number in numbers:
         is_dated = any(date.start < number.end and number.start < date.end for date in dates)
-        if number.value is None or is_dated or _is_time(text, number):
+        if number.value is None or is_dated or _is_time(text, number) or _is_label(text, number):
             continue
         end = _noun_end(text, number, article.language)
         if end is None or (end == number.end and not _is_telling(text, number)):
@@ -91,17 +94,30 @@ def _is_time(text: str, number: Number) -> bool:
     return _CLOCK.match(text, number.end) is not None
 
 
+def _is_label(text: str, number: Number) -> bool:
+    """Whether a number counts nothing: half of a score, an ordinal, a part of a name (`Praça dos Três Poderes`)."""
+    is_score = _SCORE.search(text[max(0, number.start - 2) : number.start])
+    if is_score or (number.unit is None and _ORDINAL.fullmatch(number.text)):
+        return True
+    return number.start > 1 and number.text[:1].isupper() and text[number.start - 2].isalnum()
+
+
 def _is_plural(word: str, language: str) -> bool:
     """Whether a word looks like the plural noun that ends the name of what is counted."""
     if language.startswith("de"):
         return word[0].isupper()
-    return len(word) > 3 and word.endswith("s") and not word.endswith("ss")
+    if word.lower() in word_set(language, "words", "plurals"):
+        return True
+    endings = tuple(word_set(language, "words", "plural_endings")) or ("s",)
+    return len(word) > 3 and word.endswith(endings) and not word.endswith("ss")
 
 
 def _is_telling(text: str, number: Number) -> bool:
-    """Whether a number without a noun still says something: it has a unit, or is large and no year."""
+    """Whether a number without a noun still says something: it has a unit, or is large and is no `Room 101`."""
     if number.unit is not None:
         return True
+    if text[: number.start].rpartition(" ")[0].rpartition(" ")[2][:1].isupper():
+        return False
     return number.value is not None and abs(number.value) >= 100 and number.text[:1].isdigit()
 
 

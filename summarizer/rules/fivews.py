@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 from summarizer.article import Article
 from summarizer.languages import primary, table
-from summarizer.rules.dates import day_of, find_dates, with_preposition
+from summarizer.rules.answer import Answer
+from summarizer.rules.gazetteer import gazetteer
 from summarizer.rules.names import Name
+from summarizer.rules.when import find_when
 from summarizer.rules.words import word_set
 from summarizer.summary import EntityType
 
@@ -20,30 +21,28 @@ FIRST_SENTENCES = 5
 MOST_WORDS = 18
 """A longer clause is no short answer."""
 
-RECENT_DAYS = 31
-"""A date farther from that of publication is what the article looks back on, or ahead to."""
-
 LONGEST_LINE = 1000
 """Characters of a line in which names are sought: no sentence that says the news is longer."""
 
 LONGEST_NAME = 8
 """Words of a name at most."""
 
-_WORD = re.compile(r"[^\W_]+")
-_CLOCK = re.compile(r"\b\d{1,2}(?:[:.]\d\d(?: ?[ap]\.?m\b\.?)?| ?[ap]\.?m\b\.?| ?[hH] ?\d\d| Uhr)(?!\w)")
+LABEL_WORDS = 4
+"""Words of a label before the news at most."""
+
+FEWEST_WORDS_OF_NEWS = 2
+"""Words behind which what goes on beside the news may begin."""
+
 MOST_LETTERS = 110
 """A longer headline is a sentence of the text, of which the clause behind its subject is enough."""
 
+_WORD = re.compile(r"[^\W_]+")
+_MARKS = tuple("'\"‘“„«")
+_DATELINE = re.compile(
+    r"(?:^|\s)([A-ZÀ-Þ][A-ZÀ-Þ.'’ -]{2,30})(?:,[^()–—-]{2,30})?(?: \([^()]{2,20}\))? ?(?: -|--|–|—) ?(?=[\w“\"„«])"
+)
 _AGENTS = {"person": 0, "organization": 1}
 _BREAK = re.compile(r"[,;:.!?](?=\s|$)|[()—“”\"«»„]|\s[–-]\s")
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A phrase, and the numbers of the sentences that say it."""
-
-    text: str
-    sentences: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -65,11 +64,11 @@ def find_five_ws(
     read = [sentence.number for sentence in article.sentences if sentence.number not in skipped]
     lead = read[:FIRST_SENTENCES]
     forms = _forms(article, names)
-    acting = _acting(headline.text, forms) if headline else None
+    acting = _acting(headline.text, forms, article.language) if headline else None
     return Answers(
         who=_who(article, names, acting),
-        what=_what(headline, acting),
-        when=_when(article, read[: 2 * FIRST_SENTENCES]),
+        what=_what(headline, acting, article.language),
+        when=find_when(article, headline, read[: 2 * FIRST_SENTENCES]),
         where=_where(article, names, forms, headline, lead),
         why=_introduced(article, lead, "because"),
         how=_introduced(article, lead, "by"),
@@ -118,82 +117,108 @@ def _names_in(line: str, forms: Mapping[str, Name]) -> Iterator[_Found]:
 
 
 def _who(article: Article, names: Sequence[Name], acting: _Found | None) -> Answer | None:
-    """The name that acts in the headline; else the one that comes first in the text."""
+    """The name that acts in the headline; else the first person or body in the text, else the first name."""
     if not names:
         return None
-    name = acting.name if acting else min(names, key=lambda name: name.mentions[0].start)
+    first = min(names, key=lambda name: (name.type not in _AGENTS, name.mentions[0].start))
+    name = acting.name if acting else first
     return Answer(name.text, _sentences(article, name.mentions[0].start))
 
 
-def _acting(line: str, forms: Mapping[str, Name]) -> _Found | None:
-    """The name with which a line begins, else the first person in it, else the first body, else the first name. A
-    place in capitals is that of a dateline."""
-    found = [name for name in _names_in(line, forms) if not (name.name.type == "place" and name.form.isupper())]
-    return min(found, key=lambda name: (name.at > 0 and _AGENTS.get(name.name.type, 2), name.at), default=None)
+def _acting(line: str, forms: Mapping[str, Name], language: str) -> _Found | None:
+    """The name with which a line begins, else the first person in it, else the first body, else the first name. It
+    is none where something happens, nor a place in capitals, which is that of a dateline."""
+    label = _label(line, forms)
+    found = [
+        name
+        for name in _names_in(line, forms)
+        if not (name.name.type == "place" and (name.form.isupper() or _is_located(line, name, language)))
+    ]
+    behind = [name for name in found if name.at >= label] or found
+    first = min(behind, key=lambda name: (name.at > label and _AGENTS.get(name.name.type, 2), name.at), default=None)
+    return _holder(line, first, behind, language) if first else None
 
 
-def _what(headline: Answer | None, acting: _Found | None) -> Answer | None:
+def _label(line: str, forms: Mapping[str, Name]) -> int:
+    """Where the news begins behind a label (`US election 2016: …`); what a colon ends that is a name is a speaker."""
+    before, colon, rest = line.partition(": ")
+    is_label = colon and len(before.split()) <= LABEL_WORDS < len(rest.split()) and before not in forms
+    return len(before) + len(colon) if is_label and not rest.startswith(_MARKS) else 0
+
+
+def _holder(line: str, first: _Found, found: Sequence[_Found], language: str) -> _Found:
+    """Who holds the office that stands behind the first name: `Harbour Board chief Miriam Okafor`."""
+    known = gazetteer(language)
+    for other in found:
+        between = line[first.at + len(first.form) : other.at].strip()
+        if other.name.type == "person" and known.is_role(between):
+            return _Found(other.name, line[first.at : other.at + len(other.form)], first.at)
+    return first
+
+
+def _what(headline: Answer | None, acting: _Found | None, language: str) -> Answer | None:
     """What the headline says of the one who acts in it; the whole of it where that can't be told."""
     if headline is None or acting is None:
         return headline
     rest = headline.text[acting.at + len(acting.form) :]
-    said = _BREAK.split(rest.removeprefix(",").strip(), maxsplit=1)[0] if len(headline.text) > MOST_LETTERS else rest
-    is_subject = acting.at == 0 or len(headline.text) > MOST_LETTERS
+    is_long = len(headline.text) > MOST_LETTERS
+    said = _BREAK.split(rest.removeprefix(",").strip(), maxsplit=1)[0] if is_long else _news(rest, language)
+    before = headline.text[: acting.at]
+    is_subject = not before or before.endswith(": ") or is_long
     if is_subject and rest[:1] in " ," and said.strip()[:1].islower() and len(said.split()) > 1:
         return Answer(said.strip(), headline.sentences)
     return headline
 
 
-def _when(article: Article, read: Sequence[int]) -> Answer | None:
-    """The first date that can be that of the news, else the first time of day in the first sentences."""
-    return next(chain(_recent_dates(article, read), _clock_times(article, read[:FIRST_SENTENCES])), None)
-
-
-def _recent_dates(article: Article, read: Sequence[int]) -> Iterator[Answer]:
-    """Dates close to that of publication; where that is not known, all of the first sentences."""
-    numbers = read if article.published else read[:FIRST_SENTENCES]
-    for number in numbers:
-        text = article.sentence_text(number)
-        for found in find_dates(text, article.language, article.published):
-            if found.iso is None or _is_recent(found.iso, article.published):
-                start = with_preposition(text, found, article.language)
-                yield Answer(text[start : found.end], (number,))
-
-
-def _is_recent(iso: str, published: str | None) -> bool:
-    issued, day = day_of(published), day_of(iso)
-    if published is None or issued is None:
-        return True
-    return abs((day - issued).days) <= RECENT_DAYS if day else published.startswith(iso)
-
-
-def _clock_times(article: Article, read: Sequence[int]) -> Iterator[Answer]:
-    for number in read:
-        if match := _CLOCK.search(article.sentence_text(number)):
-            yield Answer(match[0], (number,))
+def _news(said: str, language: str) -> str:
+    """A headline without what goes on beside the news: `… as talks begin`."""
+    words = said.split(" ")
+    beside = word_set(language, "words", "beside")
+    at = next((at for at, word in enumerate(words) if word in beside and at > FEWEST_WORDS_OF_NEWS), len(words))
+    return " ".join(words[:at])
 
 
 def _where(
     article: Article, names: Sequence[Name], forms: Mapping[str, Name], headline: Answer | None, lead: Sequence[int]
 ) -> Answer | None:
-    """The name behind a preposition of place in the headline, else in the first sentences; else the place that is
-    mentioned most."""
-    if headline and (form := _located(headline.text, forms, ("place", "other"), article.language)):
-        return Answer(form, headline.sentences)
+    """What a preposition of place leads to in the headline; else in the first sentence that has such a place or a
+    dateline; else the place that is mentioned most."""
+    if headline:
+        form = _located(headline.text, forms, ("place", "other"), article.language)
+        if form := form or _known_place(headline.text, article.language):
+            return Answer(form, headline.sentences)
     for number in lead:
-        if form := _located(article.sentence_text(number), forms, ("place",), article.language):
+        text = article.sentence_text(number)
+        if form := _located(text, forms, ("place",), article.language):
             return Answer(form, (number,))
+        if dateline := _DATELINE.search(text):
+            return Answer(dateline[1].strip(), (number,))
     place = next((name for name in names if name.type == "place"), None)
     return Answer(place.text, _sentences(article, place.mentions[0].start)) if place else None
 
 
 def _located(line: str, forms: Mapping[str, Name], types: Sequence[EntityType], language: str) -> str | None:
-    """The first name of these types with a preposition of place among the three words before it."""
+    """The first name of these types that a preposition of place leads to."""
+    found = (name for name in _names_in(line, forms) if name.name.type in types)
+    return next((name.form for name in found if _is_located(line, name, language)), None)
+
+
+def _is_located(line: str, found: _Found, language: str) -> bool:
+    """Whether a preposition of place is among the three words before a name, or before `city of`."""
+    before = line[max(0, found.at - 60) : found.at].lower().split()
+    reach = 5 if before and before[-1] in gazetteer(language).links else 3
+    return not word_set(language, "words", "in").isdisjoint(before[-reach:])
+
+
+def _known_place(line: str, language: str) -> str | None:
+    """A place of the gazetteer directly behind a preposition of place."""
+    words = line.split()
     locative = word_set(language, "words", "in")
-    for found in _names_in(line, forms):
-        before = line[max(0, found.at - 40) : found.at].lower().split()[-3:]
-        if found.name.type in types and not locative.isdisjoint(before):
-            return found.form
+    places = gazetteer(language).known_places
+    for at in (at for at, word in enumerate(words, 1) if word.lower() in locative):
+        forms = (" ".join(words[at : at + count]).strip(",.:;!?") for count in (3, 2, 1))
+        if place := next((form for form in forms if form in places), None):
+            return place
     return None
 
 
@@ -209,7 +234,7 @@ def _introduced(article: Article, lead: Sequence[int], key: str) -> Answer | Non
         if match is None:
             continue
         end = _BREAK.search(text, match.end())
-        phrase = text[match.start() : end.start() if end else len(text)].strip()
+        phrase = text[match.start() : end.start() if end else len(text)].strip(" ,;:")
         if 3 < len(phrase.split()) <= MOST_WORDS:
             return Answer(phrase, (number,))
     return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -15,7 +15,7 @@ _MANY = "mul"
 
 @dataclass(frozen=True)
 class Gazetteer:
-    """What is known of names in a language. All words are in lower case but `countries` and `known_*`."""
+    """What is known of names in a language. Words are in lower case but those of `known_*` and `numerals`."""
 
     titles: frozenset[str]
     roles: frozenset[str]
@@ -31,11 +31,15 @@ class Gazetteer:
     links: frozenset[str]
     abbreviations: frozenset[str]
     elided: frozenset[str]
+    numerals: frozenset[str]
+    tails: frozenset[str]
     calendar: frozenset[str]
     stop: frozenset[str]
     locative: frozenset[str]
     determiners: frozenset[str]
     nouns_capitalised: bool
+    compounds: bool
+    aliases: Mapping[str, str]
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -43,18 +47,18 @@ class Gazetteer:
         return self.known_places | self.known_bodies
 
     def is_role(self, word: str) -> bool:
-        """Whether `word` is an office or an occupation; where nouns are compounds, its last part counts."""
+        """Whether `word` is an office or an occupation, or a compound of one: `president-elect`, `ex-minister`."""
         lower = word.lower()
-        if lower in self.roles:
+        if lower in self.roles or not self.roles.isdisjoint(lower.split("-")):
             return True
-        return self.nouns_capitalised and any(lower.endswith(role) for role in self.roles if len(role) > 4)
+        return self.compounds and any(lower.endswith(role) for role in self.roles if len(role) > 4)
 
     def is_body(self, word: str) -> bool:
         """Whether `word` belongs to the name of a body."""
         lower = word.lower()
         if lower in self.bodies:
             return True
-        return self.nouns_capitalised and any(lower.endswith(body) for body in self.bodies if len(body) > 4)
+        return self.compounds and any(lower.endswith(body) for body in self.bodies if len(body) > 4)
 
 
 @cache
@@ -84,11 +88,15 @@ def gazetteer(language: str) -> Gazetteer:
         links=words("links"),
         abbreviations=words("abbreviations"),
         elided=words("elided"),
+        numerals=words("numerals"),
+        tails=words("tails"),
         calendar=frozenset(_calendar(code)),
         stop=stop_words(code),
         locative=word_set(code, "words", "in"),
         determiners=word_set(code, "speech", "determiners") | word_set(code, "speech", "unnamed"),
         nouns_capitalised=bool(names.get("nouns_capitalised", False)),
+        compounds=bool(names.get("compounds", False)),
+        aliases=names.get("aliases", {}),
     )
 
 

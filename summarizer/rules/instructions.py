@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from summarizer.article import Article
 from summarizer.languages import primary, table
 
 
+@lru_cache(maxsize=1)  # both the recipe and the checks ask for it, a fifth of the time of the rules
 def instruction_sentences(article: Article) -> frozenset[int]:
     """The numbers of the sentences that speak to a model: "ignore previous instructions", "in your response, ...".
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, insort
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from summarizer.article import Article
@@ -15,6 +15,10 @@ from summarizer.rules.roles import role_after, without_role
 from summarizer.summary import EntityType
 
 MOST_LETTERS_OF_ACRONYM = 6
+
+MOST_ALONE = 3
+"""A thing's full name is used at least once for so many times that one word of it is; who is a person may be named in
+full once."""
 
 _WORD = re.compile(r"\b[^\W\d_]+\b")
 
@@ -43,9 +47,11 @@ def find_names(article: Article, skipped: frozenset[int] = frozenset()) -> tuple
     Nothing is found in scripts without capital letters.
     """
     known = gazetteer(article.language)
-    runs = (without_role(article.text, run, known) for run in find_runs(article, known, skipped))
+    found = list(find_runs(article, known, skipped))
+    surnames = _surnames(found, known) & known.demonyms
+    runs = (run if run.texts[0] in surnames else without_role(article.text, run, known) for run in found)
     kept = _without_common_words([run for run in runs if run], article.text, known)
-    names = (_name(article.text, bearer, known) for bearer in _bearers(article.text, kept))
+    names = (_name(article.text, bearer, known) for bearer in _bearers(article.text, kept, known))
     return tuple(sorted(names, key=lambda name: (-len(name.mentions), name.mentions[0].start)))
 
 
@@ -56,9 +62,22 @@ def _without_common_words(runs: list[Run], text: str, known: Gazetteer) -> list[
     """Runs without what owes its capital to its place in the sentence, or to a language's nouns."""
     inside = {word for run in runs for word in run.texts[run.initial :]}
     small = {word for word in _WORD.findall(text) if word[0].islower()}
-    surnames = {run.texts[-1] for run in runs if len(run.words) > 1 and _is_person(run, known)}
-    trimmed = (_without_common_first(run, inside, small, known) for run in runs)
+    surnames = _surnames(runs, known)
+    trimmed = (_without_common_first(_from_given_name(run, known), inside, small, known) for run in runs)
     return [run for run in trimmed if run.words and (not known.nouns_capitalised or _is_sure(run, surnames, known))]
+
+
+def _surnames(runs: Iterable[Run], known: Gazetteer) -> set[str]:
+    """Last words of the full names of people; one of them may be a demonym too, as Greco is."""
+    return {run.texts[-1] for run in runs if len(run.words) > 1 and _is_person(run, known)}
+
+
+def _from_given_name(run: Run, known: Gazetteer) -> Run:
+    """Where every noun has a capital, without the one before a full name, which tells what they do: `Schreiner`."""
+    is_led = known.nouns_capitalised and len(run.words) > 2 and run.texts[1] in known.given
+    if not is_led or run.texts[0] in known.given or any(map(known.is_body, run.texts)):
+        return run
+    return replace(run, words=run.words[1:], initial=False, role=run.texts[0], titled=True)
 
 
 def _without_common_first(run: Run, inside: set[str], small: set[str], known: Gazetteer) -> Run:
@@ -98,15 +117,18 @@ def _is_acronym(word: str) -> bool:
 
 @dataclass
 class _Bearer:
-    """Whom or what one or more runs name; `runs` are in the order of the text."""
+    """Whom or what one or more runs name; `runs` are in the order of the text, `full` of them the whole name."""
 
     text: str
     words: tuple[str, ...]
+    is_person: bool = False
     runs: list[Run] = field(default_factory=list)
+    full: int = 0
 
     def add(self, run: Run) -> None:
         """Takes `run` for one that names the same."""
         insort(self.runs, run, key=lambda run: run.start)
+        self.full += run.texts == self.words
 
     def last_before(self, at: int) -> int:
         """Where it was named last before `at`; -1 when it was not."""
@@ -114,38 +136,48 @@ class _Bearer:
         return self.runs[index - 1].start if index else -1
 
 
-def _bearers(text: str, runs: list[Run]) -> Iterator[_Bearer]:
-    """Runs by whom they name. A surname, a given name or an acronym joins the latest full name that it fits."""
+def _bearers(text: str, runs: list[Run], known: Gazetteer) -> Iterator[_Bearer]:
+    """Runs by whom they name. A surname, a given name or an acronym joins the full name that it fits."""
     bearers: dict[str, _Bearer] = {}
     parts: dict[str, list[_Bearer]] = {}
+    alone = Counter(run.texts[0] for run in runs if len(run.words) == 1)
     for run in sorted(runs, key=lambda run: len(run.words) == 1):
         form = text[run.start : run.end]
-        bearer = bearers.get(form) or _fitting(parts, run)
+        name = known.aliases.get(form, form)
+        is_place = form in known.known_places
+        bearer = bearers.get(name) or (None if is_place else _fitting(parts, run, alone))
         if bearer is None:
-            bearer = bearers[form] = _Bearer(form, run.texts)
-            for part in _parts(text, run):
+            bearer = bearers[name] = _Bearer(form, run.texts, _is_person(run, known))
+            for part in _parts(text, run, known):
                 parts.setdefault(part, []).append(bearer)
         bearer.add(run)
     return iter(bearers.values())
 
 
-def _parts(text: str, run: Run) -> tuple[str, ...]:
-    """What a full name may be called later: by its last word, its first, the acronym in brackets behind it."""
+def _parts(text: str, run: Run, known: Gazetteer) -> tuple[str, ...]:
+    """What a full name may be called later: by its last word, somebody by the first, a body by the acronym in
+    brackets behind it."""
     if len(run.words) == 1:
         return ()
     acronym = re.match(r" \(([A-Z]{2,8})\)", text[run.end : run.end + 12])
-    fits = acronym and acronym[1][0] == run.texts[0][0]
-    return (run.texts[-1], run.texts[0], *([acronym[1]] if acronym and fits else []))
+    if acronym and acronym[1][0] == run.texts[0][0]:
+        return (run.texts[-1], acronym[1])
+    is_thing = any(known.is_body(word) or word.lower() in known.places | known.events for word in run.texts)
+    return (run.texts[-1],) if is_thing else (run.texts[-1], run.texts[0])
 
 
-def _fitting(parts: dict[str, list[_Bearer]], run: Run) -> _Bearer | None:
-    """The bearer of a full name that a single word is part of, by its surname before its given name."""
+def _fitting(parts: dict[str, list[_Bearer]], run: Run, alone: Mapping[str, int]) -> _Bearer | None:
+    """The bearer of a full name that a single word is part of: by its surname before its given name, of two with one
+    surname the one who is named in full more often. What mostly stands alone is a name of its own."""
     if len(run.words) > 1:
         return None
     word = run.texts[0]
+    fitting = [
+        bearer for bearer in parts.get(word, ()) if bearer.is_person or alone[word] <= MOST_ALONE * bearer.full
+    ]
     return max(
-        parts.get(word, ()),
-        key=lambda bearer: (bearer.words[-1] == word, bearer.last_before(run.start)),
+        fitting,
+        key=lambda bearer: (bearer.words[-1] == word, bearer.full, bearer.last_before(run.start)),
         default=None,
     )
 
@@ -173,6 +205,8 @@ def _type(bearer: _Bearer, role: str | None, known: Gazetteer) -> EntityType:
         return "person"
     if bearer.text in known.known_bodies or any(map(known.is_body, bearer.words)):
         return "organization"
+    if bearer.words[0] in known.given and not known.particles.isdisjoint(bearer.words[1:-1]):
+        return "person"
     if lower[-1] in known.places or lower[0] in known.places:
         return "place"
     if not known.events.isdisjoint(lower):
@@ -190,6 +224,8 @@ def _type_by_use(bearer: _Bearer, known: Gazetteer) -> EntityType:
     before = Counter(run.before for run in bearer.runs)
     if 2 * sum(before[word] for word in known.locative) >= len(bearer.runs):
         return "place"
+    if not known.known_places.isdisjoint(bearer.words):
+        return "other"  # Real Madrid
     is_shortened = any(run.texts == bearer.words[-1:] for run in bearer.runs)
     if 2 <= len(bearer.words) <= 4 and is_shortened:
         return "person"

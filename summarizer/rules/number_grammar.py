@@ -78,10 +78,11 @@ class Grammar:
 
     @cached_property
     def compound(self) -> re.Pattern[str] | None:
-        """A word put together of number words: einundzwanzig."""
+        """A word put together of number words: einundzwanzig. A letter, as in 20k, is none."""
         if not self.parts:
             return None
-        return re.compile(_any_of({**self.all_parts, **dict.fromkeys(self.connectors)}, bounded=False))
+        words = [word for word in (*self.all_parts, *self.connectors) if len(word) > 1]
+        return re.compile(_any_of(words, bounded=False))
 
     @cached_property
     def all_parts(self) -> Mapping[str, float]:

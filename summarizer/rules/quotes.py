@@ -59,7 +59,8 @@ class Quotation:
     """Words in quotation marks: `start` and `end` are those of the words, without the marks.
 
     `opened` and `closed` are the offsets of the marks' outer sides. `continued` says that it goes on in the next
-    paragraph, which is a Quotation of its own.
+    paragraph, which is a Quotation of its own. `is_parted`: a comma parts it from what may report it, so that few
+    words are speech where something does.
     """
 
     start: int
@@ -69,6 +70,7 @@ class Quotation:
     paragraph: int
     is_speech: bool
     continued: bool = False
+    is_parted: bool = False
 
 
 def find_quotations(article: Article) -> tuple[Quotation, ...]:
@@ -117,8 +119,9 @@ def _quotation(text: str, opening: int, closing: int, closed: int, paragraph: in
     left = opening + 1 + len(inner) - len(inner.lstrip())
     words = inner.strip()
     is_speech = _is_speech(words)
+    is_parted = words[:1].isupper() and (words.endswith(",") or text[closed : closed + 1] == ",")
     words = words.removesuffix(",").rstrip()
-    return Quotation(left, left + len(words), opening, closed, paragraph, is_speech)
+    return Quotation(left, left + len(words), opening, closed, paragraph, is_speech, is_parted=is_parted)
 
 
 def _is_speech(words: str) -> bool:

@@ -127,7 +127,7 @@ def _role_before(text: str, run: Run, known: Gazetteer) -> str | None:
     """`longtime pollster Pat Caddell`, `the mayor of London, Sadiq Khan,`."""
     stretch = text[max(0, run.start - REACH) : run.start]
     if stretch.endswith(", "):
-        return _apposed(stretch[:-2], known) if text[run.end : run.end + 1] == "," else None
+        return _apposed(stretch[:-2], known) if text[run.end : run.end + 1] in (",", ".") else None
     words = list(words_of(stretch, 0, len(stretch), known))
     if not words or not known.is_role(words[-1].text) or stretch[words[-1].end :] != " ":
         return None
@@ -165,4 +165,7 @@ def role_after(text: str, end: int, known: Gazetteer) -> str | None:
     words = _WORD.findall(phrase)
     if not 1 <= len(words) <= MOST_WORDS or (words[0][0].isupper() and not known.is_role(words[0])):
         return None
-    return phrase if any(map(known.is_role, words[:FIRST_WORDS])) else None
+    head = next((at for at, word in enumerate(words[:FIRST_WORDS]) if known.is_role(word)), None)
+    # `Dorothy Quill, her neighbour June Abbs, …` speaks of two people.
+    is_other = head is not None and [word[0].isupper() for word in words[head + 1 : head + 3]] == [True, True]
+    return None if head is None or is_other else phrase

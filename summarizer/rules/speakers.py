@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -25,7 +25,7 @@ _RECENT = 30
 _SUBJECT_REACH = 30
 """Characters from the beginning of its sentence within which a name is its subject: a role may stand before it."""
 
-_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _SIGNED = re.compile(r"\s*[―—–]\s*(?=[^\W\d_])")
 _CLAUSE = re.compile(r"[,;:—–()“”\"„«»]| - ")
 
@@ -52,7 +52,7 @@ class Cues:
     determiners: frozenset[str]
     auxiliaries: frozenset[str]
     of: frozenset[str]
-    according: tuple[str, ...]
+    according: re.Pattern[str]
 
 
 @cache
@@ -62,7 +62,7 @@ def cues(language: str) -> Cues:
     def words(key: str) -> frozenset[str]:
         return word_set(language, "speech", key)
 
-    according = tuple(sorted(words("according"), key=len, reverse=True))
+    phrases = "|".join(map(re.escape, sorted(words("according"), key=len, reverse=True))) or "(?!)"
     return Cues(
         verbs=words("verbs"),
         pronouns=words("pronouns"),
@@ -71,7 +71,7 @@ def cues(language: str) -> Cues:
         determiners=words("determiners") | words("unnamed"),
         auxiliaries=words("auxiliaries"),
         of=words("of"),
-        according=according,
+        according=re.compile(rf"\b(?:{phrases})(?=\s)", re.IGNORECASE),
     )
 
 
@@ -84,15 +84,16 @@ class _Place:
 class _Scene:
     """The article as the search for speakers sees it: its text, and where names stand in it."""
 
-    def __init__(self, article: Article, names: Sequence[Name]) -> None:
+    def __init__(self, article: Article, quotations: Sequence[Quotation], names: Sequence[Name]) -> None:
         self.text = article.text
         self.cues = cues(article.language)
         self.stop = stop_words(article.language)
         self.paragraphs = paragraph_spans(article)
         self.stops = [s.end for s in article.sentences if not self.text[s.end : s.end + 3].lstrip()[:1].islower()]
         places = [_Place(mention.start, name) for name in names for mention in name.mentions]
-        self.places = sorted(places, key=lambda place: place.start)
+        self.places = sorted(_outside(quotations, places), key=lambda place: place.start)
         self.starts = [place.start for place in self.places]
+        self.closings = [quotation.closed for quotation in quotations if quotation.is_speech]
 
     def names(self, start: int, end: int) -> list[_Place]:
         return self.places[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
@@ -111,19 +112,37 @@ class _Scene:
         """Where the paragraph begins that holds `at`."""
         return self.paragraphs[max(0, bisect_right(self.paragraphs, at, key=lambda span: span[0]) - 1)][0]
 
+    def subject_since_quoted(self, at: int) -> Name | None:
+        """The person with whom a sentence last began between the last quotation and `at`."""
+        index = bisect_right(self.closings, at)
+        start = self.closings[index - 1] if index else 0
+        places = reversed(self.names(max(start, at - _REACH), at))
+        return next((p.name for p in places if p.name.type == "person" and self.is_subject(p)), None)
+
+    def is_subject(self, place: _Place) -> bool:
+        """Whether a name is the subject of its sentence, by its place at the beginning."""
+        return place.start - self.sentence_start(place.start) < _SUBJECT_REACH
+
     def person_before(self, at: int) -> Name | None:
         """The person with whom a sentence before `at` last began, as its subject; else the one named last."""
         index = bisect_left(self.starts, at)
         recent = self.places[max(0, index - _RECENT) : index]
         persons = [place for place in reversed(recent) if place.name.type == "person"]
-        subjects = (p for p in persons if p.start - self.sentence_start(p.start) < _SUBJECT_REACH)
-        place = next(subjects, persons[0] if persons else None)
+        place = next(filter(self.is_subject, persons), persons[0] if persons else None)
         return place.name if place else None
+
+
+def _outside(quotations: Sequence[Quotation], places: Sequence[_Place]) -> Iterator[_Place]:
+    """Names in the article's own words: who is spoken of does not speak."""
+    for place in places:
+        at = bisect_right(quotations, place.start, key=lambda quotation: quotation.start) - 1
+        if at < 0 or place.start >= quotations[at].end:
+            yield place
 
 
 def find_speakers(article: Article, quotations: Sequence[Quotation], names: Sequence[Name]) -> tuple[Speaker, ...]:
     """The speaker of each quotation, in the same order; NOBODY where the words around it report none."""
-    scene = _Scene(article, names)
+    scene = _Scene(article, quotations, names)
     speakers: list[Speaker] = []
     said = _Said(None, NOBODY, NOBODY)
     for at, quotation in enumerate(quotations):
@@ -171,31 +190,39 @@ def _speaker(scene: _Scene, quotation: Quotation, around: tuple[int, int], said:
     after = _after(scene, quotation.closed, right, said.known)
     # What follows a full stop is mostly the next sentence, with a report of its own.
     found = (before or after) if ended else (after or before)
-    return found or _continued(scene, quotation, said)
+    return found or _continued(scene, quotation, said) or _inside(scene, quotation) or NOBODY
 
 
-def _continued(scene: _Scene, quotation: Quotation, said: _Said) -> Speaker:
+def _inside(scene: _Scene, quotation: Quotation) -> Speaker | None:
+    """The subject of a sentence that goes on in quoted words: `Smith slammed it as “a waste …”`. With a capital they
+    may be a title."""
+    if scene.text[quotation.start].isupper():
+        return None
+    return _subject(scene, scene.sentence_start(quotation.opened - 1), quotation.opened)
+
+
+def _continued(scene: _Scene, quotation: Quotation, said: _Said) -> Speaker | None:
     """The speaker of a quotation that nothing beside it reports: that of the speech which it continues."""
     last = said.quotation
     if last is not None and last.continued and last.paragraph == quotation.paragraph - 1:
         return said.speaker
     if not quotation.is_speech:
-        return NOBODY
+        return None
     if last is not None and last.paragraph == quotation.paragraph:
         return said.speaker
     return _from_paragraph_before(scene, quotation, said)
 
 
-def _from_paragraph_before(scene: _Scene, quotation: Quotation, said: _Said) -> Speaker:
+def _from_paragraph_before(scene: _Scene, quotation: Quotation, said: _Said) -> Speaker | None:
     """A paragraph that is all quotation goes on with the speaker of the one before it."""
     start, end = scene.paragraphs[quotation.paragraph - 1]
     is_alone = quotation.opened - start < 2 and end - quotation.closed < 3
     if not is_alone or quotation.paragraph == 1:
-        return NOBODY
+        return None
     if said.quotation is not None and said.quotation.paragraph == quotation.paragraph - 1:
         return said.speaker
     start, end = scene.paragraphs[quotation.paragraph - 2]
-    return _last_verb(scene, max(start, scene.sentence_start(end - 1)), end, said.known) or NOBODY
+    return _last_verb(scene, max(start, scene.sentence_start(end - 1)), end, said.known)
 
 
 # --- after a quotation ------------------------------------------------------------------------------------------
@@ -216,40 +243,38 @@ def _after(scene: _Scene, start: int, end: int, last: Speaker) -> Speaker | None
 
 
 def _according(scene: _Scene, start: int, end: int, last: Speaker) -> Speaker | None:
-    lower = scene.text[start:end].lower()
-    for phrase in scene.cues.according:
-        at = lower.find(phrase)
-        if at >= 0:
-            return _subject_behind(scene, start + at + len(phrase), end, last)
-    return None
+    match = scene.cues.according.search(scene.text, start, end)
+    return _subject_behind(scene, match.end(), end, last) if match else None
 
 
 def _subject_behind(scene: _Scene, start: int, end: int, last: Speaker) -> Speaker | None:
     """The subject that follows its verb."""
     words = list(_WORD.finditer(scene.text, start, end))
     if not words:
-        return None
+        return last if last != NOBODY else None
     first = words[0]
     if first[0].lower() in scene.cues.pronouns:
         return _pronoun(scene, start, last)
-    stretch_end = _phrase_end(scene, words, end)
-    if first[0].lower() in scene.cues.ends:
+    if first[0].lower() in scene.cues.ends - scene.cues.determiners:
         return None
+    stretch_end = _phrase_end(scene, words, end)
     return _phrase(scene, first.start(), stretch_end)
 
 
 def _phrase_end(scene: _Scene, words: list[re.Match[str]], end: int) -> int:
     """Where a noun phrase ends: before a preposition, a conjunction or a clause, but for an apposed name."""
     stop = end
-    for word in words:
+    for word in words[1:]:
         if word[0].lower() in scene.cues.ends:
             stop = word.start()
             break
     clause = _CLAUSE.search(scene.text, words[0].end(), stop)
     if clause is None:
         return stop
-    before = scene.names(words[0].start(), clause.start())
-    if before or clause[0] != ",":
+    named = scene.names(words[0].start(), clause.start())
+    apposed = scene.names(clause.end(), clause.end() + 2)
+    is_role = not any(place.name.type == "person" for place in named)
+    if clause[0] != "," or (named and not (is_role and apposed and apposed[0].name.type == "person")):
         return clause.start()
     behind = _CLAUSE.search(scene.text, clause.end(), stop)
     return behind.start() if behind else stop
@@ -263,8 +288,16 @@ def _before(scene: _Scene, start: int, end: int, last: Speaker) -> Speaker | Non
     stretch_start = max(start, scene.sentence_start(end - 1)) if end > start else start
     if not scene.text[stretch_start:end].strip():
         return _announced(scene, end, last)
-    found = _last_verb(scene, stretch_start, end, last)
-    return found or _according(scene, stretch_start, end, last)
+    found = _last_verb(scene, stretch_start, end, last) or _according(scene, stretch_start, end, last)
+    return found or (
+        _subject(scene, stretch_start, end) if scene.text[stretch_start:end].rstrip().endswith(":") else None
+    )
+
+
+def _subject(scene: _Scene, start: int, end: int) -> Speaker | None:
+    """The person with whom a sentence begins that ends with a colon before a quotation: `Smith is angry: “ …`."""
+    place = next(iter(scene.names(start, min(end, start + _SUBJECT_REACH))), None)
+    return _named(place.name) if place and place.name.type == "person" else None
 
 
 def _announced(scene: _Scene, at: int, last: Speaker) -> Speaker | None:
@@ -327,11 +360,14 @@ def _is_unnamed(scene: _Scene, start: int, end: int, place: _Place) -> bool:
 
 
 def _pronoun(scene: _Scene, at: int, last: Speaker) -> Speaker | None:
-    """Whom `she` stands for: the one who spoke last, unless the paragraph has since named somebody else."""
+    """Whom `she` stands for: the one who spoke last, unless somebody else has since been named in the paragraph, or
+    been the subject of a sentence before it."""
     start = scene.paragraph_start(at)
     here = [place.name for place in scene.names(start, at) if place.name.type == "person"]
     if here and last.name not in {name.text for name in here}:
         return _named(here[0])
+    if not here and (subject := scene.subject_since_quoted(start)):
+        return _named(subject)
     if last.name:
         return last
     person = scene.person_before(at)

@@ -1,0 +1,72 @@
+"""Interviews: paragraphs that begin with who speaks in them, without quotation marks."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from summarizer.article import Article
+from summarizer.rules.names import Name
+from summarizer.rules.quotes import paragraph_spans
+from summarizer.rules.speakers import NOBODY, Speaker
+
+FEWEST_TURNS, FEWEST_A_SPEAKER = 4, 2
+"""From so many labelled paragraphs on, two or more of each speaker, a text is an interview."""
+
+SHARE = 0.5
+"""So many of its paragraphs have a label at least."""
+
+_LABEL = re.compile(r"([^\W\d_][\w.'’-]*(?:\s[^\W\d_][\w.'’-]*){0,3}):\s+(?=\S)")
+_MOST_INITIALS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What is said in a paragraph, from `start` to `end`."""
+
+    start: int
+    end: int
+    speaker: Speaker
+
+
+def find_turns(article: Article, names: Sequence[Name]) -> tuple[Turn, ...]:
+    """The answers of an interview in their order, without the questions; empty for any other text."""
+    labelled = _labelled(article)
+    asking = _asking(article, labelled)
+    people = [name for name in names if name.type == "person"]
+    return tuple(
+        Turn(match.end(), end, _speaker(match[1], people, labelled[0][0].start()))
+        for match, end in labelled
+        if match[1] not in asking
+    )
+
+
+def _labelled(article: Article) -> list[tuple[re.Match[str], int]]:
+    """The labels, each with the end of its paragraph; none where they don't make an interview."""
+    paragraphs = paragraph_spans(article)
+    found = [(match, end) for start, end in paragraphs if (match := _LABEL.match(article.text, start, end))]
+    often = {label for label, count in Counter(match[1] for match, _ in found).items() if count >= FEWEST_A_SPEAKER}
+    turns = [(match, end) for match, end in found if match[1] in often]
+    is_interview = len(often) > 1 and len(turns) >= max(FEWEST_TURNS, SHARE * len(paragraphs))
+    return turns if is_interview else []
+
+
+def _asking(article: Article, labelled: Sequence[tuple[re.Match[str], int]]) -> set[str]:
+    """The labels of those who mostly ask; nobody where that would be all."""
+    turns = Counter(match[1] for match, _ in labelled)
+    questions = Counter(match[1] for match, end in labelled if article.text[end - 1] in "?？؟")
+    asking = {label for label in turns if 2 * questions[label] > turns[label]}
+    return asking if len(asking) < len(turns) else set()
+
+
+def _speaker(label: str, people: Sequence[Name], opening: int) -> Speaker:
+    """Who is meant by a label: somebody's name or surname; by initials the one whom the opening names most."""
+    initials = label.replace(".", "")
+    fitting = [name for name in people if label in (name.text, name.text.split()[-1])]
+    if not fitting and len(initials) > _MOST_INITIALS:
+        return Speaker(label, None)
+    fitting = fitting or [name for name in people if initials == "".join(word[0] for word in name.text.split())]
+    fitting = fitting or [name for name in people if name.mentions[0].start < opening]
+    return Speaker(fitting[0].text, fitting[0].role) if fitting else NOBODY

@@ -1,0 +1,84 @@
+"""Which sentences say most together."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from records import HARBOUR, article_of
+
+from summarizer.article import Article
+from summarizer.rules.figures import find_figures
+from summarizer.rules.ranking import rank
+from summarizer.rules.rivals import find_rivals
+from summarizer.rules.selection import select
+
+
+def test_nothing_is_chosen_that_says_the_same() -> None:
+    article = article_of(
+        ("The council of Valbourg closed the old bridge over the river.",),
+        ("The old bridge over the river was closed by the council of Valbourg on Monday.",),
+        ("Repairs will cost six million euros and last until September.",),
+        language="en",
+    )
+    assert {item.number for item in select(rank(article), 3, 60)} in ({1, 3}, {2, 3})
+
+
+def test_the_words_are_a_limit_but_for_the_fewest_sentences() -> None:
+    ranked = rank(HARBOUR)
+    assert sum(item.words for item in select(ranked, 9, 40)) <= 40
+    assert select(ranked, 9, 2) == []
+    assert len(select(ranked, 9, 2, fewest=3)) == 3
+
+
+def test_a_sentence_counts_whole_behind_the_one_that_it_hangs_on() -> None:
+    paragraph = (
+        "Valbourg closed its old stone bridge on Monday.",
+        "It needs new bearings and new paint for the deck.",
+    )
+    other = ("The lorries of Drossen now drive through the narrow valley.",)
+    article = article_of(paragraph, other, language="en")
+    assert {item.number for item in select(rank(article), 2, 60)} == {1, 2}
+    assert {item.number for item in select(rank(article, skipped=frozenset({1})), 1, 60)} == {3}
+
+
+def test_behind_the_fewest_nothing_is_chosen_that_only_fills_the_room() -> None:
+    ranked = rank(HARBOUR)
+    assert len(select(ranked, 9, 500, fewest=2, least=0.9)) == 2
+    assert len(select(ranked, 9, 500, fewest=2)) == 9
+
+
+def rivals_of(article: Article) -> dict[int, frozenset[int]]:
+    return dict(find_rivals(article, find_figures(article)))
+
+
+@pytest.mark.parametrize(
+    ("second", "rivals"),
+    [
+        ("The drivers say that it is closer to 400,000 euros.", {1: frozenset({2}), 2: frozenset({1})}),
+        ("The drivers say that 64 companies are hit.", {}),
+        ("In April it was 400,000 euros.", {}),
+    ],
+)
+def test_rivals_are_figures_of_one_unit_of_which_one_is_somebodys_word(
+    second: str, rivals: dict[int, frozenset[int]]
+) -> None:
+    article = article_of(("The harbour puts the loss at 150,000 euros.", second), language="en")
+    assert rivals_of(article) == rivals
+
+
+def test_two_versions_are_chosen_together_or_not_at_all() -> None:
+    rivals = rivals_of(HARBOUR)
+    assert rivals == {7: frozenset({8}), 8: frozenset({7})}
+    ranked = rank(HARBOUR, rivals=rivals)
+    for words in range(10, 120, 10):
+        numbers = {item.number for item in select(ranked, 9, words)}
+        assert len(numbers & {7, 8}) in (0, 2)
+
+
+@given(st.integers(0, 9), st.integers(0, 200))
+def test_never_more_than_the_limits(most: int, words: int) -> None:
+    chosen = select(rank(HARBOUR, rivals=rivals_of(HARBOUR)), most, words)
+    assert len(chosen) <= most
+    assert sum(item.words for item in chosen) <= words
+    assert len({item.number for item in chosen}) == len(chosen)

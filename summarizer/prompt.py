@@ -7,18 +7,22 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from summarizer.article import Article
 from summarizer.errors import PromptInvalid, PromptNotFound
 from summarizer.wire import answer_type
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+    from jinja2.sandbox import SandboxedEnvironment
 
 CONFIG = "prompt.toml"
 FIXED = frozenset({"fields", "max_points"})
@@ -119,16 +123,14 @@ class Prompt:
         return self._fill(f"questions/{template}.md", {}, {key: as_data(value) for key, value in data.items()})
 
     def _fill(self, template: str, settings: Mapping[str, Any], data: Mapping[str, str | None]) -> str:
-        from jinja2 import StrictUndefined, TemplateError
-        from jinja2.sandbox import SandboxedEnvironment
+        from jinja2 import TemplateError
 
-        environment = SandboxedEnvironment(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
         marks = {
             name: None if value is None else f"\ue000{at}\ue001" for at, (name, value) in enumerate(data.items())
         }
         fixed = {"fields": self._field_names, "max_points": self.max_points}
         try:
-            text = environment.from_string(self.templates[template]).render({**fixed, **settings, **marks})
+            text = _compiled(self.templates[template]).render({**fixed, **settings, **marks})
         except TemplateError as error:
             raise PromptInvalid(f"prompt {self.name!r}, {template}: {error}") from error
         values = list(data.values())
@@ -137,6 +139,28 @@ class Prompt:
     @property
     def _field_names(self) -> list[str]:
         return list(dict.fromkeys(name.partition(".")[0] for name in self.fields))
+
+
+@cache
+def _environment() -> SandboxedEnvironment:
+    from jinja2 import StrictUndefined
+    from jinja2.sandbox import SandboxedEnvironment
+
+    return SandboxedEnvironment(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+
+
+# Both by the text of a template, not by its file: thousands of articles share one prompt, and a file that was edited
+# meanwhile is another text.
+@lru_cache(maxsize=64)
+def _compiled(text: str) -> Template:
+    return _environment().from_string(text)
+
+
+@lru_cache(maxsize=64)
+def _variables(text: str) -> frozenset[str]:
+    from jinja2 import meta
+
+    return frozenset(meta.find_undeclared_variables(_environment().parse(text)))
 
 
 # --- the article as data ----------------------------------------------------------------------------------------
@@ -248,11 +272,10 @@ def _faults(prompt: Prompt) -> Iterator[str]:
 
 
 def _template_faults(name: str, text: str, known: frozenset[str]) -> Iterator[str]:
-    from jinja2 import TemplateSyntaxError, meta
-    from jinja2.sandbox import SandboxedEnvironment
+    from jinja2 import TemplateSyntaxError
 
     try:
-        used = meta.find_undeclared_variables(SandboxedEnvironment().parse(text))
+        used = _variables(text)
     except TemplateSyntaxError as error:
         yield f"{name}, line {error.lineno}: {error.message}"
         return

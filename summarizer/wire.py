@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
+from functools import cache, lru_cache
 from typing import Any
 
 from pydantic import BaseModel, Field, create_model
@@ -27,6 +28,7 @@ ANSWER_FIELDS = (
 """The fields of the record that a prompt may ask for, in the order of the record."""
 
 
+@cache  # a prompt is read for every article, and its fields are the same
 def answer_type(fields: tuple[str, ...]) -> type[BaseModel]:
     """The type of an answer that fills these fields of the record; `five_ws.who` asks for a part of one.
 
@@ -57,6 +59,7 @@ def _required(model: type[BaseModel], name: str) -> tuple[Any, Any]:
 _KEPT = ("type", "properties", "items", "required", "enum", "const", "anyOf", "$ref", "$defs", "description")
 
 
+@lru_cache(maxsize=64)
 def wire_schema(model: type[BaseModel]) -> dict[str, Any]:
     """The strict JSON schema of `model`: every field required, no extra ones, no keyword that strict mode
     or a provider's grammar may reject (lengths, patterns, defaults, titles), nothing computed."""

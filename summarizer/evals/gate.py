@@ -226,6 +226,7 @@ def _has(metric: str, rows: Sequence[Row]) -> bool:
 
 
 def _mean(metric: str, rows: Sequence[Row]) -> float:
+    # A score that is gone, of a case that has one in another run, is no missing expectation: it counts as the worst.
     scores = [WORST if row.error is not None else row.scores.get(metric) for row in rows]
     return statistics.fmean([score if score is not None else WORST for score in scores] or [WORST])
 

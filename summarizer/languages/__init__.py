@@ -24,6 +24,12 @@ def with_table(name: str) -> tuple[str, ...]:
     return tuple(code for code in folders if (files(__name__) / code / f"{name}.toml").is_file())
 
 
+def alternatives(name: str, key: str) -> str:
+    """What the tables `name` of all languages list under `key`, as the alternatives of one regular expression."""
+    tables = (table(code, name) for code in with_table(name))
+    return "|".join(f"(?:{entry})" for words in tables for entry in words.get(key, ()))
+
+
 def primary(language: str) -> str:
     """The first subtag: `pt` of `pt-BR`."""
     return language.replace("_", "-").split("-")[0].lower()

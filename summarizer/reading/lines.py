@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 
 from summarizer.article import is_unspaced
-from summarizer.languages import table, with_table
+from summarizer.languages import alternatives, table, with_table
 
 LONGEST_JUNK = 600
 """Characters: a longer line is never taken for junk by its words."""
@@ -66,8 +66,7 @@ def lexicon() -> Lexicon:
     """The lists of `languages/*/paste.toml`, compiled."""
     tables = [table(code, "paste") for code in with_table("paste")]
 
-    def any_of(name: str) -> str:
-        return "|".join(f"(?:{entry})" for words in tables for entry in words.get(name, ()))
+    any_of = partial(alternatives, "paste")
 
     def starting(name: str, before: str = r"^[\W_]*") -> re.Pattern[str]:
         return re.compile(f"{before}(?:{any_of(name)})", re.IGNORECASE)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 from summarizer.article import Removed, Status, count_words
-from summarizer.languages import table, with_table
+from summarizer.languages import alternatives
 from summarizer.reading.lines import Line
 from summarizer.reading.page import is_prose
 
@@ -131,10 +131,7 @@ class _Signs:
 @cache
 def _signs() -> _Signs:
     """The lists of `languages/*/pages.toml`, of all languages at once."""
-    tables = [table(code, "pages") for code in with_table("pages")]
-
-    def any_of(name: str) -> str:
-        return "|".join(f"(?:{entry})" for words in tables for entry in words.get(name, ()))
+    any_of = partial(alternatives, "pages")
 
     def pattern(expression: str) -> re.Pattern[str]:
         return re.compile(expression, re.IGNORECASE)

@@ -1,0 +1,49 @@
+"""How a command ends: exit codes, and messages on standard error."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, NoReturn
+
+import typer
+
+OK, NOT_OK, USAGE = 0, 1, 2
+"""Exit codes. NOT_OK: no record, or one whose status is not `ok`; the reason is on stderr."""
+
+
+@contextmanager
+def reported_errors() -> Iterator[None]:
+    """Errors made on purpose end as one message and an exit code, never as a traceback."""
+    from summarizer.errors import EvalInvalid, ModelNotFound, PromptError, SettingsError, SummarizerError
+
+    try:
+        yield
+    except (SettingsError, PromptError, ModelNotFound, EvalInvalid) as error:
+        fail(str(error), USAGE)
+    except SummarizerError as error:
+        fail(str(error), NOT_OK)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        fail(f"{error.filename or ''}: {error.strerror}".lstrip(": "), NOT_OK)
+
+
+def fail(message: str, code: int) -> NoReturn:
+    """Says what was wrong and ends."""
+    say(f"error: {message}")
+    raise typer.Exit(code)
+
+
+def say(message: str) -> None:
+    """One message on standard error."""
+    from summarizer.views.terminal import printable
+
+    typer.echo(printable(message), err=True)
+
+
+def errors() -> Any:
+    """A rich console on standard error."""
+    from rich.console import Console
+
+    return Console(stderr=True)

@@ -1,0 +1,50 @@
+"""Arguments and options that several commands take."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from summarizer.article import Article
+    from summarizer.settings import Settings
+
+Source = Annotated[
+    str,
+    typer.Argument(
+        help="A file (text, Markdown, HTML, .eml), an address (https://...), or - for standard input.",
+        metavar="ARTICLE",
+    ),
+]
+ModelOption = Annotated[
+    str | None,
+    typer.Option(
+        "--model",
+        "-m",
+        help="provider:model, local, local:PATH.gguf, replay:DIR or extractive. See `summarizer models list`.",
+    ),
+]
+BaseUrl = Annotated[
+    str | None, typer.Option(help="Any OpenAI-compatible endpoint; --model is then its own name for the model.")
+]
+PromptOption = Annotated[
+    str | None, typer.Option("--prompt", "-p", help="A prompt that ships, or a folder of yours. Default: news.")
+]
+Language = Annotated[str | None, typer.Option(help="BCP-47 tag of the written parts. Default: the article's own.")]
+
+PrivateHosts = Annotated[
+    bool | None,
+    typer.Option("--allow-private-hosts", help="Fetch addresses in private networks and on this machine, too."),
+]
+
+
+def read(source: str, settings: Settings) -> Article:
+    """The article in a file, at an address or on standard input."""
+    from summarizer.reading import read_article
+    from summarizer.reading.sources import is_address, read_stdin
+
+    if is_address(source):
+        return read_article(source, allow_private_hosts=settings.allow_private_hosts)
+    return read_article(read_stdin() if source == "-" else Path(source))

@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 READY = $(VENV)/.ready
 
-.PHONY: demo test lint unit docs bench clean
+.PHONY: demo test lint unit evals record docs bench clean
 
 demo: $(READY)  ## summarise an article of examples/ with the embedded model
 	$(BIN)/summarizer models pull smollm2
@@ -20,6 +20,20 @@ lint: $(READY)
 
 unit: $(READY)
 	$(BIN)/pytest
+
+# Rules, embedded model (recorded) and hand-written answers, each against its baseline: no key, no network.
+REPORTS ?= evals/runs/reports
+evals: $(READY)  ## the gate that CI runs
+	mkdir -p $(REPORTS)
+	$(BIN)/summarizer eval --quiet --model extractive --against evals/baselines/extractive.json $(call reports,extractive)
+	$(BIN)/summarizer eval --quiet --model replay:evals/recordings --against evals/baselines/local.json $(call reports,local)
+	$(BIN)/summarizer eval --quiet --model reference --against evals/baselines/reference.json $(call reports,reference)
+reports = $(foreach kind,md html xml,--report $(REPORTS)/$(1).$(kind))
+
+record: $(READY)  ## the embedded model's answers to the suite, recorded anew (minutes)
+	$(BIN)/summarizer models pull smollm2
+	rm -rf evals/recordings
+	$(BIN)/summarizer eval --model local --concurrency 1 --record evals/recordings
 
 docs: $(READY)  ## the output that the README shows, made anew
 	$(BIN)/python tests/test_docs.py

@@ -168,7 +168,7 @@ def _variables(text: str) -> frozenset[str]:
 # What would end the fence, or start a turn in the chat templates of common models (ChatML, Llama, Gemma, Mistral,
 # DeepSeek): a server that is handed the text as one string might take it for its own.
 _CONTROL = re.compile(
-    r"(?<=[<＜])(?=\s*/?\s*article\b|[|｜]|/?(?:s|bos|eos|think|start_of_turn|end_of_turn)>)"
+    r"(?<=[<＜])(?=\s*/?\s*(?:article|statements)\b|[|｜]|/?(?:s|bos|eos|think|start_of_turn|end_of_turn)>)"
     r"|(?<=\[)(?=/?(?:INST|SYSTEM_PROMPT|TOOL_CALLS|AVAILABLE_TOOLS)\])|(?<=<)(?=</?SYS>>)",
     re.IGNORECASE,
 )
@@ -196,7 +196,7 @@ def numbered(article: Article) -> str:
 
 def shipped_prompts() -> Iterator[str]:
     """Names of the prompts that ship, in alphabetical order."""
-    folders = sorted(_shipped().iterdir(), key=lambda folder: folder.name)
+    folders = sorted(shipped_folder().iterdir(), key=lambda folder: folder.name)
     return (folder.name for folder in folders if (folder / CONFIG).is_file())
 
 
@@ -215,7 +215,8 @@ def load_prompt(name: str | Path) -> Prompt:
     return prompt
 
 
-def _shipped() -> Traversable:
+def shipped_folder() -> Traversable:
+    """The folder of all that ships."""
     inside = files("summarizer") / "_prompts"  # in the wheel
     return inside if inside.is_dir() else Path(__file__).parent.parent / "prompts"
 
@@ -227,7 +228,7 @@ def _find(name: str | Path) -> Traversable:
     if own.is_dir():
         raise PromptInvalid(f"the folder {str(name)!r} has no {CONFIG}, so it is no prompt")
     if own.name == str(name) and str(name) in shipped_prompts():
-        return _shipped() / str(name)
+        return shipped_folder() / str(name)
     raise PromptNotFound(
         f"no prompt {str(name)!r}: neither a folder here nor one that ships ({', '.join(shipped_prompts())})"
     )

@@ -19,6 +19,9 @@ app = typer.Typer(
     rich_markup_mode=None,  # plain help: rich would double the start-up time
     pretty_exceptions_enable=False,
 )
+COMMANDS = ("article", "schema", "prompts", "models", "eval", "--help")
+EVAL_COMMANDS = ("run", "accept", "matrix", "gate", "--help")
+
 app.command("article")(article_command)
 app.command("schema")(schema_command)
 app.add_typer(prompts, name="prompts")
@@ -27,12 +30,18 @@ app.add_typer(evals, name="eval")
 
 
 def main() -> None:
-    """Entry point: the first word is a command, or the article of `summarizer article`."""
+    """Entry point."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal without UTF-8 shows ? rather than nothing
-    arguments = sys.argv[1:]
-    commands = {"article", "schema", "prompts", "models", "eval", "--help"}
-    if arguments and arguments[0] not in commands:
-        arguments.insert(0, "article")
-    app(arguments, prog_name="summarizer")
+    app(spelled_out(sys.argv[1:]), prog_name="summarizer")
+
+
+def spelled_out(arguments: list[str]) -> list[str]:
+    """With the command that is left out: `article` before an article, `run` after `eval`."""
+    match arguments:
+        case ["eval", *rest] if not rest or rest[0] not in EVAL_COMMANDS:
+            return ["eval", "run", *rest]
+        case [first, *_] if first not in COMMANDS:
+            return ["article", *arguments]
+    return arguments

@@ -15,11 +15,18 @@ OK, NOT_OK, USAGE = 0, 1, 2
 @contextmanager
 def reported_errors() -> Iterator[None]:
     """Errors made on purpose end as one message and an exit code, never as a traceback."""
-    from summarizer.errors import EvalInvalid, ModelNotFound, PromptError, SettingsError, SummarizerError
+    from summarizer.errors import (
+        EvalInvalid,
+        ModelNotFound,
+        PromptError,
+        ReplayMissing,
+        SettingsError,
+        SummarizerError,
+    )
 
     try:
         yield
-    except (SettingsError, PromptError, ModelNotFound, EvalInvalid) as error:
+    except (SettingsError, PromptError, ModelNotFound, EvalInvalid, ReplayMissing) as error:
         fail(str(error), USAGE)
     except SummarizerError as error:
         fail(str(error), NOT_OK)

@@ -2,19 +2,151 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from summarizer.cli.ending import NOT_OK, OK, reported_errors
+from summarizer.cli.ending import NOT_OK, OK, errors, reported_errors, say
+from summarizer.cli.options import BaseUrl, ModelOption, PromptOption
 
-evals = typer.Typer(help="What a change made better or worse, and how sure that is.", no_args_is_help=True)
+if TYPE_CHECKING:
+    from summarizer.evals.outcome import Outcome
+    from summarizer.evals.reports.comparison import Comparison
+    from summarizer.evals.session import Done, Session
+    from summarizer.evals.suite import Suite
+    from summarizer.settings import Settings
+
+evals = typer.Typer(
+    help="What a change made better or worse, and how sure that is. `eval SUITE` is short for `eval run SUITE`."
+)
 
 
-@evals.callback()
-def evals_group() -> None:
-    """What a change made better or worse, and how sure that is."""
+class Split(StrEnum):
+    """The parts of a suite."""
+
+    tune = "tune"
+    holdout = "holdout"
+
+
+SuiteFolder = Annotated[Path, typer.Argument(help="A folder with suite.toml and cases/.", metavar="[SUITE]")]
+CaseOption = Annotated[list[str] | None, typer.Option("--case", "-c", help="Only this case; may be given again.")]
+SplitOption = Annotated[Split | None, typer.Option(help="Only this part.")]
+Repeats = Annotated[int, typer.Option(min=1, help="Runs of each case.")]
+Concurrency = Annotated[int, typer.Option(min=1, help="Runs at a time.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Nothing on standard error but errors.")]
+
+
+@evals.command("run")
+def evals_run(
+    suite: SuiteFolder = Path("evals"),
+    model: ModelOption = None,
+    base_url: BaseUrl = None,
+    prompt: PromptOption = None,
+    repeats: Repeats = 1,
+    case: CaseOption = None,
+    split: SplitOption = None,
+    against: Annotated[
+        Path | None, typer.Option(help="A baseline; exit code 1 when something got worse.", metavar="FILE")
+    ] = None,
+    report: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--report", "-o", help="Also write FILE: .html, .md, .xml (JUnit); again for more.", metavar="FILE"
+        ),
+    ] = None,
+    record: Annotated[
+        Path | None, typer.Option(help="Keep every reply in DIR, for --model replay:DIR.", metavar="DIR")
+    ] = None,
+    judge: Annotated[
+        str | None, typer.Option(help="Also have this model judge the records, for information.", metavar="MODEL")
+    ] = None,
+    concurrency: Concurrency = 8,
+    quiet: Quiet = False,
+) -> None:
+    """Run a model over a suite, with the rules' floor and the hand-written ceiling beside it.
+
+    `summarizer eval` alone does this. An interrupted run goes on where it was. Exit code 1: a run failed, or
+    something got worse than the baseline.
+    """
+    from summarizer.evals.baseline import read_baseline
+    from summarizer.evals.reports.text import text_report
+    from summarizer.models.connect import default_model
+    from summarizer.settings import Settings
+
+    with reported_errors():
+        writers = [(path, _writer(path)) for path in report or ()]
+        settings = Settings.load(model=model, base_url=base_url, prompt=prompt, record=record)
+        name = default_model(settings)
+        base = read_baseline(against) if against else None
+        session = _session(_chosen(suite, case, split), settings, repeats, concurrency, judge)
+        with _progress(session.runs(name), quiet) as done:
+            comparison = session.compare(name, base, done)
+        for path, write in writers:
+            path.write_text(write(comparison), encoding="utf-8")
+    typer.echo(text_report(comparison))
+    gated = comparison.verdict.passed if comparison.verdict else not comparison.failures
+    raise typer.Exit(OK if gated else NOT_OK)
+
+
+@evals.command("accept")
+def evals_accept(
+    suite: SuiteFolder = Path("evals"),
+    model: ModelOption = None,
+    base_url: BaseUrl = None,
+    prompt: PromptOption = None,
+    name: Annotated[str | None, typer.Option("--as", help="Name of the baseline. Default: model and prompt.")] = None,
+) -> None:
+    """Make the last whole run of a model the baseline that later ones are held against."""
+    from summarizer.evals.baseline import accept
+    from summarizer.evals.runs import RunInfo, finished_run
+    from summarizer.evals.suite import open_suite
+    from summarizer.models.connect import default_model
+    from summarizer.settings import Settings
+
+    with reported_errors():
+        settings = Settings.load(model=model, base_url=base_url, prompt=prompt)
+        opened = open_suite(suite)
+        wanted = RunInfo.of(default_model(settings), opened, settings, repeats=1)
+        info, outcomes = finished_run(opened, wanted.name)
+        file = opened.baselines / f"{name or info.name}.json"
+        accept(info, outcomes, file)
+    failed = sum(outcome.error is not None for outcome in outcomes)
+    typer.echo(f"{file}: {len(outcomes)} runs of {len(opened.cases)} cases, {failed} of them failed")
+
+
+@evals.command("matrix")
+def evals_matrix(
+    suite: SuiteFolder = Path("evals"),
+    model: Annotated[list[str] | None, typer.Option("--model", "-m", help="As for run; again for more.")] = None,
+    prompt: Annotated[list[str] | None, typer.Option("--prompt", "-p", help="Again for more. Default: news.")] = None,
+    base_url: BaseUrl = None,
+    repeats: Repeats = 1,
+    case: CaseOption = None,
+    split: SplitOption = None,
+    concurrency: Concurrency = 8,
+    quiet: Quiet = False,
+) -> None:
+    """Run every model with every prompt, and print one table."""
+    from summarizer.evals.reports.text import matrix_report
+    from summarizer.models.connect import EXTRACTIVE, default_model
+    from summarizer.settings import Settings
+
+    with reported_errors():
+        chosen = _chosen(suite, case, split)
+        prompts = prompt or [Settings.load().prompt]
+        all_settings = [Settings.load(base_url=base_url, prompt=name) for name in prompts]
+        models = model or [EXTRACTIVE, default_model(all_settings[0])]
+        sessions = [_session(chosen, settings, repeats, concurrency) for settings in all_settings]
+        total = len(chosen.cases) * repeats * len(models) * len(sessions)
+        with _progress(total, quiet) as done:
+            sides = [session.side("model", name, done) for name in dict.fromkeys(models) for session in sessions]
+    typer.echo(matrix_report(chosen, sides))
+    failed = any(outcome.error is not None for side in sides for outcome in side.outcomes)
+    raise typer.Exit(NOT_OK if failed else OK)
 
 
 @evals.command("gate")
@@ -27,9 +159,58 @@ def evals_gate(
 ) -> None:
     """Compare two runs case by case. Exit code 1 when something regressed or broke, 2 when they can't be compared."""
     from summarizer.evals.gate import gate, read_rows
-    from summarizer.evals.report import gate_report
+    from summarizer.evals.reports.verdicts import gate_report
 
     with reported_errors():
         result = gate(read_rows(base), read_rows(new), metric)
     typer.echo(gate_report(result))
     raise typer.Exit(OK if result.passed else NOT_OK)
+
+
+# --- what these commands share ----------------------------------------------------------------------------------
+
+
+def _chosen(folder: Path, cases: list[str] | None, split: Split | None) -> Suite:
+    from summarizer.evals.suite import open_suite
+
+    return open_suite(folder).select(cases or (), split.value if split else None)
+
+
+def _session(suite: Suite, settings: Settings, repeats: int, concurrency: int, judge: str | None = None) -> Session:
+    from summarizer.evals.session import Session
+
+    return Session(suite, settings, repeats, concurrency, judge)
+
+
+def _writer(path: Path) -> Callable[[Comparison], str]:
+    from summarizer.errors import SettingsError
+    from summarizer.evals.reports.junit import junit_report
+    from summarizer.evals.reports.markdown import markdown_report
+    from summarizer.evals.reports.page import page_report
+
+    writers = {".html": page_report, ".md": markdown_report, ".xml": junit_report}
+    try:
+        return writers[path.suffix]
+    except KeyError:
+        raise SettingsError(f"{path}: a report ends in .html, .md or .xml") from None
+
+
+@contextmanager
+def _progress(total: int, quiet: bool) -> Iterator[Done]:
+    """A bar on standard error with the runs done and failed; a line a tenth where there is no terminal."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    console = errors()
+    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
+    with Progress(*columns, console=console, transient=True, disable=quiet or not console.is_terminal) as bar:
+        task = bar.add_task("evals", total=total)
+        count = failed = 0
+
+        def done(outcome: Outcome) -> None:
+            nonlocal count, failed
+            count, failed = count + 1, failed + (outcome.error is not None)
+            bar.update(task, advance=1, description=f"evals, {failed} failed" if failed else "evals")
+            if not quiet and not console.is_terminal and count * 10 // total > (count - 1) * 10 // total:
+                say(f"{count} of {total} runs, {failed} failed")
+
+        yield done

@@ -49,7 +49,7 @@ def _value(value: float | None, text: str, language: str) -> float | None:
 
 
 def _unit(figure: FigureLabel | Figure, language: str) -> str | None:
-    """The currency, the measure or the percent of a figure, by one name in all languages; None for what is counted."""
+    """The currency, measure or percent of a figure, by one name in all languages; None for what is counted."""
     if figure.unit:
         if code := table("mul", "currencies")["codes"].get(figure.unit.upper()):
             return str(code)

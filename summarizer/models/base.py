@@ -103,6 +103,26 @@ class Model(Protocol):
     ) -> None: ...
 
 
+class HoldsNothing:
+    """Base of a model that has nothing to close."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        pass
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        pass
+
+
 def estimate_tokens(text: str) -> int:
     """Tokens of `text` by characters per script, without a tokenizer: four letters a token in ASCII, two in other
     alphabets, one in scripts without spaces. Meant to be within a third of the true count, rather over than under.

@@ -10,7 +10,7 @@ from typing import Self, TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from summarizer.errors import ReplayMissing, SettingsError
-from summarizer.models.base import Model, Reply, Request
+from summarizer.models.base import HoldsNothing, Model, Reply, Request
 from summarizer.settings import RecipeName
 from summarizer.summary import Call
 
@@ -38,7 +38,7 @@ class RecordedReply(BaseModel):
     calls: tuple[Call, ...]
 
 
-class ReplayModel:
+class ReplayModel(HoldsNothing):
     """Answers what has been recorded in `folder`, and nothing else.
 
     Raises ReplayMissing when the folder holds no recording.
@@ -54,28 +54,16 @@ class ReplayModel:
     def complete(self, request: Request) -> Reply:
         """The recorded reply to `request`. Raises ReplayMissing."""
         path = self.folder / f"{request.fingerprint}.json"
-        reply = _load(RecordedReply, path, f"no reply is recorded for this request ({request.purpose})")
+        reply = _load(
+            RecordedReply,
+            path,
+            f"no reply is recorded for this request ({request.purpose}); article, prompt or rules changed",
+        )
         return Reply(reply.text, reply.calls, reply.problems)
 
     async def acomplete(self, request: Request) -> Reply:
         """The recorded reply to `request`."""
         return self.complete(request)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        pass
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        pass
 
 
 class Recorder:

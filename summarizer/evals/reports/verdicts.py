@@ -1,4 +1,4 @@
-"""Reports: the outcome of a gate as lines that fit a terminal and a CI log."""
+"""Verdicts: the outcome of a gate as lines that fit a terminal and a CI log."""
 
 from __future__ import annotations
 

@@ -1,0 +1,86 @@
+"""An outcome: what one run of one case came to, as a row of the gate with what a report shows besides."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Mapping
+
+from pydantic import Field
+
+from summarizer.article import Article
+from summarizer.evals.cases import Case
+from summarizer.evals.gate import Row
+from summarizer.evals.labels import Labels
+from summarizer.evals.metrics import measure
+from summarizer.summary import Content, Summary
+from summarizer.wire import ANSWER_FIELDS
+
+DIGITS = 4
+"""Of a score: what a baseline in a file can be compared with."""
+
+
+class Outcome(Row):
+    """A row of the gate. What it has besides are labels and figures, and no text of the article."""
+
+    split: str = ""
+    kind: str = ""
+    measures: dict[str, float | None] = Field(default_factory=dict)
+    """Figures that are no scores: words, tokens, cost, seconds, alarms."""
+    missing_facts: tuple[str, ...] = ()
+    leaked: tuple[str, ...] = ()
+    record_sha256: str | None = None
+
+
+def scored(
+    case: Case,
+    repeat: int,
+    article: Article,
+    summary: Summary,
+    *,
+    fields: Collection[str],
+    versions: Mapping[str, str],
+) -> Outcome:
+    """The outcome of a run that came to a record; `fields` are those that the prompt asks for."""
+    result = measure(_asked_for(case.metadata, fields), summary, article)
+    return Outcome(
+        case=case.name,
+        repeat=repeat,
+        scores={name: score if score is None else round(score, DIGITS) for name, score in result.scores.items()},
+        invariants=dict(result.invariants),
+        versions=dict(versions),
+        split=case.metadata.split,
+        kind=case.metadata.kind,
+        measures=dict(result.measures),
+        missing_facts=result.missing_facts,
+        leaked=result.leaked,
+        record_sha256=record_sha256(summary),
+    )
+
+
+LABELS_OF = {"timeline": "dates"}
+"""Fields of the record whose labels have another name."""
+
+
+def _asked_for(labels: Labels, fields: Collection[str]) -> Labels:
+    """The labels without those for fields that nobody asked for: nothing is expected there."""
+    asked = {name.partition(".")[0] for name in fields}
+    unasked = (LABELS_OF.get(field, field) for field in ANSWER_FIELDS if field not in asked)
+    return labels.model_copy(update={name: None for name in unasked if name in Labels.model_fields})
+
+
+def failed(case: Case, repeat: int, error: Exception, versions: Mapping[str, str]) -> Outcome:
+    """The outcome of a run that came to nothing."""
+    return Outcome(
+        case=case.name,
+        repeat=repeat,
+        error=f"{type(error).__name__}: {error}",
+        versions=dict(versions),
+        split=case.metadata.split,
+        kind=case.metadata.kind,
+    )
+
+
+def record_sha256(summary: Summary) -> str:
+    """Hash of a record but for `run`, so that the same content has the same hash however long it took."""
+    content = Content.model_validate({name: getattr(summary, name) for name in Content.model_fields})
+    return hashlib.sha256(content.model_dump_json().encode()).hexdigest()

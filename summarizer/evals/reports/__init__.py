@@ -1,0 +1,1 @@
+"""Reports: one comparison as text, Markdown, JUnit XML and a page."""

@@ -1,0 +1,91 @@
+"""The report for a terminal and a CI log: plain lines of at most a hundred characters or so."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+
+from summarizer.evals.means import Mean, mean_measure
+from summarizer.evals.reports.comparison import MEASURES, Comparison, Side
+from summarizer.evals.reports.verdicts import gate_report
+from summarizer.evals.suite import Suite
+
+CELL = 21
+NARROW = 11
+HEAD = 22
+
+COSTS = ("words", "tokens_in", "tokens_out")
+"""What a line of the matrix shows besides the primary metrics."""
+
+LEGEND = "Mean ±half of its 95 % interval, scored/expected cases; a failed run scores 0."
+
+
+def text_report(comparison: Comparison) -> str:
+    """All of it: a table a split, the figures, what failed, and the gate's verdict."""
+    return "\n".join(_lines(comparison))
+
+
+def _lines(comparison: Comparison) -> Iterator[str]:
+    yield from (f"{side.part:{HEAD}}{side.name}" for side in comparison.sides)
+    yield ""
+    for split in comparison.splits:
+        cases = len({outcome.case for outcome in comparison.measured.of(split)})
+        yield f"{f'{split}, {cases} cases':{HEAD}}" + "".join(f"{side.part:>{CELL}}" for side in comparison.sides)
+        for metric in comparison.metrics:
+            mark = " *" if metric in comparison.suite.primary else ""
+            cells = map(cell, comparison.means(metric, split))
+            yield f"{metric + mark:{HEAD}}" + "".join(f"{text:>{CELL}}" for text in cells)
+        yield ""
+    yield from _measures(comparison)
+    yield f"{LEGEND} * decides in the gate."
+    if comparison.judging:
+        yield str(comparison.judging)
+    yield from _failures(comparison.sides)
+    if comparison.verdict:
+        yield ""
+        yield gate_report(comparison.verdict)
+
+
+def matrix_report(suite: Suite, sides: Sequence[Side]) -> str:
+    """A line for each model with each prompt: its primary metrics, what it costs, how many runs failed."""
+    wide = max(len(side.info.name) for side in sides)
+    names = [f"{name:>{CELL}}" for name in suite.primary] + [f"{name:>{NARROW}}" for name in (*COSTS, "failed")]
+    rows = (f"{side.info.name:{wide}}" + "".join(_matrix_cells(suite, side)) for side in sides)
+    return "\n".join([" " * wide + "".join(names), *rows, "", LEGEND, *_failures(sides)])
+
+
+def _matrix_cells(suite: Suite, side: Side) -> Iterator[str]:
+    alone = Comparison(suite, (side,))
+    for metric in suite.primary:
+        yield f"{cell(alone.means(metric, None)[0]):>{CELL}}"
+    for name in COSTS:
+        yield f"{figure(mean_measure(side.outcomes, name)):>{NARROW}}"
+    yield f"{len(alone.failures):{NARROW}}"
+
+
+def _failures(sides: Sequence[Side]) -> Iterator[str]:
+    for side in sides:
+        for outcome in side.outcomes:
+            if outcome.error is not None:
+                yield f"FAILED  {side.name}, {outcome.case}: {outcome.error}"
+
+
+def _measures(comparison: Comparison) -> Iterator[str]:
+    for name in MEASURES:
+        values = [mean_measure(side.outcomes, name) for side in comparison.sides]
+        if any(value is not None for value in values):
+            yield f"{name:{HEAD}}" + "".join(f"{figure(value):>{CELL}}" for value in values)
+    yield ""
+
+
+def cell(mean: Mean | None) -> str:
+    """A mean with its interval and its cases."""
+    if mean is None:
+        return "-"
+    reach = "" if math.isinf(mean.reach) else f" ±{mean.reach:.3f}"
+    return f"{mean.value:.3f}{reach} {mean.scored}/{mean.expected}"
+
+
+def figure(value: float | None) -> str:
+    """A figure with three digits that count."""
+    return "-" if value is None else f"{value:.0f}" if value >= 100 else f"{value:.3g}"

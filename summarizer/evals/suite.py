@@ -1,0 +1,101 @@
+"""A suite: a folder of labelled cases, the metrics that decide about a change, and a hash of all of it."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from summarizer.errors import EvalInvalid
+from summarizer.evals.cases import Case, article_file, load_suite
+from summarizer.evals.gate import MOST_PRIMARIES
+
+CONFIG = "suite.toml"
+
+
+class SuiteConfig(BaseModel):
+    """What suite.toml holds."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    primary: Annotated[tuple[str, ...], Field(min_length=1, max_length=MOST_PRIMARIES)]
+    """The metrics that the gate tests, chosen before looking; all others inform."""
+
+
+@dataclass(frozen=True)
+class Suite:
+    """The cases to run, and where all that belongs to them lies.
+
+    `sha256` covers every case of the folder, also those that are not selected: labels and articles.
+    """
+
+    folder: Path
+    cases: tuple[Case, ...]
+    primary: tuple[str, ...]
+    sha256: str
+
+    @property
+    def answers(self) -> Path:
+        """The folder of the answers that a careful reader gave, a file a case; it need not be there."""
+        return self.folder / "answers"
+
+    @property
+    def baselines(self) -> Path:
+        """The folder of accepted results."""
+        return self.folder / "baselines"
+
+    @property
+    def runs(self) -> Path:
+        """The folder of journals and records; it is not meant to be committed."""
+        return self.folder / "runs"
+
+    @cached_property
+    def by_name(self) -> dict[str, Case]:
+        """The selected cases."""
+        return {case.name: case for case in self.cases}
+
+    def file(self, case: Case) -> Path:
+        """The article of a case."""
+        return article_file(self.folder, case)
+
+    def select(self, names: Collection[str], split: str | None) -> Suite:
+        """The suite with these cases of this split alone; all, if none is named. Raises EvalInvalid for none."""
+        unknown = sorted(set(names) - set(self.by_name))
+        if unknown:
+            raise EvalInvalid(f"{self.folder} has no case {', '.join(unknown)}")
+        chosen = [case for case in self.cases if not names or case.name in names]
+        chosen = [case for case in chosen if split is None or case.metadata.split == split]
+        if not chosen:
+            raise EvalInvalid(f"no case of {self.folder} is both named and of the split {split}")
+        return replace(self, cases=tuple(chosen))
+
+
+def open_suite(folder: Path) -> Suite:
+    """The suite in `folder`. Raises EvalInvalid or CaseInvalid, which say what is wrong where."""
+    file = folder / CONFIG
+    try:
+        config = SuiteConfig.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        raise EvalInvalid(f'{folder} is no suite: it has no {CONFIG}, such as `primary = ["facts"]`') from None
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise EvalInvalid(f"{file}: {error}") from error
+    except ValidationError as error:
+        faults = "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors())
+        raise EvalInvalid(f"{file}: {faults}") from None
+    cases = load_suite(folder)
+    return Suite(folder, cases, config.primary, _sha256(folder, cases))
+
+
+def _sha256(folder: Path, cases: tuple[Case, ...]) -> str:
+    digest = hashlib.sha256()
+    for case in cases:
+        # The labels as they were read: a comment or a new order of keys changes no expectation.
+        digest.update(case.model_dump_json().encode())
+        digest.update(hashlib.sha256(article_file(folder, case).read_bytes()).digest())
+    return digest.hexdigest()

@@ -1,0 +1,363 @@
+"""`summarizer eval`: a whole suite through a model, interrupted, recorded, replayed and held against a baseline."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from stub_server import Step, StubServer, answer, error
+from suites import TOWNS, good_answer, poor_answer, write_suite
+from typer.testing import CliRunner
+
+from summarizer.cli import app, spelled_out
+from summarizer.evals.outcome import Outcome
+from summarizer.evals.reference import by_words
+from summarizer.reading import read_article
+
+COMMAND = [sys.executable, "-m", "summarizer", "eval"]
+
+
+@pytest.fixture(autouse=True)
+def bare_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SUMMARIZER_API_KEY", "secret-key")
+    for variable in ("OPENAI_API_KEY", "ANTHROPIC_API_KEY"):
+        monkeypatch.delenv(variable, raising=False)
+
+
+@dataclass(frozen=True)
+class Done:
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def summarizer_eval(*arguments: str | Path) -> Done:
+    """The command, in this process: one import of the client for all tests."""
+    result = CliRunner().invoke(app, spelled_out(["eval", *map(str, arguments)]))
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return Done(result.exit_code, result.stdout, result.stderr)
+
+
+def served(server: StubServer) -> tuple[str, ...]:
+    """Options that ask the server, one request at a time, so that its script meets the cases in their order."""
+    return ("--model", "stub", "--base-url", server.base_url, "--prompt", "evals/points", "--concurrency", "1", "-q")
+
+
+def script(*answers: Mapping[str, object]) -> list[Step]:
+    return [answer(json.dumps(content)) for content in answers]
+
+
+def good(cases: int) -> list[Step]:
+    return script(*map(good_answer, range(cases)))
+
+
+def outcomes(name: str) -> list[Outcome]:
+    lines = Path("evals/runs", name, "outcomes.jsonl").read_text(encoding="utf-8").splitlines()
+    return [Outcome.model_validate_json(line) for line in lines]
+
+
+# --- running ----------------------------------------------------------------------------------------------------
+
+
+def test_the_rules_alone_are_run_without_a_key_and_without_a_network(tmp_path: Path) -> None:
+    write_suite(tmp_path / "evals")
+    done = summarizer_eval("--model", "extractive", "-q")
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
+    assert re.search(r"^tune, 2 cases", done.stdout, re.MULTILINE)
+    assert re.search(r"^holdout, 1 cases", done.stdout, re.MULTILINE)
+    assert re.search(r"^facts \* .* 2/2$", done.stdout, re.MULTILINE)
+
+
+def test_a_model_stands_beside_the_floor(tmp_path: Path) -> None:
+    write_suite(tmp_path / "evals")
+    with StubServer(*good(3)) as server:
+        done = summarizer_eval(*served(server))
+    assert done.returncode == 0, done.stderr
+    assert "floor" in done.stdout and "model                 stub, prompt points" in done.stdout
+    assert {outcome.scores["facts"] for outcome in outcomes("stub-points")} == {1.0}
+
+
+def test_a_crash_counts_as_the_worst_score_and_is_named(tmp_path: Path) -> None:
+    write_suite(tmp_path / "evals")
+    with StubServer(*good(2), error(400, "no such thing")) as server:
+        done = summarizer_eval(*served(server), "--split", "tune", "--case", "aldermoor", "--case", "brackwell")
+        assert done.returncode == 0, done.stdout
+        failing = summarizer_eval(*served(server))
+    assert failing.returncode == 1
+    assert re.search(r"^FAILED  stub, .*, aldermoor: RequestRejected: ", failing.stdout, re.MULTILINE)
+    assert re.search(r"^facts \* .* 0\.000 ±0\.000 0/2$", failing.stdout, re.MULTILINE)
+
+
+def test_repeats_are_runs_of_their_own(tmp_path: Path) -> None:
+    write_suite(tmp_path / "evals", cases=1)
+    with StubServer(*script(good_answer(), poor_answer())) as server:
+        done = summarizer_eval(*served(server), "--repeats", "2")
+    assert done.returncode == 0
+    assert sorted(outcome.scores["facts"] or 0 for outcome in outcomes("stub-points")) == [0.0, 1.0]
+    assert re.search(r"^facts \* .* 0\.500 1/1$", done.stdout, re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["nowhere"], "nowhere is no suite: it has no suite.toml"),
+        (["--case", "atlantis"], "has no case atlantis"),
+        (["--case", "aldermoor", "--split", "holdout"], "no case of evals is both named and of the split holdout"),
+        (["--against", "evals/baselines/none.json"], "make it with `summarizer eval accept`"),
+        (["-o", "report.pdf"], "a report ends in .html, .md or .xml"),
+    ],
+)
+def test_what_can_not_be_run_is_one_message_and_exit_code_2(arguments: list[str], said: str, tmp_path: Path) -> None:
+    write_suite(tmp_path / "evals")
+    done = summarizer_eval(*arguments, "--model", "extractive", "-q")
+    assert done.returncode == 2 and said in done.stderr, done.stderr
+
+
+def test_without_a_terminal_progress_is_plain_lines(tmp_path: Path) -> None:
+    write_suite(tmp_path / "evals")
+    assert "3 of 3 runs, 0 failed" in summarizer_eval("--model", "extractive").stderr
+
+
+def test_a_matrix_is_one_line_for_each_model_with_each_prompt(tmp_path: Path) -> None:
+    write_suite(tmp_path / "evals")
+    done = summarizer_eval("matrix", "-m", "extractive", "-p", "news", "-p", "evals/points", "-q")
+    assert done.returncode == 0, done.stderr
+    lines = done.stdout.splitlines()
+    assert [line.split()[0] for line in lines[1:3]] == ["extractive-news", "extractive-points"]
+    assert lines[0].split() == ["facts", "words", "tokens_in", "tokens_out", "failed"]
+
+
+# --- interruptions ----------------------------------------------------------------------------------------------
+
+
+def test_a_run_that_was_killed_goes_on_and_asks_nothing_twice(tmp_path: Path) -> None:
+    write_suite(tmp_path / "evals", cases=3)
+    slow = Step(answer(json.dumps(good_answer(1))).body, delay=30.0)
+    journal = Path("evals/runs/stub-points/outcomes.jsonl")
+    with StubServer(*good(1), slow) as server:
+        running = subprocess.Popen([*COMMAND, *served(server)], stdout=subprocess.DEVNULL)
+        deadline = time.monotonic() + 30
+        while not (journal.exists() and journal.read_text()) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        running.send_signal(signal.SIGKILL)
+        running.wait()
+        assert len(outcomes("stub-points")) == 1
+        with journal.open("a", encoding="utf-8") as file:
+            file.write('{"case": "brackw')  # what a kill in the middle of a write leaves
+        server.script = script(good_answer(1), good_answer(2))
+        server.requests.clear()
+        done = summarizer_eval(*served(server))
+        assert done.returncode == 0, done.stderr
+        assert len(server.requests) == 2
+    assert sorted(outcome.case for outcome in outcomes("stub-points")) == ["aldermoor", "brackwell", "corrin"]
+
+
+def test_a_finished_run_begins_anew(tmp_path: Path) -> None:
+    write_suite(tmp_path / "evals", cases=1)
+    with StubServer(*good(1)) as server:
+        summarizer_eval(*served(server))
+        summarizer_eval(*served(server))
+        assert len(server.requests) == 2
+    assert len(outcomes("stub-points")) == 1
+
+
+# --- the ceiling ------------------------------------------------------------------------------------------------
+
+
+def write_answers(suite: Path, cases: int) -> None:
+    (suite / "answers").mkdir()
+    for at, town in enumerate(TOWNS[:cases]):
+        name = town.lower()
+        article = read_article(suite / "cases" / name / "article.txt")
+        stored = by_words(good_answer(at), article)
+        (suite / "answers" / f"{name}.json").write_text(json.dumps(stored), encoding="utf-8")
+
+
+def test_hand_written_answers_are_the_ceiling(tmp_path: Path) -> None:
+    suite = write_suite(tmp_path / "evals")
+    write_answers(suite, 3)
+    done = summarizer_eval("--model", "extractive", "--prompt", "evals/points", "-q")
+    assert done.returncode == 0, done.stdout
+    assert "ceiling               reference, prompt points" in done.stdout
+    assert {outcome.scores["facts"] for outcome in outcomes("reference-points")} == {1.0}
+
+
+def test_answers_survive_a_new_numbering(tmp_path: Path) -> None:
+    suite = write_suite(tmp_path / "evals", cases=1)
+    write_answers(suite, 1)
+    article = suite / "cases" / "aldermoor" / "article.txt"
+    article.write_text(f"It was a long evening in the hall of the town.\n{article.read_text()}", encoding="utf-8")
+    assert summarizer_eval("--model", "reference", "--prompt", "evals/points", "-q").returncode == 0
+    [record] = [json.loads(path.read_text()) for path in (suite / "runs" / "records").glob("*.json")][:1] or [None]
+    assert record is not None
+
+
+def test_an_answer_that_cites_a_sentence_which_is_gone_says_which(tmp_path: Path) -> None:
+    suite = write_suite(tmp_path / "evals", cases=1)
+    write_answers(suite, 1)
+    article = suite / "cases" / "aldermoor" / "article.txt"
+    article.write_text(article.read_text().replace("Some 4,600 people", "Some 5,000 people"), encoding="utf-8")
+    labels = suite / "cases" / "aldermoor" / "case.yaml"
+    labels.write_text(labels.read_text().replace("4,600", "5,000"), encoding="utf-8")
+    done = summarizer_eval("--model", "reference", "--prompt", "evals/points", "-q")
+    assert done.returncode == 1
+    assert "a sentence that the article does not have any more: 'Some 4,600 people of Aldermoor" in done.stdout
+
+
+def test_a_case_that_nobody_has_answered_says_so(tmp_path: Path) -> None:
+    suite = write_suite(tmp_path / "evals", cases=3)
+    write_answers(suite, 2)
+    done = summarizer_eval("--model", "reference", "--prompt", "evals/points", "-q")
+    assert done.returncode == 1 and "corrin.json is not there: nobody has written an answer" in done.stdout
+
+
+# --- recordings -------------------------------------------------------------------------------------------------
+
+
+def test_recorded_replies_are_replayed_without_the_model(tmp_path: Path) -> None:
+    write_suite(tmp_path / "evals")
+    with StubServer(*good(3)) as server:
+        assert summarizer_eval(*served(server), "--record", "evals/recordings").returncode == 0
+    done = summarizer_eval("--model", "replay:evals/recordings", "--prompt", "evals/points", "-q")
+    assert done.returncode == 0, done.stderr
+    recorded, replayed = outcomes("stub-points"), outcomes("stub-replay-points")
+    assert [outcome.scores for outcome in recorded] == [outcome.scores for outcome in replayed]
+    assert "secret-key" not in "".join(path.read_text() for path in Path("evals/recordings").iterdir())
+
+
+def test_a_changed_prompt_makes_its_recordings_stale(tmp_path: Path) -> None:
+    suite = write_suite(tmp_path / "evals")
+    with StubServer(*good(3)) as server:
+        summarizer_eval(*served(server), "--record", "evals/recordings")
+    (suite / "points" / "system.md").write_text("Answer in JSON. {{ fields }} {{ max_points }}", encoding="utf-8")
+    done = summarizer_eval("--model", "replay:evals/recordings", "--prompt", "evals/points", "-q")
+    assert done.returncode == 2
+    assert "record anew with --record evals/recordings" in done.stderr
+
+
+# --- baselines --------------------------------------------------------------------------------------------------
+
+
+def accepted(suite: Path, cases: int) -> Path:
+    with StubServer(*good(cases)) as server:
+        assert summarizer_eval(*served(server)).returncode == 0
+        options = ("--model", "stub", "--base-url", server.base_url, "--prompt", "evals/points")
+        done = summarizer_eval("accept", *options, "--as", "stub")
+    assert done.returncode == 0, done.stderr
+    return suite / "baselines" / "stub.json"
+
+
+def test_an_unchanged_model_passes_its_own_baseline(tmp_path: Path) -> None:
+    baseline = accepted(write_suite(tmp_path / "evals", cases=8), 8)
+    with StubServer(*good(8)) as server:
+        done = summarizer_eval(*served(server), "--against", baseline)
+    assert done.returncode == 0, done.stdout
+    assert "NON-INFERIOR" in done.stdout and done.stdout.rstrip().endswith("passed")
+
+
+def test_a_worse_model_fails_it(tmp_path: Path) -> None:
+    baseline = accepted(write_suite(tmp_path / "evals", cases=8), 8)
+    with StubServer(*script(*map(poor_answer, range(8)))) as server:
+        done = summarizer_eval(*served(server), "--against", baseline)
+    assert done.returncode == 1
+    assert "REGRESSED" in done.stdout and done.stdout.rstrip().endswith("failed")
+
+
+def test_one_crash_among_good_answers_fails_it(tmp_path: Path) -> None:
+    baseline = accepted(write_suite(tmp_path / "evals", cases=8), 8)
+    with StubServer(*good(4), error(400, "no"), *good(8)[5:]) as server:
+        done = summarizer_eval(*served(server), "--against", baseline)
+    assert done.returncode == 1
+    assert "BROKEN  12% of the runs failed, 0% before: eskdale" in done.stdout
+
+
+def test_other_labels_can_not_be_compared(tmp_path: Path) -> None:
+    suite = write_suite(tmp_path / "evals", cases=3)
+    baseline = accepted(suite, 3)
+    labels = suite / "cases" / "corrin" / "case.yaml"
+    labels.write_text(labels.read_text().replace("essential: true", "essential: false"), encoding="utf-8")
+    with StubServer(*good(3)) as server:
+        done = summarizer_eval(*served(server), "--against", baseline)
+    assert done.returncode == 2 and "different versions and can't be compared" in done.stderr
+
+
+def test_a_baseline_holds_no_text_of_an_article(tmp_path: Path) -> None:
+    stored = accepted(write_suite(tmp_path / "evals"), 3).read_text()
+    assert "library" not in stored and "petition" not in stored and "Haddad" not in stored
+    assert json.loads(stored)["outcomes"][0]["scores"]["facts"] == 1.0
+
+
+def test_only_a_whole_run_of_these_cases_is_accepted(tmp_path: Path) -> None:
+    suite = write_suite(tmp_path / "evals")
+    none = summarizer_eval("accept", "--model", "extractive")
+    assert none.returncode == 2 and "run it first" in none.stderr
+    summarizer_eval("--model", "extractive", "--case", "corrin", "-q")
+    partial = summarizer_eval("accept", "--model", "extractive")
+    assert partial.returncode == 2 and "is not whole, 2 cases are missing" in partial.stderr
+    summarizer_eval("--model", "extractive", "-q")
+    shutil.rmtree(suite / "cases" / "corrin")
+    changed = summarizer_eval("accept", "--model", "extractive")
+    assert changed.returncode == 2 and "the cases changed after the run" in changed.stderr
+
+
+# --- the judge --------------------------------------------------------------------------------------------------
+
+
+def verdicts(of: int, verdict: str = "supported") -> dict[str, object]:
+    return {"verdicts": [{"statement": number, "verdict": verdict} for number in range(1, of + 1)]}
+
+
+def test_a_judge_informs_and_its_agreement_with_the_labels_stands_beside_it(tmp_path: Path) -> None:
+    write_suite(tmp_path / "evals", cases=2)
+    says_yes = script(verdicts(2), verdicts(6))
+    with StubServer(*good(2), *says_yes, *says_yes) as server:
+        done = summarizer_eval(*served(server), "--judge", "stub")
+        asked = server.requests[3].body["messages"][1]["content"]
+    assert done.returncode == 0, done.stderr
+    assert re.search(r"^judged_points .* 1\.000 ±0\.000 2/2$", done.stdout, re.MULTILINE)
+    assert "a balanced accuracy of 0.500" in done.stdout and "4 of 4 found, 0 of 4 refused" in done.stdout
+    assert "Brackwell council voted to keep" in asked and "[6] " in asked.partition("<statements>")[2]
+
+
+def test_a_judge_that_answers_amiss_gives_no_score(tmp_path: Path) -> None:
+    write_suite(tmp_path / "evals", cases=1)
+    with StubServer(*good(1), *script(verdicts(1))) as server:
+        done = summarizer_eval(*served(server), "--judge", "stub")
+    assert done.returncode == 0 and "no usable answer for aldermoor" in done.stdout
+
+
+# --- reports ----------------------------------------------------------------------------------------------------
+
+
+def test_reports_are_well_formed_and_nothing_of_an_article_is_markup(tmp_path: Path) -> None:
+    suite = write_suite(tmp_path / "evals", cases=8)
+    article = suite / "cases" / "corrin" / "article.txt"
+    article.write_text(article.read_text() + "The sign reads <script>alert(1)</script> & more.\n", encoding="utf-8")
+    baseline = accepted(suite, 8)
+    crash = error(400, "<b>]]>\x07 no")
+    with StubServer(*good(2), crash, *script(*map(poor_answer, range(3, 8)))) as server:
+        reports = ("-o", "report.html", "-o", "report.md", "-o", "report.xml")
+        assert summarizer_eval(*served(server), "--against", baseline, *reports).returncode == 1
+    page = Path("report.html").read_text(encoding="utf-8")
+    assert "&lt;script&gt;alert(1)" in page and "<script" not in page and "<b>]]" not in page
+    assert "Missing: " in page and "4,600 people signed a petition." in page
+    names = re.findall(r"<summary><b>(.*?)</b>", page)
+    assert len(names) == 8 and set(names[:6]) == {town.lower() for town in TOWNS[2:8]}
+    tests = ElementTree.parse("report.xml").getroot()
+    assert tests.get("errors") == "1" and tests.get("failures") == "2"
+    markdown = Path("report.md").read_text(encoding="utf-8")
+    assert "**Failed** against the baseline." in markdown and "| **facts** |" in markdown
+    assert "<b>" not in markdown

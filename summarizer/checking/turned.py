@@ -45,7 +45,7 @@ def _in_place_of(one: re.Pattern[str], other: re.Pattern[str], pair: Pair) -> It
     agreeing = [match for text in pair.sources for match in one.finditer(text)]
     opposed = [match for text in pair.sources for match in other.finditer(text)]
     for said in one.finditer(pair.said) if opposed else ():
-        if other.search(_around(said)) or any(pair.is_about_the_same(said, match) for match in agreeing):
+        if other.search(pair.said) or any(pair.is_about_the_same(said, match) for match in agreeing):
             continue
         for source in opposed:
             if not one.search(_around(source)) and pair.is_about_the_same(said, source):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -64,6 +65,8 @@ def polarity(text: str, language: str) -> Polarity | None:
     governed: set[int] = set()
     for at, token in enumerate(tokens):
         is_plain = words.is_plain(token)
+        if is_plain and words.only_delays(tokens, at):
+            continue
         if is_plain or words.is_implicit(token):
             reached = list(_reached(tokens, at, words))
             governed.update([at, *reached])
@@ -85,10 +88,17 @@ class _Words:
     empty: frozenset[str]
     after_only: bool
     """Whether a negation governs only what follows it."""
+    until: frozenset[str]
+    """What makes a denial a delay: "not put out until noon" says that it was."""
 
     def is_plain(self, token: str) -> bool:
         begins = token.startswith(self.beginnings) and not token.startswith(self.other_beginnings)
         return token in self.plain or begins or token.endswith(self.endings) or _holds(token, self.parts)
+
+    def only_delays(self, tokens: list[str], at: int) -> bool:
+        """Whether a word such as "until" follows the negation within its clause."""
+        clause = itertools.takewhile(lambda token: token[0].isalpha(), tokens[at + 1 :])
+        return not self.until.isdisjoint(clause)
 
     def is_implicit(self, token: str) -> bool:
         return token.startswith(self.implicit) or _holds(token, self.implicit_parts)
@@ -119,6 +129,7 @@ def _words(code: str) -> _Words | None:
         implicit_parts=tuple(words.get("implicit_parts", ())),
         empty=frozenset(words.get("empty", ())),
         after_only=words.get("after_only", False),
+        until=frozenset(words.get("until", ())),
     )
 
 

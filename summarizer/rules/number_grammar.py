@@ -35,6 +35,8 @@ class Grammar:
     before: Mapping[str, str]
     of: tuple[str, ...]
     chained: bool
+    ten_joins: bool
+    """Whether eleven is written as ten and one, in two words."""
 
     @cached_property
     def numeral(self) -> re.Pattern[str]:
@@ -139,6 +141,7 @@ def _grammar(code: str) -> Grammar:
         before={**currencies, **dict.fromkeys(own.get("percent_before", ()), "percent")},
         of=tuple(own.get("of", ())),
         chained=own.get("chained", False),
+        ten_joins=own.get("ten_joins", False),
     )
 
 

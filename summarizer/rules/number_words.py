@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 
 from summarizer.rules.number_grammar import Grammar
 
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"(?:[^\W\d_]|[\u0900-\u0963])+")
+"""A word, also one with the vowel signs of Devanagari."""
+
 _GAPS = (" ", "-", "\u2011", "\n")
 
 
@@ -33,6 +35,7 @@ class _Count:
     hundred: bool = False
     linked: bool = False
     hyphen: bool = False
+    ten_joins: bool = False
     vague: bool = False
     telling: bool = False
     """Whether it is more than "one", "a" or "half", which are seldom counts."""
@@ -42,11 +45,12 @@ class _Count:
         low = self.current % 100
         fresh = low == 0 and not (self.current == 0 and self.telling and self.total == 0)
         units_after_tens = low >= 20 and low % 10 == 0 and (value < 10 or (low in (60, 80) and value < 20))
+        units_after_ten = low == 10 and value < 10 and self.ten_joins  # dix-huit, on iki
         tens_after_units = self.linked and 0 < low < 10 and value >= 20 and value % 10 == 0
         half_more = self.linked and value == 0.5
         if low == 4 and value == 20 and self.hyphen:
             self.current += 76  # quatre-vingt
-        elif (fresh and value < 100) or units_after_tens or tens_after_units or half_more:
+        elif (fresh and value < 100) or units_after_tens or units_after_ten or tens_after_units or half_more:
             self.current += value
         else:
             return False
@@ -87,7 +91,8 @@ def worded_numbers(text: str, grammar: Grammar) -> Iterator[Worded]:
         longer = _extended(count, pieces, text[count.end : at], grammar) if count else None
         if longer is None:
             yield from _told(count)
-            start = _Count(_with_article(text, at, grammar), end=at, vague=word in grammar.vague)
+            begins = _with_article(text, at, grammar)
+            start = _Count(begins, end=at, vague=word in grammar.vague, ten_joins=grammar.ten_joins)
             longer = _extended(start, pieces, "", grammar)
         count = longer
         if count:

@@ -66,6 +66,14 @@ def test_points_are_three_to_the_limit_in_the_order_of_the_article() -> None:
     assert starts == sorted(set(starts))
 
 
+def test_a_short_article_has_room_for_its_lead() -> None:
+    lead = "The council of Valbourg closed the old stone bridge over the river on Monday after cracks were found."
+    article = article_of(
+        (lead,), ("Nobody was hurt.",), ("Repairs cost six million euros.",), ("Drossen pays.",), language="en"
+    )
+    assert record(article).key_points[0].text == lead
+
+
 def test_only_the_fields_of_the_prompt_are_filled() -> None:
     content = record(HARBOUR, "brief")
     assert len(content.key_points) == 3

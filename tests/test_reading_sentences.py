@@ -57,6 +57,13 @@ def test_paragraphs_end_sentences_and_are_counted() -> None:
     assert [sentence.paragraph for sentence in split_sentences(text, "en")] == [1, 2, 2]
 
 
+def test_marks_between_the_spaces_of_tokenised_text_join_no_sentences() -> None:
+    tokenised = ["the wings ' coach lost a tooth , too .", "he 's well .", "it 's the third this year ."]
+    assert sentences(" ".join(tokenised), "en") == tokenised
+    quoted = ["'I saw it. It was dark,' she said, 'and cold.'", "He left."]
+    assert sentences(" ".join(quoted), "en") == quoted
+
+
 def test_a_long_paragraph_without_a_stop_is_one_sentence() -> None:
     text = "word " * 50_000
     [sentence] = split_sentences(text, "en")

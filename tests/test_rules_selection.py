@@ -42,6 +42,42 @@ def test_a_sentence_counts_whole_behind_the_one_that_it_hangs_on() -> None:
     assert {item.number for item in select(rank(article, skipped=frozenset({1})), 1, 60)} == {3}
 
 
+def test_what_hangs_on_another_sentence_is_not_chosen_without_it() -> None:
+    article = article_of(
+        ("Valbourg closed its old stone bridge on Monday.",),
+        ("The old stone bridge of Valbourg was closed on Monday by Viktor Hallam.",),
+        ("He added that new bearings, paint and asphalt cost six million euros.",),
+        ("Therefore the deck, the railings and the lamps come later.",),
+        language="en",
+    )
+    assert {item.number for item in select(rank(article), 4, 200)} == {1}
+    assert {item.number for item in select(rank(article), 4, 200, fewest=3)} == {1, 3, 4}
+    assert select(rank(article, skipped=frozenset({1, 2})), 4, 200) == []
+
+
+def test_headings_are_chosen_only_where_there_is_nothing_else() -> None:
+    headings = (
+        ("Valbourg bridge closed after six lorries",),
+        ("12 May 2025 · Valbourg · bridges and rivers · four minutes",),
+    )
+    said = ("The council of Drossen said “no” to the tunnel.",)
+    articles = [article_of(*headings, said, said, ("Repairs cost six million (about ten).",), language="en")]
+    articles.append(article_of(*headings, language="en"))
+    first, second = ({item.number for item in select(rank(article), 9, 200)} for article in articles)
+    assert first == {3, 5}
+    assert second == {1, 2}
+
+
+def test_of_two_sentences_that_say_as_much_the_shorter_is_chosen() -> None:
+    article = article_of(
+        ("As it would have been for all of them as well, the harbour of Drossen was closed on Monday.",),
+        ("The bridge of Valbourg was opened on Sunday.",),
+        language="en",
+        genre="opinion",
+    )
+    assert [item.number for item in select(rank(article), 1, 60)] == [2]
+
+
 def test_behind_the_fewest_nothing_is_chosen_that_only_fills_the_room() -> None:
     ranked = rank(HARBOUR)
     assert len(select(ranked, 9, 500, fewest=2, least=0.9)) == 2

@@ -35,8 +35,8 @@ from summarizer.summary import (
 )
 
 FEWEST_POINTS = 3
-POINTS_WORDS, POINTS_SHARE = 150, 0.4
-"""Words of the key points together: this share of the article's, and no more than so many."""
+POINTS_SHARE, POINTS_WORDS = 0.4, range(60, 151)
+"""Words of the key points together: this share of the article's, within these bounds."""
 
 LEAST_ADDED = 0.05
 """A point that adds less than this part of what the first one says only fills the room."""
@@ -122,7 +122,7 @@ class _Draft:
 
     def key_points(self) -> tuple[Cited, ...]:
         """The sentences that together say most, in the order of the article."""
-        words = min(POINTS_WORDS, round(POINTS_SHARE * self.article.words))
+        words = min(max(POINTS_WORDS[0], round(POINTS_SHARE * self.article.words)), POINTS_WORDS[-1])
         return self._in_order(select(self.ranked, self.max_points, words, fewest=FEWEST_POINTS, least=LEAST_ADDED))
 
     def five_ws(self, fields: Sequence[str]) -> FiveWs:

@@ -11,27 +11,35 @@ NEAR_DUPLICATE = 0.6
 
 
 def select(ranked: Sequence[Ranked], most: int, words: int, fewest: int = 0, least: float = 0.0) -> list[Ranked]:
-    """Again and again the sentence that adds most to those chosen before, with those that give other figures for the
-    same thing: up to `most` of them, `fewest` even beyond the words.
+    """Again and again the sentence that adds most to those chosen before for its words, with those that give other
+    figures for the same thing: up to `most` of them, `fewest` even beyond the words.
 
-    None of them says what another one has said; behind the fewest, each adds at least the part `least` of what the
-    first one did, so that none only fills the room. A search for the best set covers no more key facts: a fact stands
-    in one sentence, and its terms scattered over several are none.
+    None of them says what another one has said. Behind the fewest each adds something, and more than the part `least`
+    of what the first one did, so that none only fills the room. A search for the best set covers no more key facts: a
+    fact stands in one sentence, and its terms scattered over several are none. Sentences cut short at their clauses
+    cover 0.01 more, as little can go without harm to the rest.
     """
     chosen: list[Ranked] = []
-    by_number = {item.number: item for item in ranked if item.terms}
+    by_number = {item.number: item for item in _statements(ranked, fewest)}
     left = list(by_number.values())
     while left and len(chosen) < most:
         room = words - _words(chosen)
         fitting = [item for item in left if _fits(_together(item, by_number, chosen), room, most - len(chosen))]
         fitting = fitting or (left if len(chosen) < fewest else [])
         best = _most_adding(fitting, chosen)
-        if best is None or (len(chosen) >= fewest and _share(best, chosen) < least):
+        if best is None or (len(chosen) >= fewest and not _is_worth(best, chosen, least)):
             break
         group = _together(best, by_number, chosen)[: most - len(chosen)]
         chosen += group
         left = [item for item in left if item not in group and not any(_same(item, other) for other in group)]
     return chosen
+
+
+def _statements(ranked: Sequence[Ranked], fewest: int) -> list[Ranked]:
+    """Those that say something; headings and other labels only where there are too few without them."""
+    telling = [item for item in ranked if item.terms]
+    statements = [item for item in telling if not item.is_label]
+    return statements if len(statements) >= max(1, fewest) else telling
 
 
 def _together(item: Ranked, by_number: Mapping[int, Ranked], chosen: Sequence[Ranked]) -> list[Ranked]:
@@ -54,13 +62,13 @@ def _most_adding(fitting: Sequence[Ranked], chosen: Sequence[Ranked]) -> Ranked 
     return max(ordinary, key=lambda item: _added(item, chosen, covered), default=None)
 
 
-def _share(item: Ranked, chosen: Sequence[Ranked]) -> float:
+def _is_worth(item: Ranked, chosen: Sequence[Ranked], least: float) -> bool:
     covered = frozenset(term for other in chosen for term in other.terms)
-    return _added(item, chosen, covered) / chosen[0].score if chosen else 1.0
+    return _added(item, chosen, covered) > (least * chosen[0].score if chosen else 0.0)
 
 
 def _added(item: Ranked, chosen: Sequence[Ranked], covered: frozenset[str]) -> float:
-    """What a sentence adds; one that hangs on the one before it counts whole where that is chosen too."""
+    """What a sentence adds; one that hangs on the one before it counts where that is chosen too."""
     return item.gain(covered, item.stands_alone or any(other.number + 1 == item.number for other in chosen))
 
 

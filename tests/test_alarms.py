@@ -110,6 +110,13 @@ def test_german_nouns_are_no_names() -> None:
     ]
 
 
+def test_a_name_in_another_case_is_the_same_name() -> None:
+    article = article_of(("Der Landkreis Sonnried und Anna Müller halfen den Leuten aus Hohenau.",), language="de")
+    evidence = [article.span(0, len(article.text))]
+    assert alarms("Die Helfer des Landkreises Sonnried fuhren nach Hohenau.", evidence, article) == []
+    assert [alarm.code for alarm in alarms("Anna Müllner half.", evidence, article)] == ["name_not_in_article"]
+
+
 def test_numbers_are_compared_across_scripts_and_languages() -> None:
     article = article_of(("参加者は３億５０００万円と15人でした。",), language="ja")
     evidence = [article.span(0, len(article.text))]

@@ -148,6 +148,24 @@ def test_what_both_say_raises_nothing(source: str, text: str) -> None:
     assert raised(text, source) == set()
 
 
+def test_both_of_two_opposites_for_two_people_are_no_contrast() -> None:
+    source = "The jury found Alan Reed, the former treasurer, guilty of stealing £212,000 from the charity."
+    text = "Alan Reed, the former treasurer, is guilty of stealing £212,000; the chairman was cleared."
+    assert raised(text, source) == set()
+    assert raised("Alan Reed, the former treasurer, is cleared of stealing £212,000.", source) == {"negation_differs"}
+
+
+@pytest.mark.parametrize(
+    ("language", "source", "text"),
+    [
+        ("en", "The fire was not put out until 11 in the morning.", "The fire was put out at 11 in the morning."),
+        ("es", "El fuego no se dio por controlado hasta las 11.", "El fuego se dio por controlado a las 11."),
+    ],
+)
+def test_a_delay_is_no_denial(language: str, source: str, text: str) -> None:
+    assert raised(text, source, language=language) == set()
+
+
 def test_a_denial_is_looked_for_in_the_sentence_it_belongs_to() -> None:
     source = ("Bird flu was not deemed a threat to humans in Asia.", "It is a threat to poultry, farmers said.")
     assert raised("Bird flu was deemed a threat to humans in Asia.", *source) == {"negation_differs"}

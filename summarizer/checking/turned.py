@@ -10,7 +10,7 @@ from summarizer.checking.nearest import Pair
 from summarizer.rules.numbers import Number, find_numbers, implied_numbers
 from summarizer.rules.opposites import Opposites, opposites
 
-WINDOW = 5
+WINDOW = 6
 """Words on either side of a word in which its opposite takes away the contrast: "fell in May and rose in June"."""
 
 NEAR_COPY = 0.5
@@ -43,9 +43,11 @@ def certain_words(pair: Pair) -> Iterator[Turned]:
 def _in_place_of(one: re.Pattern[str], other: re.Pattern[str], pair: Pair) -> Iterator[Turned]:
     """Words of the pattern `one` where the sources have no such word, but at the same place one of `other`."""
     agreeing = [match for text in pair.sources for match in one.finditer(text)]
+    repeated = [*other.finditer(pair.said)]
     opposed = [match for text in pair.sources for match in other.finditer(text)]
+    opposed = [match for match in opposed if not any(pair.is_about_the_same(said, match) for said in repeated)]
     for said in one.finditer(pair.said) if opposed else ():
-        if other.search(pair.said) or any(pair.is_about_the_same(said, match) for match in agreeing):
+        if other.search(_around(said)) or any(pair.is_about_the_same(said, match) for match in agreeing):
             continue
         for source in opposed:
             if not one.search(_around(source)) and pair.is_about_the_same(said, source):

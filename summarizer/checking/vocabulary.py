@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from summarizer.article import Article
-from summarizer.languages import table, with_table
+from summarizer.languages import primary, table, with_table
 from summarizer.rules.words import fold
 
 STEM = 4
@@ -19,6 +19,11 @@ LONGEST_ACRONYM = 6
 
 SMALL = 3
 """Letters of a word that may stand within a name: University of Oslo."""
+
+INFLECTED = frozenset({"cs", "de", "el", "fi", "hu", "pl", "ro", "ru", "tr", "uk"})
+"""Languages whose names change their endings with the case."""
+
+LONGEST_ENDING = 3
 
 WORD = re.compile(r"\w+(?:[-.'’&]\w+)*")
 _PEOPLE = re.compile(r"(?:ians?|eans?|ans?|ns?|ese|ish|is?|ia|ey|y|a|e|s)$")
@@ -36,11 +41,14 @@ class Vocabulary:
     countries: frozenset[str]
     """All that a country which it names, or whose people it names, and its people are called."""
     initials: frozenset[str]
+    inflected: frozenset[str]
+    """Names without their last letters, in languages that inflect them."""
 
     @classmethod
     def of(cls, article: Article) -> Vocabulary:
         """The vocabulary of an article; the last few are kept."""
-        return _vocabulary("\n".join([article.text, article.title or "", *article.authors, article.site or ""]))
+        parts = [article.text, article.title or "", *article.authors, article.site or ""]
+        return _vocabulary("\n".join(parts), primary(article.language) in INFLECTED)
 
     def knows(self, word: str) -> bool:
         """Whether the article has the word, its country or people, its parts, or what it is the initials of."""
@@ -50,6 +58,8 @@ class Vocabulary:
         if folded in self.countries or (is_acronym(word) and folded in self.initials):
             return True
         if len(stem := _stem(folded)) >= STEM and stem in self.stems:
+            return True
+        if self.inflected and not self.inflected.isdisjoint(_beginnings(folded)):
             return True
         parts = [part for part in re.split(r"[-.&]", word) if part]
         if any(part.isdigit() for part in parts):
@@ -68,7 +78,7 @@ class Vocabulary:
 
 
 @lru_cache(maxsize=4)
-def _vocabulary(text: str) -> Vocabulary:
+def _vocabulary(text: str, is_inflected: bool) -> Vocabulary:
     tokens = WORD.findall(text)
     forms = {form for word in tokens for form in (word, *re.split(r"[-&.'’]", word)) if form}
     words = frozenset(map(_form, forms))
@@ -79,7 +89,19 @@ def _vocabulary(text: str) -> Vocabulary:
         stems=frozenset(_stem(_form(form)) for form in forms if has_capital(form)),
         countries=frozenset().union(*(names for names in _countries() if not names.isdisjoint(words))),
         initials=frozenset(_initials(tokens)),
+        inflected=frozenset(_all_beginnings(forms) if is_inflected else ()),
     )
+
+
+def _all_beginnings(forms: Iterable[str]) -> Iterator[str]:
+    return itertools.chain.from_iterable(_beginnings(_form(form)) for form in forms if has_capital(form))
+
+
+def _beginnings(word: str) -> Iterator[str]:
+    """The word, and what is left of it without an ending: a third of it at most, and no short stem."""
+    for cut in range(min(LONGEST_ENDING, len(word) // 3) + 1):
+        if len(word) - cut >= STEM:
+            yield word[: len(word) - cut]
 
 
 def _neighbours(words: list[str]) -> Iterator[tuple[str, str]]:

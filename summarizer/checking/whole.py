@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -11,6 +12,9 @@ from summarizer.checking.names import missing_names
 from summarizer.rules.instructions import addresses_model, instruction_sentences
 from summarizer.rules.numbers import find_numbers, implied_numbers
 from summarizer.summary import Finding
+
+_LABEL = re.compile(r"^\W*[A-ZÄÖÜÉ ]{3,}:\s")
+"""What sort of text it is, before the headline: PRESS RELEASE: ..."""
 
 SHOWN = 120
 """Characters of a removed text that a message shows."""
@@ -65,7 +69,8 @@ def _headline(article: Article) -> Iterator[Finding]:
         for number in numbers
         if number.value is not None and number.value != 1 and abs(number.value) not in body
     ]
-    missing += [name.text for name in missing_names(article.title, replace(article, title=None))]
+    untitled = replace(article, title=None)
+    missing += [name.text for name in missing_names(_LABEL.sub("", article.title), untitled)]
     if missing:
         yield Finding(
             code="headline_differs_from_body",

@@ -64,10 +64,9 @@ def polarity(text: str, language: str) -> Polarity | None:
     negations: list[Negation] = []
     governed: set[int] = set()
     for at, token in enumerate(tokens):
-        is_plain = words.is_plain(token)
-        if is_plain and words.only_delays(tokens, at):
-            continue
-        if is_plain or words.is_implicit(token):
+        denies = words.is_plain(token)
+        if denies or words.is_implicit(token):
+            is_plain = denies and not words.only_delays(tokens, at)
             reached = list(_reached(tokens, at, words))
             governed.update([at, *reached])
             negations.append(Negation(token, words.stems(tokens[place] for place in reached), is_plain))

@@ -117,6 +117,15 @@ def test_a_name_in_another_case_is_the_same_name() -> None:
     assert [alarm.code for alarm in alarms("Anna Müllner half.", evidence, article)] == ["name_not_in_article"]
 
 
+def test_a_family_name_that_two_people_share_belongs_to_both() -> None:
+    article = article_of(("The yard of Freya and Ingrid Tollund closed.", "Olaf Berg bought it."), language="en")
+    evidence = [article.span(0, len(article.text))]
+    assert alarms("The yard belonged to Freya Tollund.", evidence, article) == []
+    assert [alarm.code for alarm in alarms("The yard belonged to Freya Berg.", evidence, article)] == [
+        "name_not_in_article"
+    ]
+
+
 def test_numbers_are_compared_across_scripts_and_languages() -> None:
     article = article_of(("参加者は３億５０００万円と15人でした。",), language="ja")
     evidence = [article.span(0, len(article.text))]

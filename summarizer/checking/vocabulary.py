@@ -85,7 +85,7 @@ def _vocabulary(text: str, is_inflected: bool) -> Vocabulary:
     return Vocabulary(
         words=words,
         lower=frozenset(form for form in forms if form.islower()),
-        neighbours=frozenset(_neighbours([_form(word) for word in tokens])),
+        neighbours=frozenset(_neighbours([_form(word) for word in tokens])) | frozenset(_shared_names(tokens)),
         stems=frozenset(_stem(_form(form)) for form in forms if has_capital(form)),
         countries=frozenset().union(*(names for names in _countries() if not names.isdisjoint(words))),
         initials=frozenset(_initials(tokens)),
@@ -111,6 +111,13 @@ def _neighbours(words: list[str]) -> Iterator[tuple[str, str]]:
     for left, right in itertools.chain(itertools.pairwise(words), over_one):
         yield left, right
         yield right, left
+
+
+def _shared_names(tokens: list[str]) -> Iterator[tuple[str, str]]:
+    """First and family name where two people share it: Freya Tollund in "Freya and Ingrid Tollund"."""
+    for first, small, other, family in zip(tokens, tokens[1:], tokens[2:], tokens[3:], strict=False):
+        if len(small) <= SMALL and small.islower() and all(map(has_capital, (first, other, family))):
+            yield _form(first), _form(family)
 
 
 def _initials(tokens: list[str]) -> Iterator[str]:

@@ -14,6 +14,8 @@ from summarizer.evals.labels import Label, Labels
 from summarizer.evals.marked_yaml import YamlFault, YamlPath, read_yaml
 from summarizer.evals.source_text import SourceText, source_text
 
+CASE_FILE = "case.yaml"
+
 
 def _beside_the_labels(file: str, info: ValidationInfo) -> str:
     folder: Path | None = info.context
@@ -62,9 +64,12 @@ def article_file(suite: Path, case: Case) -> Path:
     return suite / "cases" / case.name / case.inputs.file
 
 
-def load_case(folder: Path) -> Case:
-    """The case in `folder`. Raises CaseInvalid, with the file, the line and the field of all that is wrong."""
-    file = folder / "case.yaml"
+def load_case(folder: Path, name: str = CASE_FILE) -> Case:
+    """The case in `folder`, by the labels in its file `name`.
+
+    Raises CaseInvalid, with the file, the line and the field of all that is wrong.
+    """
+    file = folder / name
     try:
         labels = read_yaml(file.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:

@@ -1,4 +1,4 @@
-"""How far two labellers agree who labelled the same cases apart: each one's labels as a record, scored by the other's.
+"""How far two labellers of the same cases agree: each one's labels as a record, scored by the other's.
 
 python -m benchmarks.agreement [SUITE]
 

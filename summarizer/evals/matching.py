@@ -44,7 +44,7 @@ def best_match(
 
 
 def _assignment(costs: Sequence[Sequence[float]]) -> list[tuple[int, int]]:
-    """The pairs of row and column with the smallest sum of costs (the Hungarian method, Kuhn 1955 and Munkres 1957)."""
+    """The pairs of row and column with the smallest sum of costs (Hungarian method; Kuhn 1955, Munkres 1957)."""
     rows, columns = len(costs), len(costs[0]) if costs else 0
     if rows > columns:
         return [(row, column) for column, row in _assignment([list(row) for row in zip(*costs, strict=True)])]

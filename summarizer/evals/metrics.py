@@ -12,7 +12,7 @@ from functools import cached_property
 
 from summarizer.article import Article, count_words
 from summarizer.evals.answered import is_right, is_same_day
-from summarizer.evals.coverage import Told, statements
+from summarizer.evals.coverage import FactList, Told, statements
 from summarizer.evals.labels import EntityLabel, Fact, FiveWsLabels, Labels
 from summarizer.evals.listed import entity_likeness, figure_likeness
 from summarizer.evals.matching import Agreement, best_match
@@ -47,7 +47,7 @@ def measure(labels: Labels, summary: Summary, article: Article) -> Scored:
         scores={name: score(judged) for name, score in SCORES.items()},
         invariants={name: holds(judged) for name, holds in INVARIANTS.items()},
         measures={name: figure(summary) for name, figure in MEASURES.items()},
-        missing_facts=tuple(fact.fact for fact in labels.facts or () if not judged.told.covers(fact)),
+        missing_facts=tuple(fact.fact for fact in judged.missing_facts),
         leaked=judged.leaked,
     )
 
@@ -61,9 +61,10 @@ class Judged:
     article: Article
 
     @cached_property
-    def told(self) -> Told:
-        """What the summary tells."""
-        return Told.by(statements(self.summary), self.labels.language)
+    def missing_facts(self) -> tuple[Fact, ...]:
+        """Labelled facts that the summary does not tell."""
+        facts = FactList(self.labels.facts or (), self.labels.language)
+        return facts.missing(Told.by(statements(self.summary), self.labels.language))
 
     @cached_property
     def entities(self) -> tuple[tuple[EntityLabel, Entity], ...]:
@@ -121,7 +122,7 @@ def facts_essential(judged: Judged) -> float | None:
 
 
 def _told_share(judged: Judged, expected: Iterable[Fact]) -> float | None:
-    return _share(judged.told.covers(fact) for fact in expected)
+    return _share(fact not in judged.missing_facts for fact in expected)
 
 
 def _of_agreement(agreement: Callable[[Judged], Agreement | None], name: str) -> Score:

@@ -19,7 +19,7 @@ NOT_SEARCHED = frozenset({"article", "findings", "run"})
 
 def is_verbatim(summary: Summary, article: Article) -> bool:
     """Whether the text of every quote and of every figure stands in the article, but for typography."""
-    texts = (part.text for part in (*summary.quotes, *summary.figures))
+    texts = [quote.text for quote in summary.quotes] + [figure.text for figure in summary.figures]
     return all(locator(article.text).locate(text, shortest=1).spans for text in texts)
 
 

@@ -1,11 +1,11 @@
 """Wording: the words of a text that carry content, equal where only their form differs, numbers by their value.
 
 - A language with a Snowball stemmer is stemmed by it; words of any other are cut to their first letters.
-- Scripts without spaces give pairs of neighbouring characters: most of their words have two, and to part them properly
-  takes a dictionary. Signs that only join words part the pairs; Japanese grammar is written in hiragana, so hiragana
-  parts them and counts for nothing, and katakana, which spells whole words, is kept whole. Korean has spaces, but its
-  particles cling to the words: pairs inside each word.
-- Words of the language's stop list are left out; letters by themselves too.
+- Scripts without spaces give pairs of neighbouring characters: most of their words have two, and to part them
+  properly takes a dictionary. Japanese grammar is written in hiragana, so hiragana parts the pairs and counts for
+  nothing; katakana, which spells whole words, is kept whole. Korean has spaces, but its particles cling to the words:
+  pairs inside each word.
+- Words of the language's stop list are left out, and letters by themselves; without a list, words of two letters.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import cache
 from itertools import groupby, pairwise
 
@@ -59,6 +60,8 @@ STEMMERS = {
 """Snowball's names of the languages it has a stemmer for."""
 
 _WORD = re.compile(r"[^\W_]+")
+_CLINGING = {"tr": re.compile(r"(?<=\w)'\w+")}
+"""What an apostrophe parts from the word before it, where that is an ending and no word."""
 _TYPOGRAPHY = str.maketrans(
     {
         **dict.fromkeys("‘’‚‛`´′ʼ＇", "'"),
@@ -77,12 +80,17 @@ def printed(text: str) -> str:
 def content_words(text: str, language: str) -> list[str]:
     """The words that carry content, stemmed and in their order; `#7` for a number, in digits or in words."""
     stop, stem = stop_words(language), _stemmer(primary(language))
+    shortest = 2 if stop else 3
     words: list[str] = []
-    for piece in _pieces(text, language):
+    for piece in _pieces(_without_endings(printed(text), language), language):
         if isinstance(piece, Number):
-            words.append(f"#{piece.value!r}")
-        else:
-            words += [fold(stem(word)) for word in _words(piece) if len(word) > 1 and fold(word) not in stop]
+            words.append(f"#{piece.value:.12g}")
+            continue
+        for run in _runs(piece, stop):
+            if run.pairs:
+                words += map("".join, pairwise(run.text)) if len(run.text) > 1 else [run.text]
+            elif len(run.text) >= shortest and fold(run.text) not in stop:
+                words.append(fold(stem(run.text)))
     return words
 
 
@@ -97,6 +105,11 @@ def name_words(name: str, language: str) -> tuple[str, ...]:
     return tuple(word for word in words if word not in stop) or tuple(words)
 
 
+def _without_endings(text: str, language: str) -> str:
+    clinging = _CLINGING.get(primary(language))
+    return clinging.sub("", text) if clinging else text
+
+
 def _pieces(text: str, language: str) -> Iterator[Number | str]:
     """The text, with the numbers that have a value apart."""
     end = 0
@@ -108,13 +121,18 @@ def _pieces(text: str, language: str) -> Iterator[Number | str]:
     yield text[end:]
 
 
-def _words(text: str) -> Iterator[str]:
-    for kind, characters in groupby(text.lower(), _kind):
-        run = "".join(characters)
-        if kind in ("han", "hangul"):
-            yield from map("".join, pairwise(run)) if len(run) > 1 else [run * 2]
-        elif kind in ("letters", "katakana"):
-            yield run
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Characters that stand side by side and can belong to one word, or with `pairs` to several."""
+
+    text: str
+    pairs: bool
+
+
+def _runs(text: str, stop: frozenset[str]) -> Iterator[_Run]:
+    for kind, characters in groupby(text.lower(), lambda c: "" if is_unspaced(c) and c in stop else _kind(c)):
+        if kind:
+            yield _Run("".join(characters), pairs=kind in ("han", "hangul"))
 
 
 @cache

@@ -41,7 +41,7 @@ def votes(row: Mapping[str, Any]) -> Votes:
     told: list[float] = []
     untold: list[float] = []
     for system in systems:
-        summary = Told.by(system["summary"], "en")
+        summary = Told.by([system["summary"]], "en")
         for fact, yes, asked in system["scus"]:
             if 2 * yes != asked:
                 (told if 2 * yes > asked else untold).append(listed.share(facts[fact], summary))

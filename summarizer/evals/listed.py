@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from summarizer.evals.labels import EntityLabel, FigureLabel
-from summarizer.evals.wording import all_words, name_words
+from summarizer.evals.wording import all_words, name_words, printed
 from summarizer.languages import table
 from summarizer.rules.number_grammar import grammar
 from summarizer.rules.numbers import find_numbers
@@ -26,12 +26,12 @@ def alike(one: Sequence[str], other: Sequence[str]) -> float:
 
 
 def entity_likeness(label: EntityLabel, entity: Entity, language: str) -> float:
-    """0 for another name, else 1 at most: less for an alias, and for another type."""
+    """0 for another name, else 1 at most: less for an alias, and a little less for another type."""
     name = name_words(entity.name, language)
     if name not in {name_words(known, language) for known in (label.name, *label.aliases)}:
         return 0.0
     is_full, is_typed = name == name_words(label.name, language), entity.type == label.type
-    return 0.25 + 0.5 * is_full + 0.25 * is_typed
+    return 0.25 + 0.5 * is_full + is_typed / 256  # no number of types outweighs a name
 
 
 def figure_likeness(label: FigureLabel, figure: Figure, language: str) -> float:
@@ -42,7 +42,7 @@ def figure_likeness(label: FigureLabel, figure: Figure, language: str) -> float:
     """
     likeness = alike(all_words(label.text), all_words(figure.text))
     is_same = label.value is not None and _value(figure, language) == abs(label.value)
-    if is_same and likeness < 1:
+    if is_same and printed(label.text).casefold() != printed(figure.text).casefold():
         is_same = _agree(label, figure, language)
     if not is_same and likeness >= SAME_TEXT and not _is_plain(label, language):
         is_same = _numbers(label.text, language) == _numbers(figure.text, language)

@@ -20,7 +20,7 @@ from itertools import groupby, pairwise
 from summarizer.article import is_unspaced
 from summarizer.languages import primary
 from summarizer.rules.numbers import Number, find_numbers
-from summarizer.rules.words import TERM_LENGTH, fold, stop_words
+from summarizer.rules.words import fold, stop_words
 
 STEMMERS = {
     "ar": "arabic",
@@ -58,6 +58,9 @@ STEMMERS = {
     "tr": "turkish",
 }
 """Snowball's names of the languages it has a stemmer for."""
+
+PREFIX = 5
+"""Letters that are kept of a word where there is no stemmer; in Turkish as good as one (Can et al. 2008)."""
 
 _WORD = re.compile(r"[^\W_]+")
 _CLINGING = {"tr": re.compile(r"(?<=\w)'\w+")}
@@ -153,7 +156,7 @@ def _kind(character: str) -> str:
 @cache
 def _stemmer(code: str) -> Callable[[str], str]:
     if code not in STEMMERS:
-        return lambda word: word[:TERM_LENGTH]
+        return lambda word: word[:PREFIX]
     from snowballstemmer import stemmer
 
     stem: Callable[[str], str] = cache(stemmer(STEMMERS[code]).stemWord)

@@ -1,16 +1,17 @@
 """Coverage: whether a summary tells a fact, by the words and the numbers of the fact that it has.
 
 Many to one: several facts may stand in one sentence, and one fact in several. A word that many facts of the article
-share, such as the name of whom it is about, tells little of which of them is told, and counts less. Both were chosen
-on people's votes (benchmarks/metrics.py): one to one, recall of what people found told is .31 instead of .65, and
-with all words counting alike the area under the curve is .02 smaller.
+share, such as the name of whom it is about, does not say which of them is told, so words are weighted by inverse
+document frequency, the facts being the documents. Both follow people's votes (benchmarks/metrics.py): one to one,
+the metric finds .31 of what people found told instead of .65, and without weights the area under its curve is .82
+instead of .85.
 """
 
 from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from summarizer.evals.labels import Fact
@@ -22,26 +23,28 @@ ENOUGH = 0.6
 """Share of a fact's words that a summary must have."""
 
 
-def statements(summary: Summary) -> str:
+def statements(summary: Summary) -> tuple[str, ...]:
     """Headline, abstract and key points: what a reader reads as the summary.
 
     Five Ws, quotes and figures are lists with scores of their own, and more of each would cover more facts.
     """
     headline = (summary.headline,) if summary.headline else ()
-    return "\n".join(cited.text for cited in (*headline, *summary.abstract, *summary.key_points))
+    return tuple(cited.text for cited in (*headline, *summary.abstract, *summary.key_points))
 
 
 @dataclass(frozen=True)
 class Told:
-    """What a text tells: its words of content, and the values of its numbers."""
+    """What texts tell: their words of content, and the values of their numbers."""
 
     words: frozenset[str]
     values: frozenset[float]
 
     @classmethod
-    def by(cls, text: str, language: str) -> Told:
-        """What `text` tells."""
-        return cls(frozenset(content_words(text, language)), _values(text, language))
+    def by(cls, texts: Iterable[str], language: str) -> Told:
+        """What the texts tell, each read by itself: "nine" behind a "million" would go on with it."""
+        given = tuple(texts)
+        words = frozenset(word for text in given for word in content_words(text, language))
+        return cls(words, frozenset(value for text in given for value in _values(text, language)))
 
 
 class FactList:
@@ -74,7 +77,7 @@ class FactList:
         return self._weight(words & told.words) / whole if whole else 0.0
 
     def _weight(self, words: frozenset[str]) -> float:
-        return math.fsum(1 / math.sqrt(self._facts_with[word]) for word in words)
+        return math.fsum(math.log((len(self.facts) + 1) / self._facts_with[word]) for word in words)
 
 
 def _wordings(fact: Fact) -> tuple[str, ...]:

@@ -140,7 +140,7 @@ def entity_types(judged: Judged) -> float | None:
 
 def quotes_recall(judged: Judged) -> float | None:
     """Share of the labelled quotes that the record has word for word."""
-    return _share(holding(label, judged.summary.quotes) is not None for label in judged.labels.quotes or ())
+    return _share(bool(holding(label, judged.summary.quotes)) for label in judged.labels.quotes or ())
 
 
 def quotes_speaker(judged: Judged) -> float | None:
@@ -233,7 +233,7 @@ def _tokens(summary: Summary, kind: str) -> float | None:
 
 
 MEASURES: Mapping[str, Callable[[Summary], float | None]] = {
-    "words": lambda summary: float(count_words(statements(summary))),
+    "words": lambda summary: float(sum(map(count_words, statements(summary)))),
     "alarms": _alarms,
     "tokens_in": lambda summary: _tokens(summary, "in"),
     "tokens_out": lambda summary: _tokens(summary, "out"),

@@ -10,26 +10,22 @@ from summarizer.evals.wording import name_words
 from summarizer.summary import Quote
 
 
-def holding(label: QuoteLabel, quotes: Sequence[Quote]) -> Quote | None:
-    """The shortest quote of the record that holds the labelled words, whole and in one place; None if none does.
-
-    A quote that is joined with " ... " holds each of its parts.
-    """
-    having = [quote for quote in quotes if _has(quote.text, label.text)]
-    return min(having, key=lambda quote: len(quote.text), default=None)
-
-
-def _has(recorded: str, labelled: str) -> bool:
-    return bool(locator(recorded).locate(labelled, shortest=1).spans)
+def holding(label: QuoteLabel, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
+    """The quotes of the record that hold the labelled words in one place, but for typography; the shortest of them,
+    since the others hold more than those. A quote that is joined with " ... " holds each of its parts."""
+    having = [quote for quote in quotes if locator(quote.text).locate(label.text, shortest=1).spans]
+    shortest = min((len(quote.text) for quote in having), default=0)
+    return tuple(quote for quote in having if len(quote.text) == shortest)
 
 
 def speakers_right(
     labels: Sequence[QuoteLabel], quotes: Sequence[Quote], entities: Sequence[EntityLabel], language: str
 ) -> Iterator[bool]:
-    """For each labelled quote that is found, whether its speaker is the labelled one; nobody must be nobody."""
+    """For each labelled quote that is found, whether its speaker is the labelled one; nobody must be nobody, and a
+    record that names two is not right."""
     for label in labels:
-        if quote := holding(label, quotes):
-            yield _is_right(label.speaker, quote.speaker, entities, language)
+        if found := holding(label, quotes):
+            yield all(_is_right(label.speaker, quote.speaker, entities, language) for quote in found)
 
 
 def _is_right(expected: str | None, given: str | None, entities: Sequence[EntityLabel], language: str) -> bool:

@@ -20,7 +20,7 @@ from itertools import groupby, pairwise
 from summarizer.article import is_unspaced
 from summarizer.languages import primary
 from summarizer.rules.numbers import Number, find_numbers
-from summarizer.rules.words import TERM_LENGTH, fold, stop_words
+from summarizer.rules.words import fold, stop_words
 
 STEMMERS = {
     "ar": "arabic",
@@ -59,7 +59,12 @@ STEMMERS = {
 }
 """Snowball's names of the languages it has a stemmer for."""
 
+PREFIX = 5
+"""Letters that are kept of a word where there is no stemmer; in Turkish as good as one (Can et al. 2008)."""
+
 _WORD = re.compile(r"[^\W_]+")
+_CLINGING = {"tr": re.compile(r"(?<=\w)'\w+")}
+"""What an apostrophe parts from the word before it, where that is an ending and no word."""
 _TYPOGRAPHY = str.maketrans(
     {
         **dict.fromkeys("‘’‚‛`´′ʼ＇", "'"),
@@ -80,9 +85,9 @@ def content_words(text: str, language: str) -> list[str]:
     stop, stem = stop_words(language), _stemmer(primary(language))
     shortest = 2 if stop else 3
     words: list[str] = []
-    for piece in _pieces(text, language):
+    for piece in _pieces(_without_endings(printed(text), language), language):
         if isinstance(piece, Number):
-            words.append(f"#{piece.value!r}")
+            words.append(f"#{piece.value:.12g}")
             continue
         for run in _runs(piece, stop):
             if run.pairs:
@@ -101,6 +106,11 @@ def name_words(name: str, language: str) -> tuple[str, ...]:
     """What a name is known by: its words without articles and the like, unstemmed; all, if it has no others."""
     words, stop = all_words(name), stop_words(language)
     return tuple(word for word in words if word not in stop) or tuple(words)
+
+
+def _without_endings(text: str, language: str) -> str:
+    clinging = _CLINGING.get(primary(language))
+    return clinging.sub("", text) if clinging else text
 
 
 def _pieces(text: str, language: str) -> Iterator[Number | str]:
@@ -146,7 +156,7 @@ def _kind(character: str) -> str:
 @cache
 def _stemmer(code: str) -> Callable[[str], str]:
     if code not in STEMMERS:
-        return lambda word: word[:TERM_LENGTH]
+        return lambda word: word[:PREFIX]
     from snowballstemmer import stemmer
 
     stem: Callable[[str], str] = cache(stemmer(STEMMERS[code]).stemWord)

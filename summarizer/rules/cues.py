@@ -28,6 +28,7 @@ class Cues:
     verbs: frozenset[str]
     participles: frozenset[str]
     pronouns: frozenset[str]
+    neuter: frozenset[str]
     feminine: frozenset[str]
     masculine: frozenset[str]
     unnamed: frozenset[str]
@@ -69,6 +70,7 @@ def cues(language: str) -> Cues:
         verbs=verbs,
         participles=words("participles"),
         pronouns=words("pronouns"),
+        neuter=words("neuter"),
         feminine=words("feminine"),
         masculine=words("masculine"),
         unnamed=words("unnamed"),

@@ -37,6 +37,7 @@ class Gazetteer:
     stop: frozenset[str]
     locative: frozenset[str]
     determiners: frozenset[str]
+    reporting: frozenset[str]
     nouns_capitalised: bool
     compounds: bool
     aliases: Mapping[str, str]
@@ -80,7 +81,7 @@ def gazetteer(language: str) -> Gazetteer:
         bodies=words("bodies"),
         places=words("places"),
         events=words("events"),
-        given=word_set(_MANY, "names", "given"),
+        given=word_set(_MANY, "names", "given", "feminine"),
         known_bodies=words("known_bodies"),
         known_places=frozenset(known_places),
         demonyms=frozenset(demonyms) | words("belonging"),
@@ -94,6 +95,7 @@ def gazetteer(language: str) -> Gazetteer:
         stop=stop_words(code),
         locative=word_set(code, "words", "in"),
         determiners=word_set(code, "speech", "determiners") | word_set(code, "speech", "unnamed"),
+        reporting=word_set(code, "speech", "verbs"),
         nouns_capitalised=bool(names.get("nouns_capitalised", False)),
         compounds=bool(names.get("compounds", False)),
         aliases=names.get("aliases", {}),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,6 +19,13 @@ from summarizer.rules.words import stop_words, word_set
 SUBJECT_REACH = 30
 """Characters from the beginning of its sentence within which a name is its subject: a role may stand before it."""
 
+PRONOUN_REACH = 120
+"""Characters behind a name in which a pronoun of its sentence tells the gender."""
+
+TITLE_REACH = 14
+"""Characters of a title or a word for kin before a name."""
+
+_BESIDE = re.compile(r"([^\W\d_]+)(\.?) \Z")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -99,8 +107,10 @@ class Scene:
 
     def is_subject(self, place: Place) -> bool:
         """Whether a name is the subject of its sentence, by its place at the beginning."""
-        is_early = place.start - self.sentence_start(place.start) < SUBJECT_REACH
-        return is_early and not self.is_possessive(place)
+        start = self.sentence_start(place.start)
+        if place.start - start >= SUBJECT_REACH or self.is_possessive(place):
+            return False
+        return all(word[0].lower() not in self.cues.pronouns for word in self.words(start, place.start))
 
     def is_possessive(self, place: Place) -> bool:
         """Whether a name only tells whose the next word is: `Okafor's report`."""
@@ -114,19 +124,38 @@ class Scene:
 
     @cached_property
     def genders(self) -> dict[str, Gender]:
-        """The gender of all whose names or roles tell it."""
-        told = ((name.text, self._gender(name)) for name in self.people if name.type == "person")
-        return {text: gender for text, gender in told if gender}
+        """The gender of all whom a given name, a title or a role tells, or else the pronouns beside their names."""
+        people = [name for name in self.people if name.type == "person"]
+        told = {name.text: gender for name in people if (gender := self._told(name))}
+        seen: dict[str, Counter[Gender]] = defaultdict(Counter)
+        for place, after in zip(self.places, [*self.starts[1:], len(self.text)], strict=True):
+            if place.is_person and place.name.text not in told and (gender := self._pronoun_after(place, after)):
+                seen[place.name.text][gender] += 1
+        return told | {text: counts.most_common(1)[0][0] for text, counts in seen.items()}
 
-    def _gender(self, name: Name) -> Gender | None:
+    def _told(self, name: Name) -> Gender | None:
         first = name.text.split()[0]
         if first in word_set("mul", "names", "feminine"):
             return "feminine"
         if first in self.known.given - word_set("mul", "names", "either"):
             return "masculine"
-        titles = (self.text[max(0, mention.start - 9) : mention.start] for mention in name.mentions)
-        before = frozenset(word.lower() for title in titles for word in _LETTERS.findall(title)[-1:])
+        before = frozenset(filter(None, (self._title_before(mention.start) for mention in name.mentions)))
         return self.cues.gender(_words_in(name.role or "") | before)
+
+    def _title_before(self, at: int) -> str | None:
+        """The word that stands directly before a name; behind a full stop only a title, such as `Mrs.`."""
+        match = _BESIDE.search(self.text, max(0, at - TITLE_REACH), at)
+        word = match[1].lower() if match else None
+        return None if match and match[2] and word not in self.known.titles else word
+
+    def _pronoun_after(self, place: Place, end: int) -> Gender | None:
+        """The gender of the pronoun that follows a name in its sentence, before anybody else is named."""
+        if not self.is_subject(place):
+            return None
+        end = min(end, self.sentence_end(place.start), place.end + PRONOUN_REACH)
+        words = (word[0].lower() for word in self.words(place.end, end))
+        pronoun = next((word for word in words if word in self.cues.pronouns), None)
+        return self.cues.gender(frozenset((pronoun,))) if pronoun else None
 
 
 def _words_in(text: str) -> frozenset[str]:

@@ -17,6 +17,7 @@ from summarizer.rules.subjects import (
     subject_before,
     subject_behind,
     subject_of_sentence,
+    unsaid,
 )
 
 __all__ = ["NOBODY", "Speaker", "find_speakers"]
@@ -231,19 +232,34 @@ def _announced(scene: Scene, at: int, known: Known) -> Speaker | None:
 
 
 def _last_verb(scene: Scene, start: int, end: int, known: Known) -> Speaker | None:
-    """The subject of the last verb of a stretch that has one beside it; else that of the sentence."""
+    """The subject of the last verb of a stretch that has one beside it, with a name if one has; else that of the
+    sentence."""
     words = scene.words(start, end)
     verbs = [at for at, word in enumerate(words) if word[0] in scene.cues.verbs or _opens(scene, words, at)]
+    unnamed: Speaker | None = None
     for at in reversed(verbs):
-        verb = words[at]
-        if _is_participle(scene, words, at):
-            found = person_ending(scene, start, verb.start())
-            return found or subject_of_sentence(scene, start, verb.start(), known)
-        found = subject_before(scene, start, verb.start(), known) if at else None
-        found = found or _inverted(scene, verb.end(), end, known, is_first=at == 0)
-        if found:
+        found = _of_verb(scene, words, at, start, end, known)
+        if found and found.name:
             return found
-    return subject_of_sentence(scene, start, end, known) if verbs else None
+        unnamed = unnamed or found
+        if _is_participle(scene, words, at):
+            break
+    if unnamed or not verbs:
+        return unnamed
+    found = subject_of_sentence(scene, start, end, known)
+    return found or (unsaid(scene, start, known) if scene.cues.drops_subject else None)
+
+
+def _of_verb(
+    scene: Scene, words: Sequence[re.Match[str]], at: int, start: int, end: int, known: Known
+) -> Speaker | None:
+    """The subject of one verb before a quotation."""
+    verb = words[at]
+    if _is_participle(scene, words, at):
+        found = person_ending(scene, start, verb.start())
+        return found or subject_of_sentence(scene, start, verb.start(), known)
+    found = subject_before(scene, start, verb.start(), known) if at else None
+    return found or _inverted(scene, verb.end(), end, known, is_first=at == 0)
 
 
 def _opens(scene: Scene, words: Sequence[re.Match[str]], at: int) -> bool:

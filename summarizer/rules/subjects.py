@@ -127,7 +127,8 @@ def _determined(scene: Scene, start: int, end: int) -> Speaker | None:
     clause = max((match.end() for match in CLAUSE.finditer(scene.text, start, end - 1)), default=start)
     words = scene.words(clause, end)[-PHRASE_WORDS:]
     for at, word in enumerate(words):
-        if word[0].lower() in scene.cues.determiners and _may_begin(scene, words[:at]):
+        is_first = word[0].lower() in scene.cues.determiners - scene.cues.relatives
+        if is_first and _may_begin(scene, words[:at]):
             return phrase(scene, word.start(), end)
     return None
 
@@ -302,6 +303,8 @@ def pronoun(scene: Scene, at: int, word: str, known: Known) -> Speaker | None:
     That is with whom a sentence of the paragraph last began; else the one who spoke last, unless the paragraphs since
     then speak of somebody else.
     """
+    if word in scene.cues.neuter:
+        return _thing(scene, at, known)
     gender = scene.cues.gender(frozenset((word,)))
     start = scene.paragraph_start(at)
     here = _people(scene, start, at, gender)
@@ -318,14 +321,24 @@ def pronoun(scene: Scene, at: int, word: str, known: Known) -> Speaker | None:
     return _person_before(scene, at, gender)
 
 
+def _thing(scene: Scene, at: int, known: Known) -> Speaker | None:
+    """What `it` stands for: the body that the paragraph names last, or that spoke last."""
+    here = [place.name for place in scene.names(scene.paragraph_start(at), at) if place.name.type == "organization"]
+    if here:
+        return named(here[-1])
+    people = {name.text for name in scene.people if name.type == "person"}
+    return known[0] if known and known[0].name and known[0].name not in people else None
+
+
 def _fits(scene: Scene, speaker: Speaker, gender: Gender | None) -> bool:
     told = scene.gender_of(speaker)
     return gender is None or told is None or told == gender
 
 
 def _people(scene: Scene, start: int, end: int, gender: Gender | None) -> list[Place]:
-    places = scene.names(start, end)[-RECENT:]
-    return [place for place in places if place.is_person and _fits(scene, named(place.name), gender)]
+    places = [p for p in scene.names(start, end)[-RECENT:] if p.is_person and _fits(scene, named(p.name), gender)]
+    sure = [place for place in places if gender and scene.gender_of(named(place.name)) == gender]
+    return sure or places
 
 
 def _spoken_of(scene: Scene, at: int, gender: Gender | None, last: Speaker) -> Name | None:

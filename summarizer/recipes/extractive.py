@@ -39,7 +39,7 @@ POINTS_WORDS, POINTS_SHARE = 150, 0.4
 """Words of the key points together: this share of the article's, and no more than so many."""
 
 REPORTED_WORDS = 4
-"""From so many words on, quoted words are speech where something says whose."""
+"""From so many words on, quoted words are speech where something says whose; with a capital they may be a title."""
 
 LEAST_ADDED = 0.05
 """A point that adds less than this part of what the first one says only fills the room."""
@@ -164,10 +164,13 @@ class _Draft:
     def _quoted(self) -> Iterator[tuple[int, int, Speaker]]:
         speakers = find_speakers(self.article, self.quotations, self.names)
         for quotation, speaker in zip(self.quotations, speakers, strict=True):
-            words = count_words(self.article.text[quotation.start : quotation.end])
-            is_said = speaker != NOBODY and (quotation.is_parted or words >= REPORTED_WORDS)
-            if quotation.is_speech or is_said:
+            is_reported = speaker != NOBODY and (quotation.is_parted or self._is_long(quotation))
+            if quotation.is_speech or is_reported:
                 yield quotation.start, quotation.end, speaker
+
+    def _is_long(self, quotation: Quotation) -> bool:
+        words = self.article.text[quotation.start : quotation.end]
+        return count_words(words) >= REPORTED_WORDS and not words[0].isupper()
 
     def _touches_skipped(self, start: int, end: int) -> bool:
         first, last = self.article.sentence_at(start), self.article.sentence_at(end - 1)

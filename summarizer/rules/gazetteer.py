@@ -34,6 +34,7 @@ class Gazetteer:
     numerals: frozenset[str]
     tails: frozenset[str]
     calendar: frozenset[str]
+    calendar_small: bool
     stop: frozenset[str]
     locative: frozenset[str]
     determiners: frozenset[str]
@@ -92,6 +93,7 @@ def gazetteer(language: str) -> Gazetteer:
         numerals=words("numerals"),
         tails=words("tails"),
         calendar=frozenset(_calendar(code)),
+        calendar_small=bool(names.get("calendar_small", False)),
         stop=stop_words(code),
         locative=word_set(code, "words", "in"),
         determiners=word_set(code, "speech", "determiners") | word_set(code, "speech", "unnamed"),

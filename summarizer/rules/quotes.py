@@ -50,11 +50,11 @@ LOOKAHEAD = 60
 DEEPEST = 3
 """Quotations within each other; more marks that open are none that will be closed."""
 
-_DASH = re.compile(r"[–—―-]\s+(?=[^\W\d_])")
+_DASH = re.compile(r"(?:[–—―]\s*|-\s+)(?=[^\W\d_]|[¿¡])")
 """What opens speech at the beginning of a paragraph, in languages that write it so."""
 
-_REPORT = re.compile(r"(?:(?<=[?!…])|[,.])\s+(?:[–—-]\s+)?([^\W\d_]+)")
-"""What ends it: a comma, or another dash, and the verb that reports it."""
+_REPORT = re.compile(r"(?:[,.]?\s*[–—]\s*|(?<=[?!…])\s+|,\s+)([^\W\d_]+)")
+"""What ends it: a comma, a question mark or another dash, and the verb that reports it."""
 
 _MARK = re.compile(r"[“”„‚‘’«»‹›「」『』\"']")
 _CORNERS = "「」『』"
@@ -97,7 +97,7 @@ def find_quotations(article: Article) -> tuple[Quotation, ...]:
 
 
 def _behind_dash(text: str, start: int, end: int, paragraph: int, known: Cues) -> Quotation | None:
-    """The words behind the dash that opens a paragraph, up to the verb that reports them: `– Vi stänger, säger Berg.`"""
+    """The words behind the dash that opens a paragraph, up to its report: `– Vi stänger, säger Berg.`"""
     dash = _DASH.match(text, start, end) if known.dashes else None
     if dash is None:
         return None

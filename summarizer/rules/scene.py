@@ -39,6 +39,14 @@ class Speaker:
 
 NOBODY = Speaker(None, None)
 
+Known = tuple[Speaker, ...]
+"""Who has spoken so far, the last one first."""
+
+
+def named(name: Name) -> Speaker:
+    """The speaker with this name."""
+    return Speaker(name.text, name.role)
+
 
 @dataclass(frozen=True, slots=True)
 class Place:

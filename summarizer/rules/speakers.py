@@ -7,17 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from summarizer.article import Article
+from summarizer.rules.antecedents import unsaid
 from summarizer.rules.names import Name
 from summarizer.rules.quotes import Quotation
-from summarizer.rules.scene import NOBODY, Scene, Speaker
+from summarizer.rules.scene import NOBODY, Known, Scene, Speaker
 from summarizer.rules.subjects import (
-    Known,
     person_ending,
     phrase,
     subject_before,
     subject_behind,
     subject_of_sentence,
-    unsaid,
 )
 
 __all__ = ["NOBODY", "Speaker", "find_speakers"]
@@ -77,9 +76,7 @@ class _Around:
     """Another quotation begins in the sentence that follows."""
 
 
-def _between(
-    scene: Scene, quotation: Quotation, previous: Quotation | None, following: Quotation | None
-) -> _Around:
+def _between(scene: Scene, quotation: Quotation, previous: Quotation | None, following: Quotation | None) -> _Around:
     start, end = scene.paragraphs[quotation.paragraph - 1]
     left = max(start, previous.closed if previous else start, quotation.opened - _REACH)
     right = min(end, following.opened if following else end, quotation.closed + _REACH)

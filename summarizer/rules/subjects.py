@@ -1,20 +1,17 @@
-"""Subjects: whom the noun phrase or the pronoun beside a report stands for."""
+"""Subjects: whom the words beside a verb that reports speech name."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-from summarizer.rules.cues import Gender
+from summarizer.rules.antecedents import pronoun, unsaid
 from summarizer.rules.names import Name
-from summarizer.rules.scene import NOBODY, Place, Scene, Speaker
+from summarizer.rules.scene import Known, Place, Scene, Speaker, named
 from summarizer.rules.words import fold
 
 PHRASE_WORDS = 9
 """Words of a phrase that can stand for somebody without a name."""
-
-RECENT = 30
-"""Names back to which a pronoun may refer."""
 
 LEADING = 45
 """Characters of a sentence before its subject, without a comma."""
@@ -22,8 +19,6 @@ LEADING = 45
 SENTENCE = 600
 """Characters of a sentence that are looked at, so that time stays linear in its length."""
 
-Known = tuple[Speaker, ...]
-"""Who has spoken so far, the last one first."""
 
 CLAUSE = re.compile(r"[,;:—–()“”\"„«»،、。，：；「」『』]| - ")
 _APART = re.compile(r"[,)،–—]")
@@ -36,6 +31,8 @@ _AROUND = " .,;:-–—'’‘\"“”،、。，：；\n"
 def subject_behind(scene: Scene, start: int, end: int, known: Known) -> Speaker | None:
     """The subject that follows its verb: `said Smith`."""
     words = scene.words(start, end)
+    while words and words[0][0].lower() in scene.cues.auxiliaries:  # regrette-t-elle
+        words.pop(0)
     if not words:
         return unsaid(scene, start, known)
     first = words[0][0].lower()
@@ -48,13 +45,6 @@ def subject_behind(scene: Scene, start: int, end: int, known: Known) -> Speaker 
     return found or (unsaid(scene, start, known) if scene.cues.drops_subject else None)
 
 
-def unsaid(scene: Scene, at: int, known: Known) -> Speaker | None:
-    """Whom a verb without a subject has: where the language drops pronouns the same as one."""
-    if scene.cues.drops_subject:
-        return pronoun(scene, at, "", known)
-    return known[0] if known else None
-
-
 def _person_later(scene: Scene, start: int, end: int) -> Place | None:
     """A person who follows a verb behind something else: `respondió en un comunicado su gerente, Begoña Lasheras`."""
     return next((p for p in scene.names(start, end) if p.is_person and not _is_governed(scene, start, p)), None)
@@ -62,7 +52,8 @@ def _person_later(scene: Scene, start: int, end: int) -> Place | None:
 
 def _phrase_end(scene: Scene, words: Sequence[re.Match[str]], end: int) -> int:
     """Where a noun phrase ends: before a preposition, a conjunction or a clause, but for an apposed name."""
-    stop = next((word.start() for word in words[1:] if word[0].lower() in scene.cues.ends), end)
+    ends = scene.cues.ends - scene.cues.of
+    stop = next((word.start() for word in words[1:] if word[0].lower() in ends), end)
     clause = CLAUSE.search(scene.text, words[0].end(), stop)
     if clause is None:
         return stop
@@ -134,10 +125,10 @@ def _determined(scene: Scene, start: int, end: int) -> Speaker | None:
 
 
 def _may_begin(scene: Scene, before: Sequence[re.Match[str]]) -> bool:
-    """Whether a subject may begin behind these words of its clause: a conjunction, or a date: `On Monday the board`."""
+    """Whether a subject may begin behind these words of its clause: a conjunction, or a date."""
     if all(word[0].lower() in scene.cues.ends or fold(word[0]) in scene.stop for word in before):
         return True
-    return before[-1][0] in scene.known.calendar or before[-1][0].isdigit()
+    return before[-1][0].lower() in scene.known.calendar or before[-1][0].isdigit()
 
 
 def _set_off(scene: Scene, start: int, end: int) -> Speaker | None:
@@ -147,7 +138,8 @@ def _set_off(scene: Scene, start: int, end: int) -> Speaker | None:
     if clause and words[0][0].lower() in scene.cues.ends:  # While Jones slept, Smith, his aide, said
         start = clause.end()
     for place in scene.names(start, end):
-        if scene.text[place.end : place.end + 2].lstrip()[:1] in tuple(",(–—،") and place.name.type != "place":
+        is_apart = scene.text[place.end : place.end + 2].lstrip()[:1] in tuple(",(–—،")
+        if is_apart and place.name.type != "place" and not _is_governed(scene, start, place):
             return named(place.name)
     clause = CLAUSE.search(scene.text, start, end)
     return _determined(scene, start, clause.start()) if clause and clause.start() > start else None
@@ -196,10 +188,10 @@ def phrase(scene: Scene, start: int, end: int) -> Speaker | None:
 
 
 def _is_head(scene: Scene, begin: int, end: int, place: Place) -> bool:
-    """Whether a phrase speaks of the one with this name: not `a spokesman for Smith`, `Smith's wife`, `the Smith ad`."""
+    """Whether a phrase speaks of the one with this name, unlike `the wife of Smith`, `Smith's wife`, `a Smith ad`."""
     apposed = max(scene.text.rfind(",", begin, place.start), scene.text.rfind("،", begin, place.start))
     before = [word[0].lower() for word in scene.words(max(begin, apposed), place.start)]
-    if before and before[0] in scene.cues.determiners and not scene.cues.of.isdisjoint(before):
+    if before and before[0] in scene.cues.determiners and not scene.cues.of.isdisjoint(before[1:]):
         return False
     behind = scene.cues.word.search(scene.text, place.end, min(end, place.end + 30))
     return not scene.is_possessive(place) and (behind is None or not _is_kind(scene, behind[0].lower()))
@@ -233,9 +225,7 @@ def _spokesperson(scene: Scene, words: Sequence[re.Match[str]], places: Sequence
     return Speaker(body.text, scene.text[start : voice.end()])
 
 
-def _document(
-    scene: Scene, begin: int, end: int, nouns: Sequence[str], places: Sequence[Place]
-) -> Speaker | None:
+def _document(scene: Scene, begin: int, end: int, nouns: Sequence[str], places: Sequence[Place]) -> Speaker | None:
     """A document speaks for whom it comes from by its phrase, or else for itself."""
     if scene.cues.documents.isdisjoint(nouns):
         return None
@@ -287,75 +277,3 @@ def _unnamed(scene: Scene, begin: int, end: int) -> Speaker | None:
     split = words.lower().split()
     is_phrase = split[0] in scene.cues.determiners and fold(split[-1]) not in scene.stop
     return Speaker(None, words) if is_phrase and len(split) <= PHRASE_WORDS else None
-
-
-def named(name: Name) -> Speaker:
-    """The speaker with this name."""
-    return Speaker(name.text, name.role)
-
-
-# --- a pronoun ---------------------------------------------------------------------------------------------------
-
-
-def pronoun(scene: Scene, at: int, word: str, known: Known) -> Speaker | None:
-    """Whom `she` at `at` stands for, of those whom the article doesn't call by another gender.
-
-    That is with whom a sentence of the paragraph last began; else the one who spoke last, unless the paragraphs since
-    then speak of somebody else.
-    """
-    if word in scene.cues.neuter:
-        return _thing(scene, at, known)
-    gender = scene.cues.gender(frozenset((word,)))
-    start = scene.paragraph_start(at)
-    here = _people(scene, start, at, gender)
-    subject = next((place.name for place in reversed(here) if scene.is_subject(place)), None)
-    last = next((speaker for speaker in known if _fits(scene, speaker, gender)), NOBODY)
-    if subject is None and here and last.name not in {place.name.text for place in here}:
-        subject = here[0].name
-    if subject is None and not here:
-        subject = _spoken_of(scene, start, gender, last)
-    if subject is not None:
-        return named(subject)
-    if last != NOBODY:
-        return last
-    return _person_before(scene, at, gender)
-
-
-def _thing(scene: Scene, at: int, known: Known) -> Speaker | None:
-    """What `it` stands for: the body that the paragraph names last, or that spoke last."""
-    here = [place.name for place in scene.names(scene.paragraph_start(at), at) if place.name.type == "organization"]
-    if here:
-        return named(here[-1])
-    people = {name.text for name in scene.people if name.type == "person"}
-    return known[0] if known and known[0].name and known[0].name not in people else None
-
-
-def _fits(scene: Scene, speaker: Speaker, gender: Gender | None) -> bool:
-    told = scene.gender_of(speaker)
-    return gender is None or told is None or told == gender
-
-
-def _people(scene: Scene, start: int, end: int, gender: Gender | None) -> list[Place]:
-    places = [p for p in scene.names(start, end)[-RECENT:] if p.is_person and _fits(scene, named(p.name), gender)]
-    sure = [place for place in places if gender and scene.gender_of(named(place.name)) == gender]
-    return sure or places
-
-
-def _spoken_of(scene: Scene, at: int, gender: Gender | None, last: Speaker) -> Name | None:
-    """Of whom the paragraphs between the last speech and `at` speak: the subject of a sentence, last, or whom the
-    paragraph before `at` names if it doesn't name who spoke last."""
-    since = _people(scene, scene.last_closing(at), at, gender)
-    subject = next((place.name for place in reversed(since) if scene.is_subject(place)), None)
-    if subject is not None:
-        return subject
-    previous = scene.paragraphs[max(0, scene.paragraph_at(at) - 1)][0]
-    near = [place.name for place in since if place.start >= previous]
-    return near[-1] if near and last.name not in {name.text for name in near} else None
-
-
-def _person_before(scene: Scene, at: int, gender: Gender | None) -> Speaker | None:
-    """The person with whom a sentence before `at` last began, as its subject; else the one named last."""
-    recent: Iterable[Place] = scene.recent(at, RECENT)
-    persons = [p for p in recent if p.is_person and _fits(scene, named(p.name), gender)]
-    place = next(filter(scene.is_subject, persons), persons[0] if persons else None)
-    return named(place.name) if place else None

@@ -1,4 +1,4 @@
-"""Uncased names: people in scripts without capital letters, found by the office or address that stands beside them."""
+"""Uncased names: people in scripts without capital letters, found by the office that stands beside them."""
 
 from __future__ import annotations
 
@@ -32,10 +32,14 @@ def find_uncased(article: Article, skipped: frozenset[int]) -> Iterator[Uncased]
                 role = None if match["role"] in titles else match["role"]
                 roles[match["name"]] = roles.get(match["name"]) or role
     for name, role in roles.items():
-        mentions = re.finditer(re.escape(name), article.text)
-        spans = (mention.span() for mention in mentions)
-        places = tuple(s for s in spans if any(sent.start <= s[0] < sent.end for sent in read))
+        spans = (mention.span() for mention in re.finditer(re.escape(name), article.text))
+        places = tuple(span for span in spans if _is_read(article, span[0], skipped))
         yield Uncased(name, role, places)
+
+
+def _is_read(article: Article, at: int, skipped: frozenset[int]) -> bool:
+    sentence = article.sentence_at(at)
+    return sentence is not None and sentence.number not in skipped
 
 
 @cache

@@ -13,6 +13,9 @@ from summarizer.rules.words import fold
 PHRASE_WORDS = 9
 """Words of a phrase that can stand for somebody without a name."""
 
+HEAD_WORDS = 2
+"""The noun of a phrase is among so many of its last words: `a complaint filed`."""
+
 LEADING = 45
 """Characters of a sentence before its subject, without a comma."""
 
@@ -227,7 +230,7 @@ def _spokesperson(scene: Scene, words: Sequence[re.Match[str]], places: Sequence
 
 def _document(scene: Scene, begin: int, end: int, nouns: Sequence[str], places: Sequence[Place]) -> Speaker | None:
     """A document speaks for whom it comes from by its phrase, or else for itself."""
-    if scene.cues.documents.isdisjoint(nouns):
+    if scene.cues.documents.isdisjoint(nouns[-HEAD_WORDS:]) or _is_clause(scene, nouns):
         return None
     author = next((place for place in places if place.name.type in ("organization", "person")), None)
     if author is not None and not _is_governed(scene, begin, author):
@@ -271,9 +274,21 @@ def _before(scene: Scene, at: int, kind: str) -> list[Name]:
     return [name for name in scene.people if name.type == kind and name.mentions[0].start < at]
 
 
+def _is_clause(scene: Scene, words: Sequence[str]) -> bool:
+    """Whether a phrase holds a verb, but for one behind a relative pronoun: `the man who said so`."""
+    for word in words:
+        if word in scene.cues.relatives:
+            return False
+        if word in scene.cues.verbs - scene.cues.documents:
+            return True
+    return False
+
+
 def _unnamed(scene: Scene, begin: int, end: int) -> Speaker | None:
     """What the article calls somebody without a name."""
     words = scene.text[begin:end]
     split = words.lower().split()
+    if _is_clause(scene, split):
+        return None
     is_phrase = split[0] in scene.cues.determiners and fold(split[-1]) not in scene.stop
     return Speaker(None, words) if is_phrase and len(split) <= PHRASE_WORDS else None

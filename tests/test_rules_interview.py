@@ -57,6 +57,21 @@ def test_a_text_with_a_few_labels_is_no_interview(label: str) -> None:
     assert turns(HARBOUR) == []
 
 
+QUESTIONS = ("Was it safe?", "Who pays for it?", "You were warned twice.", "When will it open?")
+
+
+def test_answers_with_a_name_behind_questions_without_one() -> None:
+    paragraphs = [paragraph for question in QUESTIONS for paragraph in ((question,), ("Okafor: We closed it.",))]
+    article = article_of(OPENING, *paragraphs, language="en")
+    assert turns(article) == [("We closed it.", "Miriam Okafor")] * 4
+
+
+@pytest.mark.parametrize(("label", "before"), [("Note", "Was it safe?"), ("Okafor", "It was closed.")])
+def test_one_label_is_an_interview_only_of_a_person_who_is_asked(label: str, before: str) -> None:
+    paragraphs = [paragraph for _ in range(4) for paragraph in ((before,), (f"{label}: We closed it.",))]
+    assert turns(article_of(OPENING, *paragraphs, language="en")) == []
+
+
 @given(st.lists(st.sampled_from(("A: yes.", "Q: why?", "A:", "no", "Okafor: é?", ": x")), min_size=1, max_size=12))
 def test_turns_are_in_order_and_inside_the_text(lines: list[str]) -> None:
     article = article_of(*((line,) for line in lines), language="en")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
-from summarizer.article import Article, Span
+from summarizer.article import Article, Span, count_words
 from summarizer.checking.whole import article_findings
 from summarizer.prompt import Prompt
 from summarizer.recipes.base import Steps, with_findings
@@ -37,6 +37,9 @@ from summarizer.summary import (
 FEWEST_POINTS = 3
 POINTS_SHARE, POINTS_WORDS = 0.4, range(60, 151)
 """Words of the key points together: this share of the article's, within these bounds."""
+
+REPORTED_WORDS = 4
+"""From so many words on, quoted words are speech where something says whose; with a capital they may be a title."""
 
 LEAST_ADDED = 0.05
 """A point that adds less than this part of what the first one says only fills the room."""
@@ -161,8 +164,13 @@ class _Draft:
     def _quoted(self) -> Iterator[tuple[int, int, Speaker]]:
         speakers = find_speakers(self.article, self.quotations, self.names)
         for quotation, speaker in zip(self.quotations, speakers, strict=True):
-            if quotation.is_speech or (quotation.is_parted and speaker != NOBODY):
+            is_reported = speaker != NOBODY and (quotation.is_parted or self._is_long(quotation))
+            if quotation.is_speech or is_reported:
                 yield quotation.start, quotation.end, speaker
+
+    def _is_long(self, quotation: Quotation) -> bool:
+        words = self.article.text[quotation.start : quotation.end]
+        return count_words(words) >= REPORTED_WORDS and not words[0].isupper()
 
     def _touches_skipped(self, start: int, end: int) -> bool:
         first, last = self.article.sentence_at(start), self.article.sentence_at(end - 1)

@@ -105,8 +105,9 @@ def _runs(text: str, words: list[Word], known: Gazetteer) -> Iterator[Run]:
 
 
 def _is_part(word: Word, known: Gazetteer) -> bool:
-    """Whether a word can be part of a name; `US` can, `Us` can't."""
-    if not word.text[0].isupper() or word.lower in known.calendar:
+    """Whether a word can be part of a name; `US` can, `Us` can't. `Julio` can where months
+    have small letters."""
+    if not word.text[0].isupper() or (word.lower in known.calendar and not known.calendar_small):
         return False
     return fold(word.text) not in known.stop or (len(word.text) > 1 and word.text.isupper())
 

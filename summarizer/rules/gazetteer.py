@@ -34,9 +34,11 @@ class Gazetteer:
     numerals: frozenset[str]
     tails: frozenset[str]
     calendar: frozenset[str]
+    calendar_small: bool
     stop: frozenset[str]
     locative: frozenset[str]
     determiners: frozenset[str]
+    reporting: frozenset[str]
     nouns_capitalised: bool
     compounds: bool
     aliases: Mapping[str, str]
@@ -80,7 +82,7 @@ def gazetteer(language: str) -> Gazetteer:
         bodies=words("bodies"),
         places=words("places"),
         events=words("events"),
-        given=word_set(_MANY, "names", "given"),
+        given=word_set(_MANY, "names", "given", "feminine"),
         known_bodies=words("known_bodies"),
         known_places=frozenset(known_places),
         demonyms=frozenset(demonyms) | words("belonging"),
@@ -91,9 +93,11 @@ def gazetteer(language: str) -> Gazetteer:
         numerals=words("numerals"),
         tails=words("tails"),
         calendar=frozenset(_calendar(code)),
+        calendar_small=bool(names.get("calendar_small", False)),
         stop=stop_words(code),
         locative=word_set(code, "words", "in"),
         determiners=word_set(code, "speech", "determiners") | word_set(code, "speech", "unnamed"),
+        reporting=word_set(code, "speech", "verbs"),
         nouns_capitalised=bool(names.get("nouns_capitalised", False)),
         compounds=bool(names.get("compounds", False)),
         aliases=names.get("aliases", {}),

@@ -18,7 +18,11 @@ FEWEST_TURNS, FEWEST_A_SPEAKER = 4, 2
 SHARE = 0.5
 """So many of its paragraphs have a label at least."""
 
+FEWEST_ANSWERS, SHARE_OF_ANSWERS = 3, 0.3
+"""Where only the answers have a label, so many of them make an interview, and so many of the paragraphs."""
+
 _LABEL = re.compile(r"([^\W\d_][\w.'’-]*(?:\s[^\W\d_][\w.'’-]*){0,3}):\s+(?=\S)")
+_QUESTION = "?？؟"
 _MOST_INITIALS = 2
 
 
@@ -33,7 +37,7 @@ class Turn:
 
 def find_turns(article: Article, names: Sequence[Name]) -> tuple[Turn, ...]:
     """The answers of an interview in their order, without the questions; empty for any other text."""
-    labelled = _labelled(article)
+    labelled = _labelled(article) or _answers(article, names)
     asking = _asking(article, labelled)
     people = [name for name in names if name.type == "person"]
     return tuple(
@@ -51,6 +55,27 @@ def _labelled(article: Article) -> list[tuple[re.Match[str], int]]:
     turns = [(match, end) for match, end in found if match[1] in often]
     is_interview = len(often) > 1 and len(turns) >= max(FEWEST_TURNS, SHARE * len(paragraphs))
     return turns if is_interview else []
+
+
+def _answers(article: Article, names: Sequence[Name]) -> list[tuple[re.Match[str], int]]:
+    """The paragraphs with the one label that there is, somebody's name, where questions without one stand before."""
+    paragraphs = paragraph_spans(article)
+    found = [
+        (match, end, article.text[paragraphs[at - 1][1] - 1] in _QUESTION)
+        for at, (start, end) in enumerate(paragraphs)
+        if at and (match := _LABEL.match(article.text, start, end))
+    ]
+    labels = Counter(match[1] for match, _, _ in found).most_common(1)
+    if not labels or not _is_person(labels[0][0], names):
+        return []
+    answers = [(match, end, is_asked) for match, end, is_asked in found if match[1] == labels[0][0]]
+    asked = sum(is_asked for _, _, is_asked in answers)
+    is_interview = len(answers) >= max(FEWEST_ANSWERS, SHARE_OF_ANSWERS * len(paragraphs))
+    return [(match, end) for match, end, _ in answers] if is_interview and 2 * asked >= len(answers) else []
+
+
+def _is_person(label: str, names: Sequence[Name]) -> bool:
+    return any(name.type == "person" and label in (name.text, name.text.split()[-1]) for name in names)
 
 
 def _asking(article: Article, labelled: Sequence[tuple[re.Match[str], int]]) -> set[str]:

@@ -12,6 +12,7 @@ from summarizer.article import Article
 from summarizer.rules.capitals import Run, find_runs
 from summarizer.rules.gazetteer import Gazetteer, gazetteer
 from summarizer.rules.roles import role_after, without_role
+from summarizer.rules.uncased import Uncased, find_uncased
 from summarizer.summary import EntityType
 
 MOST_LETTERS_OF_ACRONYM = 6
@@ -19,6 +20,9 @@ MOST_LETTERS_OF_ACRONYM = 6
 MOST_ALONE = 3
 """A thing's full name is used at least once for so many times that one word of it is; who is a person may be named in
 full once."""
+
+LONGEST_VERB = 20
+"""Characters behind a name in which the verb ends that follows it."""
 
 _WORD = re.compile(r"\b[^\W\d_]+\b")
 
@@ -44,15 +48,21 @@ class Name:
 def find_names(article: Article, skipped: frozenset[int] = frozenset()) -> tuple[Name, ...]:
     """The names in an article, those mentioned most first; sentences whose numbers are in `skipped` are not read.
 
-    Nothing is found in scripts without capital letters.
+    In scripts without capital letters only people are found, and only beside an office.
     """
     known = gazetteer(article.language)
     found = list(find_runs(article, known, skipped))
     surnames = _surnames(found, known) & known.demonyms
     runs = (run if run.texts[0] in surnames else without_role(article.text, run, known) for run in found)
     kept = _without_common_words([run for run in runs if run], article.text, known)
-    names = (_name(article.text, bearer, known) for bearer in _bearers(article.text, kept, known))
+    names = [_name(article.text, bearer, known) for bearer in _bearers(article.text, kept, known)]
+    names += [_uncased(person) for person in find_uncased(article, skipped)]
     return tuple(sorted(names, key=lambda name: (-len(name.mentions), name.mentions[0].start)))
+
+
+def _uncased(person: Uncased) -> Name:
+    mentions = tuple(Mention(start, end) for start, end in person.places)
+    return Name(person.text, "person", person.role, mentions)
 
 
 # --- names or common words ---------------------------------------------------------------------------------------
@@ -63,8 +73,18 @@ def _without_common_words(runs: list[Run], text: str, known: Gazetteer) -> list[
     inside = {word for run in runs for word in run.texts[run.initial :]}
     small = {word for word in _WORD.findall(text) if word[0].islower()}
     surnames = _surnames(runs, known)
+    speaking = {run.start for run in runs if len(run.words) == 1 and _speaks(run, text, known)}
+    inside |= {run.texts[0] for run in runs if run.start in speaking}
     trimmed = (_without_common_first(_from_given_name(run, known), inside, small, known) for run in runs)
     return [run for run in trimmed if run.words and (not known.nouns_capitalised or _is_sure(run, surnames, known))]
+
+
+def _speaks(run: Run, text: str, known: Gazetteer) -> bool:
+    """Whether a single word is followed by a verb that reports: `Lindgren said`; but not `Critics said`."""
+    following = _WORD.match(text, run.end + 1, run.end + LONGEST_VERB)
+    word = run.texts[0].lower()
+    is_common = not word.isalpha() or word.endswith("s") or known.is_role(word) or known.is_body(word)
+    return following is not None and following[0] in known.reporting and not is_common
 
 
 def _surnames(runs: Iterable[Run], known: Gazetteer) -> set[str]:
@@ -186,7 +206,7 @@ def _fitting(parts: dict[str, list[_Bearer]], run: Run, alone: Mapping[str, int]
 
 
 def _name(text: str, bearer: _Bearer, known: Gazetteer) -> Name:
-    role = next(filter(None, (run.role or role_after(text, run.end, known) for run in bearer.runs)), None)
+    role = next(filter(None, (run.role or _role_behind(text, run, known) for run in bearer.runs)), None)
     kind = _type(bearer, role, known)
     return Name(
         text=bearer.text,
@@ -194,6 +214,11 @@ def _name(text: str, bearer: _Bearer, known: Gazetteer) -> Name:
         role=role if kind == "person" else None,
         mentions=tuple(Mention(run.start, run.end) for run in bearer.runs),
     )
+
+
+def _role_behind(text: str, run: Run, known: Gazetteer) -> str | None:
+    """The role behind a name, but for `born in Skellow, the daughter of …`."""
+    return None if run.before in known.locative else role_after(text, run.end, known)
 
 
 def _type(bearer: _Bearer, role: str | None, known: Gazetteer) -> EntityType:

@@ -1,4 +1,5 @@
-"""Quotation: the stretches of an article that stand in quotation marks, in every style and in sloppy ones."""
+"""Quotation: the stretches of an article that stand in quotation marks, in every style and in sloppy ones, or behind
+a dash where speech is written so."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from summarizer.article import Article, count_words
+from summarizer.rules.cues import Cues, cues
 
 CLOSERS = {
     "“": "”",
@@ -48,6 +50,12 @@ LOOKAHEAD = 60
 DEEPEST = 3
 """Quotations within each other; more marks that open are none that will be closed."""
 
+_DASH = re.compile(r"(?:[–—―]\s*|-\s+)(?=[^\W\d_]|[¿¡])")
+"""What opens speech at the beginning of a paragraph, in languages that write it so."""
+
+_REPORT = re.compile(r"(?:[,.]?\s*[–—]\s*|(?<=[?!…])\s+|,\s+)([^\W\d_]+)")
+"""What ends it: a comma, a question mark or another dash, and the verb that reports it."""
+
 _MARK = re.compile(r"[“”„‚‘’«»‹›「」『』\"']")
 _CORNERS = "「」『』"
 _SINGLE = "‘’'‚"
@@ -56,7 +64,7 @@ _END = ".!?…,;:。！？—–-"
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """Words in quotation marks: `start` and `end` are those of the words, without the marks.
+    """Words in quotation marks, or behind a dash: `start` and `end` are those of the words, without the marks.
 
     `opened` and `closed` are the offsets of the marks' outer sides. `continued` says that it goes on in the next
     paragraph, which is a Quotation of its own. `is_parted`: a comma parts it from what may report it, so that few
@@ -80,8 +88,24 @@ def find_quotations(article: Article) -> tuple[Quotation, ...]:
     for number, (start, end) in enumerate(paragraphs, start=1):
         following = paragraphs[number][0] if number < len(paragraphs) else None
         next_mark = article.text[following] if following is not None else ""
+        spoken = _behind_dash(article.text, start, end, number, cues(article.language))
+        if spoken:
+            found.append(spoken)
+            start = spoken.closed
         found += _in_paragraph(article.text, start, end, number, next_mark)
     return tuple(found)
+
+
+def _behind_dash(text: str, start: int, end: int, paragraph: int, known: Cues) -> Quotation | None:
+    """The words behind the dash that opens a paragraph, up to its report: `– Vi stänger, säger Berg.`"""
+    dash = _DASH.match(text, start, end) if known.dashes else None
+    if dash is None:
+        return None
+    for report in _REPORT.finditer(text, dash.end(), end):
+        if report[1] in known.verbs:
+            stop = report.start()
+            return Quotation(dash.end(), stop, start, stop, paragraph, is_speech=stop > dash.end(), is_parted=True)
+    return None
 
 
 def paragraph_spans(article: Article) -> list[tuple[int, int]]:

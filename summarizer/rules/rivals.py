@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from summarizer.article import Article
+from summarizer.rules.cues import cues
 from summarizer.rules.figures import FoundFigure
-from summarizer.rules.speakers import cues
 from summarizer.rules.words import fold
 
 NEXT = 2

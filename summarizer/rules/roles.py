@@ -152,7 +152,11 @@ def _phrase_start(text: str, words: Sequence[Word], at: int, known: Gazetteer) -
 
 
 def _goes_on(text: str, left: Word, right: Word, known: Gazetteer) -> bool:
-    return text[left.end : right.start] in (" ", "'s ", "’s ") and fold(left.text) not in known.stop
+    return text[left.end : right.start] in (" ", "'s ", "’s ") and not _ends_role(left, known)
+
+
+def _ends_role(word: Word, known: Gazetteer) -> bool:
+    return fold(word.text) in known.stop or word.text in known.reporting
 
 
 def role_after(text: str, end: int, known: Gazetteer) -> str | None:

@@ -142,7 +142,10 @@ def _says_little(blanked: str, stamps: Sequence[_Stamp]) -> bool:
 
 
 _SENTENCE_END = re.compile(r"[^\W\d_]{2,}[.!?]$")
-_PARTS = re.compile(r"[|•·⋅／\u3000\t]|\s[–—/-]\s|(?<=[^\W\d_]),\s|(?<=[^\W\d_])\s{2,}(?=[^\W\d_])")
+_PARTS = re.compile(
+    r"[|•·⋅／\u3000\t]|\s[–—/-]\s|(?<=[^\W\d_]),\s|(?<=[^\W\d_])\s{2,}(?=[^\W\d_])"
+    r"|\s(?=[\u3040-\u30ff\u3400-\u9fff])|(?<=[\u3040-\u30ff\u3400-\u9fff])\s"
+)
 
 
 def _may_stand_beside(part: str) -> bool:

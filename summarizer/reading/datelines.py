@@ -124,7 +124,11 @@ def _blanked(line: str, stamps: Iterable[_Stamp]) -> str:
     """The line without its dates and hours."""
     for stamp in stamps:
         line = line[: stamp.start] + " " * (stamp.end - stamp.start) + line[stamp.end :]
-    return _CLOCK.sub(lambda match: " " * len(match[0]), line)
+    return _CLOCK.sub(lambda match: _HOUR * len(match[0]), line)
+
+
+_HOUR = "\x1f"
+"""What stands for the characters of an hour: white space, and yet to be told from other."""
 
 
 def _says_little(blanked: str, stamps: Sequence[_Stamp]) -> bool:
@@ -135,10 +139,17 @@ def _says_little(blanked: str, stamps: Sequence[_Stamp]) -> bool:
     start = 0
     for end in ends:
         part, holds_date = blanked[start:end], any(start <= stamp.start < end for stamp in stamps)
-        if not _is_known(part) and (holds_date or not stamps or not _may_stand_beside(part)):
+        if not _is_known(part) and (not stamps or not _may_stand_beside(part) or (holds_date and not _is_named(part))):
             return False
         start = end
     return True
+
+
+def _is_named(part: str) -> bool:
+    """Whether the words around the date are a name, and the hour is told too: `Ann Byrd 3 March 2025 14:20`."""
+    words = re.findall(r"[^\W\d_]+", part)
+    names = [word for word in words if not _is_known(word) and word != "by"]
+    return _HOUR in part and all(name[0].isupper() for name in names)
 
 
 _SENTENCE_END = re.compile(r"[^\W\d_]{2,}[.!?]$")
@@ -198,6 +209,7 @@ def _words() -> _Words:
         known.update(words["weekdays"], words.get("joints", ()))
     month = rf"(?:{_any(months)})(?![^\W\d_])"
     joint = r"(?:(?:de|of|del|d'|di|av|den|of the)[ .]*)?"
+    year = r"(?P<y>\d{4})(?!\d(?!\d?:\d\d))"  # the hour may be glued to it
     ordinal = r"(?:st|nd|rd|th|er|º|°|ª|-?го|日)?"
     return _Words(
         months,
@@ -205,9 +217,9 @@ def _words() -> _Words:
         _events(labels.values()),
         re.compile(_labels(words for code, words in labels.items() if code != "en")),
         re.compile(
-            rf"(?<!\d)(?P<d>\d{{1,2}}){ordinal}[., ]*{joint}(?P<month>{month})[.,]* *(?:de|del)? *(?P<y>\d{{4}})(?!\d)"
+            rf"(?<!\d)(?P<d>\d{{1,2}}){ordinal}[., ]*{joint}(?P<month>{month})[.,]* *(?:de|del)? *{year}"
         ),
-        re.compile(rf"(?P<month>[^\W\d_]+)\.? (?P<d>\d{{1,2}}){ordinal},? (?P<y>\d{{4}})(?!\d)"),
+        re.compile(rf"(?P<month>[^\W\d_]+)\.? (?P<d>\d{{1,2}}){ordinal},? {year}"),
         re.compile(
             rf"(?<!\d)(?P<first>\d{{1,2}}){ordinal}[. ]+{joint}(?P<before>{month})"
             rf"|(?P<after>{month})\.? (?P<second>\d{{1,2}})(?![\d:])"
@@ -253,17 +265,18 @@ def _dates(line: str) -> Iterator[_Stamp]:
 def _of_match(match: re.Match[str], text: str) -> str | None:
     parts = match.groupdict()
     if "a" in parts:
-        return _numeric(match, bool(_words().day_first_labels.search(text)))
+        return _numeric(match, bool(_words().day_first_labels.search(text)), bool(re.search(r"\d ?[ap]\.?m\b", text)))
     month = int(parts["m"]) if "m" in parts else _words().months.get(parts["month"], 0)
     return _iso(int(parts["y"]), month, int(parts["d"]))
 
 
-def _numeric(match: re.Match[str], day_first: bool) -> str | None:
-    """Day and month where the order is sure: with slashes either may be first, but in English alone."""
+def _numeric(match: re.Match[str], day_first: bool, half_days: bool) -> str | None:
+    """Day and month where the order is sure: with slashes either may be first, but in English alone, and the month is
+    where hours are told in half days."""
     first, second, year = int(match["a"]), int(match["b"]), int(match["y"])
-    if day_first or match["sep"] == "." or first > 12 or first == second:
-        return _iso(year, second, first)
-    return _iso(year, first, second) if second > 12 else None
+    if second > 12 or (half_days and first <= 12):
+        return _iso(year, first, second)
+    return _iso(year, second, first) if day_first or match["sep"] == "." or first > 12 or first == second else None
 
 
 def _iso(year: int, month: int, day: int) -> str | None:

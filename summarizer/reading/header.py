@@ -26,16 +26,11 @@ class Header:
 
 @dataclass(slots=True)
 class _Said:
-    """What the lines read so far say."""
+    """What the lines read so far say, by line number."""
 
     rules: dict[int, str] = field(default_factory=dict)
-    authors: tuple[str, ...] = ()
-    published: str | None = None
-    modified: str | None = None
-
-    def date(self, found: DateLine) -> None:
-        self.published = self.published or found.published
-        self.modified = self.modified or found.modified
+    authors: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    dates: dict[int, DateLine] = field(default_factory=dict)
 
 
 def read_header(lines: Sequence[str], candidates: Sequence[int], vocabulary: AbstractSet[str]) -> Header:
@@ -48,30 +43,41 @@ def read_header(lines: Sequence[str], candidates: Sequence[int], vocabulary: Abs
     if title is not None:
         said.rules |= {number: "title" for number in candidates if lines[number] == lines[title]}
         _read_bare_names(said, lines, candidates, title)
-    named = lines[title] if title is not None else None
+    return Header(said.rules, _metadata(said, lines[title] if title is not None else None, title or 0), title)
+
+
+def _metadata(said: _Said, named: str | None, title: int) -> Metadata:
+    """What stands below the title is about its article, what stands above it may be about another."""
+
+    def in_order(number: int) -> tuple[bool, int]:
+        return number < title, abs(number - title)
+
+    authors = [said.authors[number] for number in sorted(said.authors, key=in_order)]
+    dates = [said.dates[number] for number in sorted(said.dates, key=in_order)]
+    modified = next((found.modified for found in dates if found.modified), None)
+    published = next((found.published for found in dates if found.published), None)
     # A page that tells but its last version was published by then.
-    published = said.published or said.modified
-    return Header(said.rules, Metadata(named, said.authors, published, said.modified), title)
+    return Metadata(named, next(iter(authors), ()), published or modified, modified)
 
 
 def _read_line(said: _Said, number: int, line: str) -> None:
     dated = date_in_line(line)
     beside = dated or dates_beside(line)
-    names = () if said.authors else names_in_byline(beside.rest)
-    if names:
-        said.authors = names
+    if names := names_in_byline(beside.rest):
+        said.authors[number] = names
     if names or dated:
         said.rules[number] = "byline" if names else "date"
-        said.date(beside)
+        said.dates[number] = beside
 
 
 def _read_bare_names(said: _Said, lines: Sequence[str], candidates: Sequence[int], title: int) -> None:
     """Below the title a name alone, above or below the date, is the author's; so is a byline without a name."""
     dates = [number for number, rule in said.rules.items() if rule == "date" and number > title]
+    is_named = any(number > title for number in said.authors)
     for number in (number for number in candidates if number > title and number not in said.rules):
         near = any(abs(number - at) <= NEAR for at in dates)
-        name = bare_name(lines[number]) if near and not said.authors else None
+        name = bare_name(lines[number]) if near and not is_named else None
         if name:
-            said.authors = (name,)
+            said.authors[number], is_named = (name,), True
         if name or (near and opens_as_byline(lines[number])):
             said.rules[number] = "byline"

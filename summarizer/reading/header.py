@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field
 
-from summarizer.languages import table, with_table
-from summarizer.reading.datelines import date_in_line
+from summarizer.reading.bylines import bare_name, names_in_byline, opens_as_byline
+from summarizer.reading.datelines import DateLine, date_in_line, dates_beside
 from summarizer.reading.metadata import Metadata
+from summarizer.reading.titles import title_line
 
-SHORTEST_TITLE, LONGEST_TITLE = 3, 30
-"""Words."""
-LEAST_AGREEMENT = 0.3
-"""The share of a title's longer words that the article uses too."""
-LONGEST_BYLINE = 16
+NEAR = 2
+"""So many lines from a date, or below the title, a bare name is that of an author."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,88 +21,63 @@ class Header:
 
     rules: Mapping[int, str]
     metadata: Metadata
+    title_line: int | None = None
+
+
+@dataclass(slots=True)
+class _Said:
+    """What the lines read so far say, by line number."""
+
+    rules: dict[int, str] = field(default_factory=dict)
+    authors: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    dates: dict[int, DateLine] = field(default_factory=dict)
 
 
 def read_header(lines: Sequence[str], candidates: Sequence[int], vocabulary: AbstractSet[str]) -> Header:
     """What the lines above the article say. `candidates` are those that no rule took for junk, in order; `vocabulary`
-    holds the article's words in lower case."""
-    rules: dict[int, str] = {}
-    authors: tuple[str, ...] = ()
-    published = modified = None
+    holds the stems of the article's words."""
+    said = _Said()
     for number, line in enumerate(lines):
-        if not authors and (authors := names_in_byline(line)):
-            rules[number] = "byline"
-        elif found := date_in_line(line):
-            rules[number] = "date"
-            published = published or (None if found.is_update else found.date)
-            modified = modified or (found.date if found.is_update else None)
-    title = _title_line(lines, [number for number in candidates if number not in rules], vocabulary)
+        _read_line(said, number, line)
+    title = title_line(lines, [number for number in candidates if number not in said.rules], vocabulary, said.rules)
     if title is not None:
-        rules |= {number: "title" for number in candidates if lines[number] == lines[title]}
-    named = lines[title] if title is not None else None
-    return Header(rules, Metadata(title=named, authors=authors, published=published, modified=modified))
+        said.rules |= {number: "title" for number in candidates if lines[number] == lines[title]}
+        _read_bare_names(said, lines, candidates, title)
+    return Header(said.rules, _metadata(said, lines[title] if title is not None else None, title or 0), title)
 
 
-def _title_line(lines: Sequence[str], candidates: Sequence[int], vocabulary: AbstractSet[str]) -> int | None:
-    """The first of those whose words the article takes up most."""
-    scores = {number: _agreement(lines[number], vocabulary) for number in candidates if can_be_title(lines[number])}
-    best = max(scores, key=lambda number: scores[number], default=None)
-    return best if best is not None and scores[best] >= LEAST_AGREEMENT else None
+def _metadata(said: _Said, named: str | None, title: int) -> Metadata:
+    """What stands below the title is about its article, what stands above it may be about another."""
+
+    def in_order(number: int) -> tuple[bool, int]:
+        return number < title, abs(number - title)
+
+    authors = [said.authors[number] for number in sorted(said.authors, key=in_order)]
+    dates = [said.dates[number] for number in sorted(said.dates, key=in_order)]
+    modified = next((found.modified for found in dates if found.modified), None)
+    published = next((found.published for found in dates if found.published), None)
+    # A page that tells but its last version was published by then.
+    return Metadata(named, next(iter(authors), ()), published or modified, modified)
 
 
-def can_be_title(line: str) -> bool:
-    """Whether the line has a title's length and no mark of another kind of line."""
-    words = max(len(line.split()), sum(character > "\u2e80" for character in line) // 2)
-    return SHORTEST_TITLE <= words <= LONGEST_TITLE and not re.search(r"[.。।:;,]$|www\.|://|@", line)
+def _read_line(said: _Said, number: int, line: str) -> None:
+    dated = date_in_line(line)
+    beside = dated or dates_beside(line)
+    if names := names_in_byline(beside.rest):
+        said.authors[number] = names
+    if names or dated:
+        said.rules[number] = "byline" if names else "date"
+        said.dates[number] = beside
 
 
-def _agreement(line: str, vocabulary: AbstractSet[str]) -> float:
-    words = content_words(line)
-    return sum(word in vocabulary for word in words) / len(words) if words else 0.0
-
-
-def content_words(text: str) -> list[str]:
-    """Words of four letters and more, in lower case; pairs of characters in scripts without spaces."""
-    dense = re.findall(r"(?=([\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2}))", text)
-    return [*re.findall(r"[^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{4,}", text.lower()), *dense]
-
-
-@dataclass(frozen=True, slots=True)
-class _Byline:
-    opening: re.Pattern[str]
-    joints: re.Pattern[str]
-
-
-@cache
-def _bylines() -> tuple[_Byline, ...]:
-    """How a byline opens, and how it joins two names, language by language."""
-    found = []
-    for words in (table(code, "paste") for code in with_table("paste")):
-        if "by" in words:
-            opening, joints = ("|".join(map(re.escape, words[key])) for key in ("by", "and"))
-            found.append(
-                _Byline(
-                    re.compile(rf"(?:{opening}):?\s+", re.IGNORECASE),
-                    re.compile(rf"\s*,\s*(?:(?:{joints})\s+)?|\s+(?:{joints})\s+", re.IGNORECASE),
-                )
-            )
-    return tuple(found)
-
-
-_PARTICLES = r"(?:da|de|del|della|den|der|di|do|dos|du|el|al|bin|ibn|la|le|ten|ter|van|von|y|zu)"
-_NAME_WORD = r"[^\W\d_a-zß-öø-ÿ][\w.'’-]*"
-_NAME = re.compile(rf"{_NAME_WORD}(?:\s+(?:{_PARTICLES}\s+)*{_NAME_WORD}){{0,4}}")
-_AFTER_NAMES = re.compile(r"\s+[|•·–—-]\s+|\s*[|•·(]|\s+(?:in|for|at|on)\s|\s+\d")
-
-
-def names_in_byline(line: str) -> tuple[str, ...]:
-    """The names in `By Ann Byrd and Jo Li`; none if the line is no byline."""
-    if len(line.split()) > LONGEST_BYLINE or re.search(r"[.!?]$", line):
-        return ()
-    for byline in _bylines():
-        opening = byline.opening.match(line)
-        if opening:
-            names = byline.joints.split(_AFTER_NAMES.split(line[opening.end() :], maxsplit=1)[0].strip(" ,;:"))
-            if names and all(_NAME.fullmatch(name) for name in names):
-                return tuple(dict.fromkeys(names))
-    return ()
+def _read_bare_names(said: _Said, lines: Sequence[str], candidates: Sequence[int], title: int) -> None:
+    """Below the title a name alone, above or below the date, is the author's; so is a byline without a name."""
+    dates = [number for number, rule in said.rules.items() if rule == "date" and number > title]
+    is_named = any(number > title for number in said.authors)
+    for number in (number for number in candidates if number > title and number not in said.rules):
+        near = any(abs(number - at) <= NEAR for at in dates)
+        name = bare_name(lines[number]) if near and not is_named else None
+        if name:
+            said.authors[number], is_named = (name,), True
+        if name or (near and opens_as_byline(lines[number])):
+            said.rules[number] = "byline"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
 
-from summarizer.reading.lines import Line, is_section, line_rule
+from summarizer.reading.lines import LINE_RULES, Line, is_section, line_rule
 
 PROSE_WORDS = 12
 """A line of so many words that ends as a sentence does is prose; one of LONG_WORDS is prose however it ends."""
@@ -40,12 +40,13 @@ class PageLines:
         return self.prose.index(True) if any(self.prose) else len(self.lines)
 
     def smells_copied(self) -> bool:
-        """Whether it is a copy of a whole page: three lines of junk, or twelve short lines before the first prose.
+        """Whether it is a copy of a whole page: three different lines of junk, or twelve short lines before the first prose.
 
         Only then is more dropped than single lines: a clean article must lose nothing.
         """
-        junk = sum(rule not in (None, "symbols") for rule in self.rules) + sum(self.sections)
-        return any(self.prose) and (junk >= 3 or self.first_prose() >= 12)
+        verdicts = zip(self.lines, self.rules, self.sections, strict=True)
+        junk = {line.text for line, rule, section in verdicts if section or rule not in (None, "symbols")}
+        return any(self.prose) and (len(junk) >= 3 or self.first_prose() >= 12)
 
     def drop_captions(self) -> None:
         """A line that the next one, with its credit, says again; and agency captions above the article."""
@@ -109,6 +110,10 @@ class PageLines:
         """These rules hold from now on."""
         self.rules = list(rules)
         self.prose = [prose and rule is None for prose, rule in zip(self.prose, rules, strict=True)]
+
+    def may_be_title(self, index: int) -> bool:
+        """Whether the line is known neither for prose nor, by its own words, for junk."""
+        return not (self.prose[index] or self.sections[index] or self.rules[index] in (*LINE_RULES, "caption"))
 
     def _drop(self, index: int, rule: str) -> None:
         self.rules[index] = self.rules[index] or rule

@@ -5,18 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from summarizer.reading.header import content_words, read_header
+from summarizer.reading.bylines import is_bio, names_in_byline
+from summarizer.reading.datelines import date_in_line, opening_date
+from summarizer.reading.header import read_header
 from summarizer.reading.likely import likely_lines
 from summarizer.reading.lines import Line
 from summarizer.reading.metadata import Metadata
 from summarizer.reading.page import PageLines
+from summarizer.reading.titles import content_words, stem
 from summarizer.reading.traced import Traced
 from summarizer.reading.traits import traits
 
 AROUND = "page"
 """The rule of a line of a copied page that no other rule knows, but that is not like the article."""
+LONGEST_HEADER, LONGEST_TAIL = 8, 6
+"""Lines in which authors and date may follow a sentence above the article, and in which authors may be described."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +86,50 @@ def likely_article(page: PageLines, weights: Mapping[str, float] | None = None) 
 def _read_header(page: PageLines, copied: bool) -> Metadata:
     """Gives the lines above the article that say its title, authors and date their rules.
 
-    On the copy of a page the title may be any of them, in other texts only the very first line.
+    On the copy of a page the title may be any of them, and so it may where others tell authors or date; in other texts
+    it is the very first line.
     """
-    above = page.lines[: page.first_prose()]
-    if len(above) == len(page.lines):
+    end = _header_end(page)
+    if end == len(page.lines):
         return Metadata()
-    sure = (None, "head", AROUND)
-    candidates = [i for i in range(len(above) if copied else min(1, len(above))) if page.rules[i] in sure]
-    vocabulary = {word for line in page.lines[len(above) :] for word in content_words(line.text)}
-    header = read_header([line.text for line in above], candidates, vocabulary)
+    above = [line.text for line in page.lines[:end]]
+    is_header = copied or any(map(_is_about_text, above))
+    candidates = [i for i in range(end if is_header else min(1, end)) if page.may_be_title(i)]
+    header = read_header(above, candidates, _vocabulary(page, end))
     for i, rule in header.rules.items():
         page.rules[i] = rule
-    return header.metadata
+    for i in range(header.title_line or 0) if is_header else ():
+        page.rules[i] = page.rules[i] or "head"
+    return _with_tail(page, header.metadata)
+
+
+def _header_end(page: PageLines) -> int:
+    """The number of the first line of the article: a sentence above authors and date is no part of it yet."""
+    first = page.first_prose()
+    after = next((i for i in range(first + 1, len(page.lines)) if page.prose[i]), len(page.lines))
+    following = page.lines[first + 1 : min(after, first + LONGEST_HEADER)]
+    return after if after < len(page.lines) and any(_is_about_text(line.text) for line in following) else first
+
+
+def _is_about_text(line: str) -> bool:
+    return bool(names_in_byline(line)) or date_in_line(line) is not None
+
+
+def _vocabulary(page: PageLines, start: int) -> set[str]:
+    lines = zip(page.lines[start:], page.prose[start:], strict=True)
+    return {stem(word) for line, is_prose in lines if is_prose for word in content_words(line.text)}
+
+
+def _with_tail(page: PageLines, known: Metadata) -> Metadata:
+    """What the end of the article says of its authors goes; a date with a word about it, there or in the dateline,
+    counts where the header has none."""
+    last = max(i for i, is_prose in enumerate(page.prose) if is_prose)
+    for i in range(max(0, last - LONGEST_TAIL), len(page.lines)):
+        if page.rules[i] is None and is_bio(page.lines[i].text, known.authors):
+            page.rules[i] = "bio"
+    if known.published:
+        return known
+    below = [date_in_line(line.text) for line in page.lines[last + 1 :]]
+    labelled = [found for found in below if found and found.labelled]
+    published = next((found.published or found.modified for found in labelled), None)
+    return replace(known, published=opening_date(page.lines[page.first_prose()].text) or published)

@@ -120,6 +120,7 @@ def _is_boundary(paragraph: str, last: int, at: int, words: Mapping[str, Any]) -
         or _is_ordinal(before, after, words)
         or _is_abbreviation(before, after, words)
         or _is_initial(before, after)
+        or (last == 0 and _is_dateline(before, paragraph[at - 1 : at + NEAR]))
         or _is_attributed(before, after, words)
     )
 
@@ -155,12 +156,18 @@ def _is_abbreviation(before: str, after: str, words: Mapping[str, Any]) -> bool:
     return name in words.get("before_name", ()) or (after[:1].isdigit() and name in words.get("before_number", ()))
 
 
+def _is_dateline(before: str, after: str) -> bool:
+    """`MADRID.` + `- El presidente`, at the beginning of a paragraph."""
+    place = re.fullmatch(r"[(\[]?([^\W\d_][^\W\d_a-z]+(?:[ ,'’-]+[^\W\d_]+){0,4})\s?\.", before)
+    return bool(place and place[1] == place[1].upper() != place[1].lower() and re.match(r"\.?\s*[-–—]", after))
+
+
 def _is_initial(before: str, after: str) -> bool:
-    """`George W.` + `Bush`, `J.` + `K. Rowling`."""
-    initial = re.search(r"(?:^|(\S+)\s+)[(\[“\"']*([^\W\d_])\.$", before)
+    """`George W.` + `Bush`, `J.` + `K. Rowling`, `D-W.` + `Va.`"""
+    initial = re.search(r"(?:^|(\S+)\s+)[(\[“\"']*(?:[^\W\d_]\.?-)?([^\W\d_])\.$", before)
     if initial is None or not initial[2].isupper() or not after[:1].isupper():
         return False
-    named = (initial[1] or "X")[:1].isupper()
+    named = "-" in initial[0] or (initial[1] or "X")[:1].isupper()
     return named or bool(re.match(r"[^\W\d_]\.", after))
 
 

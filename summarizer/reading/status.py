@@ -55,7 +55,7 @@ def _other_kind(lines: Sequence[str], around: Sequence[str]) -> str | None:
         return "a page that asks for consent to cookies"
     if is_shop(lines, around):
         return "a product page"
-    if is_recipe(lines):
+    if is_recipe([*lines, *around]):
         return "a recipe"
     return "a list of headlines or links" if is_list(lines) else None
 
@@ -97,9 +97,17 @@ _PRICE = re.compile(rf"(?:\D{{0,20}}[:\s])?{_CURRENCY}\s?\d[\d.,]*|\d[\d.,]*\s?{
 
 
 def is_recipe(lines: Sequence[str]) -> bool:
-    """Two headings of a recipe, and at least FEWEST_SIGNS quantities each in a line of its own."""
-    headings = sum(bool(_signs().recipe.fullmatch(line.strip(" :*#").lower())) for line in lines)
-    return headings >= 2 and sum(bool(_signs().quantity.match(line)) for line in lines) >= FEWEST_SIGNS
+    """At least FEWEST_SIGNS quantities, each in a line of its own, and two headings of a recipe or one and numbered
+    steps; or twice as many quantities and steps."""
+    quantities = sum(bool(_signs().quantity.match(line)) for line in lines)
+    if quantities < FEWEST_SIGNS:
+        return False
+    headings = {line for line in lines if _signs().recipe.fullmatch(line.strip(" :：*#【】"))}
+    has_steps = sum(bool(_STEP.match(line)) for line in lines) >= FEWEST_SIGNS
+    return len(headings) + has_steps >= 2 if headings else has_steps and quantities >= 2 * FEWEST_SIGNS
+
+
+_STEP = re.compile(r"(?:[^\W\d_]{1,12}\s)?\d{1,2}\s?[.):、．]\s?\S")
 
 
 def is_list(lines: Sequence[str]) -> bool:
@@ -136,5 +144,9 @@ def _signs() -> _Signs:
     def pattern(expression: str) -> re.Pattern[str]:
         return re.compile(expression, re.IGNORECASE)
 
-    quantity = rf"\s*(?:[-*•▢] ?)?[\d½¼¾⅓⅔][\d½¼¾⅓⅔.,/ –-]{{0,12}}(?:{any_of('measure')})\b"
-    return _Signs(*map(pattern, (any_of("consent"), any_of("recipe"), quantity, any_of("shop"), any_of("paywall"))))
+    number = r"[\d½¼¾⅓⅔][\d½¼¾⅓⅔.,/ –-]{0,12}"
+    amount = rf"(?:{number}(?:{any_of('measure')})|(?:{any_of('measure')}) ?{number})(?![^\W\d_])"
+    quantity = rf"\s*(?:[-*•▢・] ?)?(?:{amount}|[^\W\d_][^.!?。]{{0,30}}[\s:：—–…-]{amount}\.?$)"
+    # A time or a number of servings may stand behind a heading.
+    recipe = rf"(?:{any_of('recipe')})(?:\s?[:：]\s?.{{0,30}}\d.*)?"
+    return _Signs(*map(pattern, (any_of("consent"), recipe, quantity, any_of("shop"), any_of("paywall"))))

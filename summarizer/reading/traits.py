@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from summarizer.reading.header import can_be_title, content_words
 from summarizer.reading.lines import Line
 from summarizer.reading.page import LONG_WORDS, PageLines
+from summarizer.reading.titles import can_be_title, content_words
 
 REACH = 24
 """Lines below a title in which its article takes its words up."""

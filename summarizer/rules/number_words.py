@@ -47,11 +47,10 @@ class _Count:
         units_after_tens = low >= 20 and low % 10 == 0 and (value < 10 or (low in (60, 80) and value < 20))
         units_after_ten = low == 10 and value < 10 and self.ten_joins  # dix-huit, on iki
         tens_after_units = self.linked and 0 < low < 10 and value >= 20 and value % 10 == 0
-        teens = low == 10 and self.hyphen and 7 <= value < 10  # dix-sept to dix-neuf
         half_more = self.linked and value == 0.5
         if low == 4 and value == 20 and self.hyphen:
             self.current += 76  # quatre-vingt
-        elif (fresh and value < 100) or units_after_tens or teens or tens_after_units or half_more:
+        elif (fresh and value < 100) or units_after_tens or units_after_ten or tens_after_units or half_more:
             self.current += value
         else:
             return False

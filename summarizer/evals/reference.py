@@ -42,20 +42,24 @@ class ReferenceModel(HoldsNothing):
         self.article = article
 
     def complete(self, request: Request) -> Reply:
-        """The answer, in the sentence numbers of today and cut to the fields that the request asks for."""
+        """The answer."""
+        text = self.answer(request.answer)
+        call = Call(
+            purpose=request.purpose, tokens_in=None, tokens_cached=None, tokens_out=None, seconds=0.0, outcome="ok"
+        )
+        return Reply(text, (call,))
+
+    def answer(self, wanted: type[BaseModel]) -> str:
+        """The answer as JSON, in the sentence numbers of today and cut to the fields that are wanted."""
         try:
             stored = json.loads(self.file.read_text(encoding="utf-8"))
         except FileNotFoundError:
             raise AnswerEmpty(f"{self.file} is not there: nobody has written an answer for this article") from None
         except (OSError, ValueError) as error:
             raise AnswerInvalid(f"{self.file}: {error}", answer="") from error
-        answer = _asked_for(self._numbered(stored), wire_schema(request.answer))
-        text = json.dumps(answer, ensure_ascii=False)
-        self._validate(request.answer, text)
-        call = Call(
-            purpose=request.purpose, tokens_in=None, tokens_cached=None, tokens_out=None, seconds=0.0, outcome="ok"
-        )
-        return Reply(text, (call,))
+        text = json.dumps(_asked_for(self._numbered(stored), wire_schema(wanted)), ensure_ascii=False)
+        self._validate(wanted, text)
+        return text
 
     async def acomplete(self, request: Request) -> Reply:
         """The answer."""

@@ -139,7 +139,9 @@ def _says_little(blanked: str, stamps: Sequence[_Stamp]) -> bool:
     start = 0
     for end in ends:
         part, holds_date = blanked[start:end], any(start <= stamp.start < end for stamp in stamps)
-        if not _is_known(part) and (not stamps or not _may_stand_beside(part) or (holds_date and not _is_named(part))):
+        if not _is_known(part) and (
+            not stamps or not _may_stand_beside(part) or (holds_date and not _is_named(part))
+        ):
             return False
         start = end
     return True
@@ -216,9 +218,7 @@ def _words() -> _Words:
         frozenset(known),
         _events(labels.values()),
         re.compile(_labels(words for code, words in labels.items() if code != "en")),
-        re.compile(
-            rf"(?<!\d)(?P<d>\d{{1,2}}){ordinal}[., ]*{joint}(?P<month>{month})[.,]* *(?:de|del)? *{year}"
-        ),
+        re.compile(rf"(?<!\d)(?P<d>\d{{1,2}}){ordinal}[., ]*{joint}(?P<month>{month})[.,]* *(?:de|del)? *{year}"),
         re.compile(rf"(?P<month>[^\W\d_]+)\.? (?P<d>\d{{1,2}}){ordinal},? {year}"),
         re.compile(
             rf"(?<!\d)(?P<first>\d{{1,2}}){ordinal}[. ]+{joint}(?P<before>{month})"

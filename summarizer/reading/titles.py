@@ -75,5 +75,3 @@ def content_words(text: str) -> list[str]:
     """Words of four letters and more, in lower case; pairs of characters in scripts without spaces."""
     dense = re.findall(r"(?=([\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2}))", text)
     return [*re.findall(r"[^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{4,}", text.lower()), *dense]
-
-

@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 READY = $(VENV)/.ready
 
-.PHONY: demo test lint unit docs bench clean
+.PHONY: demo test lint unit docs bench bench-metrics clean
 
 demo: $(READY)  ## summarise an article of examples/ with the embedded model
 	$(BIN)/summarizer models pull smollm2
@@ -27,6 +27,9 @@ docs: $(READY)  ## the output that the README shows, made anew
 bench: $(READY)  ## figures as ratios in one run
 	$(BIN)/python -m benchmarks.start
 	$(BIN)/python -m benchmarks.locate
+
+bench-metrics: $(READY)  ## the fact metric against people's votes: make bench-metrics DATA=FOLDER, which holds realsumm.jsonl
+	$(BIN)/python -m benchmarks.metrics $(or $(DATA),$(error DATA is not set: make bench-metrics DATA=FOLDER))/realsumm.jsonl
 
 $(READY): pyproject.toml
 	$(PYTHON) -m venv $(VENV)

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby, pairwise
+from threading import Lock
 
 from summarizer.article import is_unspaced
 from summarizer.languages import primary
@@ -167,5 +168,11 @@ def _stemmer(code: str) -> Callable[[str], str]:
         return lambda word: word[:PREFIX]
     from snowballstemmer import stemmer
 
-    stem: Callable[[str], str] = cache(stemmer(STEMMERS[code]).stemWord)
+    snowball, in_turn = stemmer(STEMMERS[code]), Lock()
+
+    @cache
+    def stem(word: str) -> str:
+        with in_turn:  # a stemmer keeps the word that it works on in itself
+            return str(snowball.stemWord(word))
+
     return stem

@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 READY = $(VENV)/.ready
 
-.PHONY: demo test lint unit evals record docs bench clean
+.PHONY: demo test lint unit evals record docs bench bench-metrics bench-data clean
 
 demo: $(READY)  ## summarise an article of examples/ with the embedded model
 	$(BIN)/summarizer models pull smollm2
@@ -38,9 +38,21 @@ record: $(READY)  ## the embedded model's answers to the suite, recorded anew (m
 docs: $(READY)  ## the output that the README shows, made anew
 	$(BIN)/python tests/test_docs.py
 
-bench: $(READY)  ## figures as ratios in one run
+bench: $(READY)  ## figures as ratios in one run, of what needs no data from outside
 	$(BIN)/python -m benchmarks.start
 	$(BIN)/python -m benchmarks.locate
+	$(BIN)/python -m benchmarks.own_work
+	$(BIN)/python -m benchmarks.agreement
+	$(BIN)/python -m benchmarks.gate
+
+# The folder of labelled public data: realsumm.jsonl and the rest.
+DATA_NEEDED = $(or $(DATA),$(error DATA is not set: make $@ DATA=FOLDER))
+bench-data: bench-metrics  ## what is measured on labelled public data: make bench-data DATA=FOLDER
+	$(BIN)/python -m benchmarks.injections $(DATA_NEEDED)
+	$(BIN)/python -m benchmarks.embedded $(DATA_NEEDED)
+
+bench-metrics: $(READY)  ## the fact metric against people's votes: make bench-metrics DATA=FOLDER
+	$(BIN)/python -m benchmarks.metrics $(DATA_NEEDED)/realsumm.jsonl
 
 $(READY): pyproject.toml
 	$(PYTHON) -m venv $(VENV)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from records import HARBOUR, cited, point, run_of, summary_of
+from snowballstemmer import stemmer
 
 from summarizer.article import Article
 from summarizer.evals.cases import load_suite
@@ -649,3 +652,17 @@ def test_stop_lists_are_part_of_what_the_metrics_mean() -> None:
 def test_forms_of_a_word_are_one() -> None:
     assert content_words("The engineers’ bearings cracked", "en") == content_words("engineer bearing cracks", "en")
     assert content_words("№ 7, seven and 7.0", "en") == ["#7", "#7", "#7"]
+
+
+def test_words_stemmed_in_many_threads_are_stemmed_right() -> None:
+    endings = ("ing", "ational", "ness", "ed", "ly")
+    words = [f"{a}{b}{c}m{ending}" for a in "bdfgh" for b in "aeiou" for c in "klnprst" for ending in endings]
+    right = {word: stemmer("english").stemWord(word) for word in words}
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(8) as threads:
+            stemmed = list(threads.map(lambda word: content_words(word, "en"), words))
+    finally:
+        sys.setswitchinterval(interval)
+    assert stemmed == [[right[word]] for word in words]

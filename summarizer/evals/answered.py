@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from summarizer.article import count_words
 from summarizer.evals.listed import alike
 from summarizer.evals.wording import all_words, content_words
 from summarizer.rules.dates import find_dates
 
 HALF = 0.5
 """Token F1 from which on an answer counts; more, where one word is all they share: a family name is not a person."""
-LONGEST = 15
-"""Words of content in an answer that may say more than the wording, as long as it says all of it."""
+LONGEST = 20
+"""Words of an answer that may say more than the wording, as long as it says all of it."""
 
 
 def is_right(answer: str | None, wordings: Sequence[str], language: str) -> bool:
@@ -29,7 +30,7 @@ def _says(answer: str, wording: str, language: str) -> bool:
     said, wanted = content_words(answer, language), content_words(wording, language)
     if not said or not wanted:
         said, wanted = all_words(answer), all_words(wording)
-    is_within = len(wanted) > 1 and set(wanted) <= set(said) and len(said) <= LONGEST
+    is_within = len(wanted) > 1 and set(wanted) <= set(said) and count_words(answer) <= LONGEST
     shares_more = len(set(wanted) & set(said)) > 1
     return is_within or alike(said, wanted) > HALF or (alike(said, wanted) == HALF and shares_more)
 

@@ -2,9 +2,9 @@
 
 Many to one: several facts may stand in one sentence, and one fact in several. A word that many facts of the article
 share, such as the name of whom it is about, does not say which of them is told, so words are weighted by inverse
-document frequency, the facts being the documents. Both follow people's votes (benchmarks/metrics.py): one to one,
-the metric finds .31 of what people found told instead of .65, and without weights the area under its curve is .82
-instead of .85.
+document frequency, the facts being the documents; larger numbers count more than words. All of it follows people's
+votes (benchmarks/metrics.py): one to one with sentences, the metric finds .33 of what people found told instead of
+.71, and with all words counting alike the area under its curve is .82 instead of .85.
 """
 
 from __future__ import annotations
@@ -15,12 +15,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from summarizer.evals.labels import Fact
-from summarizer.evals.wording import content_words
+from summarizer.evals.wording import content_words, number_of
 from summarizer.rules.numbers import find_numbers, implied_numbers
 from summarizer.summary import Summary
 
 ENOUGH = 0.6
 """Share of a fact's words that a summary must have."""
+NUMBER, LEAST_NUMBER = 3.0, 10.0
+"""Words that a number counts for, and from which number on: two of something stand in any text, 318 hardly do."""
 
 
 def statements(summary: Summary) -> tuple[str, ...]:
@@ -77,7 +79,13 @@ class FactList:
         return self._weight(words & told.words) / whole if whole else 0.0
 
     def _weight(self, words: frozenset[str]) -> float:
-        return math.fsum(math.log((len(self.facts) + 1) / self._facts_with[word]) for word in words)
+        rarity = ((word, math.log((len(self.facts) + 1) / self._facts_with[word])) for word in words)
+        return math.fsum(rare * (NUMBER if _tells_much(word) else 1) for word, rare in rarity)
+
+
+def _tells_much(word: str) -> bool:
+    number = number_of(word)
+    return number is not None and abs(number) >= LEAST_NUMBER
 
 
 def _wordings(fact: Fact) -> tuple[str, ...]:

@@ -1,10 +1,10 @@
 """Wording: the words of a text that carry content, equal where only their form differs, numbers by their value.
 
 - A language with a Snowball stemmer is stemmed by it; words of any other are cut to their first letters.
-- Scripts without spaces give pairs of neighbouring characters: most of their words have two, and to part them
-  properly takes a dictionary. Japanese grammar is written in hiragana, so hiragana parts the pairs and counts for
-  nothing; katakana, which spells whole words, is kept whole. Korean has spaces, but its particles cling to the words:
-  pairs inside each word.
+- In scripts without spaces words could be parted by a dictionary only. A Chinese character is a morpheme, and one of
+  a word's two often stands for it where a fact is told in other words, so characters are taken one by one. Japanese
+  grammar is written in hiragana, which counts for nothing; katakana, which spells whole words, is kept whole. Thai
+  letters, and Korean syllables, whose particles cling to the words, are taken in pairs.
 - Words of the language's stop list are left out, and letters by themselves; without a list, words of two letters.
 """
 
@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby, pairwise
+from threading import Lock
 
 from summarizer.article import is_unspaced
 from summarizer.languages import primary
@@ -62,6 +63,7 @@ STEMMERS = {
 PREFIX = 5
 """Letters that are kept of a word where there is no stemmer; in Turkish as good as one (Can et al. 2008)."""
 
+_NUMBER = "#"
 _WORD = re.compile(r"[^\W_]+")
 _CLINGING = {"tr": re.compile(r"(?<=\w)'\w+")}
 """What an apostrophe parts from the word before it, where that is an ending and no word."""
@@ -87,14 +89,21 @@ def content_words(text: str, language: str) -> list[str]:
     words: list[str] = []
     for piece in _pieces(_without_endings(printed(text), language), language):
         if isinstance(piece, Number):
-            words.append(f"#{piece.value:.12g}")
+            words.append(f"{_NUMBER}{piece.value:.12g}")
             continue
-        for run in _runs(piece, stop):
-            if run.pairs:
+        for run in _runs(piece):
+            if run.kind == "han":
+                words += [character for character in run.text if character not in stop]
+            elif run.kind == "pairs":
                 words += map("".join, pairwise(run.text)) if len(run.text) > 1 else [run.text]
             elif len(run.text) >= shortest and fold(run.text) not in stop:
                 words.append(fold(stem(run.text)))
     return words
+
+
+def number_of(word: str) -> float | None:
+    """The value of a word of content that is a number."""
+    return float(word.removeprefix(_NUMBER)) if word.startswith(_NUMBER) else None
 
 
 def all_words(text: str) -> list[str]:
@@ -126,30 +135,30 @@ def _pieces(text: str, language: str) -> Iterator[Number | str]:
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """Characters that stand side by side and can belong to one word, or with `pairs` to several."""
+    """Characters of one kind that stand side by side."""
 
+    kind: str
     text: str
-    pairs: bool
 
 
-def _runs(text: str, stop: frozenset[str]) -> Iterator[_Run]:
-    for kind, characters in groupby(text.lower(), lambda c: "" if is_unspaced(c) and c in stop else _kind(c)):
+def _runs(text: str) -> Iterator[_Run]:
+    for kind, characters in groupby(text.lower(), _kind):
         if kind:
-            yield _Run("".join(characters), pairs=kind in ("han", "hangul"))
+            yield _Run(kind, "".join(characters))
 
 
 @cache
 def _kind(character: str) -> str:
-    """The kind of word that a character can be part of; "" for none."""
+    """What a character is part of; "" for what stands between words, and for hiragana."""
     name = unicodedata.name(character, "")
-    if "HIRAGANA" in name and "PROLONGED" not in name:
-        return ""
-    if "KATAKANA" in name:
-        return "katakana"
-    if name.startswith("HANGUL"):
-        return "hangul"
-    if is_unspaced(character):
+    if name.startswith("CJK "):
         return "han"
+    if name.startswith("HANGUL "):
+        return "pairs"
+    if name.startswith("KATAKANA"):
+        return "katakana"
+    if is_unspaced(character):
+        return "" if "HIRAGANA" in name else "pairs"
     return "letters" if character.isalnum() or unicodedata.category(character)[0] == "M" else ""
 
 
@@ -159,5 +168,11 @@ def _stemmer(code: str) -> Callable[[str], str]:
         return lambda word: word[:PREFIX]
     from snowballstemmer import stemmer
 
-    stem: Callable[[str], str] = cache(stemmer(STEMMERS[code]).stemWord)
+    snowball, in_turn = stemmer(STEMMERS[code]), Lock()
+
+    @cache
+    def stem(word: str) -> str:
+        with in_turn:  # a stemmer keeps the word that it works on in itself
+            return str(snowball.stemWord(word))
+
     return stem

@@ -14,12 +14,15 @@ from summarizer.reading.likely import likely_lines
 from summarizer.reading.lines import Line
 from summarizer.reading.metadata import Metadata
 from summarizer.reading.page import PageLines
+from summarizer.reading.posts import keep_posts
 from summarizer.reading.titles import content_words, stem
 from summarizer.reading.traced import Traced
 from summarizer.reading.traits import traits
 
 AROUND = "page"
 """The rule of a line of a copied page that no other rule knows, but that is not like the article."""
+DOUBTFUL = (AROUND, "head", "list", "tail")
+"""The rules of lines that no word of their own speaks against."""
 LONGEST_HEADER, LONGEST_TAIL = 8, 6
 """Lines in which authors and date may follow a sentence above the article, and in which authors may be described."""
 
@@ -41,7 +44,8 @@ def clean_lines(source: Traced) -> Pasted:
         page.believe(likely_article(page))
     else:
         page.drop_sections()
-    metadata = _read_header(page, copied)
+    posts = keep_posts(page, DOUBTFUL) if copied else None
+    metadata = _read_header(page, copied, _header_end(page) if posts is None else posts)
     verdicts = list(zip(page.lines, page.rules, strict=True))
     kept = [(line.start, line.end) for line, rule in verdicts if rule is None]
     gone = [source.listed(rule, line.start, line.end) for line, rule in verdicts if rule]
@@ -83,13 +87,12 @@ def likely_article(page: PageLines, weights: Mapping[str, float] | None = None) 
     return [rule or doubt for rule, doubt in zip(page.rules, doubted, strict=True)]
 
 
-def _read_header(page: PageLines, copied: bool) -> Metadata:
+def _read_header(page: PageLines, copied: bool, end: int) -> Metadata:
     """Gives the lines above the article that say its title, authors and date their rules.
 
     On the copy of a page the title may be any of them, and so it may where others tell authors or date; in other texts
     it is the very first line.
     """
-    end = _header_end(page)
     if end == len(page.lines):
         return Metadata()
     above = [line.text for line in page.lines[:end]]

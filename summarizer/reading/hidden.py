@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from summarizer.article import Removed
 from summarizer.reading.blocks import block_lines
+from summarizer.reading.colours import Grounds, grounds_of, has_colour_of_ground, is_white_on_page
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -31,8 +33,6 @@ _CONCEALING = re.compile(
 )
 _NO_ROOM = re.compile(rf"(?:^|[;\s])(?:max-)?(?:height|width)\s*:\s*{_ZERO}", re.IGNORECASE)
 _NO_OVERFLOW = re.compile(r"overflow(?:-[xy])?\s*:\s*(?:hidden|clip)", re.IGNORECASE)
-_FOREGROUND = re.compile(r"(?:^|[;\s])color\s*:\s*([^;!]+)", re.IGNORECASE)
-_BACKGROUND = re.compile(r"(?:^|[;\s])background(?:-color)?\s*:\s*([^;!]+)", re.IGNORECASE)
 _FOR_SCREEN_READERS = re.compile(
     r"(?:^|\s)(?:sr-only|visually-?hidden|screen-reader-text|a11y-hidden|u-hidden)(?:\s|$)", re.I
 )
@@ -40,10 +40,11 @@ _FOR_SCREEN_READERS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _HiddenNames:
-    """Classes and ids that the page's own style sheets hide."""
+    """Classes and ids that the page's own style sheets hide, and the colours that they set."""
 
     classes: frozenset[str]
     ids: frozenset[str]
+    grounds: Grounds
 
 
 def remove_hidden(tree: HtmlElement) -> list[Removed]:
@@ -62,7 +63,7 @@ def remove_hidden(tree: HtmlElement) -> list[Removed]:
         if rule is None or is_waiting or element.getparent() is None:
             pending.extend(reversed(element))
             continue
-        _drop(element)
+        drop(element)
         if text and rule != "hidden.comment":
             removed.append(Removed(rule, text))
     return removed
@@ -71,15 +72,21 @@ def remove_hidden(tree: HtmlElement) -> list[Removed]:
 def _hidden_names(tree: HtmlElement) -> _HiddenNames:
     classes: set[str] = set()
     ids: set[str] = set()
+    rules = list(_style_rules(tree))
+    for selectors, body in rules:
+        if not _conceals(body):
+            continue
+        for selector in selectors.split(","):
+            if match := re.fullmatch(r"\s*\w*(?P<kind>[.#])(?P<name>[\w-]+)\s*", selector):
+                (classes if match["kind"] == "." else ids).add(match["name"])
+    return _HiddenNames(frozenset(classes), frozenset(ids), grounds_of(rules))
+
+
+def _style_rules(tree: HtmlElement) -> Iterator[tuple[str, str]]:
+    """Selectors and declarations of the page's own style sheets."""
     for style in tree.iter("style"):
         sheet = re.sub(r"/\*.*?\*/|@media[^{]*\{", "", (style.text or "")[:LONGEST_STYLE], flags=re.DOTALL)
-        for selectors, body in re.findall(r"([^{}]+)\{([^{}]*)\}", sheet):
-            if not _conceals(body):
-                continue
-            for selector in selectors.split(","):
-                if match := re.fullmatch(r"\s*\w*(?P<kind>[.#])(?P<name>[\w-]+)\s*", selector):
-                    (classes if match["kind"] == "." else ids).add(match["name"])
-    return _HiddenNames(frozenset(classes), frozenset(ids))
+        yield from re.findall(r"([^{}]+)\{([^{}]*)\}", sheet)
 
 
 def _conceals(style: str | None) -> bool:
@@ -87,17 +94,7 @@ def _conceals(style: str | None) -> bool:
         return False
     if _CONCEALING.search(style) or (_NO_ROOM.search(style) and _NO_OVERFLOW.search(style)):
         return True
-    fore, back = _FOREGROUND.search(style), _BACKGROUND.search(style)
-    return bool(fore and back and _colour(fore[1]) == _colour(back[1]))
-
-
-def _colour(value: str) -> str:
-    """A colour in one spelling."""
-    name = value.strip().lower().replace(" ", "")
-    name = {"white": "#ffffff", "black": "#000000", "rgb(255,255,255)": "#ffffff", "rgb(0,0,0)": "#000000"}.get(
-        name, name
-    )
-    return "#" + "".join(digit * 2 for digit in name[1:]) if re.fullmatch(r"#[0-9a-f]{3}", name) else name
+    return has_colour_of_ground(style)
 
 
 def _reason(element: HtmlElement, names: _HiddenNames) -> str | None:
@@ -118,6 +115,8 @@ def _reason(element: HtmlElement, names: _HiddenNames) -> str | None:
         return "hidden.style"
     if element.get("id") in names.ids or names.classes.intersection(classes.split()):
         return "hidden.css"
+    if is_white_on_page(element, names.grounds):
+        return "hidden.colour"
     return "hidden.screen_reader" if _FOR_SCREEN_READERS.search(classes) else None
 
 
@@ -132,7 +131,7 @@ def _text(element: HtmlElement) -> str:
     return (element.text or "") if not isinstance(element.tag, str) else "".join(element.itertext())
 
 
-def _drop(element: HtmlElement) -> None:
+def drop(element: HtmlElement) -> None:
     """Removes the element; the text after it belongs to its parent and stays."""
     parent, before = element.getparent(), element.getprevious()
     if element.tail:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from summarizer.article import Removed
 from summarizer.errors import SourceEmpty, SourceUnsupported
+from summarizer.reading.adverts import remove_adverts
 from summarizer.reading.body import article_paragraphs
 from summarizer.reading.hidden import remove_hidden
 from summarizer.reading.metadata import Metadata, page_metadata
-from summarizer.reading.paragraphs import paragraph_rules
+from summarizer.reading.paragraphs import judge
 from summarizer.reading.text import Decoded, decode, normalise
 from summarizer.reading.traced import PARAGRAPH_BREAK
 
@@ -51,9 +52,11 @@ def read_page(
     source = normalise(decoded)
     tree = _parse(source.text, name)
     hidden = remove_hidden(tree)
+    adverts = remove_adverts(tree)
     metadata = page_metadata(tree, url)
     paragraphs = article_paragraphs(tree, url)
-    verdicts = list(zip(paragraphs, paragraph_rules(paragraphs, metadata), strict=True))
+    judged = judge(paragraphs, metadata)
+    verdicts = list(zip(paragraphs, judged.rules, strict=True))
     text = PARAGRAPH_BREAK.join(paragraph for paragraph, rule in verdicts if rule is None)
     if not text:
         raise SourceEmpty(
@@ -61,7 +64,7 @@ def read_page(
         )
     characters = tuple(Removed(entry.rule, entry.text) for entry in source.removed)
     said_apart = tuple(Removed(rule, paragraph) for paragraph, rule in verdicts if rule)
-    return Page(text, metadata, (*characters, *hidden, *said_apart))
+    return Page(text, metadata.or_else(judged.said), (*characters, *hidden, *adverts, *said_apart))
 
 
 _CHARSET = re.compile(

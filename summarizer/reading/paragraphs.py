@@ -5,28 +5,44 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+from summarizer.reading.bylines import is_bio
+from summarizer.reading.datelines import opening_date
 from summarizer.reading.header import read_header
 from summarizer.reading.lines import Line, line_rule
 from summarizer.reading.metadata import Metadata
 from summarizer.reading.page import is_prose
 
-TOP = 6
-"""Paragraphs among which a title, a byline and a date may stand."""
+TOP, BOTTOM = 6, 4
+"""Paragraphs among which a title, a byline and a date may stand, and those in which the authors are described."""
 LIKENESS = 0.7
 """Words shared with the title (Dice) by a line that says it again: pages vary their headline in its tags."""
 
 
-def paragraph_rules(paragraphs: Sequence[str], metadata: Metadata) -> list[str | None]:
-    """For each paragraph the rule that drops it, or None: junk by its own words, or at the top, saying the title, the
-    authors or the date once more. A page of nothing else keeps it all."""
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """For each paragraph the rule that drops it, or None, and what the paragraphs say of authors and dates."""
+
+    rules: Sequence[str | None]
+    said: Metadata
+
+
+def judge(paragraphs: Sequence[str], metadata: Metadata) -> Judged:
+    """What goes: junk by its own words, at the top what says the title, the authors or the date once more, and at the
+    end what says who the authors are. A page of nothing else keeps it all."""
     lines = [Line(0, len(paragraph), paragraph) for paragraph in paragraphs]
     rules = [line_rule(line) for line in lines]
     top = _top(lines, metadata.title)
-    said = read_header([line.text for line in top], [], frozenset()).rules
+    header = read_header([line.text for line in top], [], frozenset())
     for i, line in enumerate(top):
-        rules[i] = rules[i] or ("title" if _is_title(line, metadata.title) else said.get(i))
-    return rules if None in rules else [None] * len(rules)
+        rules[i] = rules[i] or ("title" if _is_title(line, metadata.title) else header.rules.get(i))
+    for i in range(max(len(top), len(lines) - BOTTOM), len(lines)):
+        if rules[i] is None and is_bio(lines[i].text, metadata.authors):
+            rules[i] = "bio"
+    dateline = opening_date(lines[len(top)].text) if len(top) < len(lines) else None
+    said = header.metadata.or_else(Metadata(published=dateline))
+    return Judged(rules if None in rules else [None] * len(rules), said)
 
 
 def _top(lines: Sequence[Line], title: str | None) -> Sequence[Line]:

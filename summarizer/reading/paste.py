@@ -14,12 +14,17 @@ from summarizer.reading.likely import likely_lines
 from summarizer.reading.lines import Line
 from summarizer.reading.metadata import Metadata
 from summarizer.reading.page import PageLines
+from summarizer.reading.posts import keep_posts
 from summarizer.reading.titles import content_words, stem
 from summarizer.reading.traced import Traced
 from summarizer.reading.traits import traits
 
 AROUND = "page"
 """The rule of a line of a copied page that no other rule knows, but that is not like the article."""
+FARTHEST_ABOVE = 400
+"""Lines above the article that are read for its title, authors and date."""
+DOUBTFUL = (AROUND, "head", "list", "tail")
+"""The rules of lines that no word of their own speaks against."""
 LONGEST_HEADER, LONGEST_TAIL = 8, 6
 """Lines in which authors and date may follow a sentence above the article, and in which authors may be described."""
 
@@ -41,7 +46,8 @@ def clean_lines(source: Traced) -> Pasted:
         page.believe(likely_article(page))
     else:
         page.drop_sections()
-    metadata = _read_header(page, copied)
+    posts = keep_posts(page, DOUBTFUL) if copied else None
+    metadata = _read_header(page, copied, _header_end(page) if posts is None else posts)
     verdicts = list(zip(page.lines, page.rules, strict=True))
     kept = [(line.start, line.end) for line, rule in verdicts if rule is None]
     gone = [source.listed(rule, line.start, line.end) for line, rule in verdicts if rule]
@@ -83,23 +89,24 @@ def likely_article(page: PageLines, weights: Mapping[str, float] | None = None) 
     return [rule or doubt for rule, doubt in zip(page.rules, doubted, strict=True)]
 
 
-def _read_header(page: PageLines, copied: bool) -> Metadata:
+def _read_header(page: PageLines, copied: bool, end: int) -> Metadata:
     """Gives the lines above the article that say its title, authors and date their rules.
 
     On the copy of a page the title may be any of them, and so it may where others tell authors or date; in other texts
     it is the very first line.
     """
-    end = _header_end(page)
     if end == len(page.lines):
         return Metadata()
-    above = [line.text for line in page.lines[:end]]
+    start = max(0, end - FARTHEST_ABOVE)
+    above = [line.text for line in page.lines[start:end]]
     is_header = copied or any(map(_is_about_text, above))
-    candidates = [i for i in range(end if is_header else min(1, end)) if page.may_be_title(i)]
+    candidates = [i for i in range(len(above) if is_header else min(1, len(above))) if page.may_be_title(start + i)]
     header = read_header(above, candidates, _vocabulary(page, end))
     for i, rule in header.rules.items():
-        page.rules[i] = rule
-    for i in range(header.title_line or 0) if is_header else ():
-        page.rules[i] = page.rules[i] or "head"
+        page.rules[start + i] = rule
+    if is_header and header.title_line is not None:
+        for i in range(start + header.title_line):
+            page.rules[i] = page.rules[i] or "head"
     return _with_tail(page, header.metadata)
 
 

@@ -29,6 +29,16 @@ def test_what_is_counted(sentence: str, text: str, value: float, unit: str) -> N
     assert (found.text.text, found.value, found.unit) == (text, value, unit)
 
 
+def test_a_sign_above_a_letter_belongs_to_the_word() -> None:
+    (found,) = figures("أرسلت البلدية ٥٥ صهريجًا إلى الأحياء.", language="ar")
+    assert found.text.text == "٥٥ صهريجًا"
+
+
+def test_a_clock_time_with_a_full_stop_is_no_figure() -> None:
+    (found,) = figures("Belediye saat 16.00 itibarıyla ilçeye 600 çadır ulaştığını bildirdi.", language="tr")
+    assert found.value == 600
+
+
 @pytest.mark.parametrize(
     "sentence",
     [

@@ -14,9 +14,13 @@ from summarizer.rules.words import fold, stop_words, word_set
 NOUN_WORDS = 3
 """Words behind a number that may be the name of what it counts."""
 
-_NEXT_WORD = re.compile(r"[ \u00a0]([^\W\d_]+(?:['’]s(?= \w))?(?:-[^\W\d_]+)*)")
+_LETTER = r"(?:[^\W\d_]|[\u0300-\u036f\u064b-\u0652\u0900-\u0963])"
+"""A letter, or a sign above or below one: also those of Arabic and Devanagari."""
+
+_NEXT_WORD = re.compile(rf"[ \u00a0]({_LETTER}+(?:['’]s(?= \w))?(?:-{_LETTER}+)*)")
 _CLAUSE = re.compile(r"[,;:](?=\s)|[()—]|\s[–-]\s")
-_CLOCK = re.compile(r":\d\d\b|\s?[ap]\.?m\b|\s?[hH]\b|\s?(?:Uhr|uur)\b")
+_CLOCK = re.compile(r"[:.]\d\d\b|\s?[ap]\.?m\b|\s?[hH]\b|\s?(?:Uhr|uur)\b")
+_MINUTES = re.compile(r"\d[:.]\d\d$|:\d+$")
 _YEAR = re.compile(r"(?:1[89]|20)\d\d(?:s|er)?")
 _SCORE = re.compile(r"\d[-–]$")
 _ORDINAL = re.compile(r"\d+[^\W\d_]+")
@@ -89,7 +93,7 @@ def _noun_end(text: str, number: Number, language: str) -> int | None:
 
 def _is_time(text: str, number: Number) -> bool:
     """Whether a number is a year, a decade or a part of a clock time."""
-    if _YEAR.fullmatch(number.text) or text[number.start - 1 : number.start] == ":":
+    if _YEAR.fullmatch(number.text) or _MINUTES.search(text[max(0, number.start - 3) : number.end]):
         return True
     return _CLOCK.match(text, number.end) is not None
 

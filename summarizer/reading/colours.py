@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 _FOREGROUND = re.compile(r"(?:^|[;\s])color\s*:\s*([^;!]+)", re.IGNORECASE)
 _BACKGROUND = re.compile(r"(?:^|[;\s])background(?:-color|-image)?\s*:\s*([^;!]+)", re.IGNORECASE)
 _SELECTOR = re.compile(r"\s*(?:\w*[.#][\w-]+|body|html)\s*")
-_ON_GROUNDS_OF_THEIR_OWN = frozenset(("a", "button", "h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "option", "td", "th"))
+_ON_GROUNDS_OF_THEIR_OWN = frozenset(
+    ("a", "button", "h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "option", "td", "th")
+)
 NAMES = {"white": "#ffffff", "black": "#000000", "rgb(255,255,255)": "#ffffff", "rgb(0,0,0)": "#000000"}
 
 
@@ -59,10 +61,14 @@ def is_white_on_page(element: HtmlElement, grounds: Grounds) -> bool:
     if not _set_white(element, grounds) or element.tag in _ON_GROUNDS_OF_THEIR_OWN:
         return False
     above = [element, *element.iterancestors()]
-    if any(_has_ground(holder, grounds) for holder in above) or any(_set_white(holder, grounds) for holder in above[1:]):
+    if any(_has_ground(holder, grounds) for holder in above) or any(
+        _set_white(holder, grounds) for holder in above[1:]
+    ):
         return False
     parent = element.getparent()
-    neighbours = [other for other in parent if other is not element and other.tag == element.tag] if len(above) > 1 else []
+    neighbours = (
+        [other for other in parent if other is not element and other.tag == element.tag] if len(above) > 1 else []
+    )
     is_inline = bool((parent.text or "").strip() if parent is not None else "")
     return is_inline or any(not _set_white(other, grounds) and (other.text or "").strip() for other in neighbours)
 

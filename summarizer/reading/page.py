@@ -130,6 +130,12 @@ class PageLines:
         line = self.lines[index]
         return self.rules[index] is None and line.is_sentence and line.words >= fewest
 
+    def last_going_along(self, last: int, suspected: Sequence[str | None]) -> int:
+        """The last of the short sentences that follow the line `last` of prose at once."""
+        while last + 1 < len(self.lines) and suspected[last + 1] is None and self._goes_along(last + 1, fewest=4):
+            last += 1
+        return last
+
     def _clusters(self) -> list[list[int]]:
         """Prose lines with fewer than GAP other short lines between them."""
         clusters: list[list[int]] = []

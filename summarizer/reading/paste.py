@@ -81,12 +81,16 @@ def likely_article(page: PageLines, weights: Mapping[str, float] | None = None) 
     prose = [i for i, is_prose in enumerate(page.prose) if is_prose and likely[i]]
     if not prose:
         likely, prose = [suspicion is None for suspicion in suspected], [0, len(likely) - 1]
-    inside = range(prose[0], prose[-1] + 1)
-    doubted = [
-        (suspicion or AROUND) if not likely[i] else (suspicion if i not in inside else None)
-        for i, suspicion in enumerate(suspected)
-    ]
-    return [rule or doubt for rule, doubt in zip(page.rules, doubted, strict=True)]
+    first, last = prose[0], prose[-1]
+    # A short last sentence of the article is as unlike prose as what follows it.
+    end = page.last_going_along(last, suspected)
+
+    def doubt(i: int) -> str | None:
+        if not likely[i] and not last < i <= end:
+            return suspected[i] or AROUND
+        return None if first <= i <= end else suspected[i]
+
+    return [rule or doubt(i) for i, rule in enumerate(page.rules)]
 
 
 def _read_header(page: PageLines, copied: bool, end: int) -> Metadata:

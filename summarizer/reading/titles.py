@@ -81,5 +81,3 @@ def content_words(text: str) -> list[str]:
 # Indic scripts put marks on their letters, which `\w` does not match.
 _WORD = re.compile(r"(?:[^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[\u0900-\u0963\u0970-\u0dff]){4,}")
 _DENSE = re.compile(r"(?=([\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2}))")
-
-

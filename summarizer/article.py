@@ -83,6 +83,11 @@ class Article:
     original: str = ""
     segments: tuple[Segment, ...] = field(default=(), repr=False)
 
+    @property
+    def dated(self) -> str | None:
+        """What weekdays and days without a year are told by: the date of publication, else of the last change."""
+        return self.published or self.modified
+
     def sentence(self, number: int) -> Sentence:
         """The sentence with this number; IndexError when there is none."""
         if not 1 <= number <= len(self.sentences):

@@ -28,7 +28,7 @@ CONFIG = "prompt.toml"
 FIXED = frozenset({"fields", "max_points"})
 """What every template may use: the same for every article, so that the system message stays constant."""
 
-ARTICLE_DATA = frozenset({"title", "authors", "published", "site", "genre", "sentences"})
+ARTICLE_DATA = frozenset({"title", "authors", "published", "modified", "site", "genre", "sentences"})
 """What comes out of the article: inserted after the template has run, so no template code in it can."""
 
 VARIABLES: Mapping[str, frozenset[str]] = MappingProxyType(
@@ -108,6 +108,7 @@ class Prompt:
             "title": article.title,
             "authors": ", ".join(article.authors) or None,
             "published": article.published,
+            "modified": article.modified,
             "site": article.site,
             "genre": article.genre,
         }

@@ -443,15 +443,15 @@ def test_the_date_of_publication(expected: str | None, right: int | None) -> Non
 # --- soundness --------------------------------------------------------------------------------------------------
 
 
-def test_evidence_holds_where_it_is_there_and_raises_no_error() -> None:
+def test_evidence_holds_where_it_is_there_and_raises_no_alarm() -> None:
     alarm = Finding(code="negation_differs", severity="error", path="key_points[1].text", message="not")
-    doubt = Finding(code="certainty_differs", severity="warning", path="key_points[0].text", message="may")
+    note = Finding(code="quote_repeated", severity="info", path="key_points[0].text", message="twice")
     summary = summary_of(
         A,
         headline=Cited(text="No evidence", evidence=()),
         key_points=tuple(point(A, text, 1) for text in "ab"),
         abstract=(point(A, "c", 2),),
-        findings=(alarm, doubt),
+        findings=(alarm, note),
     )
     assert score("evidence", summary) == 0.5
     assert score("evidence", summary_of(A)) is None

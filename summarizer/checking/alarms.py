@@ -107,7 +107,7 @@ def values(numbers: Sequence[Number]) -> set[float]:
 
 def year_of_publication(article: Article) -> set[float]:
     """The year, which any text may name; empty when it is not known."""
-    year = (article.published or "")[:4]
+    year = (article.dated or "")[:4]
     return {float(year)} if year.isdecimal() else set()
 
 

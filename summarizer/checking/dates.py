@@ -40,7 +40,7 @@ def doubt_about_date(iso: str, evidence: str, article: Article) -> str | None:
     parts = [int(part) for part in match.groups() if part] if match else []
     if not parts or not _exists(parts):
         return f"“{iso}” is no date in the form 2022-04-13, 2022-04 or 2022."
-    found = [date.iso for date in find_dates(evidence, article.language, article.published) if date.iso]
+    found = [date.iso for date in find_dates(evidence, article.language, article.dated) if date.iso]
     if any(day.startswith(iso) for day in found) or _follows_from_publication(parts, evidence, article):
         return None
     doubted = [name for name, is_there in _parts(parts, evidence, article) if not is_there]
@@ -96,7 +96,7 @@ def _days_named(text: str, language: str) -> set[int]:
 def _published(article: Article) -> date | None:
     """The day of publication; None if it is not known to the day."""
     try:
-        return date.fromisoformat((article.published or "")[:10])
+        return date.fromisoformat((article.dated or "")[:10])
     except ValueError:
         return None
 

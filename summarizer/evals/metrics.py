@@ -168,7 +168,7 @@ def _answer(judged: Judged, question: str) -> float | None:
     answer = given.text if given else None
     right = is_right(answer, wordings, labels.language)
     if question == "when":
-        published = labels.published or judged.article.published
+        published = labels.published or judged.article.dated
         right = right or is_same_day(answer, wordings, labels.language, published)
     return float(right)
 
@@ -180,7 +180,7 @@ def published(judged: Judged) -> float | None:
 
 
 def evidence(judged: Judged) -> float | None:
-    """Share of headline, abstract and key points whose evidence is there and raises no error."""
+    """Share of headline, abstract and key points whose evidence is there, is narrow and raises no alarm."""
     return _share(evidence_holds(judged.summary))
 
 

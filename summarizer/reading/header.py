@@ -58,8 +58,7 @@ def _metadata(said: _Said, named: str | None, title: int) -> Metadata:
     dates = [said.dates[number] for number in sorted(said.dates, key=in_order)]
     modified = next((found.modified for found in dates if found.modified), None)
     published = next((found.published for found in dates if found.published), None)
-    # A page that tells but its last version was published by then.
-    return Metadata(named, next(iter(authors), ()), published or modified, modified)
+    return Metadata(named, next(iter(authors), ()), published, modified)
 
 
 def _read_line(said: _Said, number: int, line: str) -> None:

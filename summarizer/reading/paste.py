@@ -143,5 +143,7 @@ def _with_tail(page: PageLines, known: Metadata) -> Metadata:
         return known
     below = [date_in_line(line.text) for line in page.lines[last + 1 :]]
     labelled = [found for found in below if found and found.labelled]
-    published = next((found.published or found.modified for found in labelled), None)
-    return replace(known, published=opening_date(page.lines[page.first_prose()].text) or published)
+    published = next((found.published for found in labelled if found.published), None)
+    modified = next((found.modified for found in labelled if found.modified), known.modified)
+    opening = opening_date(page.lines[page.first_prose()].text)
+    return replace(known, published=opening or published, modified=modified)

@@ -195,7 +195,7 @@ class _Draft:
         events: dict[str, int] = {}
         for item in self.ranked:
             text = self.article.sentence_text(item.number)
-            for found in find_dates(text, self.article.language, self.article.published):
+            for found in find_dates(text, self.article.language, self.article.dated):
                 if found.iso:
                     events.setdefault(found.iso, item.number)
         return tuple(

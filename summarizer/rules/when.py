@@ -36,12 +36,12 @@ def _likeliest_date(article: Article, headline: Answer | None, read: Sequence[in
     where the date of publication is not known, of those in the first sentences."""
     wanted = frozenset(terms(headline.text, article.language)) if headline else frozenset()
     best: _Dated | None = None
-    for at, number in enumerate(read if article.published else read[:FIRST_SENTENCES]):
+    for at, number in enumerate(read if article.dated else read[:FIRST_SENTENCES]):
         text = article.sentence_text(number)
-        dates = find_dates(text, article.language, article.published)
+        dates = find_dates(text, article.language, article.dated)
         alike = len(wanted.intersection(terms(text, article.language))) / len(wanted) if dates and wanted else 0.0
         for found in dates:
-            score = _closeness(found, article.published) * (ALIKE * alike + 1 / (1 + at))
+            score = _closeness(found, article.dated) * (ALIKE * alike + 1 / (1 + at))
             score *= FAR if _in_relative_clause(text, found, article.language) else 1.0
             answer = Answer(date_phrase(text, found, article.language), (number,))
             best = _better(best, _Dated(found.iso, score, answer))

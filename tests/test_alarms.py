@@ -117,6 +117,22 @@ def test_a_name_in_another_case_is_the_same_name() -> None:
     assert [alarm.code for alarm in alarms("Anna Müllner half.", evidence, article)] == ["name_not_in_article"]
 
 
+def test_a_name_of_two_words_is_met_again_in_another_case() -> None:
+    text = "Суд обязал город открыть библиотеку по иску Ларисы Чебышевой и Руслана Гареева."
+    article = article_of((text,), language="ru")
+    evidence = [article.span(0, len(article.text))]
+    assert alarms("Иск подала Лариса Чебышева.", evidence, article) == []
+    assert [alarm.code for alarm in alarms("Иск подала Лариса Гареева.", evidence, article)] == [
+        "name_not_in_article"
+    ]
+
+
+def test_a_suffix_behind_an_apostrophe_is_no_part_of_a_name() -> None:
+    article = article_of(("Pazartesi günkü deprem Ankara ve Yazıköy ilçelerinde hissedildi.",), language="tr")
+    evidence = [article.span(0, len(article.text))]
+    assert alarms("Deprem Yazıköy'de hissedildi.", evidence, article) == []
+
+
 def test_a_family_name_that_two_people_share_belongs_to_both() -> None:
     article = article_of(("The yard of Freya and Ingrid Tollund closed.", "Olaf Berg bought it."), language="en")
     evidence = [article.span(0, len(article.text))]

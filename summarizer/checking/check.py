@@ -16,7 +16,7 @@ from summarizer.article import Article, Span
 from summarizer.checking.alarms import alarms, values
 from summarizer.checking.dates import doubt_about_date
 from summarizer.checking.locate import Location, locate_cited, locator
-from summarizer.checking.names import words_missing
+from summarizer.checking.names import joined_in_other_forms, words_missing
 from summarizer.evidence import Evidence
 from summarizer.languages import primary
 from summarizer.rules.negation import polarity
@@ -178,5 +178,5 @@ def _name(text: str, code: FindingCode, place: _Place) -> Iterator[Finding]:
         names = " and ".join(f"“{word}”" for word in missing)
         severity = "warning" if is_translated else "error"
         yield place.finding(code, severity, f"“{text}”: the article does not have {names}{reason}.")
-    else:
+    elif not joined_in_other_forms(text, article):
         yield place.finding(code, "warning", f"The article has the words of “{text}”, but not together like this.")

@@ -70,6 +70,12 @@ def words_missing(name: str, article: Article) -> list[str]:
     return [word for word in WORD.findall(name) if not vocabulary.knows(word)]
 
 
+def joined_in_other_forms(name: str, article: Article) -> bool:
+    """Whether the words of a name stand together in another case, or around another first name."""
+    vocabulary, words = Vocabulary.of(article), WORD.findall(name)
+    return vocabulary.joins_inflected(words) or vocabulary.shares_family_name(words)
+
+
 def is_title_case(text: str) -> bool:
     """Whether most words have a capital, as in some headlines."""
     words = WORD.findall(text)

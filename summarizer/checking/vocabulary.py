@@ -37,12 +37,14 @@ class Vocabulary:
     lower: frozenset[str]
     """Words that stand somewhere without a capital."""
     neighbours: frozenset[tuple[str, str]]
+    shared_names: frozenset[tuple[str, str]]
     stems: frozenset[str]
     countries: frozenset[str]
     """All that a country which it names, or whose people it names, and its people are called."""
     initials: frozenset[str]
     inflected: frozenset[str]
-    """Names without their last letters, in languages that inflect them."""
+    """Words without their last letters, in languages that inflect names; and names that stand together."""
+    inflected_neighbours: frozenset[tuple[str, str]]
 
     @classmethod
     def of(cls, article: Article) -> Vocabulary:
@@ -59,12 +61,15 @@ class Vocabulary:
             return True
         if len(stem := _stem(folded)) >= STEM and stem in self.stems:
             return True
-        if self.inflected and not self.inflected.isdisjoint(_beginnings(folded)):
+        if self._has_inflected(folded):
             return True
         parts = [part for part in re.split(r"[-.&]", word) if part]
         if any(part.isdigit() for part in parts):
             return False  # SARS-CoV-2 is not SARS-CoV-3
         return len(parts) > 1 and all(self.knows(part) for part in parts)
+
+    def _has_inflected(self, folded: str) -> bool:
+        return bool(self.inflected) and not self.inflected.isdisjoint(_beginnings(folded))
 
     def abbreviates(self, words: Sequence[str]) -> bool:
         """Whether the article has the initials of the words: EU for European Union."""
@@ -74,34 +79,53 @@ class Vocabulary:
         """Whether it has all the words, and no two neighbours of them stand together in it."""
         folded = [_form(word) for word in words if not has_habitual_capital(word)]
         pairs = list(itertools.pairwise(folded))
-        return bool(pairs) and self.words.issuperset(folded) and self.neighbours.isdisjoint(pairs)
+        has_all = bool(pairs) and all(word in self.words or self._has_inflected(word) for word in folded)
+        return has_all and self.neighbours.isdisjoint(pairs) and not self.joins_inflected(words)
+
+    def shares_family_name(self, words: Sequence[str]) -> bool:
+        """Whether two people of that family name are named together: Freya and Ingrid Tollund."""
+        return tuple(map(_form, words)) in self.shared_names
+
+    def joins_inflected(self, words: Sequence[str]) -> bool:
+        """Whether it has the words side by side, in other cases of theirs."""
+        pairs = [(_beginnings(_form(one)), _beginnings(_form(other))) for one, other in itertools.pairwise(words)]
+        return bool(pairs) and all(
+            not self.inflected_neighbours.isdisjoint(itertools.product(ones, others)) for ones, others in pairs
+        )
 
 
 @lru_cache(maxsize=4)
 def _vocabulary(text: str, is_inflected: bool) -> Vocabulary:
     tokens = WORD.findall(text)
     forms = {form for word in tokens for form in (word, *re.split(r"[-&.'’]", word)) if form}
-    words = frozenset(map(_form, forms))
+    words, shared_names = frozenset(map(_form, forms)), frozenset(_shared_names(tokens))
     return Vocabulary(
         words=words,
         lower=frozenset(form for form in forms if form.islower()),
-        neighbours=frozenset(_neighbours([_form(word) for word in tokens])) | frozenset(_shared_names(tokens)),
+        neighbours=frozenset(_neighbours([_form(word) for word in tokens])) | shared_names,
+        shared_names=shared_names,
         stems=frozenset(_stem(_form(form)) for form in forms if has_capital(form)),
         countries=frozenset().union(*(names for names in _countries() if not names.isdisjoint(words))),
         initials=frozenset(_initials(tokens)),
         inflected=frozenset(_all_beginnings(forms) if is_inflected else ()),
+        inflected_neighbours=frozenset(_beginning_pairs(tokens) if is_inflected else ()),
     )
 
 
 def _all_beginnings(forms: Iterable[str]) -> Iterator[str]:
-    return itertools.chain.from_iterable(_beginnings(_form(form)) for form in forms if has_capital(form))
+    return itertools.chain.from_iterable(_beginnings(_form(form)) for form in forms)
 
 
-def _beginnings(word: str) -> Iterator[str]:
+def _beginning_pairs(tokens: list[str]) -> Iterator[tuple[str, str]]:
+    for one, other in itertools.pairwise(tokens):
+        if has_capital(one):
+            yield from itertools.product(_beginnings(_form(one)), _beginnings(_form(other)))
+
+
+def _beginnings(word: str) -> list[str]:
     """The word, and what is left of it without an ending: a third of it at most, and no short stem."""
-    for cut in range(min(LONGEST_ENDING, len(word) // 3) + 1):
-        if len(word) - cut >= STEM:
-            yield word[: len(word) - cut]
+    cuts = range(min(LONGEST_ENDING, len(word) // 3) + 1)
+    return [word[: len(word) - cut] for cut in cuts if len(word) - cut >= min(STEM, len(word))]
 
 
 def _neighbours(words: list[str]) -> Iterator[tuple[str, str]]:
@@ -137,9 +161,12 @@ def _form(word: str) -> str:
     return fold(without_possessive(word)).replace(".", "").replace("’", "'")
 
 
+_ENDING = re.compile(r"['’]s?$|(?<=\w{3})['’][a-zçğıöşü]{1,5}$")
+
+
 def without_possessive(word: str) -> str:
-    """`Moe` for `Moe's`."""
-    return re.sub(r"['’]s?$", "", word)
+    """`Moe` for `Moe's`, `Ankara` for `Ankara'da`."""
+    return _ENDING.sub("", word)
 
 
 def is_acronym(word: str) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from summarizer.article import Article
 from summarizer.checking.alarms import values, year_of_publication
 from summarizer.checking.names import missing_names
+from summarizer.checking.rounding import is_rounded
 from summarizer.rules.instructions import addresses_model, instruction_sentences
 from summarizer.rules.numbers import find_numbers, implied_numbers
 from summarizer.summary import Finding
@@ -67,7 +68,10 @@ def _headline(article: Article) -> Iterator[Finding]:
     missing = [
         number.text
         for number in numbers
-        if number.value is not None and number.value != 1 and abs(number.value) not in body
+        if number.value is not None
+        and number.value != 1
+        and abs(number.value) not in body
+        and not is_rounded(number, body, article.title, article.language)
     ]
     title, untitled = _LABEL.sub("", article.title), replace(article, title=None)
     # The first word has a capital anyhow: "Dies Ada Lund, ...".

@@ -33,5 +33,5 @@ def _remark(c: Comparison) -> str:
     failed = f"; {c.failed} failed runs count as the worst score" if c.failed else ""
     if math.isinf(c.smallest_drop):
         return f"{c.metric}: {c.cases} cases; no verdict is given on fewer than {FEWEST_CASES}{failed}"
-    unseen = ", so no drop was seen is not: there is none" if c.verdict is Verdict.inconclusive else ""
+    unseen = "; that none was seen does not mean that there is none" if c.verdict is Verdict.inconclusive else ""
     return f"{c.metric}: this suite finds a drop of {c.smallest_drop:.3f} four times in five{unseen}{failed}"

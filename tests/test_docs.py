@@ -9,6 +9,7 @@ import json
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -28,7 +29,19 @@ def blocks(language: str) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
 
 
-COMMANDS = [line for block in blocks("sh") for line in block.splitlines() if line.startswith("summarizer")]
+COMMANDS = [
+    runnable
+    for block in blocks("sh")
+    if (
+        runnable := [
+            line
+            for line in block.splitlines()
+            if line.startswith("summarizer") and not {"local", "pull"} & set(line.split("#")[0].split())
+        ]
+    )
+]
+"""The commands of each block: one may need what the one before it made."""
+
 SESSIONS = blocks("console")
 
 
@@ -45,6 +58,9 @@ def run(command: str, folder: Path, **environment: str) -> subprocess.CompletedP
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "examples").symlink_to(ROOT / "examples")
+    shutil.copytree(
+        ROOT / "evals", tmp_path / "evals", ignore=shutil.ignore_patterns("runs", "recordings", "baselines")
+    )
     rows = "\n".join(json.dumps({"case": str(at), "scores": {"facts": at / 10}}) for at in range(10))
     for name in ("before", "after"):
         (tmp_path / f"{name}.jsonl").write_text(rows)
@@ -58,17 +74,16 @@ def news() -> str:
     return json.dumps({**brief(), **lists, "five_ws": five_ws})
 
 
-@pytest.mark.parametrize(
-    "command", [c for c in COMMANDS if "local" not in c.split("#")[0].split() and "pull" not in c]
-)
-def test_every_command_runs(command: str, folder: Path) -> None:
-    reply = json.dumps(brief()) if "--prompt brief" in command else news()
-    with StubServer(answer(reply, tokens=(2000, 0, 300))) as server:
-        command = re.sub(r"http://localhost:\d+/v1", server.base_url, command)
-        endpoint = {"SUMMARIZER_BASE_URL": server.base_url} if "--model" in command else {}
-        done = run(command, folder, **endpoint)
-    assert done.returncode == 0, done.stderr
-    assert done.stdout or "-o" in command
+@pytest.mark.parametrize("commands", COMMANDS)
+def test_every_command_runs(commands: list[str], folder: Path) -> None:
+    for command in commands:
+        reply = json.dumps(brief()) if "--prompt brief" in command else news()
+        with StubServer(answer(reply, tokens=(2000, 0, 300))) as server:
+            command = re.sub(r"http://localhost:\d+/v1", server.base_url, command)
+            endpoint = {"SUMMARIZER_BASE_URL": server.base_url} if "--model" in command else {}
+            done = run(command, folder, **endpoint)
+        assert done.returncode == 0, done.stderr
+        assert done.stdout or "-o" in command
 
 
 @pytest.mark.parametrize("session", SESSIONS)

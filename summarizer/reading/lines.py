@@ -13,6 +13,9 @@ from summarizer.languages import alternatives, table, with_table
 LONGEST_JUNK = 600
 """Characters: a longer line is never taken for junk by its words."""
 
+LONGEST_CREDIT = 120
+"""Characters at the end of a line."""
+
 LONGEST_HEADING = 120
 """Characters."""
 
@@ -85,7 +88,7 @@ def lexicon() -> Lexicon:
             r"|(?:^|[. ])©.{2,60}$"
             r"|\[[^\]]{3,40}/[^\]]{2,40}\]$"
             r"|\(?(?:getty images|reuters|afp|picture alliance|imago)[^.!?]{0,30}\)?$"
-            r"|^illustration of\b.*\bby ",
+            r"|\billustration of\b.*\bby ",
             re.IGNORECASE,
         ),
     )
@@ -130,7 +133,8 @@ def is_related(line: Line) -> bool:
 
 def is_credit(line: Line) -> bool:
     """`The embassy in Oslo. Copyright Ann Byrd / NTB`"""
-    return line.words <= 70 and bool(lexicon().credit.search(line.text))
+    start = max(0, len(line.text) - LONGEST_CREDIT)
+    return line.words <= 70 and bool(lexicon().credit.search(line.text, start))
 
 
 def is_section(line: Line) -> bool:

@@ -21,6 +21,8 @@ from summarizer.reading.traits import traits
 
 AROUND = "page"
 """The rule of a line of a copied page that no other rule knows, but that is not like the article."""
+FARTHEST_ABOVE = 400
+"""Lines above the article that are read for its title, authors and date."""
 DOUBTFUL = (AROUND, "head", "list", "tail")
 """The rules of lines that no word of their own speaks against."""
 LONGEST_HEADER, LONGEST_TAIL = 8, 6
@@ -95,14 +97,16 @@ def _read_header(page: PageLines, copied: bool, end: int) -> Metadata:
     """
     if end == len(page.lines):
         return Metadata()
-    above = [line.text for line in page.lines[:end]]
+    start = max(0, end - FARTHEST_ABOVE)
+    above = [line.text for line in page.lines[start:end]]
     is_header = copied or any(map(_is_about_text, above))
-    candidates = [i for i in range(end if is_header else min(1, end)) if page.may_be_title(i)]
+    candidates = [i for i in range(len(above) if is_header else min(1, len(above))) if page.may_be_title(start + i)]
     header = read_header(above, candidates, _vocabulary(page, end))
     for i, rule in header.rules.items():
-        page.rules[i] = rule
-    for i in range(header.title_line or 0) if is_header else ():
-        page.rules[i] = page.rules[i] or "head"
+        page.rules[start + i] = rule
+    if is_header and header.title_line is not None:
+        for i in range(start + header.title_line):
+            page.rules[i] = page.rules[i] or "head"
     return _with_tail(page, header.metadata)
 
 

@@ -13,7 +13,7 @@ LONGEST_BYLINE = 16
 """Words."""
 
 _PARTICLES = r"(?:da|de|del|della|den|der|di|do|dos|du|e|el|al|bin|ibn|la|le|ten|ter|van|von|y|zu)"
-_NAME_WORD = r"[^\W\d_a-zß-öø-ÿ][\w.'’-]*"
+_NAME_WORD = r"[^\W\d_a-zß-öø-ÿ][\w.'’\u0900-\u0dff-]*"
 _NAME = re.compile(rf"{_NAME_WORD}(?:\s+(?:{_PARTICLES}\s+)*{_NAME_WORD}){{0,4}}")
 _AFTER_NAMES = re.compile(r"\s+[|•·–—-]\s+|\s*[|•·(\u3000]|\s+(?:in|for|at|on)\s|\s+\d|\s{3,}")
 _PARTS = re.compile(r"\s*[|•·\u3000\t]\s*|\s+[–—-]\s+|\s{3,}|(?<=[\u3400-\u9fff])\s(?=[\u3400-\u9fff]{2,4}[\s:：])")

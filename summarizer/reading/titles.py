@@ -73,7 +73,13 @@ _NO_TITLE = re.compile(
 
 def content_words(text: str) -> list[str]:
     """Words of four letters and more, in lower case; pairs of characters in scripts without spaces."""
-    dense = re.findall(r"(?=([\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2}))", text)
-    return [*re.findall(r"[^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{4,}", text.lower()), *dense]
+    if text.isascii():
+        return re.findall(r"\w{4,}", text.lower())
+    return [*_WORD.findall(text.lower()), *_DENSE.findall(text)]
+
+
+# Indic scripts put marks on their letters, which `\w` does not match.
+_WORD = re.compile(r"(?:[^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[\u0900-\u0963\u0970-\u0dff]){4,}")
+_DENSE = re.compile(r"(?=([\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2}))")
 
 

@@ -18,7 +18,7 @@ _NAME = re.compile(rf"{_NAME_WORD}(?:\s+(?:{_PARTICLES}\s+)*{_NAME_WORD}){{0,4}}
 _AFTER_NAMES = re.compile(r"\s+[|•·–—-]\s+|\s*[|•·(\u3000]|\s+(?:in|for|at|on)\s|\s+\d|\s{3,}")
 _PARTS = re.compile(r"\s*[|•·\u3000\t]\s*|\s+[–—-]\s+|\s{3,}|(?<=[\u3400-\u9fff])\s(?=[\u3400-\u9fff]{2,4}[\s:：])")
 
-_BARE_WORD = r"[^\W\d_a-zß-öø-ÿ][^\W\d_A-Z]+(?:['’-][^\W\d_]+)*"
+_BARE_WORD = r"[^\W\d_a-zß-öø-ÿ](?:[^\W\d_A-Z]+|[^\W\d_a-zß-öø-ÿ]+)(?:['’-][^\W\d_]+)*"
 _BARE_NAME = re.compile(
     rf"(?P<name>{_BARE_WORD}(?:\s+(?:[^\W\d_a-z]\.|{_PARTICLES}))*(?:\s+{_BARE_WORD}){{1,2}})"
     r"(?:,?\s+(?:in|en|à|em|a|i|w)\s+[^\W\d_a-z][\w' -]{2,30})?"
@@ -76,8 +76,9 @@ def _named(line: str) -> tuple[str, ...]:
 
 def is_bio(line: str, authors: Sequence[str]) -> bool:
     """Whether it says who an author is: `Ann Byrd is a columnist. She lives in Oslo.`"""
-    named = next((author for author in authors if line.startswith(author)), None)
-    return named is not None and bool(_bio().match(line[len(named) :]))
+    said = line.lstrip("•*-–—( ")
+    named = next((author for author in authors if said.startswith(author)), None)
+    return named is not None and bool(_bio().match(said[len(named) :]))
 
 
 @cache

@@ -11,6 +11,8 @@ from summarizer.reading.datelines import DateLine, date_in_line, dates_beside
 from summarizer.reading.metadata import Metadata
 from summarizer.reading.titles import title_line
 
+LONGEST_PLACE = 3
+"""Words of a line between authors and date: a place, or an office."""
 NEAR = 2
 """So many lines from a date, or below the title, a bare name is that of an author."""
 
@@ -71,7 +73,8 @@ def _read_line(said: _Said, number: int, line: str) -> None:
 
 
 def _read_bare_names(said: _Said, lines: Sequence[str], candidates: Sequence[int], title: int) -> None:
-    """Below the title a name alone, above or below the date, is the author's; so is a byline without a name."""
+    """Below the title a name alone, above or below the date, is the author's; so is a byline without a name, and what
+    stands between them, such as a place."""
     dates = [number for number, rule in said.rules.items() if rule == "date" and number > title]
     is_named = any(number > title for number in said.authors)
     for number in (number for number in candidates if number > title and number not in said.rules):
@@ -80,4 +83,8 @@ def _read_bare_names(said: _Said, lines: Sequence[str], candidates: Sequence[int
         if name:
             said.authors[number], is_named = (name,), True
         if name or (near and opens_as_byline(lines[number])):
+            said.rules[number] = "byline"
+    told = [number for number in said.rules if number > title]
+    for number in range(min(told, default=0) + 1, max(told, default=0)):
+        if number in candidates and number not in said.rules and len(lines[number].split()) <= LONGEST_PLACE:
             said.rules[number] = "byline"

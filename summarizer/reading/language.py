@@ -61,6 +61,8 @@ def _detect(sample: str) -> tuple[str, float]:
     if not best:
         return UNKNOWN, 0.0
     code = str(best[0]["lang"])
+    if code == "ja" and not re.search(r"[\u3040-\u30ff]", sample):
+        code = "zh"  # no Japanese sentence does without kana
     return _TAGS.get(code, code), float(best[0]["score"])
 
 

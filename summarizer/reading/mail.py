@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.errors import MessageError
@@ -12,6 +13,7 @@ from typing import Literal
 from summarizer.errors import SourceUnsupported
 from summarizer.reading.metadata import Metadata
 from summarizer.reading.text import Decoded, decode, plain
+from summarizer.reading.traced import Edit, Traced
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,17 @@ def read_mail(content: str | bytes, *, name: str = "the mail") -> Mail:
     return Mail(decode(_payload(part), part.get_content_charset()), kind, _headers(message))
 
 
+def without_signature(text: Traced) -> Traced:
+    """The text without what stands below the line `-- `, which the standards of mail give to the signature (RFC 3676)."""
+    mark = _SIGNATURE.search(text.text)
+    above = text.text[: mark.start()].strip() if mark else ""
+    return text.edit([Edit(mark.start(), len(text.text), rule="signature")]) if mark and above else text
+
+
+_SIGNATURE = re.compile(r"^-- ?$", re.MULTILINE)
+_ANSWERED = re.compile(r"(?:\s*(?:fwd?|re|aw|wg|tr|rv|enc|i)\s*:)+\s*", re.IGNORECASE)
+
+
 def _payload(part: MIMEPart) -> bytes:
     payload = part.get_payload(decode=True)
     return payload if isinstance(payload, bytes) else b""
@@ -50,10 +63,16 @@ def _payload(part: MIMEPart) -> bytes:
 def _headers(message: EmailMessage) -> Metadata:
     senders = getaddresses([_header(message, "From")])
     return Metadata(
-        title=_header(message, "Subject") or None,
+        title=_subject(_header(message, "Subject")) or None,
         authors=tuple(name or address for name, address in senders if name or address),
         published=_sent(_header(message, "Date")),
     )
+
+
+def _subject(value: str) -> str:
+    """The subject without `Re:` and `Fwd:`."""
+    answered = _ANSWERED.match(value)
+    return value[answered.end() :] if answered else value
 
 
 def _header(message: EmailMessage, name: str) -> str:

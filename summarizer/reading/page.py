@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from summarizer.reading.lines import LINE_RULES, Line, is_section, line_rule
 
@@ -15,6 +15,10 @@ GAP = 8
 """So many short lines in a row part two clusters of prose."""
 KEPT_CLUSTER = 0.25
 """Clusters with this share of the heaviest one's words are kept."""
+PARTED_SHARE = 0.6
+"""Of the lines of prose, those that a blank line must follow before blank lines are taken to part paragraphs."""
+LONGEST_BLOCK, HEADING_WORDS = 6, 8
+"""Lines that a heading may have below it, and words that it may have."""
 LISTED_SHARE = 0.35
 """A section heading cuts to the end only when less than this share of the prose follows."""
 # GAP, KEPT_CLUSTER and LISTED_SHARE were chosen on one half of 517 copied pages, for recall before precision.
@@ -60,6 +64,24 @@ class PageLines:
             if not (_AGENCY.search(line.text) and line.words < 30 and rest > line.words):
                 return
             self._drop(i, "caption")
+
+    def drop_blocks(self) -> None:
+        """What follows such a heading as "Read also" line upon line, where blank lines part the paragraphs: teasers may
+        be sentences as whole as the article's."""
+        gaps = [after.start - before.end > 1 for before, after in pairwise(self.lines)]
+        parted = [gap for gap, is_prose in zip(gaps, self.prose, strict=False) if is_prose]
+        if sum(parted) < PARTED_SHARE * len(parted) or len(parted) < 2:
+            return
+        for i in range(self.first_prose(), len(self.lines) - 1):
+            if gaps[i - 1] and not gaps[i] and self._heads_block(i):
+                end = next((k for k in range(i, len(gaps)) if gaps[k]), len(gaps))
+                for k in range(i, min(end, i + LONGEST_BLOCK) + 1):
+                    self._drop(k, "section")
+
+    def _heads_block(self, index: int) -> bool:
+        line = self.lines[index]
+        is_heading = line.words <= HEADING_WORDS and not line.is_sentence
+        return is_heading and (self.sections[index] or self.rules[index] in ("related", "promo", "section"))
 
     def drop_sections(self) -> None:
         """What stands under a heading such as "Most read": to the end, or to the next prose if much follows."""

@@ -42,6 +42,7 @@ def clean_lines(source: Traced) -> Pasted:
     page = page_of(source.text)
     copied = page.smells_copied()
     page.drop_captions()
+    page.drop_blocks()
     if copied:
         page.believe(likely_article(page))
     else:

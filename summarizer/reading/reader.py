@@ -53,12 +53,12 @@ def _read_html(given: Given, url: str | None) -> Article:
 
 def _read_mail(given: Given, url: str | None) -> Article:
     from summarizer.reading.html import read_page
-    from summarizer.reading.mail import read_mail
+    from summarizer.reading.mail import read_mail, without_signature
 
     mail = read_mail(given.content, name=given.name)
     known = Metadata(url=url or given.url).or_else(mail.metadata)
     if mail.kind == "text":
-        return _pasted(normalise(mail.content), known)
+        return _pasted(without_signature(normalise(mail.content)), known)
     page = read_page(mail.content.text, name=given.name, url=url)
     return _article(Traced(page.text, "", (), page.removed), known.or_else(page.metadata))
 

@@ -151,6 +151,6 @@ def _signs() -> _Signs:
     amount = rf"(?:{number}(?:{any_of('measure')})|(?:{any_of('measure')}) ?{number})(?![^\W\d_])"
     quantity = rf"\s*(?:[-*•▢・] ?)?(?:{amount}|[^\W\d_][^.!?。]{{0,30}}[\s:：—–…-]{amount}\.?$)"
     # A time or a number of servings may stand behind a heading.
-    recipe = rf"(?:{any_of('recipe')})(?:\s?[:：]\s?.{{0,30}}\d.*)?"
+    recipe = rf"(?:{any_of('recipe')})(?:\s?[:：]\s?.{{0,30}}\d.*|\s?[(（].{{1,30}}[)）])?"
     cookie = any_of("cookie")  # the long list takes 8 ms for 700 words
     return _Signs(*map(pattern, (cookie, any_of("consent"), recipe, quantity, any_of("shop"), any_of("paywall"))))

@@ -41,8 +41,8 @@ class _Stamp:
 
 
 def date_in_line(line: str) -> DateLine | None:
-    """What a line says of dates that says nothing but them, in words about dates, or between bars, dashes and the like
-    a few other words."""
+    """What a line says of dates that holds nothing but them and words about them, or a few other words apart from
+    those, behind a bar, a dash or the like."""
     if len(line) > LONGEST or not re.search(r"\d", line):
         return None
     stamps = _stamps(line)
@@ -139,7 +139,9 @@ def _says_little(blanked: str, stamps: Sequence[_Stamp]) -> bool:
     start = 0
     for end in ends:
         part, holds_date = blanked[start:end], any(start <= stamp.start < end for stamp in stamps)
-        if not _is_known(part) and (not stamps or not _may_stand_beside(part) or (holds_date and not _is_named(part))):
+        if not _is_known(part) and (
+            not stamps or not _may_stand_beside(part) or (holds_date and not _is_named(part))
+        ):
             return False
         start = end
     return True
@@ -191,8 +193,8 @@ class _Words:
 
 
 _TIME_WORDS = """
-am pm a m p h t z uhr utc gmt bst cet cest est edt et ct pt mt pst pdt cst cdt mst mdt ist jst kst hkt sgt aest aedt msk
-eat wat sast nd rd th st er ère kl 年 月 日 時 时 分 년 월 일 시 분 午前 午後 上午 下午 오전 오후
+am pm a m p h t z uhr utc gmt bst cet cest est edt et ct pt mt pst pdt cst cdt mst mdt ist jst kst hkt sgt aest aedt
+msk eat wat sast nd rd th st er ère kl 年 月 日 時 时 分 년 월 일 시 분 午前 午後 上午 下午 오전 오후
 """
 
 
@@ -216,9 +218,7 @@ def _words() -> _Words:
         frozenset(known),
         _events(labels.values()),
         re.compile(_labels(words for code, words in labels.items() if code != "en")),
-        re.compile(
-            rf"(?<!\d)(?P<d>\d{{1,2}}){ordinal}[., ]*{joint}(?P<month>{month})[.,]* *(?:de|del)? *{year}"
-        ),
+        re.compile(rf"(?<!\d)(?P<d>\d{{1,2}}){ordinal}[., ]*{joint}(?P<month>{month})[.,]* *(?:de|del)? *{year}"),
         re.compile(rf"(?P<month>[^\W\d_]+)\.? (?P<d>\d{{1,2}}){ordinal},? {year}"),
         re.compile(
             rf"(?<!\d)(?P<first>\d{{1,2}}){ordinal}[. ]+{joint}(?P<before>{month})"
@@ -246,7 +246,8 @@ def _events(languages: Iterable[dict[str, Iterable[str]]]) -> re.Pattern[str]:
 
 _CLOCK = re.compile(r"(?<!\d)\d{1,2} ?[:.h時时시](?: ?\d{2}(?!\d))(?::\d{2})?")
 _YEAR_FIRST = re.compile(
-    r"(?<!\d)(?P<y>\d{4})(?:\s*[年년]\s*|(?P<sep>[-/.]) ?)(?P<m>\d{1,2})(?:\s*[月월]\s*|(?P=sep) ?)(?P<d>\d{1,2})(?!\d)[일日]?"
+    r"(?<!\d)(?P<y>\d{4})(?:\s*[年년]\s*|(?P<sep>[-/.]) ?)(?P<m>\d{1,2})"
+    r"(?:\s*[月월]\s*|(?P=sep) ?)(?P<d>\d{1,2})(?!\d)[일日]?"
 )
 _NUMERIC = re.compile(r"(?<!\d)(?P<a>\d{1,2})(?P<sep>[./-])(?P<b>\d{1,2})(?P=sep)(?P<y>\d{4})(?!\d)")
 

@@ -44,7 +44,7 @@ class PageLines:
         return self.prose.index(True) if any(self.prose) else len(self.lines)
 
     def smells_copied(self) -> bool:
-        """Whether it is a copy of a whole page: three different lines of junk, or twelve short lines before the first prose.
+        """Whether it is a copy of a whole page: three different lines of junk, or twelve short ones above all prose.
 
         Only then is more dropped than single lines: a clean article must lose nothing.
         """
@@ -66,8 +66,10 @@ class PageLines:
             self._drop(i, "caption")
 
     def drop_blocks(self) -> None:
-        """What follows such a heading as "Read also" line upon line, where blank lines part the paragraphs: teasers may
-        be sentences as whole as the article's."""
+        """What follows such a heading as "Read also" line upon line, where blank lines part the paragraphs.
+
+        Teasers may be sentences as whole as those of the article.
+        """
         gaps = [after.start - before.end > 1 for before, after in pairwise(self.lines)]
         parted = [gap for gap, is_prose in zip(gaps, self.prose, strict=False) if is_prose]
         if sum(parted) < PARTED_SHARE * len(parted) or len(parted) < 2:

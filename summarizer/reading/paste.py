@@ -93,7 +93,7 @@ def likely_article(page: PageLines, weights: Mapping[str, float] | None = None) 
 def _read_header(page: PageLines, copied: bool, end: int) -> Metadata:
     """Gives the lines above the article that say its title, authors and date their rules.
 
-    On the copy of a page the title may be any of them, and so it may where others tell authors or date; in other texts
+    On the copy of a page the title may be any of them, and also where others tell authors or date; in other texts
     it is the very first line.
     """
     if end == len(page.lines):

@@ -254,6 +254,8 @@ def test_date_lines_above_the_article(line: str, published: str | None, modified
         ("By Ann Byrd, 3 March 2025", ("Ann Byrd",)),
         ("Door Maaike de Wit | 6 mei 2025, 09:12", ("Maaike de Wit",)),
         ("Texto: Joana Teles", ("Joana Teles",)),
+        ("Interview: Jonas Petersen", ("Jonas Petersen",)),
+        ("By ANN BYRD and JO LI, Associated Press", ("ANN BYRD", "JO LI")),
         ("2025-03-03 18:36 来源：海岸晨报 记者 王小明", ("王小明",)),
     ],
 )
@@ -392,3 +394,34 @@ def test_a_live_blog_keeps_every_post() -> None:
     body = LIVE[LIVE.index("22:10") : LIVE.index("Most read")].splitlines()
     assert article.text.split("\n\n") == [line for line in body if line not in ("", "Share", "ADVERTISEMENT")]
     assert (article.title, article.published) == ("Live: Holt wins a second term as mayor of Vestby", "2025-03-03")
+
+
+def test_an_interview_keeps_its_first_question_and_what_it_is_about() -> None:
+    head = [
+        "“The harbour is our heart”",
+        "Mayor Ida Holt on cod, debts and long winters",
+        "By Ann Byrd",
+        "3 March 2025",
+    ]
+    talk = ["Mayor, why does the harbour of Vestby stay open?", *BODY]
+    article = read_article("\n\n".join([*head, *talk]))
+    assert article.title == head[0]
+    assert article.text.split("\n\n") == [head[1], *talk]
+
+
+def test_how_to_reach_the_author_goes_from_below_the_article() -> None:
+    below = ["Ann Byrd", "ann.byrd@vestby.example", "@annbyrd"]
+    article = read_article("\n\n".join([TITLE, "By Ann Byrd", "3 March 2025", *BODY, *below]))
+    assert article.text.split("\n\n") == BODY
+    assert [entry.text for entry in article.removed][-3:] == below
+
+
+def test_an_address_in_a_list_of_the_article_stays() -> None:
+    parts = [BODY[0], "mayor@vestby.example", *BODY[1:]]
+    assert read_article("\n\n".join(parts)).text.split("\n\n") == parts
+
+
+def test_other_stories_below_go_whether_or_not_lines_are_parted() -> None:
+    page = [TITLE, *BODY, "More stories", "Snow closes the road to the hills", "Cod prices fall again"]
+    for joint in ("\n", "\n\n"):
+        assert read_article(joint.join(page)).text.split("\n\n") == BODY

@@ -156,7 +156,7 @@ def _is_named(part: str) -> bool:
 
 _SENTENCE_END = re.compile(r"[^\W\d_]{2,}[.!?]$")
 _PARTS = re.compile(
-    r"[|•·⋅／\u3000\t]|\s[–—/-]\s|(?<=[^\W\d_]),\s|(?<=[^\W\d_])\s{2,}(?=[^\W\d_])"
+    r"[|•·⋅／\u3000\t]|\s[–—/-]\s|(?<=[^\s\d,]),\s|(?<=[^\W\d_])\s{2,}(?=[^\W\d_])"
     r"|\s(?=[\u3040-\u30ff\u3400-\u9fff])|(?<=[\u3040-\u30ff\u3400-\u9fff])\s"
 )
 

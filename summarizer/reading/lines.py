@@ -142,6 +142,14 @@ def is_credit(line: Line) -> bool:
     return line.words <= 70 and bool(lexicon().credit.search(line.text, start))
 
 
+def is_contact(line: Line) -> bool:
+    """`ann@vestby.example`"""
+    return bool(_CONTACT.fullmatch(line.text))
+
+
+_CONTACT = re.compile(r"\W*(?:[\w.+-]+@[\w-]+\.[\w.-]+|@\w{2,30})\W*")
+
+
 def is_notice(line: Line) -> bool:
     """`This e-mail is confidential and meant only for the person to whom it is addressed.`"""
     return line.words <= LONGEST_NOTICE and bool(lexicon().notice.match(line.text))

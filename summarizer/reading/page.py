@@ -37,7 +37,8 @@ class PageLines:
         ]
         for i in range(self.first_prose(), len(lines)):
             # Above an article `12 comments` is a button, below it a heading.
-            self.sections[i] |= self.rules[i] == "share" and is_section(lines[i])
+            is_heading = self.rules[i] in ("share", "related") and not re.search("[:：]", lines[i].text)
+            self.sections[i] |= is_heading and is_section(lines[i])
 
     def first_prose(self) -> int:
         """The number of the first line of prose; of none, when there is no prose."""

@@ -41,7 +41,7 @@ def title_line(
     best = max(scores.values(), default=0.0)
     if not best:
         # Compounds and inflected words may not stand in the article; the place then tells.
-        return next((number for number in scores if any(number < at <= number + 2 for at in about)), None)
+        return next((number for number in scores if any(number < at <= number + 3 for at in about)), None)
     return next(number for number, score in scores.items() if score >= AS_GOOD * best)
 
 

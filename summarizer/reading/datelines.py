@@ -31,6 +31,11 @@ class DateLine:
     """Whether it calls its date one of publication or of change."""
     rest: str = ""
 
+    @property
+    def is_pure(self) -> bool:
+        """Whether it says nothing else."""
+        return _is_known(self.rest)
+
 
 @dataclass(frozen=True, slots=True)
 class _Stamp:

@@ -56,10 +56,13 @@ def _metadata(said: _Said, named: str | None, title: int) -> Metadata:
 
     authors = [said.authors[number] for number in sorted(said.authors, key=in_order)]
     dates = [said.dates[number] for number in sorted(said.dates, key=in_order)]
+    below = [found for number, found in said.dates.items() if number > title] or dates
     modified = next((found.modified for found in dates if found.modified), None)
-    published = next((found.published for found in dates if found.published), None)
+    published = next((found.published for found in below if found.published), None)
     # A page that tells but its last version was published by then.
-    return Metadata(named, next(iter(authors), ()), published or modified, modified)
+    others = (found.modified or found.published for found in dates)
+    published = published or next((day for day in others if day), None)
+    return Metadata(named, next(iter(authors), ()), published, modified)
 
 
 def _read_line(said: _Said, number: int, line: str) -> None:

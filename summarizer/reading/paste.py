@@ -27,7 +27,7 @@ LONGEST_KICKER = 4
 """Words."""
 DOUBTFUL = (AROUND, "head", "list", "tail")
 """The rules of lines that no word of their own speaks against."""
-LONGEST_HEADER, LONGEST_TAIL = 8, 6
+LONGEST_HEADER, LONGEST_TAIL = 5, 6
 """Lines in which authors and date may follow a sentence above the article, and in which authors may be described."""
 
 
@@ -126,7 +126,15 @@ def _header_end(page: PageLines) -> int:
     first = page.first_prose()
     after = next((i for i in range(first + 1, len(page.lines)) if page.prose[i]), len(page.lines))
     following = page.lines[first + 1 : min(after, first + LONGEST_HEADER)]
-    return after if after < len(page.lines) and any(_is_about_text(line.text) for line in following) else first
+    is_above = first > 0 and after < len(page.lines) and any(_is_surely_about_text(line.text) for line in following)
+    return after if is_above else first
+
+
+def _is_surely_about_text(line: str) -> bool:
+    """Whether it is a byline, or a date with words about dates alone: a timeline has others, or but hours."""
+    dated = date_in_line(line)
+    is_date = dated is not None and dated.is_pure and bool(dated.published or dated.modified)
+    return is_date or bool(names_in_byline(line))
 
 
 def _is_about_text(line: str) -> bool:

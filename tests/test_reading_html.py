@@ -177,3 +177,29 @@ def test_what_only_says_the_metadata_again_is_no_paragraph_of_the_article() -> N
 def test_a_first_sentence_that_shares_words_with_the_title_stays() -> None:
     head = '<meta property="og:title" content="Harbour of Vestby will stay open through winter">'
     assert read_article(page(head=head)).text.split("\n\n") == PARAGRAPHS
+
+
+def test_an_advert_by_its_class_goes_and_is_listed() -> None:
+    advert = '<div class="ad"><span>Advertisement</span><p>Telescopes for curious children, now 20% off</p></div>'
+    article = read_article(page(f"<article><p>{PARAGRAPHS[0]}</p>{advert}{BODY}</article>"))
+    assert "Telescopes" not in article.text
+    assert ("ad", "Advertisement Telescopes for curious children, now 20% off") in [
+        (entry.rule, entry.text) for entry in article.removed
+    ]
+
+
+def test_an_article_in_a_box_called_an_advert_stays() -> None:
+    assert read_article(page(f'<div class="ads">{BODY * 2}</div>')).text.count(PARAGRAPHS[3]) >= 1
+
+
+def test_what_the_page_says_of_its_authors_at_the_end_goes() -> None:
+    head = f'<script type="application/ld+json">{json.dumps(LD)}</script>'
+    bio = "<p>Ann Byrd writes about the coast and lives in Vestby with two dogs.</p>"
+    article = read_article(page(f"<article>{BODY}{bio}</article>", head=head))
+    assert article.text.split("\n\n") == PARAGRAPHS
+
+
+def test_authors_and_dates_that_only_the_text_tells() -> None:
+    top = "<h1>Vestby harbour to stay open</h1><p>By Ann Byrd</p><p>Updated 3 March 2025 at 17:40</p>"
+    article = read_article(page(f"<article>{top}{BODY}</article>"))
+    assert (article.authors, article.published, article.modified) == (("Ann Byrd",), None, "2025-03-03")

@@ -94,6 +94,14 @@ def test_every_kept_character_leads_back() -> None:
         ("Facebook Twitter WhatsApp Copy link", "share"),
         ("Artikel merken", "share"),
         ("12 comments", "share"),
+        ("SCROLL DOWN FOR VIDEO", "ad"),
+        ("1.4k shares", "info"),
+        ("FOR IMMEDIATE RELEASE", "info"),
+        ("Pressemitteilung", "info"),
+        ("This article is free to read thanks to our members. Become a member", "promo"),
+        ("Write to us: letters@vestby.example", "promo"),
+        ("Recibe cada mañana las noticias en tu correo", "promo"),
+        ("（责任编辑：小雨）", "info"),
         ("5 min read", "info"),
         ("Foto: Ola Lund", "info"),
         ("All rights reserved.", "info"),
@@ -123,6 +131,7 @@ def test_a_line_of_junk_goes_whole(line: str, rule: str) -> None:
         "Why?",
         "By May all will be done.",
         "The comments",
+        "Support US troops need is on its way, the minister said on Tuesday.",
     ],
 )
 def test_a_line_that_only_begins_like_junk_stays(line: str) -> None:
@@ -201,6 +210,22 @@ def test_hard_wrapped_lines_are_joined_and_lead_back() -> None:
         ("3 March 2025", "2025-03-03", None),
         ("March 3, 2025 at 2:20 p.m. EST", "2025-03-03", None),
         ("Updated: 2025-03-03 14:20", None, "2025-03-03"),
+        ("Updated 4 March 2025 at 17:40 (first published 3 March at 07:15)", "2025-03-03", "2025-03-04"),
+        ("Published: 06:12, 3 March 2025 | Updated: 11:40, 4 March 2025", "2025-03-03", "2025-03-04"),
+        ("Published Mon, Mar 3 20257:05 AM ESTUpdated", "2025-03-03", None),
+        ("Publicado el 3 de marzo de 2025 a las 9:40", "2025-03-03", None),
+        ("Publié le 03/04/2025", "2025-04-03", None),
+        ("03/04/2025 9:40 AM", "2025-03-04", None),
+        ("Vestby - 03 mar 2025 - 22:31 CEST", "2025-03-03", None),
+        ("3 March 2025 · Business · 4 min read", "2025-03-03", None),
+        ("Reuters March 3, 2025 11:03 PM", "2025-03-03", None),
+        ("Opublikowano: 3 marca 2025, 10:15", "2025-03-03", None),
+        ("Опубликовано: 3 марта 2025 г. в 14:20", "2025-03-03", None),
+        ("Güncelleme: 3 Mart 2025 16:45", None, "2025-03-03"),
+        ("نشر في: ٣ مارس ٢٠٢٥ - ٢٠:١٥", "2025-03-03", None),
+        ("प्रकाशित: 3 मार्च 2025, 10:30 बजे", "2025-03-03", None),
+        ("입력 2025.03.03. 오전 9:12 수정 2025.03.04. 오후 1:20", "2025-03-03", "2025-03-04"),
+        ("2025年3月3日 18:36 更新", None, "2025-03-03"),
         ("Veröffentlicht am 3. März 2025, 14:20 Uhr", "2025-03-03", None),
         ("Publié le 3 mars 2025 à 14:20", "2025-03-03", None),
         ("Lunes, 3 de marzo de 2025", "2025-03-03", None),
@@ -226,6 +251,12 @@ def test_date_lines_above_the_article(line: str, published: str | None, modified
         ("Por María del Mar Ruiz", ("María del Mar Ruiz",)),
         ("Par Élise Durand | Le Phare", ("Élise Durand",)),
         ("By the sea", ()),
+        ("By Ann Byrd, 3 March 2025", ("Ann Byrd",)),
+        ("Door Maaike de Wit | 6 mei 2025, 09:12", ("Maaike de Wit",)),
+        ("Texto: Joana Teles", ("Joana Teles",)),
+        ("Interview: Jonas Petersen", ("Jonas Petersen",)),
+        ("By ANN BYRD and JO LI, Associated Press", ("ANN BYRD", "JO LI")),
+        ("2025-03-03 18:36 来源：海岸晨报 记者 王小明", ("王小明",)),
     ],
 )
 def test_bylines_above_the_article(line: str, authors: tuple[str, ...]) -> None:
@@ -237,3 +268,197 @@ def test_a_text_of_nothing_but_a_caption_is_too_short() -> None:
     article = read_article(f"{caption}\n{caption} Copyright Jo Lind / NPB")
     assert article.status == "too_short"
     assert [entry.rule for entry in article.removed] == ["caption", "credit"]
+
+
+@pytest.mark.parametrize(
+    "line", ["What happened on 3 March 2025", "Storm of 3 March 2025 – what we know", "May 3 in Vestby"]
+)
+def test_a_headline_with_a_date_is_no_line_about_dates(line: str) -> None:
+    assert line in read_article("\n\n".join([TITLE, line, *BODY])).text
+
+
+@pytest.mark.parametrize(
+    ("dateline", "published"),
+    [
+        ("VESTBY, 3 March 2025 – ", "2025-03-03"),
+        ("Vestby, 3 de marzo de 2025 — ", "2025-03-03"),
+        ("VESTBY, 3. März 2025 (dpa) - ", "2025-03-03"),
+        ("On Monday, 3 March 2025 – a holiday – ", None),
+    ],
+)
+def test_a_dateline_tells_the_date_and_stays(dateline: str, published: str | None) -> None:
+    article = read_article("\n\n".join([TITLE, dateline + BODY[0], *BODY[1:]]))
+    assert (article.published, article.text.split("\n\n")[0]) == (published, dateline + BODY[0])
+
+
+def test_a_date_below_the_article_counts_if_a_word_says_what_it_is() -> None:
+    assert read_article("\n\n".join([*BODY, "First published on 3 March 2025"])).published == "2025-03-03"
+
+
+@pytest.mark.parametrize("name", ["Ann Byrd", "ANN BYRD", "Ann Byrd in Oslo"])
+def test_a_name_alone_between_title_and_date_is_the_authors(name: str) -> None:
+    article = read_article("\n\n".join(["OPINION", TITLE, name, "Vestby", "3 March 2025", *BODY]))
+    assert article.authors == (name.removesuffix(" in Oslo"),)
+    assert (article.title, article.text.split("\n\n")) == (TITLE, BODY)
+
+
+@pytest.mark.parametrize(
+    ("author", "bio"),
+    [
+        ("By Ann Byrd", "Ann Byrd is a columnist. She does not own a boat."),
+        ("By Ann Byrd", "• Ann Byrd covers the coast for this newspaper"),
+        ("Von Jörg Müller", "Jörg Müller schreibt seit zehn Jahren über die Küste."),
+        ("Par Élise Aubry", "Élise Aubry est journaliste et vit à Vestby."),
+        ("Por Marina Ruiz", "Marina Ruiz es periodista y vive en Vestby."),
+    ],
+)
+def test_what_says_who_the_author_is_goes(author: str, bio: str) -> None:
+    article = read_article("\n\n".join([TITLE, author, "3 March 2025", *BODY, bio]))
+    assert article.text.split("\n\n") == BODY
+    assert ("bio", bio) in [(entry.rule, entry.text) for entry in article.removed]
+
+
+def test_somebody_else_described_at_the_end_stays() -> None:
+    last = "Ida Holt is a former fisherman and has been mayor of Vestby since 2019."
+    assert read_article("\n\n".join([TITLE, "By Ann Byrd", *BODY, last])).text.endswith(last)
+
+
+def test_the_title_is_neither_path_nor_menu_nor_standfirst() -> None:
+    head = """\
+The Vestby Post
+Home > Coast > Harbours
+News   Sport   Culture   Weather
+Sign in
+Newsletters
+The repairs of the harbour and its quay can wait until May, says the council
+"""
+    lines = head.splitlines()
+    page = "\n".join([*lines[:5], TITLE, lines[5], "By our correspondents in Vestby", "3 March 2025", "Share", *BODY])
+    article = read_article(page)
+    assert article.title == TITLE
+    assert article.text.split("\n\n")[-len(BODY) :] == BODY
+
+
+@pytest.mark.parametrize("heading", ["Read also", "Más información", "Lesen Sie auch", "À lire aussi"])
+def test_teasers_in_whole_sentences_go_with_their_heading(heading: str) -> None:
+    teasers = [
+        "The cod has come back to the coast after ten years, and the fishermen of the north have held a great feast.",
+        "Snow has closed the road to the hills since Sunday night, and three villages there are without power.",
+    ]
+    page = "\n\n".join([*BODY[:2], "\n".join([heading, *teasers]), *BODY[2:]])
+    article = read_article(page)
+    assert article.text.split("\n\n") == BODY
+    assert {entry.text for entry in article.removed} == {heading, *teasers}
+
+
+LIVE = """\
+Home
+Sign in
+Live: Holt wins a second term as mayor of Vestby
+By Ann Byrd
+3 March 2025
+Share
+
+22:10
+That's it for tonight. Thank you for reading.
+Share
+
+21:45
+Holt wins
+Ida Holt has won the vote for mayor of Vestby by 412 votes, the returning officer has just told the hall.
+Holt 4,206
+Berg 3,794
+The hall is loud.
+Share
+
+ADVERTISEMENT
+
+21:02
+With twenty of 31 districts counted Holt is ahead for the first time tonight, but only by some forty votes.
+
+20:15
+There were no ballot papers for half an hour at the school on the quay, which had to stay open a little longer.
+
+18:00
+Polls are closed, and the first results are expected at about half past seven, says the returning officer.
+
+Most read
+Snow closes the road to the hills
+Comments (3)
+codfan: about time!
+"""
+
+
+def test_a_live_blog_keeps_every_post() -> None:
+    article = read_article(LIVE)
+    body = LIVE[LIVE.index("22:10") : LIVE.index("Most read")].splitlines()
+    assert article.text.split("\n\n") == [line for line in body if line not in ("", "Share", "ADVERTISEMENT")]
+    assert (article.title, article.published) == ("Live: Holt wins a second term as mayor of Vestby", "2025-03-03")
+
+
+def test_an_interview_keeps_its_first_question() -> None:
+    head = ["“The harbour is our heart”", "Mayor Ida Holt on cod and debts", "By Ann Byrd", "3 March 2025"]
+    talk = ["Mayor, why does the harbour of Vestby stay open?", *BODY]
+    article = read_article("\n\n".join([*head, *talk]))
+    assert article.title in head[:2]
+    assert article.text.split("\n\n")[-len(talk) :] == talk
+
+
+def test_how_to_reach_the_author_goes_from_below_the_article() -> None:
+    below = ["Ann Byrd", "ann.byrd@vestby.example", "@annbyrd"]
+    article = read_article("\n\n".join([TITLE, "By Ann Byrd", "3 March 2025", *BODY, *below]))
+    assert article.text.split("\n\n") == BODY
+    assert [entry.text for entry in article.removed][-3:] == below
+
+
+def test_an_address_in_a_list_of_the_article_stays() -> None:
+    parts = [BODY[0], "mayor@vestby.example", *BODY[1:]]
+    assert read_article("\n\n".join(parts)).text.split("\n\n") == parts
+
+
+def test_other_stories_below_go_whether_or_not_lines_are_parted() -> None:
+    page = [TITLE, *BODY, "More stories", "Snow closes the road to the hills", "Cod prices fall again"]
+    for joint in ("\n", "\n\n"):
+        assert read_article(joint.join(page)).text.split("\n\n") == BODY
+
+
+@pytest.mark.parametrize(
+    "amid",
+    [
+        [
+            "How the day went",
+            "09:00",
+            "The council met in the town hall of Vestby and heard the harbour master first.",
+        ],
+        ["Key dates", "3 March 2025 – council votes", "1 May 2025 – repairs begin"],
+        ["Comments by the mayor", "She was glad."],
+    ],
+)
+def test_hours_dates_and_headings_within_an_article_stay(amid: list[str]) -> None:
+    for top in ([], [TITLE]):
+        article = read_article("\n\n".join([*top, BODY[0], *amid, *BODY[1:]]))
+        assert article.text.split("\n\n") == [BODY[0], *amid, *BODY[1:]]
+
+
+def test_a_sentence_above_authors_and_date_stays_and_they_go() -> None:
+    standfirst = "The council has put off the repairs, and it was right to do so, for the boats are needed at sea."
+    article = read_article("\n\n".join([TITLE, standfirst, "By Ann Byrd", "3 March 2025", *BODY]))
+    assert article.text.split("\n\n") == [standfirst, *BODY]
+    assert (article.authors, article.published) == (("Ann Byrd",), "2025-03-03")
+
+
+def test_the_date_of_the_day_in_a_menu_is_not_that_of_the_article() -> None:
+    page = [
+        "Home",
+        "Sport",
+        "9 March 2025",
+        "Sign in",
+        TITLE,
+        "Ann Byrd",
+        "Updated 3 March 2025",
+        "Share",
+        "Tweet",
+        *BODY,
+    ]
+    article = read_article("\n".join(page))
+    assert (article.published, article.modified, article.authors) == (None, "2025-03-03", ("Ann Byrd",))

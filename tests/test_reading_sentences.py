@@ -12,6 +12,10 @@ CASES = [
     ("en", ["J. K. Rowling met George W. Bush in the U.S.", "It was No. 5 on the list.", "Mr. Smith left."]),
     ("en", ['"Stop!" he said.', "Then she left.", '"We go," she said.']),
     ("en", ["He said: “I will go.”", "He did (really).", "iPhone sales rose by $3.5 million.", "Yes."]),
+    ("en", ["Senator Ann Byrd, D-W. Va., voted against it.", "J.-P. Morel came."]),
+    ("es", ["MADRID.- El presidente llegó.", "Se fue."]),
+    ("pt", ["RIO DE JANEIRO.- O governo caiu.", "Foi ontem."]),
+    ("it", ["ROMA. – Il governo ha detto basta.", "Fine."]),
     ("de", ["Es war der 3. Okt. 2021 in Bonn.", "Am 3. Oktober kam er.", "Der 2. Weltkrieg begann."]),
     (
         "de",

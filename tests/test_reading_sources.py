@@ -207,6 +207,35 @@ def test_mail_given_as_text_reads_alike() -> None:
     assert read_article(mail(plain=TEXT).as_string()).text == TEXT.strip()
 
 
+def test_what_stands_under_a_mail_is_no_text_of_it() -> None:
+    message = mail(plain=f"{TEXT}\n-- \nAnn Byrd\nTel. 01632 960 447\n")
+    message.replace_header("Subject", "Fwd: Re: Häfen bleiben offen")
+    article = read_article(message.as_bytes())
+    assert (article.text, article.title) == (TEXT.strip(), "Häfen bleiben offen")
+    assert [entry.rule for entry in article.removed] == ["signature"]
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "For interviews please contact:\n\nAnn Byrd\nT: 01632 960 447\nann@vestby.example",
+        "Pressekontakt\n\nJörg Müller, Tel. +49 40 123456-78",
+        "Contact presse :\n\nÉlise Aubry, 01 99 00 12 34",
+        "This email and any files attached to it are confidential and meant only for the person it is addressed to.",
+        "Bitte denken Sie an die Umwelt, bevor Sie diese E-Mail ausdrucken.",
+    ],
+)
+def test_contacts_and_notices_under_a_release_go(below: str) -> None:
+    sentences = [
+        f"The harbour of Vestby stays open until {month}, the council says in its letter." for month in MONTHS
+    ]
+    article = read_article(mail(plain="\n\n".join([*sentences, below])).as_bytes())
+    assert article.text.split("\n\n") == sentences
+
+
+MONTHS = ("January", "February", "March", "April", "May")
+
+
 def test_mail_in_an_old_charset() -> None:
     message = mail()
     message.set_content("Die Häfen bleiben über den Winter geöffnet, sagte der Bürgermeister.", charset="iso-8859-1")

@@ -15,6 +15,33 @@ SENTENCES = [
     "Mayor Ida Holt said the work could wait until May, when most of the boats are out at sea anyway.",
 ]
 COOKIES = {
+    "pl": """\
+Cenimy prywatność
+
+My i nasi partnerzy używamy plików cookie, aby pokazywać spersonalizowane reklamy.
+Wyrażasz zgodę dobrowolnie i możesz wycofać zgodę w każdej chwili.
+
+Akceptuj wszystkie
+Ustawienia plików cookie
+""",
+    "sv": """\
+Vi värnar om din integritet
+
+Vi och våra partner använder cookies för att visa anpassade annonser.
+Du kan när som helst ta tillbaka ditt samtycke.
+
+Acceptera alla
+Cookie-inställningar
+""",
+    "tr": """\
+Gizliliğinize önem veriyoruz
+
+Biz ve ortaklarımız kişiselleştirilmiş reklamlar göstermek için çerezleri kullanıyoruz.
+Rızanızı dilediğiniz zaman geri alabilirsiniz.
+
+Tümünü kabul et
+Çerez ayarları
+""",
     "en": """\
 We value your privacy
 
@@ -69,6 +96,218 @@ Ingrédients
 
 Préparation
 Mélangez la farine et le beurre, puis étalez la pâte dans un moule et enfournez pendant quarante minutes.
+""",
+    "de": """\
+Omas Apfelkuchen
+
+Dieser Kuchen schmeckt am zweiten Tag am besten, wenn die Äpfel weich geworden sind.
+
+Zutaten für 12 Stücke
+250 g Mehl
+3 Eier
+125 g Butter
+1 Prise Salz
+2 TL Backpulver
+
+Und so geht's
+1. Butter und Zucker schaumig rühren.
+2. Eier unterrühren und das Mehl dazugeben.
+3. Im Ofen 40 Minuten backen.
+""",
+    "de, steps alone": """\
+Zwiebelsuppe
+
+Für 4 Personen
+
+500 g Zwiebeln
+50 g Butter
+1 l Brühe
+200 ml Weißwein
+4 Scheiben Brot
+100 g Käse
+
+1. Zwiebeln schälen und in Ringe schneiden.
+2. In der Butter langsam bräunen.
+3. Mit Wein und Brühe ablöschen und eine halbe Stunde kochen.
+""",
+    "es": """\
+Tortilla de patatas
+
+Ingredientes para 4 personas:
+- 600 g de patatas
+- 6 huevos
+- 1 cebolla
+- 250 ml de aceite de oliva
+- 1 pizca de sal
+
+Preparación:
+Pelar las patatas y cortarlas en láminas finas. Freírlas en el aceite durante veinte minutos y escurrirlas bien.
+""",
+    "it": """\
+Risotto alla zucca
+
+Ingredienti (per 4 persone)
+320 g di riso
+500 g di zucca
+1 cipolla
+1 l di brodo
+40 g di burro
+
+Procedimento
+Tritate la cipolla e fatela appassire nel burro, unite la zucca a dadini e cuocete per dieci minuti.
+""",
+    "nl": """\
+Erwtensoep van oma
+
+Ingrediënten
+500 gram spliterwten
+2 liter water
+1 rookworst
+3 wortels
+1 el mosterd
+
+Bereidingswijze
+Spoel de erwten en zet ze op met het water. Laat het geheel anderhalf uur zachtjes koken en roer af en toe.
+""",
+    "pt": """\
+Bolo de cenoura
+
+Ingredientes
+3 cenouras
+4 ovos
+2 xícaras de farinha
+1 xícara de óleo
+1 colher de fermento
+
+Modo de preparo
+Bata as cenouras com os ovos e o óleo no liquidificador. Junte a farinha e asse por quarenta minutos em forno médio.
+""",
+    "pl": """\
+Szarlotka babci
+
+Składniki:
+1 kg jabłek
+300 g mąki
+200 g masła
+2 łyżki cukru
+
+Przygotowanie:
+Masło posiekać z mąką i cukrem, zagnieść ciasto i włożyć na godzinę do lodówki. Jabłka zetrzeć na tarce i dusić.
+""",
+    "ru": """\
+Борщ по-домашнему
+
+Ингредиенты
+Свёкла — 2 шт.
+Капуста — 300 г
+Мясо — 500 г
+Вода — 2 л
+
+Приготовление
+Мясо залить холодной водой и варить полтора часа. Овощи нарезать, свёклу потушить и добавить в конце.
+""",
+    "sv": """\
+Kanelbullar
+
+Ingredienser
+5 dl mjölk
+150 g smör
+50 g jäst
+2 tsk kardemumma
+
+Gör så här
+Smält smöret och häll i mjölken. Smula jästen i en bunke och häll över degvätskan, och tillsätt resten.
+""",
+    "tr": """\
+Mercimek çorbası
+
+Malzemeler
+1 su bardağı kırmızı mercimek
+1 adet soğan
+2 yemek kaşığı un
+1 litre su
+
+Yapılışı
+Soğanı yağda kavurun, unu ekleyin. Mercimeği ve suyu ilave edip yumuşayana kadar kısık ateşte yarım saat pişirin.
+""",
+    "ar": """\
+شوربة العدس
+
+المقادير
+٢ كوب عدس أحمر
+١ حبة بصل
+٣ فصوص ثوم
+١ لتر ماء
+
+طريقة التحضير
+يقلى البصل والثوم في الزيت ثم يضاف العدس والماء ويترك على نار هادئة نصف ساعة حتى ينضج تماما ثم يخفق بالخلاط.
+""",
+    "hi": """\
+दाल तड़का
+
+सामग्री
+1 कप तूर दाल
+2 बड़ा चम्मच घी
+1 छोटा चम्मच जीरा
+4 कली लहसुन
+
+बनाने की विधि
+दाल को धोकर आधे घंटे भिगो दें और फिर कुकर में तीन सीटी आने तक पकाएँ। घी गरम करके जीरा और लहसुन भूनें और दाल में डालें।
+""",
+    "ja": """\
+肉じゃが
+
+材料（4人分）
+じゃがいも 4個
+牛肉 200g
+玉ねぎ 1個
+だし汁 2カップ
+しょうゆ 大さじ3
+
+作り方
+1. じゃがいもは一口大に切り、水にさらしておく。
+2. 鍋で牛肉を炒め、野菜を加えてさらに炒める。
+3. だし汁を入れて二十分ほど煮る。
+""",
+    "zh": """\
+番茄炒蛋
+
+食材
+番茄 2个
+鸡蛋 4只
+盐 3克
+白糖 1勺
+
+做法
+1. 番茄洗净切块，鸡蛋打散备用。
+2. 热锅倒油，倒入蛋液炒熟后盛出。
+3. 再下番茄翻炒出汁，倒回鸡蛋调味即可出锅。
+""",
+    "ko": """\
+김치찌개
+
+재료
+김치 300g
+돼지고기 200g
+두부 1개
+물 2컵
+
+만드는 법
+냄비에 돼지고기를 볶다가 김치를 넣고 함께 볶는다. 물을 붓고 이십 분 정도 끓인 뒤 두부를 넣는다.
+""",
+    "fr, infinitives": """\
+Tarte aux pommes
+
+Pour 6 personnes
+Préparation : 20 min
+Cuisson : 35 min
+
+- 200 g de farine
+- 100 g de beurre
+- 4 pommes
+- 50 g de sucre
+
+Mélanger la farine et le beurre, étaler la pâte dans un moule, disposer les pommes et enfourner trente minutes.
 """,
 }
 PRODUCT = """\
@@ -148,6 +387,13 @@ def test_one_sign_makes_no_verdict(line: str) -> None:
         "Dieser Artikel ist exklusiv für Abonnenten.",
         "Il vous reste 80 % de cet article à lire.",
         "Contenido exclusivo para suscriptores",
+        "Artykuł dostępny tylko dla prenumeratorów",
+        "Чтобы дочитать статью, оформите подписку.",
+        "För att läsa vidare behöver du vara prenumerant.",
+        "Haberin devamını okumak için abone olun.",
+        "لمتابعة القراءة اشترك الآن",
+        "この記事は有料会員限定です。",
+        "订阅后可继续阅读全文",
     ],
 )
 def test_the_beginning_before_a_paywall_is_told(wall: str) -> None:

@@ -37,5 +37,5 @@ def remove_adverts(tree: HtmlElement) -> list[Removed]:
 
 
 def _is_advert(element: HtmlElement) -> bool:
-    names = (element.get("class") or "").split() + [element.get("id") or ""]
+    names = [*(element.get("class") or "").split(), element.get("id") or ""]
     return any(_ADVERT.fullmatch(name) for name in names if name)

@@ -70,7 +70,9 @@ def _named(line: str) -> tuple[str, ...]:
         if opening:
             names = byline.joints.split(_AFTER_NAMES.split(line[opening.end() :], maxsplit=1)[0].strip(" ,;:"))
             if names and all(_NAME.fullmatch(name) for name in names):
-                return tuple(dict.fromkeys(names))
+                return tuple(
+                    dict.fromkeys(name for name in names if len(names) == 1 or name.lower() not in _agencies())
+                )
     return ()
 
 
@@ -84,6 +86,11 @@ def is_bio(line: str, authors: Sequence[str]) -> bool:
 @cache
 def _bio() -> re.Pattern[str]:
     return re.compile(rf",?\s+(?:{alternatives('paste', 'bio')})", re.IGNORECASE)
+
+
+@cache
+def _agencies() -> frozenset[str]:
+    return frozenset(table("mul", "paste")["agencies"])
 
 
 def opens_as_byline(line: str) -> bool:

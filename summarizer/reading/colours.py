@@ -12,15 +12,13 @@ if TYPE_CHECKING:
 _FOREGROUND = re.compile(r"(?:^|[;\s])color\s*:\s*([^;!]+)", re.IGNORECASE)
 _BACKGROUND = re.compile(r"(?:^|[;\s])background(?:-color|-image)?\s*:\s*([^;!]+)", re.IGNORECASE)
 _SELECTOR = re.compile(r"\s*(?:\w*[.#][\w-]+|body|html)\s*")
-_ON_GROUNDS_OF_THEIR_OWN = frozenset(
-    ("a", "button", "h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "option", "td", "th")
-)
+_OFTEN_ON_DARK = frozenset(("a", "button", "h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "option", "td", "th"))
 NAMES = {"white": "#ffffff", "black": "#000000", "rgb(255,255,255)": "#ffffff", "rgb(0,0,0)": "#000000"}
 
 
 @dataclass(frozen=True, slots=True)
 class Grounds:
-    """Simple selectors (`.class`, `#id`, `body`) for which the page's own style sheets set a ground, or white text."""
+    """Simple selectors (`.class`, `#id`, `body`) for which the page's style sheets set a ground, or white text."""
 
     grounded: frozenset[str]
     white: frozenset[str]
@@ -58,7 +56,7 @@ def is_white_on_page(element: HtmlElement, grounds: Grounds) -> bool:
 
     The last tells it from white text on a dark ground that only an external style sheet knows of.
     """
-    if not _set_white(element, grounds) or element.tag in _ON_GROUNDS_OF_THEIR_OWN:
+    if not _set_white(element, grounds) or element.tag in _OFTEN_ON_DARK:
         return False
     above = [element, *element.iterancestors()]
     if any(_has_ground(holder, grounds) for holder in above) or any(

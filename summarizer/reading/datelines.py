@@ -31,6 +31,11 @@ class DateLine:
     """Whether it calls its date one of publication or of change."""
     rest: str = ""
 
+    @property
+    def is_pure(self) -> bool:
+        """Whether it says nothing else."""
+        return _is_known(self.rest)
+
 
 @dataclass(frozen=True, slots=True)
 class _Stamp:
@@ -41,8 +46,8 @@ class _Stamp:
 
 
 def date_in_line(line: str) -> DateLine | None:
-    """What a line says of dates that says nothing but them, in words about dates, or between bars, dashes and the like
-    a few other words."""
+    """What a line says of dates that holds nothing but them and words about them, or a few other words apart from
+    those, behind a bar, a dash or the like."""
     if len(line) > LONGEST or not re.search(r"\d", line):
         return None
     stamps = _stamps(line)
@@ -156,7 +161,7 @@ def _is_named(part: str) -> bool:
 
 _SENTENCE_END = re.compile(r"[^\W\d_]{2,}[.!?]$")
 _PARTS = re.compile(
-    r"[|•·⋅／\u3000\t]|\s[–—/-]\s|(?<=[^\W\d_]),\s|(?<=[^\W\d_])\s{2,}(?=[^\W\d_])"
+    r"[|•·⋅／\u3000\t]|\s[–—/-]\s|(?<=[^\s\d,]),\s|(?<=[^\W\d_])\s{2,}(?=[^\W\d_])"
     r"|\s(?=[\u3040-\u30ff\u3400-\u9fff])|(?<=[\u3040-\u30ff\u3400-\u9fff])\s"
 )
 
@@ -193,8 +198,8 @@ class _Words:
 
 
 _TIME_WORDS = """
-am pm a m p h t z uhr utc gmt bst cet cest est edt et ct pt mt pst pdt cst cdt mst mdt ist jst kst hkt sgt aest aedt msk
-eat wat sast nd rd th st er ère kl 年 月 日 時 时 分 년 월 일 시 분 午前 午後 上午 下午 오전 오후
+am pm a m p h t z uhr utc gmt bst cet cest est edt et ct pt mt pst pdt cst cdt mst mdt ist jst kst hkt sgt aest aedt
+msk eat wat sast nd rd th st er ère kl 年 月 日 時 时 分 년 월 일 시 분 午前 午後 上午 下午 오전 오후
 """
 
 
@@ -246,7 +251,8 @@ def _events(languages: Iterable[dict[str, Iterable[str]]]) -> re.Pattern[str]:
 
 _CLOCK = re.compile(r"(?<!\d)\d{1,2} ?[:.h時时시](?: ?\d{2}(?!\d))(?::\d{2})?")
 _YEAR_FIRST = re.compile(
-    r"(?<!\d)(?P<y>\d{4})(?:\s*[年년]\s*|(?P<sep>[-/.]) ?)(?P<m>\d{1,2})(?:\s*[月월]\s*|(?P=sep) ?)(?P<d>\d{1,2})(?!\d)[일日]?"
+    r"(?<!\d)(?P<y>\d{4})(?:\s*[年년]\s*|(?P<sep>[-/.]) ?)(?P<m>\d{1,2})"
+    r"(?:\s*[月월]\s*|(?P=sep) ?)(?P<d>\d{1,2})(?!\d)[일日]?"
 )
 _NUMERIC = re.compile(r"(?<!\d)(?P<a>\d{1,2})(?P<sep>[./-])(?P<b>\d{1,2})(?P=sep)(?P<y>\d{4})(?!\d)")
 

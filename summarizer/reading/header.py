@@ -56,8 +56,11 @@ def _metadata(said: _Said, named: str | None, title: int) -> Metadata:
 
     authors = [said.authors[number] for number in sorted(said.authors, key=in_order)]
     dates = [said.dates[number] for number in sorted(said.dates, key=in_order)]
+    below = [found for number, found in said.dates.items() if number > title] or dates
     modified = next((found.modified for found in dates if found.modified), None)
-    published = next((found.published for found in dates if found.published), None)
+    # A date above the title is mostly the day's own; it counts where nothing else does.
+    told = below if any(found.published or found.modified for found in below) else dates
+    published = next((found.published for found in told if found.published), None)
     return Metadata(named, next(iter(authors), ()), published, modified)
 
 

@@ -13,6 +13,9 @@ from summarizer.languages import alternatives, table, with_table
 LONGEST_JUNK = 600
 """Characters: a longer line is never taken for junk by its words."""
 
+LONGEST_NOTICE = 120
+"""Words."""
+
 LONGEST_CREDIT = 120
 """Characters at the end of a line."""
 
@@ -62,6 +65,7 @@ class Lexicon:
     related: re.Pattern[str]
     section: re.Pattern[str]
     credit: re.Pattern[str]
+    notice: re.Pattern[str]
 
 
 @cache
@@ -91,6 +95,7 @@ def lexicon() -> Lexicon:
             r"|\billustration of\b.*\bby ",
             re.IGNORECASE,
         ),
+        notice=starting("notice"),
     )
 
 
@@ -137,6 +142,19 @@ def is_credit(line: Line) -> bool:
     return line.words <= 70 and bool(lexicon().credit.search(line.text, start))
 
 
+def is_contact(line: Line) -> bool:
+    """`ann@vestby.example`"""
+    return bool(_CONTACT.fullmatch(line.text))
+
+
+_CONTACT = re.compile(r"\W*(?:[\w.+-]+@[\w-]+\.[\w.-]+|@\w{2,30})\W*")
+
+
+def is_notice(line: Line) -> bool:
+    """`This e-mail is confidential and meant only for the person to whom it is addressed.`"""
+    return line.words <= LONGEST_NOTICE and bool(lexicon().notice.match(line.text))
+
+
 def is_section(line: Line) -> bool:
     """`You might also like`"""
     is_short = line.words <= 8 and len(line.text) <= LONGEST_HEADING
@@ -151,6 +169,7 @@ LINE_RULES: dict[str, Callable[[Line], bool]] = {
     "promo": is_promo,
     "related": is_related,
     "credit": is_credit,
+    "notice": is_notice,
 }
 
 

@@ -45,7 +45,7 @@ def read_mail(content: str | bytes, *, name: str = "the mail") -> Mail:
 
 
 def without_signature(text: Traced) -> Traced:
-    """The text without what stands below the line `-- `, which the standards of mail give to the signature (RFC 3676)."""
+    """The text without what stands below the line `-- `, the signature by RFC 3676."""
     mark = _SIGNATURE.search(text.text)
     above = text.text[: mark.start()].strip() if mark else ""
     return text.edit([Edit(mark.start(), len(text.text), rule="signature")]) if mark and above else text

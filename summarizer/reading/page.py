@@ -37,14 +37,15 @@ class PageLines:
         ]
         for i in range(self.first_prose(), len(lines)):
             # Above an article `12 comments` is a button, below it a heading.
-            self.sections[i] |= self.rules[i] == "share" and is_section(lines[i])
+            is_heading = self.rules[i] in ("share", "related") and not re.search("[:：]", lines[i].text)
+            self.sections[i] |= is_heading and is_section(lines[i])
 
     def first_prose(self) -> int:
         """The number of the first line of prose; of none, when there is no prose."""
         return self.prose.index(True) if any(self.prose) else len(self.lines)
 
     def smells_copied(self) -> bool:
-        """Whether it is a copy of a whole page: three different lines of junk, or twelve short lines before the first prose.
+        """Whether it is a copy of a whole page: three different lines of junk, or twelve short ones above all prose.
 
         Only then is more dropped than single lines: a clean article must lose nothing.
         """
@@ -66,8 +67,10 @@ class PageLines:
             self._drop(i, "caption")
 
     def drop_blocks(self) -> None:
-        """What follows such a heading as "Read also" line upon line, where blank lines part the paragraphs: teasers may
-        be sentences as whole as the article's."""
+        """What follows such a heading as "Read also" line upon line, where blank lines part the paragraphs.
+
+        Teasers may be sentences as whole as those of the article.
+        """
         gaps = [after.start - before.end > 1 for before, after in pairwise(self.lines)]
         parted = [gap for gap, is_prose in zip(gaps, self.prose, strict=False) if is_prose]
         if sum(parted) < PARTED_SHARE * len(parted) or len(parted) < 2:

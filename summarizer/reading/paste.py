@@ -11,7 +11,7 @@ from summarizer.reading.bylines import is_bio, names_in_byline
 from summarizer.reading.datelines import date_in_line, opening_date
 from summarizer.reading.header import read_header
 from summarizer.reading.likely import likely_lines
-from summarizer.reading.lines import Line
+from summarizer.reading.lines import Line, is_contact
 from summarizer.reading.metadata import Metadata
 from summarizer.reading.page import PageLines
 from summarizer.reading.posts import keep_posts
@@ -23,9 +23,11 @@ AROUND = "page"
 """The rule of a line of a copied page that no other rule knows, but that is not like the article."""
 FARTHEST_ABOVE = 400
 """Lines above the article that are read for its title, authors and date."""
+LONGEST_KICKER = 4
+"""Words."""
 DOUBTFUL = (AROUND, "head", "list", "tail")
 """The rules of lines that no word of their own speaks against."""
-LONGEST_HEADER, LONGEST_TAIL = 8, 6
+LONGEST_HEADER, LONGEST_TAIL = 5, 6
 """Lines in which authors and date may follow a sentence above the article, and in which authors may be described."""
 
 
@@ -97,22 +99,30 @@ def likely_article(page: PageLines, weights: Mapping[str, float] | None = None) 
 def _read_header(page: PageLines, copied: bool, end: int) -> Metadata:
     """Gives the lines above the article that say its title, authors and date their rules.
 
-    On the copy of a page the title may be any of them, and so it may where others tell authors or date; in other texts
-    it is the very first line.
+    What stands above the title on the copy of a page goes, and elsewhere the few words that say of what kind it is.
     """
     if end == len(page.lines):
         return Metadata()
     start = max(0, end - FARTHEST_ABOVE)
     above = [line.text for line in page.lines[start:end]]
-    is_header = copied or any(map(_is_about_text, above))
-    candidates = [i for i in range(len(above) if is_header else min(1, len(above))) if page.may_be_title(start + i)]
+    about = next((i for i, line in enumerate(above) if _is_about_text(line)), None)
+    candidates = [i for i in _possible_titles(copied, about, len(above)) if page.may_be_title(start + i)]
     header = read_header(above, candidates, _vocabulary(page, end))
     for i, rule in header.rules.items():
         page.rules[start + i] = rule
-    if is_header and header.title_line is not None:
+    if header.title_line is not None:
         for i in range(start + header.title_line):
-            page.rules[i] = page.rules[i] or "head"
+            if copied or page.lines[i].words <= LONGEST_KICKER:
+                page.rules[i] = page.rules[i] or "head"
     return _with_tail(page, header.metadata)
+
+
+def _possible_titles(copied: bool, about: int | None, end: int) -> range:
+    """On the copy of a page all lines above the article; else those above authors and date, unless these come first;
+    without them the very first line."""
+    if copied or about == 0:
+        return range(end)
+    return range(min(1, end) if about is None else about)
 
 
 def _header_end(page: PageLines) -> int:
@@ -120,7 +130,15 @@ def _header_end(page: PageLines) -> int:
     first = page.first_prose()
     after = next((i for i in range(first + 1, len(page.lines)) if page.prose[i]), len(page.lines))
     following = page.lines[first + 1 : min(after, first + LONGEST_HEADER)]
-    return after if after < len(page.lines) and any(_is_about_text(line.text) for line in following) else first
+    is_above = first > 0 and after < len(page.lines) and any(_is_surely_about_text(line.text) for line in following)
+    return after if is_above else first
+
+
+def _is_surely_about_text(line: str) -> bool:
+    """Whether it is a byline, or a date with words about dates alone: a timeline has others, or but hours."""
+    dated = date_in_line(line)
+    is_date = dated is not None and dated.is_pure and bool(dated.published or dated.modified)
+    return is_date or bool(names_in_byline(line))
 
 
 def _is_about_text(line: str) -> bool:
@@ -137,8 +155,11 @@ def _with_tail(page: PageLines, known: Metadata) -> Metadata:
     counts where the header has none."""
     last = max(i for i, is_prose in enumerate(page.prose) if is_prose)
     for i in range(max(0, last - LONGEST_TAIL), len(page.lines)):
-        if page.rules[i] is None and is_bio(page.lines[i].text, known.authors):
+        text = page.lines[i].text
+        if page.rules[i] is None and (text in known.authors or is_bio(text, known.authors)):
             page.rules[i] = "bio"
+        elif page.rules[i] is None and i > last and is_contact(page.lines[i]):
+            page.rules[i] = "contact"
     if known.published:
         return known
     below = [date_in_line(line.text) for line in page.lines[last + 1 :]]

@@ -41,7 +41,7 @@ def _is_prose(page: PageLines, i: int, doubtful: Sequence[str]) -> bool:
 
 
 def _stamps(page: PageLines) -> list[int]:
-    """The numbers of the lines that say an hour, and a date at most, but for those under a heading for other texts."""
+    """The numbers of the lines that say an hour, and a date at most, outside of lists of other texts."""
     return [
         i
         for i, line in enumerate(page.lines)

@@ -39,7 +39,10 @@ def title_line(
         if can_be_title(lines[number])
     }
     best = max(scores.values(), default=0.0)
-    return next((number for number in candidates if 0 < scores.get(number, 0) >= AS_GOOD * best), None)
+    if not best:
+        # Compounds and inflected words may not stand in the article; the place then tells.
+        return next((number for number in scores if any(number < at <= number + 3 for at in about)), None)
+    return next(number for number, score in scores.items() if score >= AS_GOOD * best)
 
 
 def _stands_above(number: int, about: Collection[int]) -> bool:
@@ -67,7 +70,10 @@ def can_be_title(line: str) -> bool:
 
 
 _NO_TITLE = re.compile(
-    r"[.。।:;,]$|(?:[^\W\d_]{3,}[.!?。！？]\s.*){2}|www\.|://|@|^[-•*–—>»]\s|(?:\s[>»›|•·/]\s.*){2}|\S {2,}\S.* {2,}\S|\b(?:\d{1,2}:\d\d)\b"
+    r"[.。।:;,]$"
+    r"|(?:[^\W\d_]{3,}[.!?。！？]\s.*){2}"  # three sentences
+    r"|www\.|://|@|\b\d{1,2}:\d\d\b"
+    r"|^[-•*–—>»]\s|(?:\s[>»›|•·/]\s.*){2}|\S {2,}\S.* {2,}\S"  # an item of a list, a path, a menu
 )
 
 

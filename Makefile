@@ -10,7 +10,7 @@ demo: $(READY)  ## summarise an article of examples/ with the embedded model
 	$(BIN)/summarizer models pull smollm2
 	$(BIN)/summarizer examples/pasted.txt --model local
 
-test: lint unit  ## everything CI runs
+test: lint unit evals  ## everything CI runs
 
 lint: $(READY)
 	$(BIN)/ruff check .

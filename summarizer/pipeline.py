@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass, field
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -190,7 +191,7 @@ class Job:
             recipe=self.recipe,
             prompt=PromptInfo(name=self.prompt.name, version=self.prompt.version, sha256=self.prompt.sha256),
             schema_sha256=schema_sha256(self.prompt.answer) if asked else None,
-            summarizer_version=version("checked-summarizer"),
+            summarizer_version=_version(),
             requests=tuple(self.calls),
             tokens=Tokens(
                 input=sum(call.tokens_in or 0 for call in self.calls),
@@ -208,6 +209,11 @@ class Job:
         if len(sentences) == len(self.article.sentences):
             return len(self.article.text) if sentences else 0
         return sum(sentence.end - sentence.start for sentence in sentences)
+
+
+@cache  # reads the metadata of the installed package
+def _version() -> str:
+    return version("checked-summarizer")
 
 
 def _nothing_to_ask(article: Article) -> Steps:

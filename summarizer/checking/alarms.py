@@ -59,7 +59,7 @@ def alarms(text: str, evidence: Sequence[Span], article: Article, *, language: s
     is_translated = primary(language) != primary(article.language)
     compared = [] if is_translated else pairs(text, evidence, article)
     return [
-        *_numbers(text, support, compared, article, language),
+        *_numbers(text, evidence, compared, article, language),
         *_dates(text, support, article, language),
         *_names(text, article, language),
         *_quotations(text, article),
@@ -68,9 +68,12 @@ def alarms(text: str, evidence: Sequence[Span], article: Article, *, language: s
     ]
 
 
-def _numbers(text: str, support: str, compared: Sequence[Pair], article: Article, language: str) -> Iterator[Alarm]:
-    cited = find_numbers(support, article.language)
-    supported = values(cited) | implied_numbers(support, article.language) | year_of_publication(article)
+def _numbers(
+    text: str, evidence: Sequence[Span], compared: Sequence[Pair], article: Article, language: str
+) -> Iterator[Alarm]:
+    cited = [number for span in evidence for number in find_numbers(span.text, article.language)]
+    implied = (implied_numbers(span.text, article.language) for span in evidence)
+    supported = values(cited).union(*implied) | year_of_publication(article)
     has_percent = any(number.unit == "percent" for number in cited)
     replaced = {turned.said: turned for pair in compared for turned in replaced_numbers(pair)}
     for number in find_numbers(text, language):

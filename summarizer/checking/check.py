@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import BaseModel
@@ -61,14 +62,29 @@ class _Place:
 
 
 def _check(part: BaseModel, place: _Place) -> Iterator[Finding]:
-    fields = type(part).model_fields
-    for name, field in fields.items():
-        if _RESOLVES in _metadata(field.annotation, field.metadata):
-            place = replace(place, evidence=getattr(part, name) or ())
-    for name, field in fields.items():
-        if field.json_schema_extra != COMPUTED:
-            promises = [mark for mark in _metadata(field.annotation, field.metadata) if isinstance(mark, _Promise)]
-            yield from _value(getattr(part, name), promises, place.at(name))
+    form = _form_of(type(part))
+    for name in form.evidence:
+        place = replace(place, evidence=getattr(part, name) or ())
+    for name, promises in form.asked:
+        yield from _value(getattr(part, name), promises, place.at(name))
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """The fields of a model that hold evidence, and those that were asked for with what they promise."""
+
+    evidence: tuple[str, ...]
+    asked: tuple[tuple[str, tuple[_Promise, ...]], ...]
+
+
+@cache  # models are few, and their parts many
+def _form_of(model: type[BaseModel]) -> _Form:
+    marks = {name: _metadata(field.annotation, field.metadata) for name, field in model.model_fields.items()}
+    asked = [name for name, field in model.model_fields.items() if field.json_schema_extra != COMPUTED]
+    return _Form(
+        tuple(name for name, found in marks.items() if _RESOLVES in found),
+        tuple((name, tuple(mark for mark in marks[name] if isinstance(mark, _Promise))) for name in asked),
+    )
 
 
 def _metadata(annotation: Any, outer: Sequence[Any]) -> list[Any]:
@@ -82,7 +98,7 @@ def _metadata(annotation: Any, outer: Sequence[Any]) -> list[Any]:
     return found
 
 
-def _value(value: Any, promises: list[_Promise], place: _Place) -> Iterator[Finding]:
+def _value(value: Any, promises: tuple[_Promise, ...], place: _Place) -> Iterator[Finding]:
     if isinstance(value, BaseModel):
         yield from _check(value, place)
     elif isinstance(value, list | tuple):

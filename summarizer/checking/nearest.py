@@ -51,6 +51,9 @@ def pairs(text: str, evidence: Sequence[Span], article: Article) -> list[Pair]:
 
 def _sentences_in(span: Span, article: Article) -> list[Span]:
     """The sentences of the article that a span covers, as far as it does."""
+    first = article.sentence_at(span.start)
+    if first is not None and span.end <= first.end:
+        return [span]
     parts = [(max(span.start, s.start), min(span.end, s.end)) for s in article.sentences]
     return [article.span(start, end) for start, end in parts if start < end]
 

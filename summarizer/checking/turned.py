@@ -30,7 +30,7 @@ class Turned:
 def opposite_words(pair: Pair) -> Iterator[Turned]:
     """Words that say the opposite of what the source has at their place: "rose" for "fell"."""
     words = opposites(pair.language)
-    for one, other in words.turned() if words else ():
+    for one, other in words.turned_in(pair.said) if words else ():
         yield from _in_place_of(one, other, pair)
 
 
@@ -42,6 +42,8 @@ def certain_words(pair: Pair) -> Iterator[Turned]:
 
 def _in_place_of(one: re.Pattern[str], other: re.Pattern[str], pair: Pair) -> Iterator[Turned]:
     """Words of the pattern `one` where the sources have no such word, but at the same place one of `other`."""
+    if not one.search(pair.said):
+        return
     agreeing = [match for text in pair.sources for match in one.finditer(text)]
     repeated = [*other.finditer(pair.said)]
     opposed = [match for text in pair.sources for match in other.finditer(text)]

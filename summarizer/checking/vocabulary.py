@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache, lru_cache
 
 from summarizer.article import Article
@@ -49,8 +49,8 @@ class Vocabulary:
     @classmethod
     def of(cls, article: Article) -> Vocabulary:
         """The vocabulary of an article; the last few are kept."""
-        parts = [article.text, article.title or "", *article.authors, article.site or ""]
-        return _vocabulary("\n".join(parts), primary(article.language) in INFLECTED)
+        beside = "\n".join(filter(None, (article.title, *article.authors, article.site)))
+        return _with(article.text, beside, primary(article.language) in INFLECTED)
 
     def knows(self, word: str) -> bool:
         """Whether the article has the word, its country or people, its parts, or what it is the initials of."""
@@ -94,7 +94,14 @@ class Vocabulary:
         )
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
+def _with(text: str, beside: str, is_inflected: bool) -> Vocabulary:
+    """The vocabulary of a text and of what stands beside it: with the title and without."""
+    of_text, other = _vocabulary(text, is_inflected), _vocabulary(beside, is_inflected)
+    return Vocabulary(*(getattr(of_text, field.name) | getattr(other, field.name) for field in fields(Vocabulary)))
+
+
+@lru_cache(maxsize=8)
 def _vocabulary(text: str, is_inflected: bool) -> Vocabulary:
     tokens = WORD.findall(text)
     forms = {form for word in tokens for form in (word, *re.split(r"[-&.'’]", word)) if form}

@@ -59,12 +59,16 @@ def _hidden(article: Article) -> Iterator[Finding]:
     )
 
 
+def _values_of_text(article: Article) -> set[float]:
+    told = values(find_numbers(article.text, article.language))
+    return told | implied_numbers(article.text, article.language) | year_of_publication(article)
+
+
 def _headline(article: Article) -> Iterator[Finding]:
     if not article.title:
         return
-    body = values(find_numbers(article.text, article.language))
-    body |= implied_numbers(article.text, article.language) | year_of_publication(article)
     numbers = find_numbers(article.title, article.language)
+    body = _values_of_text(article) if numbers else set()
     missing = [
         number.text
         for number in numbers

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -30,6 +30,7 @@ def alternatives(name: str, key: str) -> str:
     return "|".join(f"(?:{entry})" for words in tables for entry in words.get(key, ()))
 
 
+@lru_cache(maxsize=256)
 def primary(language: str) -> str:
     """The first subtag: `pt` of `pt-BR`."""
     return language.replace("_", "-").split("-")[0].lower()

@@ -6,7 +6,7 @@ import itertools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from summarizer.languages import primary, table
 
@@ -55,6 +55,7 @@ class Polarity:
         return frozenset[str]().union(*(negation.governs for negation in self.negations))
 
 
+@lru_cache(maxsize=1024)  # one sentence is the evidence of several statements
 def polarity(text: str, language: str) -> Polarity | None:
     """What `text` denies and what it affirms; None for a language without a table of negations."""
     words = _words(primary(language))
@@ -64,8 +65,8 @@ def polarity(text: str, language: str) -> Polarity | None:
     negations: list[Negation] = []
     governed: set[int] = set()
     for at, token in enumerate(tokens):
-        denies = words.is_plain(token)
-        if denies or words.is_implicit(token):
+        denies, implies = _kind(primary(language), token)
+        if denies or implies:
             is_plain = denies and not words.only_delays(tokens, at)
             reached = list(_reached(tokens, at, words))
             governed.update([at, *reached])
@@ -111,6 +112,13 @@ class _Words:
 
 def _holds(token: str, parts: Iterable[str]) -> bool:
     return any(part in token for part in parts)
+
+
+@lru_cache(maxsize=8192)  # a few hundred words make most of any text
+def _kind(code: str, token: str) -> tuple[bool, bool]:
+    """Whether a word denies, and whether it may."""
+    words = _words(code)
+    return words is not None and words.is_plain(token), words is not None and words.is_implicit(token)
 
 
 @cache

@@ -91,6 +91,11 @@ class Grammar:
         """What compounds are made of, with values."""
         return {**self.values, **self.scales, **self.parts}
 
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """All words that are numbers by themselves."""
+        return frozenset(self.values) | frozenset(self.scales)
+
     def split(self, word: str) -> tuple[str, ...]:
         """The number words that `word` is made of; empty when it is not made of them alone."""
         if word in self.values or word in self.scales:

@@ -80,7 +80,7 @@ def worded_numbers(text: str, grammar: Grammar) -> Iterator[Worded]:
     """The numbers that are written in words, in order."""
     if grammar.numerals:
         yield from _han_numbers(text, grammar)
-    if not grammar.values:
+    if not grammar.values or (grammar.compound is None and grammar.words.isdisjoint(_WORD.findall(text.lower()))):
         return
     count: _Count | None = None
     for match in _WORD.finditer(text):

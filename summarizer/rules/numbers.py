@@ -5,10 +5,14 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
 
 from summarizer.rules.number_grammar import Grammar, grammar
 from summarizer.rules.number_words import worded_numbers
+
+SHORT = 1000
+"""Characters of a text whose numbers are kept for a while."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,10 @@ def find_numbers(text: str, language: str) -> list[Number]:
 
     Left out: digits that belong to a name (A320, COVID-19, 5G), "one" and "half" by themselves.
     """
+    return list((_of_short if len(text) <= SHORT else _of_long)(text, language))
+
+
+def _numbers(text: str, language: str) -> list[Number]:
     habits = grammar(language)
     in_digits = list(_in_digits(text, habits))
     rest = _without(text, in_digits)
@@ -42,14 +50,27 @@ def find_numbers(text: str, language: str) -> list[Number]:
     return sorted([*in_digits, *in_words], key=lambda number: number.start)
 
 
+# One sentence is the evidence of several statements, and each check of each of them reads its numbers; whole articles
+# are long, and only the last few are read again.
+_of_short = lru_cache(maxsize=2048)(_numbers)
+_of_long = lru_cache(maxsize=4)(_numbers)
+
+
 def implied_numbers(text: str, language: str) -> set[float]:
     """Values that a text has without a number: "both" is two, Q4 and F-16 hold digits."""
+    return set((_implied_by_short if len(text) <= SHORT else _implied)(text, language))
+
+
+def _implied(text: str, language: str) -> set[float]:
     habits = grammar(language)
     rest = _without(text, find_numbers(text, language))
     words = {word.lower() for word in re.findall(r"[^\W\d_]+", rest)}
     return {habits.implied[word] for word in words & habits.implied.keys()} | {
         float(digits) for digits in re.findall(r"\d{1,15}", rest)
     }
+
+
+_implied_by_short = lru_cache(maxsize=2048)(_implied)
 
 
 def _without(text: str, numbers: list[Number]) -> str:
@@ -109,7 +130,7 @@ def _with_unit(number: Number, text: str, habits: Grammar, floor: int) -> Number
         value = None  # hundreds of digits in a row
     if value is not None and start > floor and re.search(r"(?:^|[\s(])[-−]$", text[max(0, start - 2) : start]):
         start, value = start - 1, -value
-    return replace(number, start=start, end=end, text=text[start:end], value=value, unit=unit)
+    return Number(start, end, text[start:end], value, unit)
 
 
 def _belongs_to_name(text: str, number: Number, match: re.Match[str]) -> bool:

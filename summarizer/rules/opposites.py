@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from summarizer.languages import primary, table
 
+LETTERS = 2
+"""By so many first letters phrases are looked up; the shortest stem before a `*` is no shorter."""
+
 _Pattern = re.Pattern[str]
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
 class Opposites:
-    """The patterns of a language: pairs of words that turn each other round, and what makes a statement possible or
-    certain and a number a bound."""
+    """The patterns of a language: words that turn each other round, that make a statement possible or certain, and
+    that make a number a bound."""
 
-    pairs: tuple[tuple[_Pattern, _Pattern], ...]
+    turned: tuple[tuple[_Pattern, _Pattern], ...]
+    """Each pair in both directions."""
+    beginnings: Mapping[str, frozenset[int]]
+    """The first letters of a phrase, and the numbers in `turned` of the pairs that it is on the left side of."""
     possible: _Pattern
     certain: _Pattern
     above: _Pattern
@@ -25,11 +33,11 @@ class Opposites:
     strict: _Pattern
     about: _Pattern
 
-    def turned(self) -> Iterator[tuple[_Pattern, _Pattern]]:
-        """Each pair in both directions."""
-        for one, other in self.pairs:
-            yield one, other
-            yield other, one
+    def turned_in(self, text: str) -> Iterator[tuple[_Pattern, _Pattern]]:
+        """The pairs whose left side the text may have: hundreds of patterns need not be tried on every sentence."""
+        words = {word[:LETTERS].lower() for word in _WORD.findall(text)}
+        numbers = frozenset[int]().union(*(self.beginnings[word] for word in words & self.beginnings.keys()))
+        return (self.turned[number] for number in sorted(numbers))
 
 
 @cache
@@ -38,12 +46,22 @@ def opposites(language: str) -> Opposites | None:
     words = table(primary(language), "opposites")
     if not words:
         return None
+    sides = [side for one, other in words["pairs"] for side in ((one, other), (other, one))]
     return Opposites(
-        pairs=tuple((_pattern(one), _pattern(other)) for one, other in words["pairs"]),
+        turned=tuple((_pattern(one), _pattern(other)) for one, other in sides),
+        beginnings=_beginnings([one for one, _ in sides]),
         possible=_pattern(words["possible"], re.NOFLAG),  # May is a month, and Will a man
         certain=_pattern(words["certain"], re.NOFLAG),
         **{name: _pattern(words[name]) for name in ("above", "below", "strict", "about")},
     )
+
+
+def _beginnings(sides: Iterable[str]) -> dict[str, frozenset[int]]:
+    found: dict[str, set[int]] = defaultdict(set)
+    for number, phrases in enumerate(sides):
+        for phrase in filter(None, map(str.strip, phrases.split(","))):
+            found[phrase[:LETTERS]].add(number)
+    return {letters: frozenset(numbers) for letters, numbers in found.items()}
 
 
 def _pattern(phrases: str, flags: re.RegexFlag = re.IGNORECASE) -> _Pattern:

@@ -164,6 +164,32 @@ def test_dates_follow_from_evidence_and_publication(date: str, numbers: tuple[in
 
 
 @pytest.mark.parametrize(
+    ("language", "text", "date"),
+    [
+        ("pl", "Rada głosowała w środę.", "2024-05-15"),
+        ("ru", "Мост закрыли во вторник.", "2024-05-14"),
+        ("ar", "عاد الضخ أمس.", "2024-05-15"),
+        ("zh", "大桥14日关闭。", "2024-05-14"),
+        ("fi", "Työt alkoivat maaliskuussa.", "2024-03"),
+    ],
+)
+def test_dates_follow_in_other_languages_too(language: str, text: str, date: str) -> None:
+    article = article_of((text,), published="2024-05-16", language=language)
+    assert doubt_about_date(date, text, article) is None
+    assert doubt_about_date("2024-01-02", text, article) is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [("Głosowanie było w środę.", []), ("Głosowanie było w piątek.", ["date_not_in_evidence"])],
+)
+def test_an_inflected_weekday_is_the_same_day(text: str, codes: list[str]) -> None:
+    article = article_of(("Na środowej sesji rada głosowała.",), published="2024-05-13", language="pl")
+    evidence = [article.span(0, len(article.text))]
+    assert [alarm.code for alarm in alarms(text, evidence, article)] == codes
+
+
+@pytest.mark.parametrize(
     ("date", "numbers", "reason"),
     [
         ("2023-05-17", (1,), "2023-05-17 cannot"),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from summarizer.languages import table, with_table
+from summarizer.rules.calendars import calendar_of
 from summarizer.rules.dates import date_phrase, find_dates
 
 PUBLISHED = "2024-05-15T10:00:00Z"
@@ -91,6 +94,155 @@ def test_what_is_no_date(text: str) -> None:
 def test_the_phrase_takes_the_words_of_a_date_along(language: str, text: str, phrase: str) -> None:
     (found,) = find_dates(text, language)
     assert date_phrase(text, found, language) == phrase
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "iso"),
+    [
+        ("ar", "وقال المجلس أمس إن الجسر أغلق.", "2024-05-14"),
+        ("ar", "يعود الضخ الجمعة المقبل.", "2024-05-17"),
+        ("ar", "افتتح المتحف في ١٢ مايو ٢٠٢٣.", "2023-05-12"),
+        ("ar", "وقع في ٣ تشرين الأول/أكتوبر 2023.", "2023-10-03"),
+        ("ar", "تغيرت الخطة بالثلاثاء.", "2024-05-14"),
+        ("cs", "Rada ve středu hlasovala.", "2024-05-15"),
+        ("cs", "Most zavřeli 23. dubna.", "2024-04-23"),
+        ("cs", "V březnu loňského roku začala oprava.", "2023-03"),
+        ("da", "Branden brød ud i mandags.", "2024-05-13"),
+        ("da", "Rådet mødes på fredag.", "2024-05-17"),
+        ("da", "I går lukkede broen.", "2024-05-14"),
+        ("fi", "Silta suljettiin keskiviikkona.", "2024-05-15"),
+        ("fi", "Kokous on ensi maanantaina.", "2024-05-20"),
+        ("fi", "Työt alkoivat maaliskuussa.", "2024-03"),
+        ("fi", "Museo avattiin toukokuussa 2023.", "2023-05"),
+        ("hi", "परिषद ने सोमवार को मतदान किया।", "2024-05-13"),
+        ("hi", "पुल १२ मई २०२३ को खुला।", "2023-05-12"),
+        ("hi", "काम मार्च में शुरू हुआ।", "2024-03"),
+        ("hi", "आज सड़क बंद रही।", "2024-05-15"),
+        ("hu", "A tanács szerdán szavazott.", "2024-05-15"),
+        ("hu", "A hidat 2023. május 3-án zárták le.", "2023-05-03"),
+        ("hu", "Márciusban kezdődött.", "2024-03"),
+        ("hu", "A munka 2019-ben indult.", "2019"),
+        ("id", "Jembatan ditutup pada hari Rabu.", "2024-05-15"),
+        ("id", "Dewan bertemu Kamis depan.", "2024-05-16"),
+        ("id", "Museum dibuka Senin (6/5/2024).", "2024-05-06"),
+        ("ja", "橋は昨日閉鎖された。", "2024-05-14"),
+        ("ja", "市議会は先週の水曜日に採決した。", "2024-05-08"),
+        ("ja", "博物館は２８日に開く。", "2024-05-28"),
+        ("ja", "工事は昨年3月に始まった。", "2023-03"),
+        ("ja", "開業は令和5年5月3日だった。", "2023-05-03"),
+        ("ko", "다리는 어제 폐쇄됐다.", "2024-05-14"),
+        ("ko", "시의회는 다음 주 금요일에 만난다.", "2024-05-24"),
+        ("ko", "12월 28일에 문을 열었다.", "2023-12-28"),
+        ("ko", "수요일에 열릴 예정이다.", "2024-05-22"),
+        ("nb", "Broen ble stengt i går.", "2024-05-14"),
+        ("nb", "Rådet møtes neste fredag.", "2024-05-17"),
+        ("nb", "I mars i fjor begynte arbeidet.", "2023-03"),
+        ("pl", "Rada głosowała w środę.", "2024-05-15"),
+        ("pl", "Most zamknięto 23 kwietnia.", "2024-04-23"),
+        ("pl", "Prace zaczęły się w marcu ubiegłego roku.", "2023-03"),
+        ("pl", "Sesja odbędzie się w poniedziałek.", "2024-05-20"),
+        ("ro", "Podul a fost închis ieri.", "2024-05-14"),
+        ("ro", "Consiliul se întrunește vinerea viitoare.", "2024-05-17"),
+        ("ro", "Muzeul s-a deschis pe 3 mai 2023.", "2023-05-03"),
+        ("ru", "Совет проголосовал в среду.", "2024-05-15"),
+        ("ru", "Мост закрыли 14 февраля.", "2024-02-14"),
+        ("ru", "Заседание состоится в пятницу.", "2024-05-17"),
+        ("ru", "В 2019 году открыли музей.", "2019"),
+        ("sv", "Branden bröt ut i måndags.", "2024-05-13"),
+        ("sv", "Rådet möts på fredag.", "2024-05-17"),
+        ("sv", "Polisen grep mannen på tisdagen.", "2024-05-14"),
+        ("tr", "Köprü çarşamba günü kapatıldı.", "2024-05-15"),
+        ("tr", "Toplantı cuma günü yapılacak.", "2024-05-17"),
+        ("tr", "Müze 2019'da açıldı.", "2019"),
+        ("tr", "Çalışma eylül ayında başlıyor.", "2024-09"),
+        ("uk", "Рада голосувала у середу.", "2024-05-15"),
+        ("uk", "Міст закрили 14 лютого.", "2024-02-14"),
+        ("uk", "Учора відкрили музей.", "2024-05-14"),
+        ("zh", "大桥昨天关闭。", "2024-05-14"),
+        ("zh", "市议会上周三投票。", "2024-05-08"),
+        ("zh", "博物馆１２月２８日开放。", "2023-12-28"),
+        ("zh", "工程去年3月开始。", "2023-03"),
+        ("zh", "13日的会议很短。", "2024-05-13"),
+        ("en", "The bridge closed earlier this month.", "2024-05"),
+        ("en", "They met on Wednesday last week.", "2024-05-08"),
+        ("en", "Work began last October.", "2023-10"),
+        ("en", "Work began in September last year.", "2023-09"),
+        ("de", "Am Freitag soll der Rat entscheiden.", "2024-05-17"),
+        ("de", "Im März vergangenen Jahres begann der Bau.", "2023-03"),
+        ("fr", "Le pont a fermé lundi dernier.", "2024-05-13"),
+        ("es", "El museo abrió el día 20.", "2024-05-20"),
+        ("pt", "A ponte abre na sexta-feira (17).", "2024-05-17"),
+        ("it", "Il consiglio si riunisce venerdì prossimo.", "2024-05-17"),
+        ("nl", "De raad komt bijeen vrijdag volgende week.", "2024-05-24"),
+    ],
+)
+def test_sentences_of_each_language(language: str, text: str, iso: str) -> None:
+    assert [found for _, found in dates(text, language)] == [iso]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "first", "last"),
+    [
+        ("en", "It runs from 9 to 12 May.", "2024-05-09", "2024-05-12"),
+        ("en", "It runs May 9-12, 2023.", "2023-05-09", "2023-05-12"),
+        ("de", "Es läuft vom 9. bis 12. Mai.", "2024-05-09", "2024-05-12"),
+        ("pt", "Há greve nos dias 9 e 10 de maio.", "2024-05-09", "2024-05-10"),
+        ("ru", "Выставка идёт с 12 по 14 мая.", "2024-05-12", "2024-05-14"),
+        ("zh", "5月1日至3日免费。", "2024-05-01", "2024-05-03"),
+        ("ko", "5월 1일부터 3일까지 무료다.", "2024-05-01", "2024-05-03"),
+    ],
+)
+def test_both_ends_of_a_range(language: str, text: str, first: str, last: str) -> None:
+    assert [found for _, found in dates(text, language)] == [first, last]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ar", "وفي اليوم التالي عاد."),
+        ("hi", "आजाद मैदान में 2000 से अधिक लोग थे।"),
+        ("id", "Mereka menunggu satu minggu."),
+        ("ja", "明日香村で30日間、3日ぶりに休んだ。"),
+        ("ko", "오늘날 30일간 쉰다."),
+        ("ro", "A așteptat trei luni."),
+        ("ru", "Число выросло с 1500 до 1900, берегите окружающую среду."),
+        ("tr", "2000'den fazla kişi pazar yerinde."),
+        ("zh", "他每周一次去6号线，目前天气很好，30日内回来。"),
+        ("en", "This month it was on the 15th, this year too."),
+    ],
+)
+def test_what_only_looks_like_a_date(language: str, text: str) -> None:
+    assert dates(text, language) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "iso"),
+    [
+        ("en", "on Monday, 3 June", "2024-06-03"),
+        ("ru", "во вторник, 28 мая", "2024-05-28"),
+        ("ar", "أمس الثلاثاء", "2024-05-14"),
+    ],
+)
+def test_a_weekday_is_the_day_beside_it(language: str, text: str, iso: str) -> None:
+    assert [found for _, found in dates(text, language)] == [iso, iso]
+
+
+@pytest.mark.parametrize("language", with_table("dates"))
+def test_a_table_names_seven_weekdays_and_reads_back_each_name(language: str) -> None:
+    calendar = calendar_of(language)
+    assert sorted(set(calendar.weekdays.values())) == list(range(7))
+    for name, weekday in calendar.weekdays.items():
+        written = name.capitalize() if table(language, "dates").get("capitalised") else name
+        [(_, iso)] = dates(written, language)
+        assert iso is not None and date.fromisoformat(iso).weekday() == weekday
+
+
+@pytest.mark.parametrize("language", with_table("dates"))
+@pytest.mark.parametrize("piece", ["12 ", "9. ", "2024 ", "1月1日至", "May "])
+def test_a_long_text_takes_no_longer_a_character(language: str, piece: str) -> None:
+    started = time.perf_counter()
+    find_dates(piece * 5_000, language, PUBLISHED)
+    assert time.perf_counter() - started < 1
 
 
 @given(

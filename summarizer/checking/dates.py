@@ -10,7 +10,8 @@ from typing import Literal
 
 from summarizer.article import Article
 from summarizer.languages import primary, table
-from summarizer.rules.dates import calendar_of, find_dates
+from summarizer.rules.calendars import calendar_of
+from summarizer.rules.dates import days_named, find_dates
 from summarizer.rules.numbers import find_numbers
 
 NEAR = 7
@@ -19,8 +20,6 @@ NEAR = 7
 _ISO = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})[./-](\d{1,2})(?!\d)")
 """Day and month in digits, in either order."""
-
-_WORD = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +57,7 @@ def undated_words(text: str, evidence: str, article: Article, language: str) -> 
     known = {(word.kind, word.number) for word in _calendar_words(evidence, article.language)}
     known |= {("month", int(month)) for pair in _NUMERIC.findall(evidence) for month in pair}
     if published := _published(article):
-        near = (published.weekday() + days for days in _days_named(evidence, article.language))
+        near = (published.weekday() + days for days in days_named(evidence, article.language))
         known |= {("month", published.month), ("weekday", published.weekday())}
         known |= {("weekday", weekday % 7) for weekday in near}
     for word in _calendar_words(text, language):
@@ -69,12 +68,15 @@ def undated_words(text: str, evidence: str, article: Article, language: str) -> 
 def _calendar_words(text: str, language: str) -> Iterator[CalendarWord]:
     """The months and weekdays in `text`, whatever their case, abbreviations too."""
     calendar = calendar_of(primary(language))
-    for word in _WORD.finditer(text):
-        name = word.group().lower()
-        if name in calendar.months:
-            yield CalendarWord(word.start(), word.group(), "month", calendar.months[name])
-        elif name in calendar.weekdays:
-            yield CalendarWord(word.start(), word.group(), "weekday", calendar.weekdays[name])
+    for word in calendar.named.finditer(text):
+        if month := word["month"]:
+            yield CalendarWord(word.start(), word.group(), "month", calendar.months[_name(month)])
+        else:
+            yield CalendarWord(word.start(), word.group(), "weekday", calendar.weekdays[_name(word["weekday"])])
+
+
+def _name(word: str) -> str:
+    return " ".join(word.lower().split())
 
 
 def _is_meant(word: CalendarWord, text: str, language: str) -> bool:
@@ -84,13 +86,6 @@ def _is_meant(word: CalendarWord, text: str, language: str) -> bool:
     end = word.start + len(word.text)
     beside_digit = re.search(r"\d", text[max(0, word.start - 3) : word.start] + text[end : end + 3])
     return len(word.text) > 3 or beside_digit is not None
-
-
-def _days_named(text: str, language: str) -> set[int]:
-    """Distances from the day of publication that the text names: 0 for today, -1 for yesterday."""
-    lower = f" {' '.join(_WORD.findall(text.lower()))} "
-    relative = calendar_of(primary(language)).relative
-    return {n for phrase, (unit, n) in relative.items() if unit == "day" and f" {phrase} " in lower}
 
 
 def _published(article: Article) -> date | None:
@@ -133,7 +128,7 @@ def _follows_from_publication(parts: list[int], evidence: str, article: Article)
     day = date(*parts)
     distance = (day - published).days
     weekdays = {word.number for word in _calendar_words(evidence, article.language) if word.kind == "weekday"}
-    if distance in _days_named(evidence, article.language) or (abs(distance) <= NEAR and day.weekday() in weekdays):
+    if distance in days_named(evidence, article.language) or (abs(distance) <= NEAR and day.weekday() in weekdays):
         return True
     if distance == 0:
         return not months and not weekdays  # "the court said" is news of the day

@@ -3,43 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cache
-from typing import Any
 
-from summarizer.languages import primary, table
+from summarizer.languages import primary
+from summarizer.rules.calendars import Calendar, calendar_of
 
 _EVENT = re.compile(r"['’]s(?:\s[A-ZÀ-ÖØ-Þ]\w*)+")
 
-_CLAUSE = 60
-"""Characters before a weekday in which a word of what is to come makes it the next one."""
+_BESIDE = re.compile(r"[\s,،、()（）]{0,3}")
+"""What stands between two words for one day: `yesterday, Saturday`, `Tuesday, 15 October`."""
+
+_NO_SUCH_DAY = ""
 
 
 @dataclass(frozen=True, slots=True)
 class FoundDate:
     """A date as it stands at `start` to `end`. `iso` is None when the text, with the date of publication where that
-    is known, does not say which it is."""
+    is known, does not say which it is. Both ends of `9 and 10 May` stand at the same place."""
 
     start: int
     end: int
     iso: str | None
-
-
-@dataclass(frozen=True)
-class Calendar:
-    """How a language writes dates: one pattern for all of them, and what its words stand for."""
-
-    pattern: re.Pattern[str]
-    months: Mapping[str, int]
-    weekdays: Mapping[str, int]
-    relative: Mapping[str, tuple[str, int]]
-    future: re.Pattern[str]
-    next: re.Pattern[str]
-    last: re.Pattern[str]
-    prefix: re.Pattern[str]
-    suffix: re.Pattern[str]
 
 
 def find_dates(text: str, language: str, published: str | None = None) -> list[FoundDate]:
@@ -47,11 +33,16 @@ def find_dates(text: str, language: str, published: str | None = None) -> list[F
     calendar = calendar_of(primary(language))
     issued = day_of(published)
     found: list[FoundDate] = []
+    weekdays: dict[int, int] = {}
     for match in calendar.pattern.finditer(text):
-        start = match.start(_first_group(match))
-        iso = _iso(match, text, calendar, issued)
-        if iso != _NO_SUCH_DAY:
-            found.append(FoundDate(start, match.end(), iso))
+        if match.lastgroup is None:
+            continue  # a word that only looks like a date
+        dated = _Dated(text, match, _parts(match), calendar, issued)
+        if "weekday" in dated.parts:
+            weekdays[len(found)] = dated.weekday
+        found += dated.found()
+    for index, weekday in weekdays.items():
+        found[index] = _agreed(text, found, index, weekday)
     return found
 
 
@@ -65,65 +56,12 @@ def date_phrase(text: str, found: FoundDate, language: str) -> str:
     return text[found.start - len(before[0]) if before else found.start : behind.end() if behind else found.end]
 
 
-_NO_SUCH_DAY = ""
-
-
-def _first_group(match: re.Match[str]) -> str:
-    """The group that begins the date itself, behind a word that only has to stand before it."""
-    return min((name for name, value in match.groupdict().items() if value), key=match.start)
-
-
-def _iso(match: re.Match[str], text: str, calendar: Calendar, issued: date | None) -> str | None:
-    parts = {name.rstrip("0123456789"): value for name, value in match.groupdict().items() if value}
-    if "weekday" in parts:
-        return _weekday(calendar.weekdays[parts["weekday"].lower()], match, text, calendar, issued)
-    if "relative" in parts:
-        return _relative(*calendar.relative[parts["relative"].lower()], issued)
-    month = parts.get("month")
-    number = calendar.months.get(month.lower().rstrip(".")) or int(month) if month else None
-    day = int(parts["day"]) if "day" in parts else None
-    if "year" in parts:
-        return _formatted(int(parts["year"]), number, day)
-    if number is None or issued is None:
-        return None
-    return _formatted(_nearest_year(number, day, issued), number, day)
-
-
-def _formatted(year: int, month: int | None, day: int | None) -> str:
-    try:
-        whole = date(year, month or 1, day or 1)
-    except ValueError:
-        return _NO_SUCH_DAY
-    return whole.isoformat()[: 10 if day else 7 if month else 4]
-
-
-def _nearest_year(month: int, day: int | None, issued: date) -> int:
-    """The year that brings a date without one nearest to the day of publication."""
-    years = (issued.year - 1, issued.year, issued.year + 1)
-    return min(years, key=lambda year: abs((date(year, month, min(day or 15, 28)) - issued).days))
-
-
-def _weekday(weekday: int, match: re.Match[str], text: str, calendar: Calendar, issued: date | None) -> str | None:
-    if issued is None:
-        return None
-    back = (issued.weekday() - weekday) % 7
-    before = text[max(0, match.start() - _CLAUSE) : match.start()]
-    if calendar.last.search(before):
-        return (issued - timedelta(days=back or 7)).isoformat()
-    if calendar.next.search(before) or calendar.future.search(before):
-        return (issued + timedelta(days=(7 - back) if back else 7)).isoformat()
-    return (issued - timedelta(days=back)).isoformat()
-
-
-def _relative(unit: str, distance: int, issued: date | None) -> str | None:
-    if issued is None:
-        return None
-    if unit == "day":
-        return (issued + timedelta(days=distance)).isoformat()
-    if unit == "year":
-        return str(issued.year + distance)
-    months = issued.year * 12 + issued.month - 1 + distance
-    return f"{months // 12}-{months % 12 + 1:02d}"
+def days_named(text: str, language: str) -> set[int]:
+    """Distances from the day of publication that the text names: 0 for today, -1 for yesterday."""
+    calendar = calendar_of(primary(language))
+    phrases = (_parts(match).get("relative") for match in calendar.pattern.finditer(text))
+    places = (calendar.relative[_name(phrase)] for phrase in phrases if phrase)
+    return {distance for unit, distance in places if unit == "day"}
 
 
 def day_of(iso: str | None) -> date | None:
@@ -134,71 +72,140 @@ def day_of(iso: str | None) -> date | None:
         return None
 
 
-# --- the pattern of a language ----------------------------------------------------------------------------------
+def _agreed(text: str, found: list[FoundDate], index: int, weekday: int) -> FoundDate:
+    """The weekday as the day beside it, if that is such a day."""
+    here = found[index]
+    for other in found[max(0, index - 1) : index + 2]:
+        left, right = sorted((here, other), key=lambda date: date.start)
+        day = day_of(other.iso)
+        if day and day.weekday() == weekday and _BESIDE.fullmatch(text, left.end, right.start):
+            return replace(here, iso=other.iso)
+    return here
 
 
-@cache
-def calendar_of(code: str) -> Calendar:
-    """The calendar of a language by its code; without a table it knows ISO dates and those of East Asia."""
-    dates, words = table(code, "dates"), table(code, "dates").get("words", {})
-    months = _numbered(table(code, "calendar").get("months", []), 1)
-    weekdays = _numbered(dates.get("weekdays", []), 0)
-    relative = {
-        phrase: (unit, int(distance))
-        for unit, distances in dates.get("relative", {}).items()
-        for distance, phrases in distances.items()
-        for phrase in phrases
-    }
-    return Calendar(
-        pattern=_pattern(months, weekdays, relative, dates),
-        months=months,
-        weekdays=weekdays,
-        relative=relative,
-        future=re.compile(rf"\b(?:{_any(words.get('future', ()))})\b[^.!?;]*$", re.IGNORECASE),
-        next=re.compile(rf"\b(?:{_any(words.get('next', ()))})\s$", re.IGNORECASE),
-        last=re.compile(rf"\b(?:{_any(words.get('last', ()))})\s$", re.IGNORECASE),
-        prefix=re.compile(rf"\b(?:{_any(words.get('on', ()))})\s$", re.IGNORECASE),
-        suffix=re.compile(rf"\s(?:{_any(words.get('part_of_day', ()))})\b", re.IGNORECASE),
-    )
+def _parts(match: re.Match[str]) -> Mapping[str, str]:
+    return {name.rstrip("0123456789"): value for name, value in match.groupdict().items() if value}
 
 
-def _numbered(names: Iterable[Iterable[str]], first: int) -> dict[str, int]:
-    return {name: number for number, forms in enumerate(names, first) for name in forms}
+def _name(phrase: str) -> str:
+    """A name as the tables have it, whatever its case and white space."""
+    return " ".join(phrase.lower().split())
 
 
-def _any(words: Iterable[str]) -> str:
-    """A pattern for any of these, the longest first; for none of them one that never matches."""
-    longest_first = sorted(words, key=len, reverse=True)
-    return "|".join(re.escape(word).replace(r"\ ", r"\s") for word in longest_first) or r"(?!)"
+@dataclass(frozen=True, slots=True)
+class _Dated:
+    """A match of the pattern of dates, to be read."""
+
+    text: str
+    match: re.Match[str]
+    parts: Mapping[str, str]
+    calendar: Calendar
+    issued: date | None
+
+    def found(self) -> Iterator[FoundDate]:
+        """The date, or both ends of a range; none if there is no such day."""
+        whole = FoundDate(self._start, self.match.end(), self._iso())
+        if whole.iso == _NO_SUCH_DAY:
+            return
+        first, last = (self._same_month(whole, self.parts.get(end)) for end in ("first", "last"))
+        yield from (found for found in (first, whole, last) if found)
+
+    def _same_month(self, whole: FoundDate, day: str | None) -> FoundDate | None:
+        other = day_of(f"{whole.iso[:8]}{int(day):02d}") if day and whole.iso else None
+        return replace(whole, iso=other.isoformat()) if other else None
+
+    @property
+    def _start(self) -> int:
+        """Where the date itself begins, behind a word that only has to stand before it."""
+        return min(self.match.start(name) for name, value in self.match.groupdict().items() if value)
+
+    @property
+    def weekday(self) -> int:
+        return self.calendar.weekdays[_name(self.parts["weekday"])]
+
+    def _iso(self) -> str | None:
+        day, month = self._number("day"), self._month()
+        if year := self._year():
+            return _formatted(year, month, day)
+        if self.issued is None:
+            return None
+        if "relative" in self.parts:
+            return _relative(*self.calendar.relative[_name(self.parts["relative"])], self.issued)
+        if "other_month" in self.parts:
+            there = _relative(*self.calendar.relative[_name(self.parts["other_month"])], self.issued)
+            return _formatted(int(there[:4]), int(there[5:]), day)
+        if month:
+            return _formatted(_nearest_year(month, day, self.issued, self._direction()), month, day)
+        return _nearest_day(day, self.issued) if day else self._nearest_weekday(self.issued).isoformat()
+
+    def _number(self, name: str) -> int | None:
+        return int(self.parts[name]) if name in self.parts else None
+
+    def _month(self) -> int | None:
+        month = self.parts.get("month")
+        return self.calendar.months.get(_name(month).rstrip(".")) or int(month) if month else None
+
+    def _year(self) -> int | None:
+        parts = self.parts
+        if "era" in parts:
+            return self.calendar.eras[parts["era"]] + (1 if parts["era_year"] == "元" else int(parts["era_year"]))
+        if "short" in parts:
+            near = self.issued.year if self.issued else 2000
+            return near + (int(parts["short"]) - near + 50) % 100 - 50
+        if "other_year" in parts and self.issued:
+            return self.issued.year + self.calendar.relative[_name(parts["other_year"])][1]
+        return self._number("year")
+
+    def _direction(self) -> int:
+        """-1 for the last one, 1 for the next one, 0 where no word says so."""
+        place = (self.text, self._start, self.match.end())
+        return self.calendar.next.is_beside(*place) - self.calendar.last.is_beside(*place)
+
+    def _nearest_weekday(self, issued: date) -> date:
+        place = (self.text, self._start, self.match.end())
+        back = (issued.weekday() - self.weekday) % 7
+        for weeks, cue in self.calendar.weeks.items():
+            if cue.is_beside(*place):
+                return issued + timedelta(days=self.weekday - issued.weekday() + 7 * weeks)
+        direction = self._direction()
+        if direction < 0:
+            return issued - timedelta(days=back or 7)
+        if direction > 0 or self.calendar.future.is_beside(*place):
+            return issued + timedelta(days=7 - back)
+        return issued - timedelta(days=back)
 
 
-def _pattern(
-    months: Iterable[str], weekdays: Iterable[str], relative: Iterable[str], dates: Mapping[str, Any]
-) -> re.Pattern[str]:
-    words = dates.get("words", {})
-    month, weekday = _cased(months, dates), _cased(weekdays, dates)
-    both_cases = [form for phrase in relative for form in (phrase, phrase.capitalize())]
-    of = rf"(?:(?:{_any(words.get('of', ()))})\s)?"
-    suffix = rf"\s?(?:{_any(words.get('ordinals', ()))})"
-    ordinal = rf"(?:{suffix}|\.)?"
-    within = rf"(?i:{_any(words.get('in', ()))})"
-    year = r"[12]\d{3}(?![\d.,]\d|\d)"
-    forms = (
-        r"(?P<year1>[12]\d{3})-(?P<month1>\d\d)(?:-(?P<day1>\d\d))?(?![-\d])",
-        r"(?P<year2>[12]\d{3})\s?[年년](?:\s?(?P<month2>1[0-2]|0?[1-9])\s?[月월](?:\s?(?P<day2>[0-3]?\d)\s?[日일])?)?",
-        r"(?P<day3>[0-3]?\d)\.\s?(?P<month3>1[0-2]|0?[1-9])\.\s?(?P<year3>[12]\d{3})",
-        rf"(?P<day4>[0-3]?\d){ordinal}\s{of}(?P<month4>{month})(?!\w)\.?(?:,?\s{of}(?P<year4>{year}))?",
-        rf"(?P<month5>{month})\.?\s(?P<day5>[0-3]?\d)(?:{suffix})?(?![\w:])(?:,?\s(?P<year5>{year}))?",
-        rf"(?P<month6>{month})\.?,?\s{of}(?P<year6>{year})",
-        rf"(?P<weekday1>{weekday})(?:{_any(words.get('part_of_day', ()))})?(?!\w)",
-        rf"(?P<relative1>{_any(both_cases)})(?!\w)",
-        rf"{within}[\s-](?P<month7>{month})(?!\w|\.?,?\s{of}\d)",
-        rf"(?:{within}\s|\()(?P<year7>{year})(?!\w)",
-    )
-    return re.compile(r"(?<![\w.-])(?:" + "|".join(forms) + ")")
+def _formatted(year: int, month: int | None, day: int | None) -> str:
+    try:
+        whole = date(year, month or 1, day or 1)
+    except ValueError:
+        return _NO_SUCH_DAY
+    return whole.isoformat()[: 10 if day else 7 if month else 4]
 
 
-def _cased(names: Iterable[str], dates: Mapping[str, Any]) -> str:
-    names = list(names)
-    capitals = [name.capitalize() for name in names]
-    return _any(capitals if dates.get("capitalised") else [*names, *capitals])
+def _nearest_year(month: int, day: int | None, issued: date, direction: int) -> int:
+    """The year that brings a date without one nearest to the day of publication, before or behind it if told so."""
+    here, there = (issued.month, issued.day), (month, day or issued.day)
+    if direction < 0:
+        return issued.year - (there >= here)
+    if direction > 0:
+        return issued.year + (there <= here)
+    years = (issued.year - 1, issued.year, issued.year + 1)
+    return min(years, key=lambda year: abs((date(year, month, min(day or 15, 28)) - issued).days))
+
+
+def _nearest_day(day: int, issued: date) -> str:
+    """The day of that number, of the months about the publication, that is nearest to it."""
+    months = (_relative("month", distance, issued) for distance in (-1, 0, 1))
+    days = (day_of(f"{month}-{day:02d}") for month in months)
+    near = sorted((abs((found - issued).days), found.isoformat()) for found in days if found)
+    return near[0][1] if near else _NO_SUCH_DAY
+
+
+def _relative(unit: str, distance: int, issued: date) -> str:
+    if unit == "day":
+        return (issued + timedelta(days=distance)).isoformat()
+    if unit == "year":
+        return str(issued.year + distance)
+    months = issued.year * 12 + issued.month - 1 + distance
+    return f"{months // 12}-{months % 12 + 1:02d}"

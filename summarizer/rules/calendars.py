@@ -1,0 +1,231 @@
+"""How a language writes dates: one pattern for all of them, built from its tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from summarizer.languages import table
+
+_CLAUSE = 60
+"""Characters before a date in which a word of what is to come makes a weekday the next one."""
+
+_ZEROS = "0٠۰०０"
+"""The zeros of the scripts whose digits dates are written in; the other digits follow them."""
+
+_WORD = r"\w\u0300-\u036f\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963"
+"""What a word is made of: letters and digits, and the vowel signs that `\\w` leaves out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Words beside a date that say which of several days it is."""
+
+    before: re.Pattern[str]
+    behind: re.Pattern[str]
+
+    def is_beside(self, text: str, start: int, end: int) -> bool:
+        """Whether one of them stands before `start` or behind `end`."""
+        return bool(self.before.search(text[max(0, start - _CLAUSE) : start]) or self.behind.match(text, end))
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """The dates of a language: one pattern for all of them, and what its words stand for."""
+
+    pattern: re.Pattern[str]
+    named: re.Pattern[str]
+    months: Mapping[str, int]
+    weekdays: Mapping[str, int]
+    relative: Mapping[str, tuple[str, int]]
+    eras: Mapping[str, int]
+    weeks: Mapping[int, Cue]
+    future: Cue
+    next: Cue
+    last: Cue
+    prefix: re.Pattern[str]
+    suffix: re.Pattern[str]
+
+
+@cache
+def calendar_of(code: str) -> Calendar:
+    """The calendar of a language by its code; without a table it knows ISO dates and those of East Asia."""
+    words = _Words(code)
+    weeks: Mapping[str, list[str]] = words.dates.get("week", {})
+    return Calendar(
+        pattern=re.compile(_pattern(words)),
+        named=words.compiled(
+            rf"{words.start}(?:(?P<month>{_any(words.months)})(?:{words.any('month_behind')})?"
+            rf"|(?P<weekday>{_any(words.weekdays)})(?:{words.any('part_of_day')})?){words.stop}"
+        ),
+        months=words.months,
+        weekdays=words.weekdays,
+        relative={phrase.lower(): place for phrase, place in words.relative.items()},
+        eras=words.dates.get("eras", {}),
+        weeks={int(distance): words.cue(phrases, phrases) for distance, phrases in weeks.items()},
+        future=Cue(
+            words.compiled(rf"{words.start}(?:{words.any('future')}){words.stop}[^.!?;。！？；।؟]*$"),
+            words.compiled(
+                rf"[^.!?;,。！？；、，।،؟]{{0,40}}?{words.start}(?:{words.any('future_behind')}){words.stop}"
+            ),
+        ),
+        next=words.cue(words["next"], words["next_behind"]),
+        last=words.cue(words["last"], words["last_behind"]),
+        prefix=words.compiled(rf"{words.start}(?:{words.any('on')}){words.gap}$"),
+        suffix=words.compiled(rf"{words.gap}(?:{words.any('part_of_day')}){words.stop}"),
+    )
+
+
+class _Words:
+    """A language's words of dates as patterns, with the borders that words have in its script."""
+
+    def __init__(self, code: str) -> None:
+        self.dates = table(code, "dates")
+        months: list[list[str]] = table(code, "calendar").get("months", [])
+        self.months = _numbered(months, 1) | _numbered(self.dates.get("months", []), 1)
+        self.weekdays = _numbered(self.dates.get("weekdays", []), 0)
+        self.relative: dict[str, tuple[str, int]] = {
+            phrase: (unit, int(distance))
+            for unit, distances in self.dates.get("relative", {}).items()
+            for distance, phrases in distances.items()
+            for phrase in phrases
+        }
+        self.start = "" if self.dates.get("glued_before") else rf"(?<![{_WORD}])"
+        self.stop = "" if self.dates.get("glued_behind") else rf"(?![{_WORD}])"
+        self.gap = r"\s?" if self.dates.get("glued_before") else r"\s"
+        self.month = self.cased(self.months)
+        self.of = rf"(?:(?:{self.any('of')})\s)?"
+        self.ordinal = rf"\s?(?:{self.any('ordinals')})"
+        self.year = rf"{_YEAR}(?![\d.,]\d|\d)"
+        # in Arabic a month has two names: "تشرين الأول/أكتوبر"
+        self.twice = rf"(?:\s?/\s?(?:{self.month}))?"
+
+    def __getitem__(self, key: str) -> list[str]:
+        words: list[str] = self.dates.get("words", {}).get(key, [])
+        return words
+
+    def any(self, key: str) -> str:
+        return _any(self[key])
+
+    def relative_of(self, unit: str) -> str:
+        return _any(phrase for phrase, (its_unit, _) in self.relative.items() if its_unit == unit)
+
+    def cased(self, names: Iterable[str]) -> str:
+        """A pattern for the names as they stand in a text; where they always have a capital, with it alone."""
+        names = list(names)
+        capitals = [name.capitalize() for name in names]
+        return _any(capitals if self.dates.get("capitalised") else [*names, *capitals])
+
+    def compiled(self, pattern: str) -> re.Pattern[str]:
+        return re.compile(pattern, re.IGNORECASE)
+
+    def cue(self, before: Iterable[str], behind: Iterable[str]) -> Cue:
+        return Cue(
+            self.compiled(rf"{self.start}(?:{_any(before)}){self.gap}$"),
+            self.compiled(rf"{self.gap}(?:{_any(behind)}){self.stop}"),
+        )
+
+
+def _numbered(names: Iterable[Iterable[str]], first: int) -> dict[str, int]:
+    return {name: number for number, forms in enumerate(names, first) for name in forms}
+
+
+def _any(words: Iterable[str]) -> str:
+    """A pattern for any of these, the longest first; for none of them one that never matches.
+
+    Words with the same first letter stand together, so that most are passed over at once.
+    """
+    by_letter: dict[str, list[str]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        rest = re.escape(word[1:]).replace(r"\ ", r"\s")
+        by_letter.setdefault(re.escape(word[0]).replace(r"\ ", r"\s"), []).append(rest)
+    return "|".join(rf"{letter}(?:{'|'.join(rests)})" for letter, rests in by_letter.items()) or r"(?!)"
+
+
+def _either_case(phrases: Iterable[str]) -> str:
+    """A pattern for the phrases as they stand in a sentence, or begin one."""
+    return _any(form for phrase in phrases for form in (phrase, phrase[0].upper() + phrase[1:]))
+
+
+def _digits(first: int, last: int) -> str:
+    """A class of the digits from `first` to `last` in every script."""
+    return "[" + "".join(f"{chr(ord(zero) + first)}-{chr(ord(zero) + last)}" for zero in _ZEROS) + "]"
+
+
+_DAY = rf"{_digits(0, 3)}?\d"
+_MONTH = rf"(?:{_digits(1, 1)}{_digits(0, 2)}|{_digits(0, 0)}?{_digits(1, 9)})"
+_YEAR = rf"{_digits(1, 2)}\d{{3}}"
+_DASH = r"\s?[-–—~～〜]\s?"
+
+
+def _pattern(words: _Words) -> str:
+    """All dates. Groups of one kind are told apart by a number behind its name."""
+    others = rf"{words.start}(?:{words.any('other')})|" if words["other"] else ""
+    border = words.start or r"(?<![\d.])"
+    clitics = rf"(?:{words.any('clitics')})?" if words["clitics"] else ""
+    forms = rf"(?=\d)(?:{'|'.join(_number_first(words))})|{clitics}(?:{'|'.join(_word_first(words))})"
+    return rf"{others}{_east_asian(words)}|{border}(?<![.-])(?:{forms})"
+
+
+def _number_first(words: _Words) -> Iterator[str]:
+    """2024-05-03, 3.5.2024, 3 May 2024, 9 and 10 May."""
+    month, of, ordinal = words.month, words.of, rf"(?:{words.ordinal}|\.)?"
+    yield rf"(?P<year1>{_YEAR})-(?P<month1>\d\d)(?:-(?P<day1>\d\d))?(?![-\d])"
+    yield rf"(?P<day2>{_DAY})\.\s?(?P<month2>{_MONTH})\.\s?(?P<year2>{_YEAR})"
+    yield (
+        rf"(?:(?P<first3>{_DAY}){ordinal}(?:{_DASH}|\s(?:{words.any('range')})\s))?(?P<day3>{_DAY}){ordinal}\s{of}"
+        rf"(?P<month3>{month}){words.stop}{words.twice}\.?"
+        rf"(?:,?\s{of}(?P<year3>{words.year})|{_in_other_year(words, 3)})"
+    )
+    yield rf"(?P<year4>{_YEAR})(?:{words.any('year_behind')}){words.stop}"
+    yield rf"(?P<day5>{_DAY})(?:{words.any('day_behind')}){words.stop}"
+    if words.dates.get("year_first"):
+        yield rf"(?P<year6>{_YEAR})\.?\s(?P<month6>{month})(?:\s(?P<day6>{_DAY})(?![\w:])|[{_WORD}]*)"
+
+
+def _word_first(words: _Words) -> Iterator[str]:
+    """Monday, yesterday, May 3, May 2024, in May, in 2024."""
+    month, of, stop = words.month, words.of, words.stop
+    # "this month" and "this year" say when only beside a day or a month
+    alone = (phrase for phrase, place in words.relative.items() if place not in {("month", 0), ("year", 0)})
+    month_behind = rf"(?:{words.any('month_behind')})"
+    within, before_year = _either_case(words["in"]), _either_case(words["before_year"] or words["in"])
+    in_brackets = rf"\s\((?P<day7>{_DAY})(?:/(?P<month7>{_MONTH})(?:/(?P<year7>{_YEAR}))?)?\)"
+    yield rf"(?P<weekday7>{words.cased(words.weekdays)})(?:{words.any('part_of_day')})?{stop}(?:{in_brackets})?"
+    yield rf"(?P<relative8>{_either_case(alone)}){stop}"
+    yield (
+        rf"(?P<month9>{month})(?:\.?\s(?P<day9>{_DAY})(?:{words.ordinal})?(?:{_DASH}(?P<last9>{_DAY}))?(?![\w:])"
+        rf"(?:,?\s(?P<year9>{words.year}))?"
+        rf"|{month_behind}?{words.twice}\.?,?\s{of}(?P<year10>{words.year})|{month_behind}{stop})"
+    )
+    yield rf"(?:{within})[\s-](?P<month11>{month})(?!\w|\.?,?\s{of}\d){words.twice}{_in_other_year(words, 11)}"
+    yield rf"(?:(?:{before_year})\s|\()(?P<year12>{words.year})(?!\w)"
+    yield (
+        rf"(?:{_either_case(words['day'])})\s(?P<day13>{_DAY})"
+        rf"(?![{_WORD}]|[.,/:]\d|\s(?:{words.any('of')})\s|\s(?:{month}){stop})"
+    )
+
+
+def _in_other_year(words: _Words, number: int) -> str:
+    """Behind a month "last year", if it is there."""
+    return rf"(?:,?\s{words.of}(?P<other_year{number}>{words.relative_of('year')}){words.stop})?"
+
+
+def _east_asian(words: _Words) -> str:
+    """Dates with a sign behind each number: 2024年12月28日, 1月1日至3日, 去年12月, 28日."""
+    short = rf"(?P<short21>\d\d)(?=[年년]\s?{_MONTH}[月월])"
+    era = rf"(?P<era21>{_any(words.dates.get('eras', {}))})(?P<era_year21>元|\d{{1,3}})"
+    last = rf"(?:(?:{_DASH}|\s?(?:{words.any('range')})\s?)(?P<last{{0}}>{_DAY})[日일号號])?"
+    month = rf"(?P<month{{0}}>{_MONTH})\s?[月월]"
+    day = rf"(?:\s?(?P<day{{0}}>{_DAY})\s?[日일号號]{last})?"
+    forms = [rf"(?:(?P<year21>{_YEAR})|{era}|{short})\s?[年년](?:\s?{(month + day).format(21)})?"]
+    if words.dates.get("days_alone"):
+        joint = r"[的の\s]?"
+        forms += [
+            rf"(?:(?P<other_year22>{words.relative_of('year')}){joint})?{month.format(22)}(?!期){day.format(22)}",
+            rf"(?P<other_month23>{words.relative_of('month')}){joint}(?P<day23>{_DAY})[日일]{last.format(23)}",
+            rf"(?P<day24>{_DAY})[日일](?!{words.any('duration')})",
+        ]
+    return rf"(?<![\d.,])(?:{'|'.join(forms)})"

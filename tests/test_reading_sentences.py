@@ -127,3 +127,29 @@ def test_a_text_without_capitals_is_split_all_the_same() -> None:
         "nobody was hurt .",
         "it will meet again in may .",
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "sentences"),
+    [
+        ("de", ["Sie kam zum Ort.", "640 Helfer sind im Einsatz.", "1.200 Bewohner mussten gehen."]),
+        (
+            "de",
+            [
+                "Er wohnt in der Hauptstr. 12 und ist seit dem 3. Oktober zu Hause.",
+                "Nach Art. 5 und Ziff. 2 gilt das.",
+            ],
+        ),
+        ("de", ["„Er kam. 3 Leute gingen“, sagte sie."]),
+        ("pl", ["Wyszli z domu.", "12 osób zostało."]),
+    ],
+)
+def test_a_sentence_may_begin_with_a_number(language: str, sentences: list[str]) -> None:
+    text = " ".join(sentences)
+    assert [text[s.start : s.end] for s in split_sentences(text, language)] == sentences
+
+
+def test_a_number_behind_the_full_stop_of_east_asia_begins_a_sentence() -> None:
+    text = "昨日発表した。26年秋に稼働し、500人を雇う。「行く。5人で。」と言った。"
+    found = [text[s.start : s.end] for s in split_sentences(text, "ja")]
+    assert found == ["昨日発表した。", "26年秋に稼働し、500人を雇う。", "「行く。5人で。」と言った。"]

@@ -52,7 +52,7 @@ def _spans(paragraph: str, language: str, words: Mapping[str, Any]) -> Iterator[
 def _boundaries(paragraph: str, language: str, words: Mapping[str, Any]) -> list[int]:
     """Offsets in the paragraph at which a sentence begins, but for the first."""
     kept: list[int] = []
-    for end in _drawn(paragraph, language):
+    for end in sorted({*_drawn(paragraph, language), *_before_numbers(paragraph, words)}):
         at = _past_closers(paragraph, _before_opener(paragraph, end))
         last = kept[-1] if kept else 0
         if last < at < len(paragraph) and _is_boundary(paragraph, last, at, words):
@@ -85,6 +85,33 @@ def _drawn(paragraph: str, language: str) -> Iterator[int]:
             return
         # The last sentence of a window may go on beyond it: the next window begins with it.
         start, width = (ends[-1], WINDOW) if ends else (start, 2 * width)
+
+
+_PAIRS = (("「", "」"), ("『", "』"), ("„", "“"), ("«", "»"))
+_MAYBE_BEFORE_NUMBER = re.compile(r"(?P<word>[^\W\d_]{3,})\.\s+(?=\d)|[。！？](?=\d)")
+
+
+def _before_numbers(paragraph: str, words: Mapping[str, Any]) -> Iterator[int]:
+    """Boundaries before a number, where sentencex draws none: `im Ort.` + `640 Helfer`, `発表した。` + `26年`.
+
+    In languages that write ordinals with a full stop, and behind the full stop of East Asia.
+    """
+    for match in _MAYBE_BEFORE_NUMBER.finditer(paragraph):
+        word = match["word"]
+        if _is_quoted(paragraph, match.end()):
+            continue
+        if word is None or ("ordinal_before" in words and not _is_short_form(word.lower(), words)):
+            yield match.end()
+
+
+def _is_quoted(paragraph: str, at: int) -> bool:
+    """Whether the place is within quotation marks that only open or only close."""
+    return any(paragraph.count(opener, 0, at) > paragraph.count(closer, 0, at) for opener, closer in _PAIRS)
+
+
+def _is_short_form(word: str, words: Mapping[str, Any]) -> bool:
+    endings = tuple(words.get("before_number_endings", ()))
+    return word in words["months"] or word in words.get("before_number", ()) or word.endswith(endings)
 
 
 CLOSERS = "\"'”’»›)]}）］】』」》〉"

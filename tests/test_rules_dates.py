@@ -174,6 +174,9 @@ def test_the_phrase_takes_the_words_of_a_date_along(language: str, text: str, ph
         ("pt", "A ponte abre na sexta-feira (17).", "2024-05-17"),
         ("it", "Il consiglio si riunisce venerdì prossimo.", "2024-05-17"),
         ("nl", "De raad komt bijeen vrijdag volgende week.", "2024-05-24"),
+        ("nl", "De proef ging in september van start.", "2023-09"),
+        ("en", "The trial is to begin in November.", "2024-11"),
+        ("es", "El fuego se apagó el lunes a las 11 de la mañana.", "2024-05-13"),
     ],
 )
 def test_sentences_of_each_language(language: str, text: str, iso: str) -> None:

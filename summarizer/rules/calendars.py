@@ -194,7 +194,8 @@ def _word_first(words: _Words) -> Iterator[str]:
     within, before_year = _either_case(words["in"]), _either_case(words["before_year"] or words["in"])
     in_brackets = rf"\s\((?P<day7>{_DAY})(?:/(?P<month7>{_MONTH})(?:/(?P<year7>{_YEAR}))?)?\)"
     yield rf"(?P<weekday7>{words.cased(words.weekdays)})(?:{words.any('part_of_day')})?{stop}(?:{in_brackets})?"
-    yield rf"(?P<relative8>{_either_case(alone)}){stop}"
+    never_behind = "".join(rf"(?<!{re.escape(word)}\s)" for word in words["never_behind"])
+    yield rf"{never_behind}(?P<relative8>{_either_case(alone)}){stop}"
     yield (
         rf"(?P<month9>{month})(?:\.?\s(?P<day9>{_DAY})(?:{words.ordinal})?(?:{_DASH}(?P<last9>{_DAY}))?(?![\w:])"
         rf"(?:,?\s(?P<year9>{words.year}))?"

@@ -15,6 +15,9 @@ _EVENT = re.compile(r"['’]s(?:\s[A-ZÀ-ÖØ-Þ]\w*)+")
 _BESIDE = re.compile(r"[\s,،、()（）]{0,3}")
 """What stands between two words for one day: `yesterday, Saturday`, `Tuesday, 15 October`."""
 
+UNLIKELY = 2
+"""How much farther a day seems on the side of the publication where it is not expected."""
+
 _NO_SUCH_DAY = ""
 
 
@@ -135,7 +138,9 @@ class _Dated:
             there = _relative(*self.calendar.relative[_name(self.parts["other_month"])], self.issued)
             return _formatted(int(there[:4]), int(there[5:]), day)
         if month:
-            return _formatted(_nearest_year(month, day, self.issued, self._direction()), month, day)
+            return _formatted(
+                _nearest_year(month, day, self.issued, self._direction(), self._is_to_come()), month, day
+            )
         return _nearest_day(day, self.issued) if day else self._nearest_weekday(self.issued).isoformat()
 
     def _number(self, name: str) -> int | None:
@@ -161,6 +166,9 @@ class _Dated:
         place = (self.text, self._start, self.match.end())
         return self.calendar.next.is_beside(*place) - self.calendar.last.is_beside(*place)
 
+    def _is_to_come(self) -> bool:
+        return self.calendar.future.is_beside(self.text, self._start, self.match.end())
+
     def _nearest_weekday(self, issued: date) -> date:
         place = (self.text, self._start, self.match.end())
         back = (issued.weekday() - self.weekday) % 7
@@ -170,7 +178,7 @@ class _Dated:
         direction = self._direction()
         if direction < 0:
             return issued - timedelta(days=back or 7)
-        if direction > 0 or self.calendar.future.is_beside(*place):
+        if direction > 0 or self._is_to_come():
             return issued + timedelta(days=7 - back)
         return issued - timedelta(days=back)
 
@@ -183,15 +191,20 @@ def _formatted(year: int, month: int | None, day: int | None) -> str:
     return whole.isoformat()[: 10 if day else 7 if month else 4]
 
 
-def _nearest_year(month: int, day: int | None, issued: date, direction: int) -> int:
-    """The year that brings a date without one nearest to the day of publication, before or behind it if told so."""
+def _nearest_year(month: int, day: int | None, issued: date, direction: int, is_to_come: bool) -> int:
+    """The year that brings a date without one nearest to the day of publication, before or behind it if told so.
+
+    News looks back: without a word of what is to come a day ahead counts as twice as far, with one a day behind.
+    """
     here, there = (issued.month, issued.day), (month, day or issued.day)
     if direction < 0:
         return issued.year - (there >= here)
     if direction > 0:
         return issued.year + (there <= here)
     years = (issued.year - 1, issued.year, issued.year + 1)
-    return min(years, key=lambda year: abs((date(year, month, min(day or 15, 28)) - issued).days))
+    distances = {year: (date(year, month, min(day or 15, 28)) - issued).days for year in years}
+    behind, ahead = (UNLIKELY, 1) if is_to_come else (1, UNLIKELY)
+    return min(years, key=lambda year: max(-distances[year] * behind, distances[year] * ahead))
 
 
 def _nearest_day(day: int, issued: date) -> str:

@@ -37,6 +37,9 @@ CREATE INDEX by_use ON replies (used);
 BUSY_SECONDS = 5.0
 """How long to wait for another process that writes; one write takes about a millisecond."""
 
+REST_SECONDS = 60.0
+"""How long nothing is written after such a wait in vain: a process that hangs must not hold up a whole run."""
+
 LEFT_FULL = 0.98
 """How much of the room is left full when it gets too small: more would be lost at once, less be done too often."""
 
@@ -70,6 +73,7 @@ class ReplyStore:
         self._database: sqlite3.Connection | None = None
         self._file: os.stat_result | None = None
         self._is_off = False
+        self._rests_until = 0.0
         self._said: set[str] = set()
 
     def get(self, key: str) -> str | None:
@@ -78,7 +82,8 @@ class ReplyStore:
 
     def put(self, key: str, model: str, value: str) -> None:
         """Keeps `value`, and lets go what was not used for longest where there is no room."""
-        self._tried(lambda database: _put(database, key, model, value, self.most_bytes))
+        if time.monotonic() >= self._rests_until:
+            self._tried(lambda database: _put(database, key, model, value, self.most_bytes))
 
     def info(self) -> StoreInfo | None:
         """What the file holds; None when it can't be read."""
@@ -129,6 +134,8 @@ class ReplyStore:
             self._close()
             self._set_aside(error)
             return
+        if code == sqlite3.SQLITE_BUSY:
+            self._rests_until = time.monotonic() + REST_SECONDS
         self._is_off = not was_open  # what can't be opened now won't be for the next reply
         self._say(f"{self.path}: {error}. This reply was not looked up or kept; the run goes on.")
 
@@ -205,8 +212,10 @@ def _get(database: sqlite3.Connection, key: str) -> str | None:
     found = database.execute("SELECT value FROM replies WHERE key = ?", (key,)).fetchall()
     if not found:
         return None
+    database.execute("PRAGMA busy_timeout = 0")  # not worth a wait
     with suppress(sqlite3.OperationalError):  # a full disk, another writer: the reply is good all the same
         database.execute("UPDATE replies SET used = ? WHERE key = ?", (time.time_ns(), key))
+    database.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000:.0f}")
     value: str = found[0][0]
     return value
 

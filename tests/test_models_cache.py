@@ -23,6 +23,7 @@ from summarizer.models.cache import default_cache
 from summarizer.models.check import check
 from summarizer.models.connect import connect
 from summarizer.models.local import weights_identity
+from summarizer.models.reply_store import ReplyStore
 from summarizer.settings import cache_folder
 from summarizer.summary import Tokens
 
@@ -188,6 +189,8 @@ def test_an_answer_that_stayed_invalid_is_not_kept(how: How, file: Path) -> None
         replies = ask(how, served(server, file), request(), request())
         assert [len(reply.problems) for reply in replies] == [1, 1]
         assert len(server.requests) == 4  # each asked, and asked again
+    info = ReplyStore(file, 1_000_000).info()
+    assert info is not None and info.replies == 0
 
 
 @both
@@ -262,6 +265,7 @@ def test_the_loop_goes_on_while_the_file_is_busy(file: Path) -> None:
             ticking = asyncio.create_task(tick())
             started = time.perf_counter()
             await model.acomplete(request())
+            await asyncio.sleep(0.01)  # a last tick, or it would not tell
             ticking.cancel()
             assert time.perf_counter() - started > 0.25  # it did wait to write
 

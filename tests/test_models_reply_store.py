@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -141,6 +142,24 @@ def test_processes_that_write_at_once_lose_nothing(file: Path) -> None:
     assert all((store.get(f"shared/{number}") or "")[1:] in [name * 1999 for name in "abcd"] for number in range(100))
 
 
+def test_two_may_make_the_same_file(file: Path) -> None:
+    """The second has seen that it is empty, and waits until the first has made the tables."""
+    file.parent.mkdir()
+    first = sqlite3.connect(file, isolation_level=None)
+    first.execute("BEGIN IMMEDIATE")
+    second = ReplyStore(file, ROOM)
+    waiting = threading.Thread(target=second.put, args=("a", "stub", "x"))
+    waiting.start()
+    time.sleep(0.1)
+    for statement in reply_store.TABLES.split(";"):
+        first.execute(statement)
+    first.execute(f"PRAGMA application_id = {reply_store.APPLICATION}")
+    first.execute(f"PRAGMA user_version = {reply_store.VERSION}")
+    first.execute("COMMIT")
+    waiting.join()
+    assert second.get("a") == "x"
+
+
 def test_threads_share_a_store(file: Path) -> None:
     store = ReplyStore(file, ROOM)
 
@@ -164,9 +183,11 @@ def test_a_process_that_hangs_while_it_writes_holds_nobody_up(
     store = filled(file, "a")
     hanging = sqlite3.connect(file, isolation_level=None)
     hanging.execute("BEGIN IMMEDIATE")
+    started = time.monotonic()
     for _ in range(100):  # each of which would wait
         store.put("b", "stub", "x")
         assert store.get("a") is not None
+    assert time.monotonic() - started < 2
     assert store.get("b") is None
     assert [record.getMessage().count("locked") for record in caplog.records] == [1]
 
@@ -218,8 +239,10 @@ def test_two_that_meet_the_same_damage_set_it_aside_once(file: Path) -> None:
     for number, store in enumerate(stores):
         store.put(f"new {number}", "stub", "x")
     assert [among(store, ["new 0", "new 1"]) for store in stores] == [["new 0", "new 1"]] * 2
-    moved = [path.name for path in file.parent.glob("*.damaged-*") if not path.name.endswith(("-wal", "-shm"))]
-    assert len(moved) == 1
+    moved = [path.name.partition(".damaged-")[2] for path in file.parent.glob("*.damaged-*")]
+    assert len({name.partition("-")[0] for name in moved}) == 1
+    # With its log, which beside a new file would be taken for that one's.
+    assert {name.partition("-")[2] for name in moved} == {"", "wal", "shm"}
 
 
 def test_the_database_of_another_program_is_left_alone(file: Path, caplog: pytest.LogCaptureFixture) -> None:

@@ -50,7 +50,7 @@ def run(command: str, folder: Path, **environment: str) -> subprocess.CompletedP
     inherited = {
         k: v for k, v in os.environ.items() if not k.endswith("_API_KEY") and not k.startswith("SUMMARIZER_")
     }
-    inherited |= {"COLUMNS": "80"} | environment
+    inherited |= {"COLUMNS": "80", "SUMMARIZER_CACHE_DIR": str(folder / "cache")} | environment
     arguments = [sys.executable, "-m", "summarizer", *words[1:]]
     return subprocess.run(arguments, capture_output=True, text=True, check=False, cwd=folder, env=inherited)
 

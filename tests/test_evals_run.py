@@ -110,6 +110,14 @@ def test_repeats_are_runs_of_their_own(tmp_path: Path) -> None:
     assert re.search(r"^facts \* .* 0\.500 1/1$", done.stdout, re.MULTILINE)
 
 
+def test_repeats_are_never_answered_from_a_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SUMMARIZER_CACHE", str(tmp_path / "replies.sqlite3"))
+    write_suite(tmp_path / "evals", cases=1)
+    with StubServer(*good(1)) as server:
+        summarizer_eval(*served(server), "--repeats", "2")
+        assert len(server.requests) == 2
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

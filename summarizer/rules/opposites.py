@@ -10,7 +10,7 @@ from functools import cache
 
 from summarizer.languages import primary, table
 
-LETTERS = 2
+LETTERS = 3
 """By so many first letters phrases are looked up; the shortest stem before a `*` is no shorter."""
 
 _Pattern = re.Pattern[str]
@@ -59,8 +59,8 @@ def opposites(language: str) -> Opposites | None:
 def _beginnings(sides: Iterable[str]) -> dict[str, frozenset[int]]:
     found: dict[str, set[int]] = defaultdict(set)
     for number, phrases in enumerate(sides):
-        for phrase in filter(None, map(str.strip, phrases.split(","))):
-            found[phrase[:LETTERS]].add(number)
+        for first_word in re.findall(r"(?:^|,)\s*(\w+)", phrases):
+            found[first_word[:LETTERS]].add(number)
     return {letters: frozenset(numbers) for letters, numbers in found.items()}
 
 

@@ -18,7 +18,7 @@ from summarizer.models.base import Model, Reply, Request, fewest_tokens
 from summarizer.models.connect import EXTRACTIVE, connect, default_model
 from summarizer.prompt import Prompt, load_prompt
 from summarizer.reading import read_article
-from summarizer.recipes.base import Recipe, Steps, with_findings, without_points
+from summarizer.recipes.base import Recipe, Room, Steps, with_findings, without_points
 from summarizer.recipes.extractive import extractive
 from summarizer.recipes.one_request import one_request
 from summarizer.recipes.staged import staged
@@ -49,9 +49,9 @@ def summarize(
     Raises ReadingError, PromptError, SettingsError or ModelError, all of them SummarizerError.
     """
     job = Job.of(source, prompt, settings, notify)
-    with _connected(model, job.settings) as connected, grounded_in(job.article):
+    with _connected(model, job.settings) as connected:
         steps = job.start(connected)
-        return job.finish(_drive(steps, connected) if connected else _undriven(steps))
+        return job.finish(_drive(steps, connected, job.article) if connected else _undriven(steps))
 
 
 async def asummarize(
@@ -65,9 +65,8 @@ async def asummarize(
     """`summarize` without blocking the event loop while a page is fetched or the model answers."""
     job = await asyncio.to_thread(Job.of, source, prompt, settings, notify)
     async with _connected(model, job.settings) as connected:
-        with grounded_in(job.article):
-            steps = job.start(connected)
-            return job.finish(await _adrive(steps, connected) if connected else _undriven(steps))
+        steps = job.start(connected)
+        return job.finish(await _adrive(steps, connected, job.article) if connected else _undriven(steps))
 
 
 def _connected(model: str | Model | None, settings: Settings) -> Model | nullcontext[Model | None]:
@@ -78,13 +77,14 @@ def _connected(model: str | Model | None, settings: Settings) -> Model | nullcon
     return nullcontext(None) if name == EXTRACTIVE else connect(name, settings)
 
 
-def _drive(steps: Steps, model: Model) -> Content:
+def _drive(steps: Steps, model: Model, article: Article) -> Content:
     """Sends each request to the model, and its reply or its error back to the recipe."""
     try:
         request = next(steps)
         while True:
             try:
-                reply = model.complete(request)
+                with grounded_in(article, shown=request.shown):
+                    reply = model.complete(request)
             except ModelError as error:
                 request = steps.throw(error)
             else:
@@ -94,13 +94,14 @@ def _drive(steps: Steps, model: Model) -> Content:
         return content
 
 
-async def _adrive(steps: Steps, model: Model) -> Content:
+async def _adrive(steps: Steps, model: Model, article: Article) -> Content:
     """`_drive` for an event loop."""
     try:
         request = next(steps)
         while True:
             try:
-                reply = await model.acomplete(request)
+                with grounded_in(article, shown=request.shown):
+                    reply = await model.acomplete(request)
             except ModelError as error:
                 request = steps.throw(error)
             else:
@@ -151,7 +152,8 @@ class Job:
         self.recipe = self.settings.recipe or self.recipe
         if self.article.status != "ok":
             return self._account(_nothing_to_ask(self.article))
-        return self._account(RECIPES[self.recipe](self.article, self.prompt, self.settings.language))
+        room = Room(model.context_tokens, self.settings.max_tokens) if model else None
+        return self._account(RECIPES[self.recipe](self.article, self.prompt, self.settings.language, room))
 
     def _account(self, steps: Steps) -> Steps:
         """The same steps, with a note taken of every request; a refusal ends them with its status."""

@@ -10,7 +10,7 @@ from summarizer.checking.ground import accept
 from summarizer.errors import AnswerInvalid
 from summarizer.models.base import Message, Reply, Request
 from summarizer.prompt import Prompt
-from summarizer.recipes.base import Steps, with_findings
+from summarizer.recipes.base import Room, Steps, with_findings
 from summarizer.recipes.extractive import WRITTEN_BY_RULES, skeleton
 from summarizer.summary import Entity, EntityType, Finding, Part
 
@@ -27,7 +27,7 @@ class Kind(Part):
     answer: EntityType
 
 
-def staged(article: Article, prompt: Prompt, language: str | None) -> Steps:
+def staged(article: Article, prompt: Prompt, language: str | None, room: Room | None = None) -> Steps:
     """The record by rules, with the model's answers where the rules have none.
 
     It is asked what kind of name it is where the rules found no sign of one, and sees the one sentence that matters:

@@ -134,12 +134,16 @@ def _entities(parts: Sequence[Sequence[Entity]], article: Article) -> tuple[Enti
 
 
 def _quotes(parts: Sequence[Sequence[Quote]]) -> tuple[Quote, ...]:
-    """Each quote once; of two that overlap the one that holds the other."""
+    """Each quote once: of two from one sentence the one that holds the other. The same words elsewhere are the same
+    quote unless somebody else says them."""
 
     def letters(quote: Quote) -> str:
-        return "".join(filter(str.isalnum, fold(quote.text)))
+        return "".join(filter(str.isalnum, fold(quote.text))) or quote.text
 
     def is_same(a: Quote, b: Quote) -> bool:
+        if set(_sentences(a)).isdisjoint(_sentences(b)):
+            one, other = fold(a.speaker or ""), fold(b.speaker or "")
+            return letters(a) == letters(b) and (one in other or other in one)
         return letters(a) in letters(b) or letters(b) in letters(a)
 
     def join(a: Quote, b: Quote) -> Quote:

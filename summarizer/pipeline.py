@@ -162,9 +162,15 @@ class Job:
             while True:
                 if self.notify:
                     self.notify(request)
-                reply = yield request
-                self._note(request, reply)
-                request = steps.send(reply)
+                try:
+                    reply = yield request
+                except ModelError as error:
+                    self.calls += error.calls
+                    error.calls = ()  # noted; the recipe may say more about it
+                    request = steps.throw(error)
+                else:
+                    self._note(request, reply)
+                    request = steps.send(reply)
         except StopIteration as end:
             content: Content = end.value
         except (AnswerRefused, AnswerFiltered) as error:

@@ -28,25 +28,25 @@ def cut(sentences: Sequence[Sentence], costs: Sequence[int], size: int) -> list[
     Each part but the first repeats the last paragraphs of the one before, or its last sentences, within `OVERLAP`; at
     the least its last sentence, where that and the next one fit together.
     """
-    parts = _filled(sentences, costs, size)
+    parts = _filled(sentences, costs, size, size)
     least = sum(costs) // max(1, len(parts))
     for at in range(TRIES):
-        even = _filled(sentences, costs, least + (size - least) * at // TRIES)
+        even = _filled(sentences, costs, size, least + (size - least) * at // TRIES)
         if len(even) == len(parts):
             return even
     return parts
 
 
-def _filled(sentences: Sequence[Sentence], costs: Sequence[int], size: int) -> list[Part]:
-    """Parts that are filled one after the other."""
+def _filled(sentences: Sequence[Sentence], costs: Sequence[int], size: int, wanted: int) -> list[Part]:
+    """Parts that are filled one after the other up to the size that is wanted, and never beyond `size`."""
     sums = [0, *accumulate(costs)]
     parts: list[Part] = []
     new = 0
     while new < len(sentences):
         first = _overlap(sentences, sums, new, size)
-        end = max(new + 1, bisect_right(sums, sums[first] + size) - 1)
+        end = max(new + 1, bisect_right(sums, sums[first] + wanted) - 1)
         if end < len(sentences):
-            end = _border(sentences, new, end, lowest=bisect_left(sums, sums[first] + FULL * size))
+            end = _border(sentences, new, end, lowest=bisect_left(sums, sums[first] + FULL * wanted))
         parts.append(tuple(sentences[first:end]))
         new = end
     return parts

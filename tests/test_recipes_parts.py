@@ -24,6 +24,7 @@ from summarizer.prompt import load_prompt
 from summarizer.recipes.asking import record_request
 from summarizer.recipes.base import Room
 from summarizer.recipes.forecast import forecast
+from summarizer.recipes.long import plan
 from summarizer.recipes.parts import OVERLAP, cut
 
 SETTINGS = Settings(max_tokens=1000)
@@ -379,19 +380,20 @@ def test_parts_cover_every_sentence_overlap_and_keep_their_size(text: tuple[list
 
 
 @given(texts())
-def test_parts_end_between_paragraphs_where_that_leaves_them_half_full(
+def test_a_part_ends_within_a_paragraph_only_where_none_begins_in_its_second_half(
     text: tuple[list[Sentence], list[int], int],
 ) -> None:
     sentences, costs, size = text
+    ends = 0
     for part in cut(sentences, costs, size)[:-1]:
-        last = part[-1].number
-        if sentences[last].paragraph != part[-1].paragraph:
+        ends, before = part[-1].number, ends
+        if sentences[ends].paragraph != part[-1].paragraph:
             continue
-        inside = [sentence for sentence in part if sentence.paragraph != part[0].paragraph]
-        begins = inside[0].number if inside else None
-        if begins is not None and part[-1].paragraph != part[0].paragraph:
-            before = [s.number for s in part if s.paragraph != part[-1].paragraph]
-            assert sum(costs[number - 1] for number in before) <= size / 2 or before[-1] < begins
+        filled = 0
+        for sentence in part:
+            opens = sentence.number > 1 and sentences[sentence.number - 2].paragraph != sentence.paragraph
+            assert not (opens and sentence.number > before + 1 and filled > size / 2)
+            filled += costs[sentence.number - 1]
 
 
 @given(
@@ -403,7 +405,5 @@ def test_parts_end_between_paragraphs_where_that_leaves_them_half_full(
 def test_no_request_for_a_part_is_larger_than_the_context(paragraphs: list[list[str]], context_tokens: int) -> None:
     article = read_article("\n\n".join(" ".join(p) for p in [*paragraphs, ["The end came on Monday."] * 40]))
     prompt, room = load_prompt("brief"), Room(context_tokens, 800)
-    from summarizer.recipes.long import plan
-
     for part in plan(article, prompt, None, room).parts:
         assert room.holds(record_request(article, prompt, None, part))

@@ -29,7 +29,7 @@ def cut(sentences: Sequence[Sentence], costs: Sequence[int], size: int) -> list[
     the least its last sentence, where that and the next one fit together.
     """
     parts = _filled(sentences, costs, size, size)
-    least = sum(costs) // max(1, len(parts))
+    least = min(size, sum(costs) // max(1, len(parts)))
     for at in range(TRIES):
         even = _filled(sentences, costs, size, least + (size - least) * at // TRIES)
         if len(even) == len(parts):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -52,10 +51,8 @@ def pairs(text: str, evidence: Sequence[Span], article: Article) -> list[Pair]:
 
 def _sentences_in(span: Span, article: Article) -> list[Span]:
     """The sentences of the article that a span covers, as far as it does."""
-    first = bisect_right(article.sentences, span.start, key=lambda sentence: sentence.end)
-    last = bisect_left(article.sentences, span.end, key=lambda sentence: sentence.start)
-    covered = article.sentences[first:last]
-    return [article.span(max(span.start, s.start), min(span.end, s.end)) for s in covered]
+    parts = [(max(span.start, s.start), min(span.end, s.end)) for s in article.sentences]
+    return [article.span(start, end) for start, end in parts if start < end]
 
 
 def _closest(said: str, candidates: Sequence[str], language: str) -> Pair | None:

@@ -49,8 +49,8 @@ class Vocabulary:
     @classmethod
     def of(cls, article: Article) -> Vocabulary:
         """The vocabulary of an article; the last few are kept."""
-        beside = "\n".join([article.title or "", *article.authors, article.site or ""])
-        return _vocabulary(article.text, beside, primary(article.language) in INFLECTED)
+        parts = [article.text, article.title or "", *article.authors, article.site or ""]
+        return _vocabulary("\n".join(parts), primary(article.language) in INFLECTED)
 
     def knows(self, word: str) -> bool:
         """Whether the article has the word, its country or people, its parts, or what it is the initials of."""
@@ -95,8 +95,8 @@ class Vocabulary:
 
 
 @lru_cache(maxsize=4)
-def _vocabulary(text: str, beside: str, is_inflected: bool) -> Vocabulary:
-    tokens = WORD.findall(f"{text}\n{beside}")
+def _vocabulary(text: str, is_inflected: bool) -> Vocabulary:
+    tokens = WORD.findall(text)
     forms = {form for word in tokens for form in (word, *re.split(r"[-&.'’]", word)) if form}
     words, shared_names = frozenset(map(_form, forms)), frozenset(_shared_names(tokens))
     return Vocabulary(

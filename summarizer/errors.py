@@ -21,7 +21,7 @@ SummarizerError
     ├── QuotaExhausted         no credit left: retrying does not help
     ├── ProviderFailed         still failing after every retry: limits, 5xx, timeouts, connections
     ├── RequestRejected        the provider says the request itself is wrong
-    ├── ContextExceeded        the article does not fit: says both sizes
+    ├── ContextExceeded        the article does not fit, in parts neither: says both sizes
     ├── AnswerRefused          the model declined
     ├── AnswerFiltered         the provider's filter stopped the answer
     ├── AnswerTruncated        cut at its token limit, also at the doubled one
@@ -131,7 +131,7 @@ class RequestRejected(ModelError):
 
 
 class ContextExceeded(ModelError):
-    """The article does not fit the model's context."""
+    """The article does not fit the model's context, and can't be read in parts either."""
 
 
 class AnswerRefused(ModelError):

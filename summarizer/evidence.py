@@ -19,11 +19,12 @@ from summarizer.article import Article, Span
 
 @dataclass
 class Grounding:
-    """What citations are resolved against. `lenient` keeps what cites a sentence that does not exist, and
-    `problems` says so."""
+    """What citations are resolved against: the sentences of `article`, of which only those in `shown` may be cited
+    (None: all). `lenient` keeps what cites another, and `problems` says so."""
 
     article: Article
     lenient: bool = False
+    shown: frozenset[int] | None = None
     problems: list[str] = field(default_factory=list)
 
 
@@ -31,9 +32,11 @@ _grounding: ContextVar[Grounding | None] = ContextVar("grounding", default=None)
 
 
 @contextlib.contextmanager
-def grounded_in(article: Article, *, lenient: bool = False) -> Iterator[Grounding]:
+def grounded_in(
+    article: Article, *, lenient: bool = False, shown: frozenset[int] | None = None
+) -> Iterator[Grounding]:
     """Within this block sentence numbers are citations of `article`. Holds per thread and per task."""
-    grounding = Grounding(article, lenient)
+    grounding = Grounding(article, lenient, shown)
     token = _grounding.set(grounding)
     try:
         yield grounding
@@ -54,18 +57,25 @@ def _resolve(value: Any) -> Any:
 
 
 def _cited_sentence(number: int) -> list[Span]:
-    """The sentence of this number; none where it does not exist and that is allowed."""
+    """The sentence of this number; none where it can't be cited and that is allowed."""
     grounding = _grounding.get()
     if grounding is None:
         raise ValueError("sentence numbers can be read only within `grounded_in(article)`")
     try:
         sentence = grounding.article.sentence(number)
+        _demand_shown(number, grounding.shown)
     except IndexError as error:
         if not grounding.lenient:
             raise ValueError(str(error)) from None
         grounding.problems.append(str(error))
         return []
     return [grounding.article.span(sentence.start, sentence.end)]
+
+
+def _demand_shown(number: int, shown: frozenset[int] | None) -> None:
+    """IndexError for a sentence that a model has not seen, and so can't know."""
+    if shown and number not in shown:
+        raise IndexError(f"sentence {number} is not among those shown here, from {min(shown)} to {max(shown)}")
 
 
 Evidence = Annotated[

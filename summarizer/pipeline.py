@@ -20,7 +20,7 @@ from summarizer.models.connect import EXTRACTIVE, connect, default_model
 from summarizer.prices import cost, listed_name, price_list
 from summarizer.prompt import Prompt, load_prompt
 from summarizer.reading import read_article
-from summarizer.recipes.base import Recipe, Steps, with_findings, without_points
+from summarizer.recipes.base import Recipe, Room, Steps, with_findings, without_points
 from summarizer.recipes.extractive import extractive
 from summarizer.recipes.one_request import one_request
 from summarizer.recipes.staged import staged
@@ -51,9 +51,9 @@ def summarize(
     Raises ReadingError, PromptError, SettingsError or ModelError, all of them SummarizerError.
     """
     job = Job.of(source, prompt, settings, notify)
-    with _connected(model, job.settings) as connected, grounded_in(job.article):
+    with _connected(model, job.settings) as connected:
         steps = job.start(connected)
-        return job.finish(_drive(steps, connected) if connected else _undriven(steps))
+        return job.finish(_drive(steps, connected, job.article) if connected else _undriven(steps))
 
 
 async def asummarize(
@@ -67,9 +67,8 @@ async def asummarize(
     """`summarize` without blocking the event loop while a page is fetched or the model answers."""
     job = await asyncio.to_thread(Job.of, source, prompt, settings, notify)
     async with _connected(model, job.settings) as connected:
-        with grounded_in(job.article):
-            steps = job.start(connected)
-            return job.finish(await _adrive(steps, connected) if connected else _undriven(steps))
+        steps = job.start(connected)
+        return job.finish(await _adrive(steps, connected, job.article) if connected else _undriven(steps))
 
 
 def _connected(model: str | Model | None, settings: Settings) -> Model | nullcontext[Model | None]:
@@ -80,13 +79,14 @@ def _connected(model: str | Model | None, settings: Settings) -> Model | nullcon
     return nullcontext(None) if name == EXTRACTIVE else connect(name, settings)
 
 
-def _drive(steps: Steps, model: Model) -> Content:
+def _drive(steps: Steps, model: Model, article: Article) -> Content:
     """Sends each request to the model, and its reply or its error back to the recipe."""
     try:
         request = next(steps)
         while True:
             try:
-                reply = model.complete(request)
+                with grounded_in(article, shown=request.shown):
+                    reply = model.complete(request)
             except ModelError as error:
                 request = steps.throw(error)
             else:
@@ -96,13 +96,14 @@ def _drive(steps: Steps, model: Model) -> Content:
         return content
 
 
-async def _adrive(steps: Steps, model: Model) -> Content:
+async def _adrive(steps: Steps, model: Model, article: Article) -> Content:
     """`_drive` for an event loop."""
     try:
         request = next(steps)
         while True:
             try:
-                reply = await model.acomplete(request)
+                with grounded_in(article, shown=request.shown):
+                    reply = await model.acomplete(request)
             except ModelError as error:
                 request = steps.throw(error)
             else:
@@ -153,7 +154,8 @@ class Job:
         self.recipe = self.settings.recipe or self.recipe
         if self.article.status != "ok":
             return self._account(_nothing_to_ask(self.article))
-        return self._account(RECIPES[self.recipe](self.article, self.prompt, self.settings.language))
+        room = Room(model.context_tokens, self.settings.max_tokens) if model else None
+        return self._account(RECIPES[self.recipe](self.article, self.prompt, self.settings.language, room))
 
     def _account(self, steps: Steps) -> Steps:
         """The same steps, with a note taken of every request; a refusal ends them with its status."""
@@ -162,9 +164,15 @@ class Job:
             while True:
                 if self.notify:
                     self.notify(request)
-                reply = yield request
-                self._note(request, reply)
-                request = steps.send(reply)
+                try:
+                    reply = yield request
+                except ModelError as error:
+                    self.calls += error.calls
+                    error.calls = ()  # noted; the recipe may say more about it
+                    request = steps.throw(error)
+                else:
+                    self._note(request, reply)
+                    request = steps.send(reply)
         except StopIteration as end:
             content: Content = end.value
         except (AnswerRefused, AnswerFiltered) as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
@@ -18,6 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from summarizer.article import Article
 from summarizer.errors import PromptInvalid, PromptNotFound
+from summarizer.summary import Cited
 from summarizer.wire import answer_type
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ VARIABLES: Mapping[str, frozenset[str]] = MappingProxyType(
         "system.md": FIXED,
         "article.md": FIXED | ARTICLE_DATA | {"language"},
         "reask.md": FIXED | {"problems"},
+        "merge.md": FIXED | ARTICLE_DATA - {"sentences"} | {"statements", "language"},
         "questions/kind.md": frozenset({"text", "name"}),
     }
 )
@@ -45,6 +47,7 @@ NEEDED: Mapping[str, str] = MappingProxyType(
     {
         "article.md": "sentences",  # or the model would not see the article
         "reask.md": "problems",  # or it would not learn what was wrong
+        "merge.md": "statements",  # or it would not see what the parts say
     }
 )
 
@@ -98,22 +101,21 @@ class Prompt:
         parts = [self.config.model_dump_json(), *(f"{name}\0{text}" for name, text in sorted(self.templates.items()))]
         return hashlib.sha256("\0\0".join(parts).encode()).hexdigest()
 
-    def system(self) -> str:
-        """The system message: the same for every article."""
-        return self._fill("system.md", {}, {})
+    def system(self, fields: Sequence[str] | None = None) -> str:
+        """The system message: the same for every article. `fields` instead of the prompt's own."""
+        return self._fill("system.md", {"fields": _tops(self.fields if fields is None else fields)}, {})
 
     def article(self, article: Article, language: str | None) -> str:
         """The user message: the article as numbered sentences, fenced. `language` None means the article's own."""
-        data = {
-            "title": article.title,
-            "authors": ", ".join(article.authors) or None,
-            "published": article.published,
-            "modified": article.modified,
-            "site": article.site,
-            "genre": article.genre,
-        }
-        quoted = {name: as_data(value) if value else None for name, value in data.items()}
-        return self._fill("article.md", {"language": language}, {**quoted, "sentences": numbered(article)})
+        data = {**_known(article), "sentences": numbered(article)}
+        return self._fill("article.md", {"language": language}, data)
+
+    def merge(
+        self, article: Article, fields: Sequence[str], statements: Sequence[Cited], language: str | None
+    ) -> str:
+        """The user message that has these `fields` made of `statements`, found in an article read in parts."""
+        data = {**_known(article), "statements": "\n".join(stated(statement, article) for statement in statements)}
+        return self._fill("merge.md", {"language": language, "fields": _tops(fields)}, data)
 
     def reask(self) -> str:
         """The message that meets an invalid answer, with `{problems}` where the list of them goes."""
@@ -129,7 +131,7 @@ class Prompt:
         marks = {
             name: None if value is None else f"\ue000{at}\ue001" for at, (name, value) in enumerate(data.items())
         }
-        fixed = {"fields": self._field_names, "max_points": self.max_points}
+        fixed = {"fields": _tops(self.fields), "max_points": self.max_points}
         try:
             text = _compiled(self.templates[template]).render({**fixed, **settings, **marks})
         except TemplateError as error:
@@ -137,9 +139,10 @@ class Prompt:
         values = list(data.values())
         return re.sub("\ue000(\\d+)\ue001", lambda mark: values[int(mark[1])] or "", text).strip()
 
-    @property
-    def _field_names(self) -> list[str]:
-        return list(dict.fromkeys(name.partition(".")[0] for name in self.fields))
+
+def _tops(fields: Sequence[str]) -> list[str]:
+    """The fields of the record, where a part of one counts as the whole."""
+    return list(dict.fromkeys(name.partition(".")[0] for name in fields))
 
 
 @cache
@@ -178,6 +181,29 @@ _CONTROL = re.compile(
 def as_data(text: str) -> str:
     """`text` on one line, with a space in whatever a model might take for the end of the article or of a turn."""
     return _CONTROL.sub(" ", " ".join(text.split()))
+
+
+def _known(article: Article) -> dict[str, str | None]:
+    """What is known of the article besides its text, as data."""
+    known = {
+        "title": article.title,
+        "authors": ", ".join(article.authors) or None,
+        "published": article.published,
+        "modified": article.modified,
+        "site": article.site,
+        "genre": article.genre,
+    }
+    return {name: as_data(value) if value else None for name, value in known.items()}
+
+
+def stated(statement: Cited, article: Article) -> str:
+    """A statement in a line, behind the numbers of the sentences it rests on: `[12, 14] ...`."""
+    return f"[{', '.join(map(str, cited_numbers(statement, article)))}] {as_data(statement.text)}"
+
+
+def cited_numbers(statement: Cited, article: Article) -> list[int]:
+    """Numbers of the sentences that a statement rests on."""
+    return [s.number for span in statement.evidence if (s := article.sentence_at(span.start))]
 
 
 def numbered(article: Article) -> str:

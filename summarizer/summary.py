@@ -163,6 +163,7 @@ FindingCode = Literal[
     "instruction_in_article",
     "hidden_text_removed",
     "input_not_fully_read",
+    "read_in_parts",
     "headline_differs_from_body",
     "written_by_rules",
     "repaired_after_reask",

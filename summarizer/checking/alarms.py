@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from summarizer.article import Article, Span
@@ -94,13 +95,23 @@ def _numbers(
 
 
 def _number_alarm(number: Number, article: Article) -> Alarm:
-    for other in find_numbers(article.text, article.language):
-        if other.value is not None and number.value is not None and abs(other.value) == abs(number.value):
-            place = article.sentence_at(other.start)
-            where = f"sentence {place.number}" if place else "elsewhere in the article"
-            message = f"“{number.text}” does not stand in the sentences cited for it; {where} has this number."
-            return Alarm("number_not_in_evidence", "warning", message)
-    return Alarm("number_not_in_evidence", "error", f"“{number.text}” stands nowhere in the article.")
+    start = None if number.value is None else _places(article.text, article.language).get(abs(number.value))
+    if start is None:
+        return Alarm("number_not_in_evidence", "error", f"“{number.text}” stands nowhere in the article.")
+    place = article.sentence_at(start)
+    where = f"sentence {place.number}" if place else "elsewhere in the article"
+    message = f"“{number.text}” does not stand in the sentences cited for it; {where} has this number."
+    return Alarm("number_not_in_evidence", "warning", message)
+
+
+@lru_cache(maxsize=4)
+def _places(text: str, language: str) -> Mapping[float, int]:
+    """Where each number first stands in an article, without its sign; the last few articles are kept."""
+    places: dict[float, int] = {}
+    for number in find_numbers(text, language):
+        if number.value is not None:
+            places.setdefault(abs(number.value), number.start)
+    return places
 
 
 def values(numbers: Sequence[Number]) -> set[float]:

@@ -31,40 +31,37 @@ class Accepted(Generic[A]):
     problems: tuple[Finding, ...] = ()
 
 
-def accept(text: str, answer: type[A], article: Article) -> Accepted[A]:
+def accept(text: str, answer: type[A], article: Article, shown: frozenset[int] | None = None) -> Accepted[A]:
     """The JSON `text` as `answer`, its sentence numbers resolved to spans of `article`.
 
-    Sentence numbers that do not exist and fields that nobody asked for are left out, and `problems` names them.
-    Raises AnswerInvalid when the rest does not fit either.
+    Sentence numbers that do not exist or were not `shown` (None: all were) and fields that nobody asked for are left
+    out, and `problems` names them. Raises AnswerInvalid when the rest does not fit either.
     """
     try:
-        with grounded_in(article):
+        with grounded_in(article, shown=shown):
             return Accepted(answer.model_validate_json(text))
     except ValidationError as error:
-        problems = tuple(_problem(detail, article) for detail in error.errors())
+        problems = tuple(_problem(detail, article, shown) for detail in error.errors())
     try:
-        with grounded_in(article, lenient=True):
+        with grounded_in(article, lenient=True, shown=shown):
             return Accepted(answer.model_validate_json(text, extra="ignore"), problems)
     except ValidationError as error:
         reasons = "; ".join(f"{_path(detail['loc']) or 'answer'}: {detail['msg']}" for detail in error.errors())
         raise AnswerInvalid(f"The answer does not fit the schema: {reasons}", answer=text) from error
 
 
-def _problem(detail: Any, article: Article) -> Finding:
+def _problem(detail: Any, article: Article, shown: frozenset[int] | None) -> Finding:
     path = _path(detail["loc"])
     if detail["type"] == "extra_forbidden":
         message = "The model's answer has this field, which nobody asked for; it was left out."
         return Finding(code="repaired_after_reask", severity="warning", path=path, message=message)
     message = str(detail["msg"]).removeprefix("Value error, ")
     if isinstance(detail["input"], list):
-        wrong = [item for item in detail["input"] if _is_no_sentence(item, article)]
-        numbers = ", ".join(map(str, wrong))
-        message = f"The model cites {numbers} here; the article has the sentences 1 to {len(article.sentences)}."
+        known = shown or frozenset(range(1, len(article.sentences) + 1))
+        numbers = ", ".join(str(item) for item in detail["input"] if isinstance(item, int) and item not in known)
+        those = "it was shown" if shown and len(shown) < len(article.sentences) else "the article has"
+        message = f"The model cites {numbers} here; {those} the sentences {min(known)} to {max(known)}."
     return Finding(code="no_evidence", severity="error", path=path, message=message)
-
-
-def _is_no_sentence(item: object, article: Article) -> bool:
-    return isinstance(item, int) and not 1 <= item <= len(article.sentences)
 
 
 def _path(location: Sequence[int | str]) -> str:

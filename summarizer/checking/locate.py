@@ -94,8 +94,8 @@ class Locator:
                     yield place
 
     def _exact(self, part: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-        at = bisect.bisect_left(self._starts, start)
-        while part and (at := self._folded.find(part, at)) >= 0:
+        at, limit = bisect.bisect_left(self._starts, start), bisect.bisect_left(self._starts, end)
+        while part and (at := self._folded.find(part, at, limit)) >= 0:
             place = self._starts[at], self._ends[at + len(part) - 1]
             if place[1] > end:
                 return

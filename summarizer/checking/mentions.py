@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 
 from summarizer.article import Article
 from summarizer.checking.locate import locator
@@ -19,32 +22,40 @@ _WORD_BEFORE = re.compile(r"([^\W\d_][\w'’.-]*)\s$")
 def with_mentions(entities: Sequence[Entity], article: Article) -> tuple[Entity, ...]:
     """The entities with all their mentions, in order. A name inside a longer one is no mention: York in New York."""
     full = [locator(article.text).occurrences(entity.name) for entity in entities]
-    taken = [place for places in full for place in places]
+    taken = _Taken(place for places in full for place in places)
+    words = Counter(word for entity in entities for word in set(entity.name.split()))
     filled = []
     for entity, places in zip(entities, full, strict=True):
-        own = [place for place in places if not _is_inside_longer(place, taken)]
-        own += _by_surname(entity, entities, taken, article)
+        own = [place for place in places if not taken.has_longer(place)]
+        own += _by_surname(entity, words, taken, article)
         spans = tuple(article.span(*place) for place in sorted(set(own)))
         filled.append(entity.model_copy(update={"mentions": spans}))
     return tuple(filled)
 
 
-def _is_inside_longer(place: _Place, others: Iterable[_Place]) -> bool:
-    start, end = place
-    return any(s <= start and end <= e and (s, e) != place for s, e in others)
+class _Taken:
+    """The places of all names, by where they begin."""
+
+    def __init__(self, places: Iterable[_Place]) -> None:
+        ordered = sorted(set(places))
+        self._starts = [start for start, _ in ordered]
+        self._reach = list(accumulate((end for _, end in ordered), max))
+        self._longest = dict(ordered)  # of the places with one beginning, the last is the longest
+
+    def has_longer(self, place: _Place) -> bool:
+        """Whether another place holds this one and more."""
+        start, end = place
+        before = bisect_left(self._starts, start)
+        return self._longest.get(start, end) > end or (before > 0 and self._reach[before - 1] >= end)
 
 
-def _by_surname(
-    entity: Entity, entities: Sequence[Entity], taken: Sequence[_Place], article: Article
-) -> Iterator[_Place]:
+def _by_surname(entity: Entity, holders: Counter[str], taken: _Taken, article: Article) -> Iterator[_Place]:
     """Mentions of a person by the last word of the name, where no other entity has that word."""
     words = entity.name.split()
-    if entity.type != "person" or len(words) < 2:
-        return
-    if any(words[-1] in other.name.split() for other in entities if other is not entity):
+    if entity.type != "person" or len(words) < 2 or holders[words[-1]] > 1:
         return
     for place in locator(article.text).occurrences(words[-1]):
-        if not _is_inside_longer(place, taken) and not _is_somebody_else(place[0], entity, article):
+        if not taken.has_longer(place) and not _is_somebody_else(place[0], entity, article):
             yield place
 
 

@@ -31,7 +31,8 @@ class Request:
 
     `answer` is the type that the reply must validate as. `reask` is the text of the one further turn that an
     invalid answer is met with; `{problems}` in it stands for the list of what was wrong.
-    `max_tokens` None means the settings' own limit. `shown` are the numbers of the sentences in the messages.
+    `max_tokens` None means the settings' own limit. `shown` are the numbers of the sentences in the messages: others
+    can't be cited.
     """
 
     purpose: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator
+from dataclasses import dataclass
 from typing import Protocol
 
 from summarizer.article import Article
@@ -13,10 +14,35 @@ from summarizer.summary import ArticleInfo, Content, Finding
 Steps = Generator[Request, Reply, Content]
 
 
-class Recipe(Protocol):
-    """How an article becomes a record. `language` is the BCP-47 tag of the written parts; None: the article's."""
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What a model can take: the tokens of its context, of which an answer may have `max_tokens`."""
 
-    def __call__(self, article: Article, prompt: Prompt, language: str | None) -> Steps: ...
+    context_tokens: int
+    max_tokens: int
+
+    def left_by(self, request: Request) -> int:
+        """Tokens that are left beside `request` and its answer; below zero where they do not fit."""
+        return self.context_tokens - (request.max_tokens or self.max_tokens) - request.estimated_tokens
+
+    def holds(self, request: Request) -> bool:
+        """Whether `request` and its answer fit."""
+        return self.left_by(request) >= 0
+
+
+class Recipe(Protocol):
+    """How an article becomes a record. `language` is the BCP-47 tag of the written parts, None the article's; `room`
+    is the model's, None for no bounds."""
+
+    def __call__(self, article: Article, prompt: Prompt, language: str | None, room: Room | None = None) -> Steps: ...
+
+
+REPAIRED = Finding(
+    code="repaired_after_reask",
+    severity="info",
+    path="",
+    message="The model's first answer did not fit the schema; this is its second.",
+)
 
 
 def without_points(article: Article) -> Content:

@@ -9,7 +9,7 @@ from typing import Any
 from summarizer.article import Article, Span, count_words
 from summarizer.checking.whole import article_findings
 from summarizer.prompt import Prompt
-from summarizer.recipes.base import Steps, with_findings
+from summarizer.recipes.base import Room, Steps, with_findings
 from summarizer.rules.answer import Answer
 from summarizer.rules.dates import find_dates
 from summarizer.rules.figures import FoundFigure, find_figures
@@ -56,8 +56,8 @@ WRITTEN_BY_RULES = Finding(
 )
 
 
-def extractive(article: Article, prompt: Prompt, language: str | None) -> Steps:
-    """Asks nothing. `language` is not heeded: everything stays in the words of the article."""
+def extractive(article: Article, prompt: Prompt, language: str | None, room: Room | None = None) -> Steps:
+    """Asks nothing. `language` is not heeded: everything stays in the words of the article; nor is `room`."""
     return with_findings(skeleton(article, prompt.fields, prompt.max_points), WRITTEN_BY_RULES)
     yield
 

@@ -4,24 +4,28 @@ from __future__ import annotations
 
 from summarizer.article import Article
 from summarizer.checking.ground import accept, ground
-from summarizer.models.base import Message, Request
+from summarizer.errors import ContextExceeded
+from summarizer.models.base import Request
 from summarizer.prompt import Prompt
-from summarizer.recipes.base import Steps, with_findings
-from summarizer.summary import Finding
+from summarizer.recipes.asking import record_request
+from summarizer.recipes.base import REPAIRED, Room, Steps, with_findings
+from summarizer.recipes.long import in_parts, plan
 
 
-def one_request(article: Article, prompt: Prompt, language: str | None) -> Steps:
-    """Asks once for every field of the prompt, then checks the answer against the article."""
-    request = Request(
-        purpose="record",
-        messages=(
-            Message("system", prompt.system()),
-            Message("user", prompt.article(article, language)),
-        ),
-        answer=prompt.answer,
-        reask=prompt.reask(),
-        shown=frozenset(sentence.number for sentence in article.sentences),
-    )
+def one_request(article: Article, prompt: Prompt, language: str | None, room: Room | None = None) -> Steps:
+    """Asks once for every field of the prompt, then checks the answer against the article. What does not fit into one
+    request is read in parts."""
+    request = record_request(article, prompt, language, article.sentences)
+    if room is None or room.holds(request):
+        return _at_once(request, article, prompt, language)
+    try:
+        planned = plan(article, prompt, language, room)
+    except ContextExceeded as reason:
+        return _too_long(request, str(reason), article, prompt, language)
+    return in_parts(article, prompt, language, planned)
+
+
+def _at_once(request: Request, article: Article, prompt: Prompt, language: str | None) -> Steps:
     reply = yield request
     accepted = accept(reply.text, prompt.answer, article)
     content = ground(accepted.answer, article, accepted.problems, language=language)
@@ -30,9 +34,10 @@ def one_request(article: Article, prompt: Prompt, language: str | None) -> Steps
     return content
 
 
-REPAIRED = Finding(
-    code="repaired_after_reask",
-    severity="info",
-    path="",
-    message="The model's first answer did not fit the schema; this is its second.",
-)
+def _too_long(request: Request, reason: str, article: Article, prompt: Prompt, language: str | None) -> Steps:
+    """The whole article in one request all the same: the model turns it away, and knows what its user can do."""
+    try:
+        return (yield from _at_once(request, article, prompt, language))
+    except ContextExceeded as error:
+        error.args = (f"{error} ({reason})",)
+        raise

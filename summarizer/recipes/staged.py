@@ -10,7 +10,7 @@ from summarizer.checking.ground import accept
 from summarizer.errors import AnswerInvalid
 from summarizer.models.base import Message, Reply, Request
 from summarizer.prompt import Prompt
-from summarizer.recipes.base import Steps, with_findings
+from summarizer.recipes.base import Room, Steps, with_findings
 from summarizer.recipes.extractive import WRITTEN_BY_RULES, skeleton
 from summarizer.summary import Entity, EntityType, Finding, Part
 
@@ -27,7 +27,7 @@ class Kind(Part):
     answer: EntityType
 
 
-def staged(article: Article, prompt: Prompt, language: str | None) -> Steps:
+def staged(article: Article, prompt: Prompt, language: str | None, room: Room | None = None) -> Steps:
     """The record by rules, with the model's answers where the rules have none.
 
     It is asked what kind of name it is where the rules found no sign of one, and sees the one sentence that matters:
@@ -37,20 +37,25 @@ def staged(article: Article, prompt: Prompt, language: str | None) -> Steps:
     content = skeleton(article, prompt.fields, prompt.max_points)
     entities: list[Entity] = []
     for entity in content.entities:
-        entities.append((yield from _with_kind(entity, article, prompt)))
+        entities.append((yield from _with_kind(entity, article, prompt, room)))
     answered = sum(old != new for old, new in zip(content.entities, entities, strict=True))
     content = content.model_copy(update={"entities": tuple(entities)})
     return with_findings(content, _by_rules_and_model(answered))
 
 
-def _with_kind(entity: Entity, article: Article, prompt: Prompt) -> Generator[Request, Reply, Entity]:
+def _with_kind(
+    entity: Entity, article: Article, prompt: Prompt, room: Room | None
+) -> Generator[Request, Reply, Entity]:
     if entity.type != "other" or not entity.mentions:
         return entity
     sentence = article.sentence_at(entity.mentions[0].start)
     if sentence is None:
         return entity
+    requests = kind_requests(entity.name, sentence.number, article, prompt)
+    if room and not all(map(room.holds, requests)):  # a table without full stops, read as one sentence
+        return entity
     answers = []
-    for request in kind_requests(entity.name, sentence.number, article, prompt):
+    for request in requests:
         answers.append(_answer((yield request), article))
     is_sure = answers[0] is not None and answers[0] == answers[1]
     return entity.model_copy(update={"type": answers[0]}) if is_sure else entity

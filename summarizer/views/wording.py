@@ -49,6 +49,7 @@ _FINDINGS: dict[FindingCode, str] = {
     "instruction_in_article": "The article addresses a language model",
     "hidden_text_removed": "Hidden text",
     "input_not_fully_read": "Not read to its end",
+    "read_in_parts": "Read in parts",
     "headline_differs_from_body": "Headline and text differ",
     "written_by_rules": "Written by rules",
     "repaired_after_reask": "Asked a second time",

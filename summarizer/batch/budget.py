@@ -1,0 +1,69 @@
+"""The budget: what a run may spend, asked before every request."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from summarizer.batch.tally import Tally
+from summarizer.errors import LimitReached
+from summarizer.models.base import Request
+
+Price = Callable[[int, int], float]
+"""US dollars for tokens in and out."""
+
+
+@dataclass
+class Budget:
+    """The limits of a run. Requests under way count by estimate, so that many at once don't overspend together."""
+
+    tally: Tally
+    max_tokens: int | None = None
+    max_cost: float | None = None
+    price: Price | None = None
+    """None: nothing has a known price, and `max_cost` no meaning."""
+    tokens_under_way: int = 0
+    requests_under_way: int = 0
+
+    def check(self, tokens: int) -> None:
+        """Raises LimitReached when a request of so many tokens, with an answer as long as those before, would go
+        beyond a limit."""
+        tally = self.tally
+        each = tally.tokens_out / tally.requests if tally.requests else 0
+        tokens_in = tokens + self.tokens_under_way
+        tokens_out = round(each * (self.requests_under_way + 1))
+        spent = tally.tokens_in + tally.tokens_out
+        if self.max_tokens is not None and spent + tokens_in + tokens_out > self.max_tokens:
+            raise LimitReached(
+                f"the limit of {self.max_tokens:,} tokens: {spent:,} are spent, and the next request would go beyond"
+            )
+        if self.max_cost is None or self.price is None:
+            return
+        cost = tally.cost or 0
+        if cost + self.price(tokens_in, tokens_out) > self.max_cost:
+            raise LimitReached(
+                f"the limit of ${self.max_cost:,.2f}: ${cost:,.2f} are spent, and the next request would go beyond"
+            )
+
+
+@dataclass
+class Account:
+    """One article's share of the budget: called before each of its requests, settled when it is through."""
+
+    budget: Budget
+    tokens: int = 0
+    requests: int = 0
+
+    def __call__(self, request: Request) -> None:
+        self.budget.check(request.estimated_tokens)
+        self._reserve(request.estimated_tokens, 1)
+
+    def settle(self) -> None:
+        """From now on what it has really spent counts."""
+        self._reserve(-self.tokens, -self.requests)
+
+    def _reserve(self, tokens: int, requests: int) -> None:
+        self.tokens += tokens
+        self.requests += requests
+        self.budget.tokens_under_way += tokens
+        self.budget.requests_under_way += requests

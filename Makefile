@@ -57,7 +57,7 @@ bench-metrics: $(READY)  ## the fact metric against people's votes: make bench-m
 $(READY): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade pip
-	$(BIN)/python -m pip install --quiet --editable '.[local,dev]'
+	$(BIN)/python -m pip install --quiet --editable '.[local,prices,dev]'
 	touch $(READY)
 
 clean:

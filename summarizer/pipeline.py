@@ -16,6 +16,7 @@ from summarizer.errors import AnswerFiltered, AnswerRefused, ModelError, Setting
 from summarizer.evidence import grounded_in
 from summarizer.models.base import Model, Reply, Request, fewest_tokens
 from summarizer.models.connect import EXTRACTIVE, connect, default_model
+from summarizer.prices import cost, price_list
 from summarizer.prompt import Prompt, load_prompt
 from summarizer.reading import read_article
 from summarizer.recipes.base import Recipe, Steps, with_findings, without_points
@@ -189,6 +190,8 @@ class Job:
     def finish(self, content: Content) -> Summary:
         """The record: the recipe's content, and how it came to be."""
         asked = bool(self.calls)
+        spent = [call for call in self.calls if not call.saved]
+        price = self._price(spent) if asked else None
         run = Run(
             model=self.model_name,
             recipe=self.recipe,
@@ -196,16 +199,19 @@ class Job:
             schema_sha256=schema_sha256(self.prompt.answer) if asked else None,
             summarizer_version=version("checked-summarizer"),
             requests=tuple(self.calls),
-            tokens=Tokens(
-                input=sum(call.tokens_in or 0 for call in self.calls),
-                cached=sum(call.tokens_cached or 0 for call in self.calls),
-                output=sum(call.tokens_out or 0 for call in self.calls),
-            ),
-            cost=None,
+            tokens=Tokens.of(spent),
+            saved=Tokens.of(call for call in self.calls if call.saved),
+            cost=price,
+            price_list=None if price is None else price_list(),
             seconds=round(time.perf_counter() - self.started, 3),
             coverage=Coverage(given=len(self.article.text), seen=self._characters_shown()),
         )
         return Summary(**dict(content), run=run)
+
+    def _price(self, spent: list[Call]) -> float | None:
+        """US dollars; a server of the user's own has no price, whatever it calls its model."""
+        named = None if self.settings.base_url else self.model_name
+        return cost(self.settings.priced_as or named or "", spent)
 
     def _characters_shown(self) -> int:
         sentences = [self.article.sentence(number) for number in sorted(self.shown)]

@@ -13,6 +13,7 @@ from summarizer.errors import SettingsError
 
 RecipeName = Literal["extractive", "staged", "one_request"]
 CONFIG_FILE = "summarizer.toml"
+CACHE_FOLDER_VARIABLE = "SUMMARIZER_CACHE_DIR"
 ENVIRONMENT_PREFIX = "SUMMARIZER_"
 
 
@@ -52,6 +53,13 @@ class Settings(BaseModel):
     """Whether addresses in private networks and on this machine are fetched, too."""
     record: Path | None = None
     """A folder to write every reply into, for `replay:DIR`."""
+    cache: Path | None = None
+    """A file that keeps valid replies, so that nothing is paid for twice; None: no cache. The usual one is
+    `summarizer.models.cache.default_cache()`."""
+    cache_megabytes: int = Field(default=500, ge=1)
+    """How large that file may grow; what was not used for longest goes first."""
+    priced_as: str | None = None
+    """The `provider:model` whose prices hold, where the model's own name does not say: for a `base_url`, an alias."""
 
     @classmethod
     def load(cls, folder: Path | None = None, **arguments: Any) -> Settings:
@@ -70,6 +78,13 @@ class Settings(BaseModel):
             return cls(**merged)
         except ValidationError as error:
             raise SettingsError("; ".join(_explain(detail, layers) for detail in error.errors())) from None
+
+
+def cache_folder() -> Path:
+    """For weights and replies: the folder that SUMMARIZER_CACHE_DIR names, else the user's cache folder."""
+    import platformdirs
+
+    return Path(os.environ.get(CACHE_FOLDER_VARIABLE) or platformdirs.user_cache_dir("summarizer"))
 
 
 def _from_environment() -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
@@ -208,15 +209,31 @@ class Call(Part):
     tokens_out: int | None
     seconds: float
     outcome: str
-    """ok, invalid, refused, filtered, truncated, empty, or what failed: `status 500`, `timeout`."""
+    """ok, invalid, refused, filtered, truncated, empty, or what failed: `status 500`, `timeout`. `cached` is one that
+    was not made again, `cached invalid` its first try: a cache had what came of it."""
+
+    @property
+    def saved(self) -> bool:
+        """Whether it was made, and counted, at an earlier time: a cache had what came of it."""
+        return self.outcome.startswith("cached")
 
 
 class Tokens(Part):
-    """Sums over all requests, re-asked and failed ones too, as far as the servers counted."""
+    """Sums over requests, re-asked and failed ones too, as far as the servers counted."""
 
     input: int
     cached: int
     output: int
+
+    @classmethod
+    def of(cls, calls: Iterable[Call]) -> Tokens:
+        """What these requests come to."""
+        calls = tuple(calls)
+        return cls(
+            input=sum(call.tokens_in or 0 for call in calls),
+            cached=sum(call.tokens_cached or 0 for call in calls),
+            output=sum(call.tokens_out or 0 for call in calls),
+        )
 
 
 class PromptInfo(Part):
@@ -244,8 +261,13 @@ class Run(Part):
     summarizer_version: str
     requests: tuple[Call, ...]
     tokens: Tokens
+    """What was spent for this record."""
+    saved: Tokens = Tokens(input=0, cached=0, output=0)
+    """What was spent earlier on answers that a cache had."""
     cost: float | None
-    """US dollars; None when no price is known."""
+    """US dollars for what was spent; None when no price is known."""
+    price_list: str | None = None
+    """Where the price is from, and of what day."""
     seconds: float
     coverage: Coverage
 

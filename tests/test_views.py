@@ -18,7 +18,19 @@ from records import HARBOUR, article_of, cited, harbour, point, run_of, summary_
 from rich.cells import cell_len
 
 from summarizer.article import Article, Removed
-from summarizer.summary import Coverage, Dispute, Entity, Event, Figure, Finding, Position, Quote, Summary
+from summarizer.summary import (
+    Call,
+    Coverage,
+    Dispute,
+    Entity,
+    Event,
+    Figure,
+    Finding,
+    Position,
+    Quote,
+    Summary,
+    Tokens,
+)
 from summarizer.views import jsonld, markdown, record, terminal, wording
 from summarizer.views.terminal import printable
 
@@ -225,6 +237,24 @@ def test_lines_kept_as_metadata_are_not_counted_as_removed() -> None:
     )
     other = Removed("some_new_rule", "x")
     assert wording.removed(article_of(("A.",), removed=(other,))) == "Removed 1 line: 1 some new rule"
+
+
+def test_the_run_says_what_was_spent_and_by_which_prices() -> None:
+    assert "· $0.0024" in wording.run(run_of(HARBOUR))
+    assert "· $0.0024 (prices of May)" in wording.run(run_of(HARBOUR, price_list="prices of May"))
+
+
+def test_the_run_says_what_a_cache_has_saved() -> None:
+    first, second, made = (
+        Call(purpose="record", tokens_in=500, tokens_cached=0, tokens_out=20, seconds=0, outcome=outcome)
+        for outcome in ("cached invalid", "cached", "ok")
+    )
+    saved, none = Tokens(input=1000, cached=0, output=40), Tokens(input=0, cached=0, output=0)
+    whole = run_of(HARBOUR, requests=(first, second), tokens=none, saved=saved, cost=0.0)
+    assert " · 1 answer from the cache, saved 1,000 tokens in, 40 out · 6.2 s · $0.0000" in wording.run(whole)
+    assert "request" not in wording.run(whole).replace("one_request", "")
+    partly = run_of(HARBOUR, requests=(second, made), saved=Tokens(input=500, cached=0, output=20))
+    assert "1 request: 2,214 tokens in (1,024 cached), 988 out · 1 answer from the cache" in wording.run(partly)
 
 
 def test_the_run_says_when_the_model_did_not_see_everything() -> None:

@@ -12,7 +12,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from summarizer.cli.ending import NOT_OK, errors, reported_errors, say
-from summarizer.cli.options import BaseUrl, Language, ModelOption, PrivateHosts, PromptOption, Source, read
+from summarizer.cli.options import (
+    BaseUrl,
+    CacheOption,
+    Language,
+    ModelOption,
+    PrivateHosts,
+    PromptOption,
+    Source,
+    read,
+    with_cache,
+)
 
 if TYPE_CHECKING:
     from summarizer.article import Article
@@ -56,6 +66,7 @@ def article_command(
     record: Annotated[
         Path | None, typer.Option(help="Keep every reply in DIR, for --model replay:DIR.", metavar="DIR")
     ] = None,
+    cache: CacheOption = None,
     allow_private_hosts: PrivateHosts = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Nothing on standard error but errors.")] = False,
 ) -> None:
@@ -73,6 +84,7 @@ def article_command(
             allow_private_hosts=allow_private_hosts,
             record=record,
         )
+        settings = with_cache(settings, cache)
         with progress(settings, quiet) as notify:
             article = read(source, settings)
             summary = summarize(article, settings=settings, notify=notify)

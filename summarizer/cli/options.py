@@ -39,6 +39,24 @@ PrivateHosts = Annotated[
     typer.Option("--allow-private-hosts", help="Fetch addresses in private networks and on this machine, too."),
 ]
 
+CacheOption = Annotated[
+    bool | None,
+    typer.Option(
+        "--cache/--no-cache",
+        help="Keep replies, and do not ask again what was answered (see `summarizer cache info`).",
+        show_default=False,
+    ),
+]
+
+
+def with_cache(settings: Settings, wanted: bool | None) -> Settings:
+    """The settings with the cache on, off, or (None) as they say themselves."""
+    if wanted is None:
+        return settings
+    from summarizer.models.cache import default_cache
+
+    return settings.model_copy(update={"cache": (settings.cache or default_cache()) if wanted else None})
+
 
 def read(source: str, settings: Settings) -> Article:
     """The article in a file, at an address or on standard input."""

@@ -104,7 +104,7 @@ async def judge(
 ) -> Judging:
     """Puts `judged_facts` and `judged_points` among the scores of every outcome that has a record with points."""
     limit = asyncio.Semaphore(concurrency)
-    async with connect(model, settings) as connected:
+    async with connect(model, settings.model_copy(update={"cache": None})) as connected:
 
         async def one(outcome: Outcome) -> tuple[Outcome, Agreement | None]:
             record = kept_record(suite.runs, outcome.record_sha256)

@@ -82,7 +82,8 @@ async def _asking(model: str, suite: Suite, settings: Settings) -> AsyncIterator
             article, model=ReferenceModel(suite.answers / f"{case.name}.json", article), settings=settings
         )
     else:
-        async with connect(model, settings) as connected:
+        # Without a cache: its answers would be alike in all repeats, instant and free.
+        async with connect(model, settings.model_copy(update={"cache": None})) as connected:
             yield lambda _, article: asummarize(article, model=connected, settings=settings)
 
 

@@ -70,7 +70,7 @@ class Reply:
     @property
     def reasked(self) -> bool:
         """Whether an earlier answer to this request was invalid."""
-        return any(call.outcome == "invalid" for call in self.calls)
+        return any(call.outcome in ("invalid", "cached invalid") for call in self.calls)
 
 
 class Model(Protocol):
@@ -121,6 +121,34 @@ class HoldsNothing:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         pass
+
+
+class Around:
+    """Base of a model that stands before another one: it goes by that one's name, and is closed with it."""
+
+    def __init__(self, model: Model) -> None:
+        self.model = model
+        self.name = model.name
+        self.recipe = model.recipe
+        self.context_tokens = model.context_tokens
+
+    def __enter__(self) -> Self:
+        self.model.__enter__()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.model.__exit__(kind, error, trace)
+
+    async def __aenter__(self) -> Self:
+        await self.model.__aenter__()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.model.__aexit__(kind, error, trace)
 
 
 def estimate_tokens(text: str) -> int:

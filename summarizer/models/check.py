@@ -44,7 +44,7 @@ def check(name: str | None, settings: Settings) -> list[CheckResult]:
     """Sends one request to the model of this name. Raises ModelError only when the name means no model, or the model
     is not there to be asked."""
     started = perf_counter()
-    with connect(name, settings) as model:
+    with connect(name, settings.model_copy(update={"cache": None})) as model:
         try:
             reply = model.complete(REQUEST)
         except ModelError as error:

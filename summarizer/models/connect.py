@@ -16,6 +16,9 @@ from summarizer.settings import Settings
 EXTRACTIVE = "extractive"
 """Stands where a model's name does, and means none."""
 
+REPLAY = "replay:"
+"""Begins the name of a folder of recordings."""
+
 
 def connect(name: str | None, settings: Settings) -> Model:
     """The model of this name: `provider:model`, `provider`, `local`, `local:PATH.gguf` or `replay:DIR`; with
@@ -23,7 +26,12 @@ def connect(name: str | None, settings: Settings) -> Model:
 
     Raises ModelNotFound, KeyRejected when the key variable is not set, or ModelNotReady.
     """
-    model = _find(name or default_model(settings), settings)
+    name = name or default_model(settings)
+    model = _find(name, settings)
+    if settings.cache and not name.startswith(REPLAY):
+        from summarizer.models.cache import CachedModel
+
+        model = CachedModel(model, settings, settings.cache, _endpoint_of(name, settings))
     if settings.record is None:
         return model
     from summarizer.models.replay import Recorder
@@ -49,7 +57,7 @@ def announce(settings: Settings) -> str:
         return f"extractive{why}: sentences of the article chosen by rules; names, kinds and speakers are guesses"
     if _is_local(name) and not settings.base_url:
         return f"{name}: rules choose the sentences, a small model answers closed questions; it writes nothing"
-    if name.startswith("replay:"):
+    if name.startswith(REPLAY):
         return f"{name}: answers recorded earlier; no model is asked"
     where = f" at {settings.base_url}" if settings.base_url else ""
     return f"{name}{where}: written by a language model, checked against the article"
@@ -58,10 +66,10 @@ def announce(settings: Settings) -> str:
 def _find(name: str, settings: Settings) -> Model:
     if name == EXTRACTIVE:
         raise ModelNotFound("`extractive` is no model but the recipe that needs none; there is nothing to connect to")
-    if name.startswith("replay:"):
+    if name.startswith(REPLAY):
         from summarizer.models.replay import ReplayModel
 
-        return ReplayModel(Path(name.removeprefix("replay:")))
+        return ReplayModel(Path(name.removeprefix(REPLAY)))
     if settings.base_url:
         return _endpoint_model(endpoint(settings.base_url), name, name, settings)
     if _is_local(name):
@@ -70,6 +78,17 @@ def _find(name: str, settings: Settings) -> Model:
         return local_model(name, settings)
     row, model = _row_and_model(name)
     return _endpoint_model(row, f"{row.name}:{model}", model, settings)
+
+
+def _endpoint_of(name: str, settings: Settings) -> str:
+    """What stands behind a model's name: an address, or the very file of weights."""
+    if settings.base_url:
+        return settings.base_url
+    if _is_local(name):
+        from summarizer.models.local import weights_identity
+
+        return weights_identity(name)
+    return _row_and_model(name)[0].base_url
 
 
 def _is_local(name: str) -> bool:

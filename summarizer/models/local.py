@@ -53,6 +53,13 @@ def _weights(name: str) -> Path:
     return pulled
 
 
+def weights_identity(name: str) -> str:
+    """The file of weights that a name stands for, told from one that was there before: two may have the same name."""
+    weights = _weights(name)
+    state = weights.stat()
+    return f"{weights} {state.st_size} {state.st_mtime_ns}"
+
+
 _servers: dict[tuple[Path, int], tuple[Any, Address]] = {}
 _starting = threading.Lock()
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
-from types import TracebackType
-from typing import Self, TypeVar
+from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from summarizer.errors import ReplayMissing, SettingsError
-from summarizer.models.base import HoldsNothing, Model, Reply, Request
+from summarizer.models.base import Around, HoldsNothing, Model, Reply, Request
 from summarizer.settings import RecipeName
 from summarizer.summary import Call
 
@@ -66,18 +65,15 @@ class ReplayModel(HoldsNothing):
         return self.complete(request)
 
 
-class Recorder:
+class Recorder(Around):
     """A model whose replies are written into `folder` as they come.
 
     Raises SettingsError when the folder holds the replies of another model.
     """
 
     def __init__(self, model: Model, folder: Path) -> None:
-        self.model = model
+        super().__init__(model)
         self.folder = folder
-        self.name = model.name
-        self.recipe = model.recipe
-        self.context_tokens = model.context_tokens
         folder.mkdir(parents=True, exist_ok=True)
         recorded = RecordedModel(name=self.name, recipe=self.recipe, context_tokens=self.context_tokens)
         path = folder / MODEL_FILE
@@ -97,24 +93,6 @@ class Recorder:
         recorded = RecordedReply(purpose=request.purpose, text=reply.text, problems=reply.problems, calls=reply.calls)
         _save(recorded, self.folder / f"{request.fingerprint}.json")
         return reply
-
-    def __enter__(self) -> Self:
-        self.model.__enter__()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.model.__exit__(kind, error, trace)
-
-    async def __aenter__(self) -> Self:
-        await self.model.__aenter__()
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await self.model.__aexit__(kind, error, trace)
 
 
 Record = TypeVar("Record", bound=BaseModel)

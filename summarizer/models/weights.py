@@ -14,14 +14,11 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
-import platformdirs
-
 from summarizer.errors import ModelNotFound, ModelNotReady
+from summarizer.settings import cache_folder
 
 Progress = Callable[[int, int | None], None]
 """Is told the bytes done, and the bytes in all where that is known."""
-
-CACHE_VARIABLE = "SUMMARIZER_CACHE"
 
 
 @dataclass(frozen=True)
@@ -44,14 +41,9 @@ WEIGHTS = {
 }
 
 
-def cache_dir() -> Path:
-    """Where weights are kept: the folder that SUMMARIZER_CACHE names, else the user's cache folder."""
-    return Path(os.environ.get(CACHE_VARIABLE) or platformdirs.user_cache_dir("summarizer"))
-
-
 def weights_path(name: str) -> Path | None:
     """The file of these weights, if they have been pulled."""
-    path = cache_dir() / _known(name).file
+    path = cache_folder() / _known(name).file
     return path if path.is_file() else None
 
 
@@ -61,12 +53,12 @@ def pull(name: str = "smollm2", progress: Progress | None = None) -> Path:
     Raises ModelNotFound for an unknown name, ModelNotReady when they can't be had or are not what they should be.
     """
     weights = _known(name)
-    path = cache_dir() / weights.file
+    path = cache_folder() / weights.file
     if path.is_file() and _sha256(path) == weights.sha256:
         return path
-    cache_dir().mkdir(parents=True, exist_ok=True)
+    cache_folder().mkdir(parents=True, exist_ok=True)
     # In the cache folder, so that the move at the end stays on one disk and nobody ever sees half a file.
-    with tempfile.TemporaryDirectory(dir=cache_dir(), prefix="pull-") as scratch:
+    with tempfile.TemporaryDirectory(dir=cache_folder(), prefix="pull-") as scratch:
         _install(weights, Path(scratch), progress or _silent)
         found = next(Path(scratch).rglob(weights.file), None)
         if found is None or _sha256(found) != weights.sha256:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from summarizer.article import Article, Span, Status
-from summarizer.summary import ArticleInfo, Cited, EntityType, Finding, FindingCode, Run, Summary
+from summarizer.summary import ArticleInfo, Cited, EntityType, Finding, FindingCode, Run, Summary, Tokens
 
 Severity = Literal["error", "warning", "info"]
 
@@ -213,16 +213,31 @@ def run(run: Run) -> str:
         f"prompt {run.prompt.name} v{run.prompt.version}" if run.prompt else None,
         _requests(run) if run.requests else None,
         f"{run.seconds:.1f} s" if run.seconds >= 1 else f"{run.seconds * 1000:.0f} ms",
-        f"${run.cost:.4f}" if run.cost is not None else None,
+        _cost(run),
         _coverage(run),
     ]
     return " · ".join(filter(None, parts))
 
 
 def _requests(run: Run) -> str:
-    cached = f" ({run.tokens.cached:,} cached)" if run.tokens.cached else ""
-    tokens = f"{run.tokens.input:,} tokens in{cached}, {run.tokens.output:,} out"
-    return f"{_count(len(run.requests), 'request')}: {tokens}"
+    """What was asked, and what a cache had."""
+    asked = sum(not call.saved for call in run.requests)
+    answered = sum(call.outcome == "cached" for call in run.requests)
+    parts = [
+        f"{_count(asked, 'request')}: {_tokens(run.tokens)}" if asked else None,
+        f"{_count(answered, 'answer')} from the cache, saved {_tokens(run.saved)}" if answered else None,
+    ]
+    return " · ".join(filter(None, parts))
+
+
+def _tokens(tokens: Tokens) -> str:
+    cached = f" ({tokens.cached:,} cached)" if tokens.cached else ""
+    return f"{tokens.input:,} tokens in{cached}, {tokens.output:,} out"
+
+
+def _cost(run: Run) -> str | None:
+    dated = f" ({run.price_list})" if run.price_list else ""
+    return None if run.cost is None else f"${run.cost:.4f}{dated}"
 
 
 def _coverage(run: Run) -> str | None:

@@ -35,13 +35,15 @@ async def asummarize_many(
     journal: Path | None = None,
     retry_failed: bool = False,
     max_tokens: int | None = None,
+    max_cost: float | None = None,
 ) -> AsyncGenerator[Line]:
     """A line for every article, in the order they are done: its record, or the error that it came to.
 
     `sources` are what `summarize` takes, or Items, which have a key; they are taken as they are wanted, so that any
     number of them needs no more memory than `concurrency` of them. The same article twice at a time is asked once.
     With `journal`, a file that every line is written to, articles that have a line there are skipped (failed ones too
-    but for `retry_failed`), and the same article is asked once for ever. `max_tokens` are those of the whole run.
+    but for `retry_failed`), and the same article is asked once for ever. `max_tokens` and `max_cost`
+    (US dollars) are limits of the whole run.
 
     Raises, when what was under way is through, what no other article would escape: SettingsError, PromptError,
     KeyRejected, QuotaExhausted, LimitReached and the like, or OutputFailed for the journal.
@@ -49,7 +51,7 @@ async def asummarize_many(
     settings = settings or Settings.load()
     async with opened_spec(model, prompt, settings) as spec:
         memory = Journal(journal, spec.sha256, retry_failed=retry_failed) if journal else NoMemory()
-        many = Many(spec, memory, Budget(Tally(), max_tokens), concurrency)
+        many = Many(spec, memory, Budget(Tally(priced_as=spec.priced_as), max_tokens, max_cost), concurrency)
         async with aclosing(many.lines(sources)) as lines:
             async for line in lines:
                 yield line
@@ -82,6 +84,7 @@ def summarize_many(
     journal: Path | None = None,
     retry_failed: bool = False,
     max_tokens: int | None = None,
+    max_cost: float | None = None,
 ) -> Iterator[Line]:
     """`asummarize_many` for code that has no event loop, or whose loop is taken, as a notebook's is: it works on in a
     thread of its own while the caller is busy with a line."""
@@ -94,6 +97,7 @@ def summarize_many(
         journal=journal,
         retry_failed=retry_failed,
         max_tokens=max_tokens,
+        max_cost=max_cost,
     )
 
     async def step() -> Line | None:

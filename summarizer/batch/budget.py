@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from summarizer.batch.tally import Tally
-from summarizer.errors import LimitReached
+from summarizer.errors import LimitReached, SettingsError
 from summarizer.models.base import Request
-
-Price = Callable[[int, int], float]
-"""US dollars for tokens in and out."""
+from summarizer.prices import PACKAGE, estimate, is_installed
 
 
 @dataclass
@@ -20,10 +17,17 @@ class Budget:
     tally: Tally
     max_tokens: int | None = None
     max_cost: float | None = None
-    price: Price | None = None
-    """None: nothing has a known price, and `max_cost` no meaning."""
     tokens_under_way: int = 0
     requests_under_way: int = 0
+
+    def __post_init__(self) -> None:
+        """Raises SettingsError for a limit of the cost where nothing has a known price."""
+        if self.max_cost is not None and estimate(self.tally.priced_as, 0, 0) is None:
+            needs = "the settings name none by priced_as" if is_installed() else f"{PACKAGE} is not installed"
+            raise SettingsError(
+                f"a limit of the cost needs a price, and none is known for {self.tally.priced_as or 'this server'}: "
+                f"{needs}. Limit the tokens instead."
+            )
 
     def check(self, tokens: int) -> None:
         """Raises LimitReached when a request of so many tokens, with an answer as long as those before, would go
@@ -37,10 +41,9 @@ class Budget:
             raise LimitReached(
                 f"the limit of {self.max_tokens:,} tokens: {spent:,} are spent, and the next request would go beyond"
             )
-        if self.max_cost is None or self.price is None:
-            return
         cost = tally.cost or 0
-        if cost + self.price(tokens_in, tokens_out) > self.max_cost:
+        next_cost = estimate(tally.priced_as, tokens_in, tokens_out) if self.max_cost is not None else None
+        if self.max_cost is not None and cost + (next_cost or 0) > self.max_cost:
             raise LimitReached(
                 f"the limit of ${self.max_cost:,.2f}: ${cost:,.2f} are spent, and the next request would go beyond"
             )

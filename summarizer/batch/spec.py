@@ -31,6 +31,11 @@ class Spec:
         return self.model.name if self.model else EXTRACTIVE
 
     @property
+    def priced_as(self) -> str:
+        """The name under which its price is looked up: none for a server of one's own, unless the settings say."""
+        return self.settings.priced_as or ("" if self.settings.base_url else self.model_name)
+
+    @property
     def recipe(self) -> RecipeName:
         """What the settings say, else what suits the model."""
         return self.settings.recipe or (self.model.recipe if self.model else "extractive")

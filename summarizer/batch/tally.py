@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from summarizer.batch.line import Line
-from summarizer.summary import Call, Run
+from summarizer.prices import cost
+from summarizer.summary import Call, Run, Tokens
 
 
 @dataclass
@@ -30,6 +31,10 @@ class Tally:
     requests: int = 0
     tokens_in: int = 0
     tokens_out: int = 0
+    saved: int = 0
+    """Tokens that a cache has saved."""
+    priced_as: str = ""
+    """The name under which failed requests have their price."""
     cost: float | None = None
     """US dollars, of the records whose price is known; None when it is of none."""
     started: float = field(default_factory=time.monotonic)
@@ -45,9 +50,14 @@ class Tally:
         return self.made + self.skipped + self.failures
 
     @property
+    def seconds(self) -> float:
+        """Since the start."""
+        return time.monotonic() - self.started
+
+    @property
     def rate(self) -> float:
         """Articles a second, of those that were not there already."""
-        return self.lines / max(time.monotonic() - self.started, 0.001)
+        return self.lines / max(self.seconds, 0.001)
 
     @property
     def seconds_left(self) -> float | None:
@@ -77,14 +87,16 @@ class Tally:
 
     def spend(self, calls: Iterable[Call]) -> None:
         """Counts requests that led to no record."""
-        for call in calls:
-            self.requests += 1
-            self.tokens_in += call.tokens_in or 0
-            self.tokens_out += call.tokens_out or 0
+        spent = [call for call in calls if not call.saved]
+        self._add(len(spent), Tokens.of(spent), cost(self.priced_as, spent) if spent else None)
 
     def _spend_on(self, run: Run) -> None:
-        self.requests += len(run.requests)
-        self.tokens_in += run.tokens.input
-        self.tokens_out += run.tokens.output
-        if run.cost is not None:
-            self.cost = (self.cost or 0) + run.cost
+        self.saved += run.saved.input + run.saved.output
+        self._add(sum(not call.saved for call in run.requests), run.tokens, run.cost)
+
+    def _add(self, requests: int, tokens: Tokens, dollars: float | None) -> None:
+        self.requests += requests
+        self.tokens_in += tokens.input
+        self.tokens_out += tokens.output
+        if dollars is not None:
+            self.cost = (self.cost or 0) + dollars

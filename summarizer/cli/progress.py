@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
@@ -72,17 +72,35 @@ def result(tally: Tally) -> str:
     return " · ".join(filter(None, parts))
 
 
+def forecast(tally: Tally) -> Iterator[str]:
+    """What a run would take, in lines; its figures are estimates, and its costs an upper bound."""
+    kinds = [f"{count:,} {status}" for status, count in tally.statuses.most_common() if count]
+    yield f"articles      {tally.through:,}"
+    if tally.skipped:
+        yield f"  there already {tally.skipped:,}"
+    if kinds:
+        yield f"  nothing to ask {', '.join(kinds)}"
+    if tally.failures:
+        yield f"  would fail  {kinds_of_failure(tally)}"
+    yield f"requests      {tally.requests:,}"
+    yield f"tokens in     about {tally.tokens_in:,}"
+    yield f"tokens out    at most {tally.tokens_out:,}"
+    if tally.cost is not None:
+        yield f"cost          at most about ${tally.cost:,.2f}"
+
+
 def kinds_of_failure(tally: Tally) -> str:
     """Failures by the name of their error."""
     return ", ".join(f"{count:,} {kind}" for kind, count in tally.failed.most_common())
 
 
 def _tokens(tally: Tally) -> str:
-    if not tally.requests:
+    if not tally.requests and not tally.saved:
         return ""
     cost = f", ${tally.cost:,.2f}" if tally.cost is not None else ""
     requests = f"{tally.requests:,} request{'s' * (tally.requests != 1)}"
-    return f"{requests}, {tally.tokens_in:,} tokens in and {tally.tokens_out:,} out{cost}"
+    saved = f", {tally.saved:,} saved by the cache" if tally.saved else ""
+    return f"{requests}, {tally.tokens_in:,} tokens in and {tally.tokens_out:,} out{saved}{cost}"
 
 
 def duration(seconds: float) -> str:

@@ -6,14 +6,14 @@ import asyncio
 import threading
 from collections.abc import AsyncGenerator, AsyncIterator, Iterator
 from concurrent.futures import Future
-from contextlib import aclosing, asynccontextmanager, contextmanager, nullcontext
+from contextlib import aclosing, asynccontextmanager, closing, contextmanager, nullcontext
 from pathlib import Path
 
 from summarizer.batch.budget import Budget
 from summarizer.batch.intake import Sources
 from summarizer.batch.line import Line
 from summarizer.batch.many import Many
-from summarizer.batch.memory import Journal, NoMemory
+from summarizer.batch.memory import Journal, Memory, NoMemory
 from summarizer.batch.spec import Spec
 from summarizer.batch.tally import Tally
 from summarizer.models.base import Model
@@ -50,11 +50,17 @@ async def asummarize_many(
     """
     settings = settings or Settings.load()
     async with opened_spec(model, prompt, settings) as spec:
-        memory = Journal(journal, spec.sha256, retry_failed=retry_failed) if journal else NoMemory()
-        many = Many(spec, memory, Budget(Tally(priced_as=spec.priced_as), max_tokens, max_cost), concurrency)
-        async with aclosing(many.lines(sources)) as lines:
-            async for line in lines:
-                yield line
+        budget = Budget(Tally(priced_as=spec.priced_as), max_tokens, max_cost)
+        with closing(memory_of(journal, spec, retry_failed=retry_failed)) as memory:
+            async with aclosing(Many(spec, memory, budget, concurrency).lines(sources)) as lines:
+                async for line in lines:
+                    yield line
+            memory.tidy()
+
+
+def memory_of(journal: Path | None, spec: Spec, *, retry_failed: bool) -> Memory:
+    """What the file tells of earlier runs; nothing without one."""
+    return Journal(journal, spec.sha256, retry_failed=retry_failed) if journal else NoMemory()
 
 
 @asynccontextmanager

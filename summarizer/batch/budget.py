@@ -10,6 +10,10 @@ from summarizer.models.base import Request
 from summarizer.prices import PACKAGE, estimate, is_installed
 
 
+ANSWER = 500
+"""Tokens that an answer is taken to have until some have come."""
+
+
 @dataclass
 class Budget:
     """The limits of a run. Requests under way count by estimate, so that many at once don't overspend together."""
@@ -33,7 +37,7 @@ class Budget:
         """Raises LimitReached when a request of so many tokens, with an answer as long as those before, would go
         beyond a limit."""
         tally = self.tally
-        each = tally.tokens_out / tally.requests if tally.requests else 0
+        each = tally.tokens_out / tally.requests if tally.requests else ANSWER
         tokens_in = tokens + self.tokens_under_way
         tokens_out = round(each * (self.requests_under_way + 1))
         spent = tally.tokens_in + tally.tokens_out

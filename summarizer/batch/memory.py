@@ -39,6 +39,13 @@ class Memory(Protocol):
     def sync(self) -> None:
         """Comes back when all lines are safe. May be called from any thread."""
 
+    def tidy(self) -> int:
+        """Takes out the lines that this run has replaced, and says how many. To be called when the run has been
+        through all its articles."""
+
+    def close(self) -> None:
+        """Lets go of what it keeps the lines in."""
+
 
 class NoMemory:
     """For lines that are kept elsewhere, or not at all."""
@@ -56,6 +63,13 @@ class NoMemory:
 
     def sync(self) -> None:
         """Nothing to do."""
+
+    def tidy(self) -> int:
+        """There are no lines."""
+        return 0
+
+    def close(self) -> None:
+        """Nothing to let go of."""
 
 
 class Journal:

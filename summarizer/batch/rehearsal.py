@@ -67,6 +67,14 @@ class Rehearsed:
     def sync(self) -> None:
         """Nothing is written."""
 
+    def tidy(self) -> int:
+        """Nothing is written."""
+        return 0
+
+    def close(self) -> None:
+        """Lets go of what the earlier runs wrote."""
+        self.earlier_runs.close()
+
 
 def _emptiest(schema: Mapping[str, Any], definitions: Mapping[str, Any] | None = None) -> Any:
     """The least that a strict schema allows."""

@@ -8,7 +8,7 @@ import signal
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -24,7 +24,7 @@ from summarizer.cli.progress import forecast, kinds_of_failure, progress, result
 if TYPE_CHECKING:
     from summarizer.batch.inputs import Inputs
     from summarizer.batch.many import Many
-    from summarizer.batch.memory import Journal, Memory
+    from summarizer.batch.memory import Memory
     from summarizer.batch.spec import Spec
     from summarizer.batch.tally import Tally
     from summarizer.settings import Settings
@@ -145,27 +145,23 @@ def _files(output: Path | None, view: OutputFormat, dry_run: bool) -> tuple[Path
 
 
 async def _run(inputs: Inputs, settings: Settings, journal: Path | None, how: How) -> int:
-    from summarizer.batch.api import opened_spec
-    from summarizer.batch.memory import Journal, NoMemory
+    from summarizer.batch.api import memory_of, opened_spec
     from summarizer.models.connect import announce
 
     if not how.quiet:
         say(announce(settings))
     async with opened_spec(None, None, settings) as spec:
-        if how.dry_run:
-            known = Journal(journal, spec.sha256, retry_failed=how.retry_failed) if journal else NoMemory()
-            return await _rehearse(inputs, spec, known, how)
-        assert journal
-        return await _work(inputs, spec, Journal(journal, spec.sha256, retry_failed=how.retry_failed), how)
+        with closing(memory_of(journal, spec, retry_failed=how.retry_failed)) as memory:
+            return await (_rehearse if how.dry_run else _work)(inputs, spec, memory, how)
 
 
-async def _work(inputs: Inputs, spec: Spec, journal: Journal, how: How) -> int:
+async def _work(inputs: Inputs, spec: Spec, memory: Memory, how: How) -> int:
     from summarizer.batch.budget import Budget
     from summarizer.batch.many import Many
     from summarizer.batch.tally import Tally
 
     tally = Tally(priced_as=spec.priced_as)
-    many = Many(spec, journal, Budget(tally, how.max_tokens, how.max_cost), how.concurrency)
+    many = Many(spec, memory, Budget(tally, how.max_tokens, how.max_cost), how.concurrency)
     threading.Thread(target=_count, args=(inputs, tally), daemon=True).start()
     try:
         with interruptible(many) as interrupted:
@@ -177,12 +173,12 @@ async def _work(inputs: Inputs, spec: Spec, journal: Journal, how: How) -> int:
     if interrupted.is_set():
         say("stopped before the end. The same command goes on from here.")
         return INTERRUPTED
-    if (replaced := journal.tidy()) and not how.quiet:
+    if (replaced := memory.tidy()) and not how.quiet:
         say(f"{replaced:,} earlier line{'s' * (replaced != 1)} of these articles replaced")
     return NOT_OK if tally.failures else OK
 
 
-async def _rehearse(inputs: Inputs, spec: Spec, known: Memory, how: How) -> int:
+async def _rehearse(inputs: Inputs, spec: Spec, memory: Memory, how: How) -> int:
     """Everything but the requests, and says on standard output what these would be."""
     from dataclasses import replace
 
@@ -193,7 +189,7 @@ async def _rehearse(inputs: Inputs, spec: Spec, known: Memory, how: How) -> int:
 
     tally = Tally(priced_as=spec.priced_as)
     stand_in = replace(spec, model=StandIn(spec.model, spec.settings) if spec.model else None)
-    many = Many(stand_in, Rehearsed(known), Budget(tally), how.concurrency)
+    many = Many(stand_in, Rehearsed(memory), Budget(tally), how.concurrency)
     with interruptible(many) as interrupted:
         async with progress(many, quiet=how.quiet):
             async for _ in many.lines(inputs):

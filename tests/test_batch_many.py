@@ -39,7 +39,9 @@ def settings_for(server: StubServer, **options: Any) -> Settings:
     return Settings(model="stub", base_url=server.base_url, prompt="brief", **options)
 
 
-def run(sources: Any, *script: Step, settings: dict[str, Any] | None = None, **options: Any) -> tuple[list[Line], int]:
+def run(
+    sources: Any, *script: Step, settings: dict[str, Any] | None = None, **options: Any
+) -> tuple[list[Line], int]:
     """The lines, and how many requests came."""
     with StubServer(*script) as server:
         lines = [*summarize_many(sources, settings=settings_for(server, **(settings or {})), **options)]

@@ -17,7 +17,7 @@ from summarizer.batch.feeds import feed_items
 from summarizer.batch.item import Item
 from summarizer.batch.line import encodable
 from summarizer.batch.rows import Fields, csv_items, csv_rows, jsonl_items, parquet_items
-from summarizer.errors import ReadingError, SourceEmpty, SourceNotFound, SourceUnsupported
+from summarizer.errors import ReadingError, SettingsError, SourceEmpty, SourceNotFound, SourceUnsupported
 from summarizer.reading.fetch import without_userinfo
 from summarizer.reading.sources import is_address
 
@@ -53,7 +53,10 @@ class Inputs:
     aside: Counter[str] = field(default_factory=Counter)
 
     def check(self) -> None:
-        """Raises SourceNotFound for an argument that names nothing, SourceEmpty when there is no standard input."""
+        """Raises SettingsError when nothing was named, SourceNotFound for an argument that names nothing there is,
+        SourceEmpty when there is no standard input."""
+        if not self.arguments and not self.feeds:
+            raise SettingsError("name what to read: files, folders, tables, addresses, or - for standard input")
         for argument in self.arguments:
             if argument == "-":
                 _check_stdin()

@@ -79,8 +79,9 @@ class Tally:
         if line.error:
             self.failed[line.error.type] += 1
             self.spend(line.error.calls)
-        elif line.record:
-            self.made += 1
+            return
+        self.made += 1
+        if line.record:  # which a rehearsal does not keep
             self.statuses[line.record.status] += line.record.status != "ok"
             if line.same_as is None:
                 self._spend_on(line.record.run)

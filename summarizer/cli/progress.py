@@ -73,20 +73,19 @@ def result(tally: Tally) -> str:
 
 
 def forecast(tally: Tally) -> Iterator[str]:
-    """What a run would take, in lines; its figures are estimates, and its costs an upper bound."""
+    """What a run would take, in lines: the tokens in are an estimate, those out and the cost the most it can be."""
     kinds = [f"{count:,} {status}" for status, count in tally.statuses.most_common() if count]
-    yield f"articles      {tally.through:,}"
-    if tally.skipped:
-        yield f"  there already {tally.skipped:,}"
-    if kinds:
-        yield f"  nothing to ask {', '.join(kinds)}"
-    if tally.failures:
-        yield f"  would fail  {kinds_of_failure(tally)}"
-    yield f"requests      {tally.requests:,}"
-    yield f"tokens in     about {tally.tokens_in:,}"
-    yield f"tokens out    at most {tally.tokens_out:,}"
-    if tally.cost is not None:
-        yield f"cost          at most about ${tally.cost:,.2f}"
+    figures = {
+        "articles": f"{tally.through:,}",
+        "there already": f"{tally.skipped:,}" if tally.skipped else "",
+        "nothing to ask": ", ".join(kinds),
+        "would fail": kinds_of_failure(tally),
+        "requests": f"{tally.requests:,}",
+        "tokens in": f"about {tally.tokens_in:,}",
+        "tokens out": f"at most {tally.tokens_out:,}",
+        "cost": f"at most ${tally.cost:,.2f}" if tally.cost is not None else "",
+    }
+    return (f"{name:16}{figure}" for name, figure in figures.items() if figure)
 
 
 def kinds_of_failure(tally: Tally) -> str:

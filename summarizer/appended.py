@@ -18,15 +18,15 @@ _STEP = 65_536
 class Appended:
     """The lines of a file, which is made when the first one is written.
 
-    A last line that was cut in half is taken away when the file is opened. `alone` keeps other runs from writing the
-    file meanwhile. Raises OutputFailed when the file can't be read, written or had alone.
+    A last line that was cut in half is taken away when the file is opened. `alone` opens it at once, and keeps other
+    runs from writing it meanwhile. Raises OutputFailed when the file can't be read, written or had alone.
     """
 
     def __init__(self, path: Path, *, alone: bool = False) -> None:
         self.path = path
         self._alone = alone
         self._file: BinaryIO | None = None
-        if path.exists():
+        if alone or path.exists():
             with _named(path):
                 self._open()
 

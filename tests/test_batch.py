@@ -194,6 +194,12 @@ def test_what_can_not_be_run_is_one_message_and_an_exit_code(arguments: list[str
     assert (done.returncode, done.stdout) == (code, "") and said in done.stderr, done.stderr
 
 
+def test_an_output_that_can_not_be_written_is_found_out_before_anything_is_asked() -> None:
+    with StubServer(OK) as server:
+        done = batch(folder(1), *asking(server)[:-2], "-o", "no/such/folder/out.jsonl")
+        assert done.returncode == 1 and server.requests == []
+
+
 # --- limits and forecasts ---------------------------------------------------------------------------------------
 
 

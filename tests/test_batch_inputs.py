@@ -135,6 +135,14 @@ def test_rows_of_csv(suffix: str, delimiter: str) -> None:
     assert Inputs((str(path),)).count() == 2
 
 
+def test_a_table_of_something_else_in_a_folder_is_one_line() -> None:
+    Path("news").mkdir()
+    Path("news/prices.csv").write_text("fruit,price\napple,2\n")
+    Path("news/x.txt").write_text(town(1))
+    assert batch("news", *RULES).returncode == 1
+    assert "neither a column 'text' nor 'url'" in failures()["news/prices.csv"] and len(lines()) == 2
+
+
 def test_a_csv_in_another_charset_says_so() -> None:
     Path("in.csv").write_bytes(b"id,text\nx,Caf\xe9\n")
     assert batch("in.csv", *RULES).returncode == 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import AsyncGenerator, AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Generator, Iterator
 from concurrent.futures import Future
 from contextlib import aclosing, asynccontextmanager, closing, contextmanager, nullcontext
 from pathlib import Path
@@ -91,7 +91,7 @@ def summarize_many(
     retry_failed: bool = False,
     max_tokens: int | None = None,
     max_cost: float | None = None,
-) -> Iterator[Line]:
+) -> Generator[Line]:
     """`asummarize_many` for code that has no event loop, or whose loop is taken, as a notebook's is: it works on in a
     thread of its own while the caller is busy with a line."""
     lines = asummarize_many(

@@ -9,7 +9,6 @@ from summarizer.errors import LimitReached, SettingsError
 from summarizer.models.base import Request
 from summarizer.prices import PACKAGE, estimate, is_installed
 
-
 ANSWER = 500
 """Tokens that an answer is taken to have until some have come."""
 

@@ -71,7 +71,7 @@ class Inputs:
                 yield _page(argument)
             else:
                 for path in self._paths(argument, self.aside):
-                    yield from self._opened(path)
+                    yield from self._opened(path, is_named=path == Path(argument))
         for feed in self.feeds:
             yield from self._feed(feed if is_address(feed) else Path(feed))
 
@@ -88,15 +88,20 @@ class Inputs:
         named = [path] if path.exists() else map(Path, sorted(_matches(argument)))
         for each in named:
             for file in _in_folder(each, aside) if each.is_dir() else [each]:
-                if file.absolute() not in self.own:
+                if file.resolve() not in self.own:
                     yield file
 
-    def _opened(self, path: Path) -> Iterator[Item]:
+    def _opened(self, path: Path, *, is_named: bool) -> Iterator[Item]:
+        """What is in a file. One that a folder happens to hold never ends the run."""
         name = encodable(str(path))
         try:
             yield from self._file(path, name)
         except OSError as error:
             yield Item(name, ReadingError(f"{name} can't be read: {error.strerror}"))
+        except SettingsError as error:
+            if is_named:
+                raise
+            yield Item(name, SourceUnsupported(str(error)))
 
     def _file(self, path: Path, name: str) -> Iterator[Item]:
         match KINDS.get(path.suffix.lower()):

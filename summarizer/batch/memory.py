@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from pydantic import ValidationError
+
 from summarizer.appended import Appended
 from summarizer.batch.line import Line
 from summarizer.errors import OutputFailed
@@ -101,9 +103,12 @@ class Journal:
         return Earlier(failed)
 
     def find(self, what: str) -> Line | None:
-        """A line of `what`, read back from the file."""
+        """A line of `what`, read back from the file; None for one that another version wrote and this can't read."""
         start = self._at.get(_mark(what))
-        return None if start is None else Line.model_validate_json(self._file.at(start))
+        try:
+            return None if start is None else Line.model_validate_json(self._file.at(start))
+        except ValidationError:
+            return None
 
     def add(self, line: Line) -> None:
         """Appends the line to the file."""

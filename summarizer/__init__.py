@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from summarizer.article import Article, Span
+    from summarizer.batch.api import asummarize_many, summarize_many
+    from summarizer.batch.item import Item
+    from summarizer.batch.line import Line
     from summarizer.errors import SummarizerError
     from summarizer.pipeline import asummarize, summarize
     from summarizer.reading import read_article
@@ -17,16 +20,33 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "Article": "article",
+    "Item": "batch.item",
+    "Line": "batch.line",
     "Settings": "settings",
     "Span": "article",
     "Summary": "summary",
     "SummarizerError": "errors",
     "asummarize": "pipeline",
+    "asummarize_many": "batch.api",
     "read_article": "reading",
     "summarize": "pipeline",
+    "summarize_many": "batch.api",
 }
 
-__all__ = ["Article", "Settings", "Span", "SummarizerError", "Summary", "asummarize", "read_article", "summarize"]
+__all__ = [
+    "Article",
+    "Item",
+    "Line",
+    "Settings",
+    "Span",
+    "SummarizerError",
+    "Summary",
+    "asummarize",
+    "asummarize_many",
+    "read_article",
+    "summarize",
+    "summarize_many",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -12,6 +12,7 @@ SummarizerError
 ├── PromptError                the prompt's folder can't be used
 │   ├── PromptNotFound
 │   └── PromptInvalid          names every missing variable or wrong field at once
+├── OutputFailed               the file can't be written: a full disk, a file of something else, another run at it
 ├── EvalInvalid                labels or rows that can't be read, runs that can't be compared
 │   └── CaseInvalid            a case's labels are wrong: says file, line and field
 └── ModelError                 no usable answer; `calls` holds what was spent
@@ -22,6 +23,7 @@ SummarizerError
     ├── ProviderFailed         still failing after every retry: limits, 5xx, timeouts, connections
     ├── RequestRejected        the provider says the request itself is wrong
     ├── ContextExceeded        the article does not fit, in parts neither: says both sizes
+    ├── LimitReached           the tokens or the cost that a run may have are spent; this request was not sent
     ├── AnswerRefused          the model declined
     ├── AnswerFiltered         the provider's filter stopped the answer
     ├── AnswerTruncated        cut at its token limit, also at the doubled one
@@ -87,6 +89,10 @@ class PromptInvalid(PromptError):
     """The folder lacks a file, names a variable that nothing fills, or a field the record lacks."""
 
 
+class OutputFailed(SummarizerError):
+    """The file can't be written: the disk is full, the file holds something else, or another run writes it."""
+
+
 class EvalInvalid(SummarizerError):
     """Labels or rows that can't be read, or runs that can't be compared."""
 
@@ -134,6 +140,10 @@ class ContextExceeded(ModelError):
     """The article does not fit the model's context, and can't be read in parts either."""
 
 
+class LimitReached(ModelError):
+    """The tokens or the cost that a run may have are spent; the request was not sent."""
+
+
 class AnswerRefused(ModelError):
     """The model declined to answer."""
 
@@ -160,3 +170,7 @@ class AnswerInvalid(ModelError):
 
 class ReplayMissing(ModelError):
     """No reply is recorded for this request."""
+
+
+FATAL = (SettingsError, PromptError, ModelNotFound, ModelNotReady, KeyRejected, QuotaExhausted, ReplayMissing)
+"""Errors that no other article would escape: they end a run of many instead of failing each one."""

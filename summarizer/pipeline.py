@@ -37,16 +37,16 @@ RECIPES: dict[RecipeName, Recipe] = {"extractive": extractive, "staged": staged,
 def summarize(
     source: Source,
     *,
-    prompt: str | Path | None = None,
+    prompt: str | Path | Prompt | None = None,
     model: str | Model | None = None,
     settings: Settings | None = None,
     notify: Notify | None = None,
 ) -> Summary:
     """The checked record of one article.
 
-    `source` is a path, an http or https address, text, bytes or an Article already read; `prompt` a name or a folder
-    (default: the settings', which is `news`); `model` a name as in `Settings.model` or a connected Model, which stays
-    open. `notify` is called with every request before it is sent.
+    `source` is a path, an http or https address, text, bytes or an Article already read; `prompt` a name, a folder or
+    a Prompt already read (default: the settings', which is `news`); `model` a name as in `Settings.model` or a
+    connected Model, which stays open. `notify` is called with every request before it is sent.
 
     Raises ReadingError, PromptError, SettingsError or ModelError, all of them SummarizerError.
     """
@@ -59,7 +59,7 @@ def summarize(
 async def asummarize(
     source: Source,
     *,
-    prompt: str | Path | None = None,
+    prompt: str | Path | Prompt | None = None,
     model: str | Model | None = None,
     settings: Settings | None = None,
     notify: Notify | None = None,
@@ -139,13 +139,17 @@ class Job:
     findings: list[Finding] = field(default_factory=list)
 
     @classmethod
-    def of(cls, source: Source, prompt: str | Path | None, settings: Settings | None, notify: Notify | None) -> Job:
+    def of(
+        cls, source: Source, prompt: str | Path | Prompt | None, settings: Settings | None, notify: Notify | None
+    ) -> Job:
         """Reads the source and the prompt."""
         started = time.perf_counter()
         settings = settings or Settings.load()
         if not isinstance(source, Article):
             source = read_article(source, allow_private_hosts=settings.allow_private_hosts)
-        return cls(source, load_prompt(prompt or settings.prompt), settings, notify, started)
+        if not isinstance(prompt, Prompt):
+            prompt = load_prompt(prompt or settings.prompt)
+        return cls(source, prompt, settings, notify, started)
 
     def start(self, model: Model | None) -> Steps:
         """The recipe's steps for this model, with account kept of them."""

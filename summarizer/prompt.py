@@ -252,10 +252,10 @@ def _find(name: str | Path) -> Traversable:
     own = Path(name)
     if (own / CONFIG).is_file():
         return own.resolve()
+    if own.name == str(name) and str(name) in shipped_prompts():  # a folder `news` may well be one of articles
+        return shipped_folder() / str(name)
     if own.is_dir():
         raise PromptInvalid(f"the folder {str(name)!r} has no {CONFIG}, so it is no prompt")
-    if own.name == str(name) and str(name) in shipped_prompts():
-        return shipped_folder() / str(name)
     raise PromptNotFound(
         f"no prompt {str(name)!r}: neither a folder here nor one that ships ({', '.join(shipped_prompts())})"
     )

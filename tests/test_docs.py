@@ -61,6 +61,7 @@ def folder(tmp_path: Path) -> Path:
     shutil.copytree(
         ROOT / "evals", tmp_path / "evals", ignore=shutil.ignore_patterns("runs", "recordings", "baselines")
     )
+    (tmp_path / "articles.csv").write_text(f'nr,body\n1,"{"The council met on Monday. " * 12}"\n')
     rows = "\n".join(json.dumps({"case": str(at), "scores": {"facts": at / 10}}) for at in range(10))
     for name in ("before", "after"):
         (tmp_path / f"{name}.jsonl").write_text(rows)
@@ -81,6 +82,7 @@ def test_every_command_runs(commands: list[str], folder: Path) -> None:
         with StubServer(answer(reply, tokens=(2000, 0, 300))) as server:
             command = re.sub(r"http://localhost:\d+/v1", server.base_url, command)
             endpoint = {"SUMMARIZER_BASE_URL": server.base_url} if "--model" in command else {}
+            endpoint["SUMMARIZER_CACHE_DIR"] = str(folder / "cache")
             done = run(command, folder, **endpoint)
         assert done.returncode == 0, done.stderr
         assert done.stdout or "-o" in command

@@ -173,6 +173,18 @@ def test_a_run_that_was_killed_goes_on_and_asks_nothing_twice(tmp_path: Path) ->
     assert sorted(outcome.case for outcome in outcomes("stub-points")) == ["aldermoor", "brackwell", "corrin"]
 
 
+def test_an_account_without_credit_ends_the_run_which_goes_on_when_there_is_some(tmp_path: Path) -> None:
+    write_suite(tmp_path / "evals", cases=3)
+    with StubServer(*good(1), error(402, "no credit")) as server:
+        done = summarizer_eval(*served(server))
+        assert done.returncode == 1 and "no credit" in done.stderr
+        assert len(outcomes("stub-points")) == 1
+        server.script = script(good_answer(1), good_answer(2))
+        server.requests.clear()
+        assert summarizer_eval(*served(server)).returncode == 0
+        assert len(server.requests) == 2
+
+
 def test_a_finished_run_begins_anew(tmp_path: Path) -> None:
     write_suite(tmp_path / "evals", cases=1)
     with StubServer(*good(1)) as server:

@@ -8,6 +8,7 @@ import sys
 import typer
 
 from summarizer.cli.article import article_command
+from summarizer.cli.batch import batch_command
 from summarizer.cli.cache import cache
 from summarizer.cli.evals import evals
 from summarizer.cli.models import models
@@ -20,10 +21,11 @@ app = typer.Typer(
     rich_markup_mode=None,  # plain help: rich would double the start-up time
     pretty_exceptions_enable=False,
 )
-COMMANDS = ("article", "schema", "prompts", "models", "cache", "eval", "--help")
+COMMANDS = ("article", "batch", "schema", "prompts", "models", "cache", "eval", "--help")
 EVAL_COMMANDS = ("run", "accept", "matrix", "gate", "--help")
 
 app.command("article")(article_command)
+app.command("batch")(batch_command)
 app.command("schema")(schema_command)
 app.add_typer(prompts, name="prompts")
 app.add_typer(models, name="models")

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 
 from summarizer.article import Article
-from summarizer.errors import KeyRejected, ModelNotFound, ModelNotReady, PromptError, ReplayMissing, SettingsError
+from summarizer.errors import FATAL
 from summarizer.evals.cases import Case
 from summarizer.evals.outcome import Outcome, failed, scored
 from summarizer.evals.reference import REFERENCE, ReferenceModel
@@ -21,9 +21,6 @@ from summarizer.settings import Settings
 from summarizer.summary import Summary
 
 Ask = Callable[[Case, Article], Awaitable[Summary]]
-
-FATAL = (SettingsError, PromptError, ModelNotFound, ModelNotReady, KeyRejected, ReplayMissing)
-"""Errors that no other case would escape: they end the run instead of failing each of its cases."""
 
 
 async def run_suite(

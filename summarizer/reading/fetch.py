@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -57,9 +57,10 @@ def fetch(
     resolver: Resolver | None = None,
     network: NetworkBackend | None = None,
     seconds: float = SECONDS,
+    media_types: Collection[str] = MEDIA_TYPES,
 ) -> Fetched:
     """The page at an http or https address. `resolver` and `network` stand in for the system's, to find hosts and to
-    open connections.
+    open connections; `media_types` are what is wanted.
 
     Raises AddressNotAllowed for one that is not fetched, SourceUnreachable when no page arrives, SourceRefused and
     SourceNotFound when the site says no, SourceUnsupported for what is too large or no text.
@@ -76,11 +77,12 @@ def fetch(
         network=network or SyncBackend(),
     )
     name = without_userinfo(address)
-    client = httpx2.Client(transport=Transport(backend), headers=_HEADERS, trust_env=False)
+    headers = _HEADERS if media_types is MEDIA_TYPES else {**_HEADERS, "Accept": ", ".join(media_types)}
+    client = httpx2.Client(transport=Transport(backend), headers=headers, trust_env=False)
     with _failures_named(name, seconds), client:
         response = _followed(client, address, name)
         _check_status(response.status_code, name)
-        media_type = _media_type(response, name)
+        media_type = _media_type(response, name, media_types)
         content = _body(response, name)
         url = str(response.url.copy_with(fragment=None))
         return Fetched(content, url, media_type, response.charset_encoding)
@@ -141,10 +143,10 @@ def _check_status(status: int, name: str) -> None:
     raise SourceUnreachable(f"{name}: the site gives no page but the status {status}. Try again later.")
 
 
-def _media_type(response: httpx2.Response, name: str) -> str | None:
+def _media_type(response: httpx2.Response, name: str, wanted: Collection[str]) -> str | None:
     """The type the server names; None when it names none, and the content is to tell."""
     media_type = str(response.headers.get("content-type", "")).partition(";")[0].strip().lower()
-    if media_type and media_type not in MEDIA_TYPES:
+    if media_type and media_type not in wanted:
         raise SourceUnsupported(
             f"{name} is {media_type}, which can't be read. Give the address of a page, or its text."
         )

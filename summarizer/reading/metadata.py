@@ -78,8 +78,8 @@ def _from_json_ld(tree: HtmlElement) -> Metadata:
             return Metadata(
                 title=_text(node.get("headline")) or _text(node.get("name")),
                 authors=_names(node.get("author")),
-                published=_date(node.get("datePublished")),
-                modified=_date(node.get("dateModified")),
+                published=iso_date(node.get("datePublished")),
+                modified=iso_date(node.get("dateModified")),
                 site=next(iter(_names(node.get("publisher"))), None),
                 url=_address(node.get("mainEntityOfPage")) or _address(node.get("url")),
                 language=_text(next(iter(_as_list(node.get("inLanguage"))), None)),
@@ -156,7 +156,7 @@ EARLIEST_YEAR = 1690
 """The first newspapers; a page that says 0001-01-01 says nothing."""
 
 
-def _date(value: Any) -> str | None:
+def iso_date(value: Any) -> str | None:
     """An ISO 8601 date that can be one, as precise as it was given."""
     match = _DATE.match(value.strip()) if isinstance(value, str) else None
     if match is None:
@@ -193,10 +193,10 @@ def _from_meta(tree: HtmlElement) -> Metadata:
     return Metadata(
         title=_text(first("og:title", "twitter:title", "parsely-title", "dc.title")),
         authors=_people(name for name in map(_text, authors) if name),
-        published=_date(
+        published=iso_date(
             first("article:published_time", "datepublished", "date", "dc.date", "parsely-pub-date", "pubdate")
         ),
-        modified=_date(first("article:modified_time", "og:updated_time", "datemodified", "last-modified")),
+        modified=iso_date(first("article:modified_time", "og:updated_time", "datemodified", "last-modified")),
         site=_text(first("og:site_name", "application-name", "publisher")),
         url=_address(_canonical(tree)) or _address(first("og:url")),
         language=tree.get("lang")
@@ -215,7 +215,7 @@ def _canonical(tree: HtmlElement) -> str | None:
 def _from_elements(tree: HtmlElement) -> Metadata:
     headings = [heading for heading in map(_visible, tree.iter("h1")) if heading]
     titles = [title for title in map(_visible, tree.iter("title")) if title]
-    times = [day for day in (_date(time.get("datetime")) for time in tree.iter("time")) if day]
+    times = [day for day in (iso_date(time.get("datetime")) for time in tree.iter("time")) if day]
     return Metadata(
         title=headings[0] if len(headings) == 1 else titles[0] if titles else None,
         published=times[0] if times else None,
@@ -233,7 +233,7 @@ def _from_trafilatura(tree: HtmlElement, url: str | None) -> Metadata:
     return Metadata(
         title=_text(guess.title),
         authors=_people((guess.author or "").split("; ")),
-        published=_date(guess.date),
+        published=iso_date(guess.date),
         site=_text(guess.sitename),
         url=_address(guess.url),
     )

@@ -1,0 +1,1 @@
+"""Thousands of articles: a line for each, nothing lost, nothing paid twice."""

@@ -1,0 +1,134 @@
+"""`asummarize_many` and its twin: many articles in, a line for each out."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import AsyncGenerator, AsyncIterator, Generator, Iterator
+from concurrent.futures import Future
+from contextlib import aclosing, asynccontextmanager, closing, contextmanager, nullcontext
+from pathlib import Path
+
+from summarizer.batch.budget import Budget
+from summarizer.batch.intake import Sources
+from summarizer.batch.line import Line
+from summarizer.batch.many import Many
+from summarizer.batch.memory import Journal, Memory, NoMemory
+from summarizer.batch.spec import Spec
+from summarizer.batch.tally import Tally
+from summarizer.models.base import Model
+from summarizer.models.connect import EXTRACTIVE, connect, default_model
+from summarizer.prompt import load_prompt
+from summarizer.settings import Settings
+
+CONCURRENCY = 64
+"""Articles at a time. What an endpoint bears is found out on the way; this is the most that is tried."""
+
+
+async def asummarize_many(
+    sources: Sources,
+    *,
+    prompt: str | Path | None = None,
+    model: str | Model | None = None,
+    settings: Settings | None = None,
+    concurrency: int = CONCURRENCY,
+    journal: Path | None = None,
+    retry_failed: bool = False,
+    max_tokens: int | None = None,
+    max_cost: float | None = None,
+) -> AsyncGenerator[Line]:
+    """A line for every article, in the order they are done: its record, or the error that it came to.
+
+    `sources` are what `summarize` takes, or Items, which have a key; they are taken as they are wanted, so that any
+    number of them needs no more memory than `concurrency` of them. The same article twice at a time is asked once.
+    With `journal`, a file that every line is written to, articles that have a line there are skipped (failed ones too
+    but for `retry_failed`), and the same article is asked once for ever. `max_tokens` and `max_cost`
+    (US dollars) are limits of the whole run.
+
+    Raises, when what was under way is through, what no other article would escape: SettingsError, PromptError,
+    KeyRejected, QuotaExhausted, LimitReached and the like, or OutputFailed for the journal.
+    """
+    settings = settings or Settings.load()
+    async with opened_spec(model, prompt, settings) as spec:
+        budget = Budget(Tally(priced_as=spec.priced_as), max_tokens, max_cost)
+        with closing(memory_of(journal, spec, retry_failed=retry_failed)) as memory:
+            async with aclosing(Many(spec, memory, budget, concurrency).lines(sources)) as lines:
+                async for line in lines:
+                    yield line
+            memory.tidy()
+
+
+def memory_of(journal: Path | None, spec: Spec, *, retry_failed: bool) -> Memory:
+    """What the file tells of earlier runs; nothing without one."""
+    return Journal(journal, spec.sha256, retry_failed=retry_failed) if journal else NoMemory()
+
+
+@asynccontextmanager
+async def opened_spec(
+    model: str | Model | None, prompt: str | Path | None, settings: Settings
+) -> AsyncIterator[Spec]:
+    """What is asked of every article, with the model connected; one that was connected before stays open."""
+    asked = load_prompt(prompt or settings.prompt)
+    async with _connected(model, settings) as connected:
+        yield Spec(connected, asked, settings)
+
+
+def _connected(model: str | Model | None, settings: Settings) -> Model | nullcontext[Model | None]:
+    if model is not None and not isinstance(model, str):
+        return nullcontext(model)
+    name = model or default_model(settings)
+    return nullcontext(None) if name == EXTRACTIVE else connect(name, settings)
+
+
+def summarize_many(
+    sources: Sources,
+    *,
+    prompt: str | Path | None = None,
+    model: str | Model | None = None,
+    settings: Settings | None = None,
+    concurrency: int = CONCURRENCY,
+    journal: Path | None = None,
+    retry_failed: bool = False,
+    max_tokens: int | None = None,
+    max_cost: float | None = None,
+) -> Generator[Line]:
+    """`asummarize_many` for code that has no event loop, or whose loop is taken, as a notebook's is: it works on in a
+    thread of its own while the caller is busy with a line."""
+    lines = asummarize_many(
+        sources,
+        prompt=prompt,
+        model=model,
+        settings=settings,
+        concurrency=concurrency,
+        journal=journal,
+        retry_failed=retry_failed,
+        max_tokens=max_tokens,
+        max_cost=max_cost,
+    )
+
+    async def step() -> Line | None:
+        return await anext(lines, None)
+
+    with _loop_in_thread() as loop:
+        while line := asyncio.run_coroutine_threadsafe(step(), loop).result():
+            yield line
+
+
+@contextmanager
+def _loop_in_thread() -> Iterator[asyncio.AbstractEventLoop]:
+    """An event loop that runs while the block does; at its end all that still goes on in it is cancelled."""
+    started: Future[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = Future()
+
+    async def serve() -> None:
+        leave = asyncio.Event()
+        started.set_result((asyncio.get_running_loop(), leave))
+        await leave.wait()
+
+    thread = threading.Thread(target=asyncio.run, args=(serve(),), name="batch", daemon=True)
+    thread.start()
+    loop, leave = started.result()
+    try:
+        yield loop
+    finally:
+        loop.call_soon_threadsafe(leave.set)
+        thread.join()

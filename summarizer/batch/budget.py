@@ -1,0 +1,75 @@
+"""The budget: what a run may spend, asked before every request."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from summarizer.batch.tally import Tally
+from summarizer.errors import LimitReached, SettingsError
+from summarizer.models.base import Request
+from summarizer.prices import PACKAGE, estimate, is_installed
+
+ANSWER = 500
+"""Tokens that an answer is taken to have until some have come."""
+
+
+@dataclass
+class Budget:
+    """The limits of a run. Requests under way count by estimate, so that many at once don't overspend together."""
+
+    tally: Tally
+    max_tokens: int | None = None
+    max_cost: float | None = None
+    tokens_under_way: int = 0
+    requests_under_way: int = 0
+
+    def __post_init__(self) -> None:
+        """Raises SettingsError for a limit of the cost where nothing has a known price."""
+        if self.max_cost is not None and estimate(self.tally.priced_as, 0, 0) is None:
+            needs = "the settings name none by priced_as" if is_installed() else f"{PACKAGE} is not installed"
+            raise SettingsError(
+                f"a limit of the cost needs a price, and none is known for {self.tally.priced_as or 'this server'}: "
+                f"{needs}. Limit the tokens instead."
+            )
+
+    def check(self, tokens: int) -> None:
+        """Raises LimitReached when a request of so many tokens, with an answer as long as those before, would go
+        beyond a limit."""
+        tally = self.tally
+        each = tally.tokens_out / tally.requests if tally.requests else ANSWER
+        tokens_in = tokens + self.tokens_under_way
+        tokens_out = round(each * (self.requests_under_way + 1))
+        spent = tally.tokens_in + tally.tokens_out
+        if self.max_tokens is not None and spent + tokens_in + tokens_out > self.max_tokens:
+            raise LimitReached(
+                f"the limit of {self.max_tokens:,} tokens: {spent:,} are spent, and the next request would go beyond"
+            )
+        cost = tally.cost or 0
+        next_cost = estimate(tally.priced_as, tokens_in, tokens_out) if self.max_cost is not None else None
+        if self.max_cost is not None and cost + (next_cost or 0) > self.max_cost:
+            raise LimitReached(
+                f"the limit of ${self.max_cost:,.2f}: ${cost:,.2f} are spent, and the next request would go beyond"
+            )
+
+
+@dataclass
+class Account:
+    """One article's share of the budget: called before each of its requests, settled when it is through."""
+
+    budget: Budget
+    tokens: int = 0
+    requests: int = 0
+
+    def __call__(self, request: Request) -> None:
+        self.budget.check(request.estimated_tokens)
+        self._reserve(request.estimated_tokens, 1)
+
+    def settle(self) -> None:
+        """From now on what it has really spent counts."""
+        self._reserve(-self.tokens, -self.requests)
+
+    def _reserve(self, tokens: int, requests: int) -> None:
+        self.tokens += tokens
+        self.requests += requests
+        self.budget.tokens_under_way += tokens
+        self.budget.requests_under_way += requests

@@ -1,0 +1,70 @@
+"""An item: one article of many, with a key to know it by, before it has been read."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, replace
+
+from summarizer.article import Article
+from summarizer.batch.line import encodable
+from summarizer.errors import ReadingError
+from summarizer.pipeline import Source
+from summarizer.reading import read_article
+from summarizer.reading.datelines import date_in_line
+from summarizer.reading.fetch import without_userinfo
+from summarizer.reading.metadata import iso_date
+from summarizer.reading.sources import is_address
+
+
+@dataclass(frozen=True)
+class Item:
+    """Where one article comes from, and what is known of it besides: that stands over what the source itself says.
+
+    A source that could not even be opened is the error that says so.
+    """
+
+    key: str
+    source: Source | ReadingError
+    title: str | None = None
+    url: str | None = None
+    published: str | None = None
+
+    @property
+    def address(self) -> str | None:
+        """The address that has to be fetched, if it is one; without a password in it."""
+        source = self.source
+        return without_userinfo(source.strip()) if isinstance(source, str) and is_address(source) else None
+
+    def read(self, *, allow_private_hosts: bool) -> Article:
+        """The article. Raises ReadingError."""
+        if isinstance(self.source, ReadingError):
+            raise self.source
+        if isinstance(self.source, Article):
+            article = self.source
+        else:
+            article = read_article(self.source, allow_private_hosts=allow_private_hosts)
+        return replace(
+            article,
+            title=self.title or article.title,
+            url=self.url or article.url,
+            published=_date(self.published) or article.published,
+        )
+
+
+def as_item(number: int, source: Source | Item) -> Item:
+    """A source as an item: its key is the path or the address, else its number among all."""
+    if isinstance(source, Item):
+        return source
+    if isinstance(source, os.PathLike):
+        return Item(encodable(os.fspath(source)), source)
+    item = Item(f"#{number}", source)
+    known = source.url if isinstance(source, Article) else item.address
+    return replace(item, key=encodable(known)) if known else item
+
+
+def _date(written: str | None) -> str | None:
+    """The date as ISO 8601; None for one that can't be read."""
+    if not written:
+        return None
+    found = date_in_line(written)
+    return iso_date(written) or (found.published if found else None)

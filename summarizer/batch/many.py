@@ -1,0 +1,179 @@
+"""Many articles through one model in one event loop: so many at a time, a line each, in the order they are done."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import aclosing
+from typing import TypeVar
+
+from summarizer.article import Article
+from summarizer.batch.budget import Account, Budget
+from summarizer.batch.intake import Sources, items_of
+from summarizer.batch.item import Item
+from summarizer.batch.line import Failure, Line
+from summarizer.batch.memory import UNREAD, Memory
+from summarizer.batch.spec import Spec
+from summarizer.batch.tally import Tally
+from summarizer.errors import FATAL, LimitReached
+
+READERS = 32
+"""Threads that fetch and read articles at most; each waits for a site most of the time."""
+
+ENDING = (*FATAL, LimitReached)
+
+T = TypeVar("T")
+
+
+class Many:
+    """One run. An error that no article would escape ends it when what is under way is through."""
+
+    def __init__(self, spec: Spec, memory: Memory, budget: Budget, concurrency: int) -> None:
+        self.spec = spec
+        self.memory = memory
+        self.budget = budget
+        self.tally: Tally = budget.tally
+        self._slots = asyncio.Semaphore(concurrency)
+        self._threads = ThreadPoolExecutor(min(concurrency, READERS), "batch")
+        self._under_way: set[asyncio.Task[None]] = set()
+        self._wanted: dict[str, asyncio.Future[Line | None]] = {}
+        self._lines: asyncio.Queue[Line | None] = asyncio.Queue(concurrency)
+        self._starting: asyncio.Task[None] | None = None
+        self._ended_by: Exception | None = None
+
+    async def lines(self, sources: Sources) -> AsyncGenerator[Line]:
+        """A line for every article that has none yet. Raises what ended the run early."""
+        self._starting = asyncio.create_task(self._start(sources))
+        ending = asyncio.create_task(self._end())
+        try:
+            while (line := await self._lines.get()) is not None:
+                yield line
+            if self._ended_by:
+                raise self._ended_by
+        finally:
+            tasks = {self._starting, ending, *self._under_way}
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            self._threads.shutdown(wait=False, cancel_futures=True)
+
+    def stop(self) -> None:
+        """Starts no further article; those under way go on to their end."""
+        if self._starting:
+            self._starting.cancel()
+
+    @property
+    def under_way(self) -> int:
+        """Articles that are being read or asked."""
+        return len(self._under_way)
+
+    async def _start(self, sources: Sources) -> None:
+        try:
+            async with aclosing(items_of(sources)) as items:
+                async for item in items:
+                    await self._slots.acquire()
+                    task = asyncio.create_task(self._run(item))
+                    self._under_way.add(task)
+                    task.add_done_callback(self._under_way.discard)
+        except Exception as error:  # of the caller's own iterable
+            self._ended_by = self._ended_by or error
+
+    async def _end(self) -> None:
+        assert self._starting
+        await asyncio.wait({self._starting})
+        while self._under_way:
+            await asyncio.wait(self._under_way)
+        await self._lines.put(None)
+
+    async def _run(self, item: Item) -> None:
+        try:
+            if line := await self._line(item):
+                await self._in_thread(self.memory.sync)
+                self.tally.count(line)
+                await self._lines.put(line)
+        except Exception as error:  # what is one article's own has become a line
+            self._ended_by = self._ended_by or error
+            self.stop()
+        finally:
+            self._slots.release()
+
+    # --- one article: None when it has its line already -------------------------------------------------------------
+
+    async def _line(self, item: Item) -> Line | None:
+        if item.address is None:
+            return await self._read_and_asked(item)
+        return await self._once(item.address, item, None, lambda: self._read_and_asked(item))
+
+    async def _read_and_asked(self, item: Item) -> Line | None:
+        private = self.spec.settings.allow_private_hosts
+        try:
+            article = await self._in_thread(lambda: item.read(allow_private_hosts=private))
+        except FATAL:
+            raise
+        except Exception as error:  # whatever it is, this article has failed, and the others go on
+            return None if self._has(item, UNREAD) else self._failed(item, None, error)
+        id_ = self.spec.id_of(article)
+        return await self._once(id_, item, article, lambda: self._asked(item, article, id_))
+
+    async def _asked(self, item: Item, article: Article, id_: str) -> Line:
+        account = Account(self.budget)
+        try:
+            record = await self.spec.ask(article, account)
+        except ENDING as error:
+            self.tally.spend(getattr(error, "calls", ()))
+            raise
+        except Exception as error:
+            return self._failed(item, id_, error)
+        finally:
+            account.settle()
+        return self._kept(Line(key=item.key, id=id_, job=self.spec.sha256, url=item.address, record=record))
+
+    async def _once(
+        self, what: str, item: Item, article: Article | None, make: Callable[[], Awaitable[Line | None]]
+    ) -> Line | None:
+        """The line of `what`, which is made once, however many want it, at the same time or after an earlier run."""
+        if what in self._wanted:
+            made = await asyncio.shield(self._wanted[what])
+        else:
+            made = self.memory.find(what)
+        if self._has(item, what):
+            return None
+        if made is None:
+            return await self._first(what, make)
+        return self._kept(made.under(item.key, item.address, article))
+
+    async def _first(self, what: str, make: Callable[[], Awaitable[Line | None]]) -> Line | None:
+        """Makes the line, and lets those have it who come meanwhile."""
+        wanted = self._wanted[what] = asyncio.get_running_loop().create_future()
+        try:
+            line = await make()
+        except Exception as error:
+            wanted.set_exception(error)
+            wanted.exception()  # which nobody else may want to hear of
+            raise
+        except BaseException:
+            wanted.cancel()
+            raise
+        else:
+            wanted.set_result(line)
+            return line
+        finally:
+            del self._wanted[what]
+
+    def _has(self, item: Item, what: str) -> bool:
+        earlier = self.memory.earlier(item.key, what)
+        if earlier:
+            self.tally.skip(earlier.failed)
+        return earlier is not None
+
+    def _failed(self, item: Item, id_: str | None, error: Exception) -> Line:
+        failure = Failure.of(error)
+        return self._kept(Line(key=item.key, id=id_, job=self.spec.sha256, url=item.address, error=failure))
+
+    def _kept(self, line: Line) -> Line:
+        self.memory.add(line)
+        return line
+
+    async def _in_thread(self, work: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, work)

@@ -1,0 +1,184 @@
+"""What a run knows of earlier lines: the output is its journal, so that it goes on where another one ended."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from pydantic import ValidationError
+
+from summarizer.appended import Appended
+from summarizer.batch.line import Line
+from summarizer.errors import OutputFailed
+
+UNREAD = ""
+"""Stands for the article of a source that could not be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """That a line is there already; `failed` is the name of its error."""
+
+    failed: str | None
+
+
+class Memory(Protocol):
+    """What is known of earlier lines. `what` is the id of an article, an address that was fetched, or UNREAD."""
+
+    def earlier(self, key: str, what: str) -> Earlier | None:
+        """Whether `what` has a line under this key."""
+
+    def find(self, what: str) -> Line | None:
+        """A line of `what`, under any key."""
+
+    def add(self, line: Line) -> None:
+        """Takes a line in."""
+
+    def sync(self) -> None:
+        """Comes back when all lines are safe. May be called from any thread."""
+
+    def tidy(self) -> int:
+        """Takes out the lines that this run has replaced, and says how many. To be called when the run has been
+        through all its articles."""
+
+    def close(self) -> None:
+        """Lets go of what it keeps the lines in."""
+
+
+class NoMemory:
+    """For lines that are kept elsewhere, or not at all."""
+
+    def earlier(self, key: str, what: str) -> Earlier | None:
+        """Never known."""
+        return None
+
+    def find(self, what: str) -> Line | None:
+        """Never known."""
+        return None
+
+    def add(self, line: Line) -> None:
+        """Not kept."""
+
+    def sync(self) -> None:
+        """Nothing to do."""
+
+    def tidy(self) -> int:
+        """There are no lines."""
+        return 0
+
+    def close(self) -> None:
+        """Nothing to let go of."""
+
+
+class Journal:
+    """The lines of one output file; those of this job are not made again.
+
+    Lines of other jobs stay until `tidy`. With `retry_failed` failures do not count as made. In memory is some half
+    a kilobyte for each line, and no text. Raises OutputFailed for a file that holds something else.
+    """
+
+    def __init__(self, path: Path, job: str, *, retry_failed: bool = False) -> None:
+        self.path = path
+        self._job = job
+        self._file = Appended(path, alone=True)
+        self._at: dict[bytes, int] = {}
+        self._failed: dict[int, str] = {}
+        self._current: set[int] = set()
+        self._has_record: dict[bytes, bool] = {}
+        for start, head in self._heads():
+            if head.job == job and not (retry_failed and head.failed):
+                self._index(start, head)
+
+    def earlier(self, key: str, what: str) -> Earlier | None:
+        """Whether `what` has a line under this key; that line is then one of this run."""
+        start = self._at.get(_mark(key, what))
+        if start is None:
+            return None
+        failed = self._failed.get(start)
+        self._touch(start, key, failed)
+        return Earlier(failed)
+
+    def find(self, what: str) -> Line | None:
+        """A line of `what`, read back from the file; None for one that another version wrote and this can't read."""
+        start = self._at.get(_mark(what))
+        try:
+            return None if start is None else Line.model_validate_json(self._file.at(start))
+        except ValidationError:
+            return None
+
+    def add(self, line: Line) -> None:
+        """Appends the line to the file."""
+        start = self._file.append(line.model_dump_json())
+        failed = line.error.type if line.error else None
+        self._index(start, _Head(line.key, line.id, line.job, line.url, failed))
+        self._touch(start, line.key, failed)
+
+    def sync(self) -> None:
+        """Comes back when all lines are on the disk itself."""
+        self._file.sync()
+
+    def tidy(self) -> int:
+        """Takes out the lines that this run has replaced, and says how many: those of its keys that are of another
+        job, of an article that has changed since, or of a failure that was mended. A record never goes for a failure.
+        To be called when the run has been through all its articles."""
+        wanted, gone = set[int](), 0
+        for start, head in self._heads():
+            has_record = self._has_record.get(_mark(head.key))
+            if has_record is None or start in self._current or not (has_record or head.failed):
+                wanted.add(start)
+            else:
+                gone += 1
+        if gone:
+            self._file.keep(wanted)
+        return gone
+
+    def close(self) -> None:
+        """Lets other runs have the file."""
+        self._file.close()
+
+    def _index(self, start: int, head: _Head) -> None:
+        for what in filter(None, (head.id, head.url)):
+            self._at[_mark(head.key, what)] = start
+            self._at.setdefault(_mark(what), start)
+        if head.id is None:
+            self._at[_mark(head.key, UNREAD)] = start
+        if head.failed:
+            self._failed[start] = head.failed
+
+    def _touch(self, start: int, key: str, failed: str | None) -> None:
+        self._current.add(start)
+        self._has_record[_mark(key)] = self._has_record.get(_mark(key), False) or failed is None
+
+    def _heads(self) -> Iterator[tuple[int, _Head]]:
+        for number, (start, line) in enumerate(self._file.lines(), 1):
+            try:
+                yield start, _Head.of(line)
+            except (ValueError, KeyError, TypeError, AttributeError):
+                raise OutputFailed(f"{self.path}, line {number} is no line of a batch. Name another file.") from None
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """What a line is of, without what it says."""
+
+    key: str
+    id: str | None
+    job: str
+    url: str | None
+    failed: str | None
+
+    @classmethod
+    def of(cls, line: bytes) -> _Head:
+        """Read without building the record, which takes ten times as long."""
+        fields = json.loads(line)
+        error = fields["error"]
+        return cls(fields["key"], fields["id"], fields["job"], fields["url"], error["type"] if error else None)
+
+
+def _mark(*parts: str) -> bytes:
+    """Stands for the parts in few bytes, whatever their length."""
+    return hashlib.blake2b("\0".join(parts).encode(errors="surrogatepass"), digest_size=16).digest()

@@ -1,0 +1,130 @@
+"""Tables as items: a row of JSONL, CSV or Parquet is an article's text, or the address of one."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, TextIO
+
+from summarizer.batch.item import Item
+from summarizer.batch.line import encodable
+from summarizer.errors import SettingsError, SourceEmpty, SourceUnsupported
+from summarizer.reading.fetch import without_userinfo
+from summarizer.reading.sources import is_address
+
+PARQUET_ROWS = 64
+"""Rows in memory at a time."""
+
+
+@dataclass(frozen=True)
+class Fields:
+    """Names of the columns."""
+
+    text: str = "text"
+    title: str = "title"
+    url: str = "url"
+    id: str = "id"
+    date: str = "date"
+
+    def check(self, columns: Collection[str], name: str) -> None:
+        """Raises SettingsError when the columns can't hold an article."""
+        if columns and self.text not in columns and self.url not in columns:
+            raise SettingsError(
+                f"{name} has neither a column {self.text!r} nor {self.url!r}, but: {', '.join(map(str, columns))}. "
+                "Name the one that holds the articles with --text-field, or their addresses with --url-field."
+            )
+
+    def item(self, row: Mapping[str, Any], place: str) -> Item:
+        """The row as an item: its text, else the page at its address. `place` is its key when it has no other."""
+        text, title, url, id_, date_ = (
+            _written(row.get(name)) for name in (self.text, self.title, self.url, self.id, self.date)
+        )
+        key = id_ or (without_userinfo(url) if url else None) or place
+        if text:
+            # As bytes, for a text that looks like a path or an address must not be opened; and with a mark, so that
+            # its charset is not guessed.
+            return Item(key, codecs.BOM_UTF8 + text.encode(), title, url, date_)
+        if url and is_address(url):
+            return Item(key, url, title, None, date_)
+        has = ", ".join(map(str, row)) or "nothing"
+        missing = f"{place}: nothing to read in {self.text!r}, and no address in {self.url!r}; the row has: {has}"
+        return Item(key, SourceEmpty(encodable(f"{missing}. Name the fields with --text-field and --url-field.")))
+
+
+def jsonl_items(lines: Iterable[bytes], name: str, fields: Fields) -> Iterator[Item]:
+    """A JSON object a line; blank lines are passed over."""
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            yield _json_item(line, f"{name}:{number}", fields)
+
+
+def _json_item(line: bytes, place: str, fields: Fields) -> Item:
+    try:
+        row = json.loads(line)
+    except ValueError as error:  # no UTF-8 is one, too
+        return Item(place, SourceUnsupported(f"{place}: no JSON: {error}"))
+    except RecursionError:
+        return Item(place, SourceUnsupported(f"{place}: JSON in more layers than can be read"))
+    if not isinstance(row, dict):
+        return Item(place, SourceUnsupported(f"{place}: a {type(row).__name__}, not an object with fields"))
+    return fields.item(row, place)
+
+
+def csv_items(path: Path, name: str, fields: Fields) -> Iterator[Item]:
+    """A row a record; the first one names the columns, which commas, semicolons or tabs part.
+
+    Raises SettingsError when there is neither a column of texts nor one of addresses.
+    """
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = csv_rows(file)
+            fields.check(rows.fieldnames or (), name)
+            while (place := f"{name}:{rows.line_num + 1}") and (row := next(rows, None)) is not None:
+                yield fields.item(row, place)
+    except UnicodeDecodeError:
+        yield Item(name, SourceUnsupported(f"{name}: not UTF-8 from here on. Save it as UTF-8."))
+    except csv.Error as error:
+        yield Item(name, SourceUnsupported(f"{name}:{rows.line_num}: no CSV from here on: {error}"))
+
+
+def csv_rows(file: TextIO) -> csv.DictReader[str]:
+    """The rows of a file that is open at its beginning."""
+    csv.field_size_limit(2**31 - 1)  # the module's own limit is shorter than long articles
+    head = file.readline()
+    file.seek(0)
+    return csv.DictReader(file, delimiter=max(",;\t", key=head.count), restkey="")
+
+
+def parquet_items(path: Path, name: str, fields: Fields) -> Iterator[Item]:
+    """A row a record. Raises SettingsError as `csv_items` does, and when pyarrow is missing."""
+    try:
+        from pyarrow import ArrowException, parquet
+    except ImportError:
+        raise SettingsError(
+            f"{name}: Parquet needs pyarrow, which is not installed: pip install 'checked-summarizer[parquet]'"
+        ) from None
+    try:
+        with parquet.ParquetFile(path) as file:
+            fields.check(file.schema_arrow.names, name)
+            wanted = [column for column in file.schema_arrow.names if column in vars(fields).values()]
+            batches = file.iter_batches(PARQUET_ROWS, columns=wanted)
+            for number, row in enumerate((row for batch in batches for row in batch.to_pylist()), 1):
+                yield fields.item(row, f"{name}:{number}")
+    except (ArrowException, OSError) as error:
+        yield Item(name, SourceUnsupported(f"{name}: no Parquet that can be read: {error}"))
+
+
+def _written(value: Any) -> str | None:
+    """What a cell says; None for an empty one."""
+    if isinstance(value, bytes):
+        value = value.decode("utf-8", "replace")
+    if isinstance(value, date):  # and datetime, which is one
+        value = value.isoformat()
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        value = str(value)
+    return (encodable(value).strip() or None) if isinstance(value, str) else None

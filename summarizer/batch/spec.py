@@ -1,0 +1,63 @@
+"""A spec: what is asked of every article, the same for all of them, and the hash that tells it from another."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cached_property
+
+from summarizer.article import Article
+from summarizer.models.base import Model
+from summarizer.models.connect import EXTRACTIVE
+from summarizer.pipeline import Notify, asummarize
+from summarizer.prompt import Prompt
+from summarizer.settings import RecipeName, Settings
+from summarizer.summary import Summary
+from summarizer.wire import schema_sha256
+
+
+@dataclass(frozen=True)
+class Spec:
+    """The model (None: none at all), the prompt and the settings."""
+
+    model: Model | None
+    prompt: Prompt
+    settings: Settings
+
+    @property
+    def model_name(self) -> str:
+        """As it goes into the record."""
+        return self.model.name if self.model else EXTRACTIVE
+
+    @property
+    def priced_as(self) -> str:
+        """The name under which its price is looked up: none for a server of one's own, unless the settings say."""
+        return self.settings.priced_as or ("" if self.settings.base_url else self.model_name)
+
+    @property
+    def recipe(self) -> RecipeName:
+        """What the settings say, else what suits the model."""
+        return self.settings.recipe or (self.model.recipe if self.model else "extractive")
+
+    @cached_property
+    def sha256(self) -> str:
+        """Hash of all that decides a record besides its article. The address of the server is not in it."""
+        decides = [
+            self.model_name,
+            self.recipe,
+            self.settings.language,
+            self.prompt.sha256,
+            schema_sha256(self.prompt.answer),
+        ]
+        return hashlib.sha256(json.dumps(decides).encode()).hexdigest()
+
+    def id_of(self, article: Article) -> str:
+        """Hash of all that decides this article's record; its date is what weekdays are told by."""
+        decides = [self.sha256, article.sha256, article.dated]
+        return hashlib.sha256(json.dumps(decides).encode()).hexdigest()
+
+    async def ask(self, article: Article, notify: Notify | None) -> Summary:
+        """The article's record. Raises ModelError."""
+        model = self.model or EXTRACTIVE
+        return await asummarize(article, prompt=self.prompt, model=model, settings=self.settings, notify=notify)

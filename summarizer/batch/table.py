@@ -1,0 +1,69 @@
+"""The output as a Parquet table: a row a line, the parts most asked for as columns, and the whole record beside."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from summarizer.appended import lines_of
+from summarizer.errors import OutputFailed, SettingsError
+
+ROWS = 1000
+"""Rows in memory at a time, and in a row group."""
+
+
+def require_pyarrow() -> None:
+    """Raises SettingsError when there is none, so that it is said before a run and not after."""
+    try:
+        import pyarrow  # noqa: F401  # only whether it is there
+    except ImportError:
+        raise SettingsError(
+            "Parquet needs pyarrow, which is not installed: pip install 'checked-summarizer[parquet]'"
+        ) from None
+
+
+def write_table(output: Path, table: Path) -> None:
+    """Writes the lines of `output` to `table`, whole or not at all. Raises OutputFailed."""
+    import pyarrow
+    from pyarrow import parquet
+
+    text, texts, number = pyarrow.string(), pyarrow.list_(pyarrow.string()), pyarrow.int64()
+    kinds = {"key_points": texts, "findings": texts, "tokens_in": number, "tokens_out": number}
+    schema = pyarrow.schema([(name, kinds.get(name, text)) for name in _row({"record": None, "error": None})])
+    new = table.with_name(f"{table.name}.new")
+    rows = (_row(json.loads(line)) for _, line in lines_of(output))
+    try:
+        with parquet.ParquetWriter(new, schema) as file:
+            while some := [*islice(rows, ROWS)]:
+                file.write_table(pyarrow.Table.from_pylist(some, schema))
+        new.replace(table)
+    except OSError as error:
+        new.unlink(missing_ok=True)
+        raise OutputFailed(f"{table}: {error}. All records are in {output}.") from error
+
+
+def _row(line: Mapping[str, Any]) -> dict[str, Any]:
+    record, error = line["record"] or {}, line["error"] or {}
+    article, run = record.get("article", {}), record.get("run", {})
+    return {
+        **{name: line.get(name) for name in ("key", "id", "url", "same_as")},
+        "status": record.get("status"),
+        **{name: article.get(name) for name in ("title", "published", "language")},
+        "headline": (record.get("headline") or {}).get("text"),
+        "abstract": " ".join(_texts(record.get("abstract", ()))) or None,
+        "key_points": [*_texts(record.get("key_points", ()))],
+        "findings": [finding["code"] for finding in record.get("findings", ())],
+        "model": run.get("model"),
+        "tokens_in": run.get("tokens", {}).get("input"),
+        "tokens_out": run.get("tokens", {}).get("output"),
+        "error": error.get("type"),
+        "error_message": error.get("message"),
+        "record": json.dumps(record, ensure_ascii=False) if record else None,
+    }
+
+
+def _texts(parts: Any) -> Iterator[str]:
+    return (part["text"] for part in parts)

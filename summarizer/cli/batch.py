@@ -1,0 +1,116 @@
+"""`summarizer batch`: thousands of articles in, a line for each out."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from summarizer.cli.article import RecipeChoice
+from summarizer.cli.ending import reported_errors
+from summarizer.cli.options import BaseUrl, CacheOption, Language, ModelOption, PrivateHosts, PromptOption, with_cache
+
+
+class OutputFormat(StrEnum):
+    """What comes out."""
+
+    jsonl = "jsonl"
+    parquet = "parquet"
+
+
+def batch_command(
+    inputs: Annotated[
+        list[str] | None,
+        typer.Argument(
+            help="Files, folders, patterns ('news/**/*.html'); tables (.jsonl, .csv, .parquet), a row an article; "
+            "addresses, or a .txt of them; feeds (.rss, .atom, .xml); - for JSONL on standard input.",
+            metavar="INPUT...",
+            show_default=False,
+        ),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="A JSON line an article, and the journal to go on from.", metavar="FILE"),
+    ] = None,
+    view: Annotated[
+        OutputFormat,
+        typer.Option("--format", "-f", help="parquet: a table beside FILE as well, when all is done."),
+    ] = OutputFormat.jsonl,
+    feed: Annotated[
+        list[str] | None, typer.Option(help="A feed at this address or in this file; again for more.", metavar="FEED")
+    ] = None,
+    model: ModelOption = None,
+    base_url: BaseUrl = None,
+    prompt: PromptOption = None,
+    recipe: Annotated[RecipeChoice | None, typer.Option(help="Default: what suits the model.")] = None,
+    language: Language = None,
+    text_field: Annotated[str, typer.Option(help="Column or field of the text.")] = "text",
+    title_field: Annotated[str, typer.Option(help="Of the title.")] = "title",
+    url_field: Annotated[str, typer.Option(help="Of the address; it is fetched where there is no text.")] = "url",
+    id_field: Annotated[str, typer.Option(help="Of what the row is known by.")] = "id",
+    date_field: Annotated[str, typer.Option(help="Of the date of publication.")] = "date",
+    concurrency: Annotated[int, typer.Option(min=1, help="Articles at a time.")] = 64,
+    retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Try again what failed before.")] = False,
+    max_tokens: Annotated[
+        int | None, typer.Option(min=1, help="Stop before the request that would go beyond.", metavar="TOKENS")
+    ] = None,
+    max_cost: Annotated[
+        float | None, typer.Option(min=0, help="The same in US dollars, where the price is known.", metavar="DOLLARS")
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Read everything, ask nothing, and say what it would take.")
+    ] = False,
+    cache: CacheOption = True,
+    allow_private_hosts: PrivateHosts = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Nothing on standard error but errors.")] = False,
+) -> None:
+    """Summarise many articles, a line for each.
+
+    The same command again goes on where it was: what has its line is not asked again, unless the article, the prompt,
+    the model or the language has changed. Exit code 1: some failed, and their lines say why.
+    """
+    import asyncio
+
+    from summarizer.batch.inputs import Inputs
+    from summarizer.batch.rows import Fields
+    from summarizer.batch.table import write_table
+    from summarizer.cli.batch_run import INTERRUPTED, How, run
+    from summarizer.settings import Settings
+
+    with reported_errors():
+        settings = Settings.load(
+            model=model,
+            base_url=base_url,
+            prompt=prompt,
+            recipe=recipe.value if recipe else None,
+            language=language,
+            allow_private_hosts=allow_private_hosts,
+        )
+        settings = with_cache(settings, cache)
+        journal, table = _files(output, view, dry_run)
+        fields = Fields(text_field, title_field, url_field, id_field, date_field)
+        own = frozenset(file.resolve() for file in (journal, table) if file)
+        named = Inputs(tuple(inputs or ()), tuple(feed or ()), fields, settings.allow_private_hosts, own)
+        named.check()
+        how = How(concurrency, max_tokens, max_cost, retry_failed, dry_run, quiet)
+        code = asyncio.run(run(named, settings, journal, how))
+        if table and journal and not dry_run and code != INTERRUPTED:
+            write_table(journal, table)
+    raise typer.Exit(code)
+
+
+def _files(output: Path | None, view: OutputFormat, dry_run: bool) -> tuple[Path | None, Path | None]:
+    """The JSONL file, which is there in any case, and the table."""
+    from summarizer.batch.table import require_pyarrow
+    from summarizer.errors import SettingsError
+
+    if output is None:
+        if dry_run:
+            return None, None
+        raise SettingsError("name the file to write with -o, or ask what it would take with --dry-run")
+    if view is OutputFormat.jsonl and output.suffix != ".parquet":
+        return output, None
+    require_pyarrow()
+    return output.with_suffix(".jsonl"), output.with_suffix(".parquet")

@@ -1,0 +1,136 @@
+"""A batch at work for the command line: its progress, its end, and what Ctrl-C does to it."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import typer
+
+from summarizer.batch.api import memory_of, opened_spec
+from summarizer.batch.budget import Budget
+from summarizer.batch.inputs import Inputs
+from summarizer.batch.many import Many
+from summarizer.batch.memory import Memory
+from summarizer.batch.rehearsal import Rehearsed, StandIn
+from summarizer.batch.spec import Spec
+from summarizer.batch.tally import Tally
+from summarizer.cli.ending import NOT_OK, OK, errors, say
+from summarizer.cli.progress import forecast, kinds_of_failure, progress, result
+from summarizer.models.connect import announce
+from summarizer.settings import Settings
+
+INTERRUPTED = 130
+"""Exit code after Ctrl-C: 128 and the number of the signal, as shells count."""
+
+
+@dataclass(frozen=True)
+class How:
+    """The options of a run that decide no record."""
+
+    concurrency: int
+    max_tokens: int | None
+    max_cost: float | None
+    retry_failed: bool
+    dry_run: bool
+    quiet: bool
+
+
+async def run(inputs: Inputs, settings: Settings, journal: Path | None, how: How) -> int:
+    """Summarises the inputs, or finds out what that would take; the exit code."""
+    if not how.quiet:
+        say(announce(settings))
+    if how.dry_run and journal and not journal.exists():
+        journal = None
+    async with opened_spec(None, None, settings) as spec:
+        with closing(memory_of(journal, spec, retry_failed=how.retry_failed)) as memory:
+            return await (_rehearse if how.dry_run else _work)(inputs, spec, memory, how)
+
+
+async def _work(inputs: Inputs, spec: Spec, memory: Memory, how: How) -> int:
+    tally = Tally(priced_as=spec.priced_as)
+    many = Many(spec, memory, Budget(tally, how.max_tokens, how.max_cost), how.concurrency)
+    threading.Thread(target=_count, args=(inputs, tally), daemon=True).start()
+    try:
+        with interruptible(many) as interrupted:
+            async with progress(many, quiet=how.quiet):
+                async for _ in many.lines(inputs):
+                    pass
+    finally:
+        _report(tally, inputs, quiet=how.quiet)
+    if interrupted.is_set():
+        say("stopped before the end. The same command goes on from here.")
+        return INTERRUPTED
+    if (replaced := memory.tidy()) and not how.quiet:
+        say(f"{replaced:,} earlier line{'s' * (replaced != 1)} of these articles replaced")
+    return NOT_OK if tally.failures else OK
+
+
+async def _rehearse(inputs: Inputs, spec: Spec, memory: Memory, how: How) -> int:
+    """Everything but the requests, and says on standard output what these would be."""
+    tally = Tally(priced_as=spec.priced_as)
+    stand_in = replace(spec, model=StandIn(spec.model, spec.settings) if spec.model else None)
+    many = Many(stand_in, Rehearsed(memory), Budget(tally), how.concurrency)
+    with interruptible(many) as interrupted:
+        async with progress(many, quiet=how.quiet):
+            async for _ in many.lines(inputs):
+                pass
+    for line in forecast(tally):
+        typer.echo(line)
+    return INTERRUPTED if interrupted.is_set() else NOT_OK if tally.failures else OK
+
+
+def _count(inputs: Inputs, tally: Tally) -> None:
+    tally.total = inputs.count()
+
+
+def _report(tally: Tally, inputs: Inputs, *, quiet: bool) -> None:
+    """What was done; how many failed and by which errors in any case."""
+    if not quiet:
+        if inputs.aside:
+            kinds = ", ".join(f"{count:,} {suffix}" for suffix, count in inputs.aside.most_common())
+            say(f"left aside in folders, as no articles: {kinds}")
+        say(result(tally))
+    if tally.failures:
+        say(f"failed: {kinds_of_failure(tally)}. Their lines say why; --retry-failed tries them again.")
+
+
+# --- Ctrl-C -----------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def interruptible(many: Many) -> Iterator[asyncio.Event]:
+    """Within this block the first Ctrl-C lets what is under way go on to its end, the second ends the process.
+
+    Yields what is set after the first. What was finished is in the file either way.
+    """
+    interrupted = asyncio.Event()
+
+    def interrupt() -> None:
+        if interrupted.is_set():
+            errors().show_cursor()
+            os._exit(INTERRUPTED)  # threads that fetch a page would hold up any other end
+        interrupted.set()
+        many.stop()
+        if sys.stderr.isatty():
+            typer.echo(err=True)  # off the line of the progress
+        say(f"finishing the {many.under_way:,} under way; Ctrl-C again stops at once")
+
+    if sys.platform == "win32":  # whose event loops take no signals: the first Ctrl-C ends the run
+        yield interrupted
+        return
+    loop = asyncio.get_running_loop()
+    for which in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(which, interrupt)
+    try:
+        yield interrupted
+    finally:
+        for which in (signal.SIGINT, signal.SIGTERM):
+            loop.remove_signal_handler(which)

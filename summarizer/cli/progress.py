@@ -1,0 +1,110 @@
+"""How far a batch is, on standard error: a line that is redrawn on a terminal, else a new one every few seconds."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, suppress
+from typing import TYPE_CHECKING, Any
+
+from summarizer.cli.ending import errors, say
+
+if TYPE_CHECKING:
+    from summarizer.batch.many import Many
+    from summarizer.batch.tally import Tally
+
+REDRAWN, REPEATED = 0.25, 5.0
+"""Seconds between two redrawings, and between two lines where there is no terminal."""
+
+
+@asynccontextmanager
+async def progress(many: Many, *, quiet: bool) -> AsyncIterator[None]:
+    """Says how far it is while the block runs."""
+    if quiet:
+        yield
+        return
+    console = errors()
+    showing = asyncio.create_task(_redrawn(console, many) if console.is_terminal else _repeated(many))
+    try:
+        yield
+    finally:
+        showing.cancel()
+        with suppress(asyncio.CancelledError):
+            await showing
+
+
+async def _redrawn(console: Any, many: Many) -> None:
+    with console.status("reading ...") as status:
+        while True:
+            status.update(so_far(many.tally))
+            await asyncio.sleep(REDRAWN)
+
+
+async def _repeated(many: Many) -> None:
+    while True:
+        await asyncio.sleep(REPEATED)
+        say(so_far(many.tally))
+
+
+def so_far(tally: Tally) -> str:
+    """Done, failed, rate, tokens, cost and time left, in one line."""
+    of = f" of {tally.total:,}" if tally.total is not None else ""
+    parts = [
+        f"{tally.through:,}{of} done",
+        f"{tally.failures:,} failed" if tally.failures else "",
+        f"{tally.rate * 60:,.0f} a minute",
+        _tokens(tally),
+        f"{duration(tally.seconds_left)} left" if tally.seconds_left is not None else "",
+    ]
+    return " · ".join(filter(None, parts))
+
+
+def result(tally: Tally) -> str:
+    """What the run has come to, in one line."""
+    kinds = [f"{count:,} {status}" for status, count in tally.statuses.most_common() if count]
+    parts = [
+        f"{tally.made:,} record{'s' * (tally.made != 1)}" + (f" ({', '.join(kinds)})" if kinds else ""),
+        f"{tally.skipped:,} there already" if tally.skipped else "",
+        f"{tally.failures:,} failed" if tally.failures else "",
+        _tokens(tally),
+        duration(tally.seconds),
+    ]
+    return " · ".join(filter(None, parts))
+
+
+def forecast(tally: Tally) -> Iterator[str]:
+    """What a run would take, in lines: the tokens in are an estimate, those out and the cost the most it can be."""
+    kinds = [f"{count:,} {status}" for status, count in tally.statuses.most_common() if count]
+    figures = {
+        "articles": f"{tally.through:,}",
+        "there already": f"{tally.skipped:,}" if tally.skipped else "",
+        "nothing to ask": ", ".join(kinds),
+        "would fail": kinds_of_failure(tally),
+        "requests": f"{tally.requests:,}",
+        "tokens in": f"about {tally.tokens_in:,}",
+        "tokens out": f"at most {tally.tokens_out:,}",
+        "cost": f"at most ${tally.cost:,.2f}" if tally.cost is not None else "",
+    }
+    return (f"{name:16}{figure}" for name, figure in figures.items() if figure)
+
+
+def kinds_of_failure(tally: Tally) -> str:
+    """Failures by the name of their error."""
+    return ", ".join(f"{count:,} {kind}" for kind, count in tally.failed.most_common())
+
+
+def _tokens(tally: Tally) -> str:
+    if not tally.requests and not tally.saved:
+        return ""
+    cost = f", ${tally.cost:,.2f}" if tally.cost is not None else ""
+    requests = f"{tally.requests:,} request{'s' * (tally.requests != 1)}"
+    saved = f", {tally.saved:,} saved by the cache" if tally.saved else ""
+    return f"{requests}, {tally.tokens_in:,} tokens in and {tally.tokens_out:,} out{saved}{cost}"
+
+
+def duration(seconds: float) -> str:
+    """`2 h 5 min`, `3 min 20 s`, `12 s`."""
+    whole = round(seconds)
+    if whole >= 3600:
+        return f"{whole // 3600} h {whole % 3600 // 60} min"
+    return f"{whole // 60} min {whole % 60} s" if whole >= 60 else f"{whole} s"

@@ -1,0 +1,364 @@
+"""Many articles in one event loop, with the real client against a scripted server."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import json
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from stub_server import Step, StubServer, answer, error
+from towns import GOOD, TOKENS, town
+
+from summarizer import Item, Line, Settings, asummarize_many, read_article, summarize_many
+from summarizer.batch.line import read_lines
+from summarizer.errors import KeyRejected, LimitReached, OutputFailed, PromptNotFound, QuotaExhausted, SettingsError
+
+OK = answer(GOOD, tokens=TOKENS)
+
+
+@pytest.fixture(autouse=True)
+def bare(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("OPENAI_API_KEY", "ANTHROPIC_API_KEY", "GEMINI_API_KEY", "OPENROUTER_API_KEY", "SUMMARIZER_MODEL"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def items(*numbers: int) -> list[Item]:
+    return [Item(f"town-{number}", town(number).encode()) for number in numbers]
+
+
+def settings_for(server: StubServer, **options: Any) -> Settings:
+    return Settings(model="stub", base_url=server.base_url, prompt="brief", **options)
+
+
+def run(
+    sources: Any, *script: Step, settings: dict[str, Any] | None = None, **options: Any
+) -> tuple[list[Line], int]:
+    """The lines, and how many requests came."""
+    with StubServer(*script) as server:
+        lines = [*summarize_many(sources, settings=settings_for(server, **(settings or {})), **options)]
+        return lines, len(server.requests)
+
+
+# --- lines ------------------------------------------------------------------------------------------------------
+
+
+def test_every_article_is_one_line_with_its_key() -> None:
+    lines, requests = run(items(1, 2, 3), OK)
+    assert sorted(line.key for line in lines) == ["town-1", "town-2", "town-3"]
+    assert all(line.record and line.record.headline and line.error is None for line in lines)
+    assert requests == 3 and len({line.id for line in lines}) == 3 and len({line.job for line in lines}) == 1
+
+
+def test_lines_come_in_the_order_of_completion() -> None:
+    slow = Step(OK.body, delay=0.6)
+    lines, _ = run(items(1, 2, 3), slow, OK, OK, concurrency=2)
+    assert [line.key for line in lines] in (["town-2", "town-3", "town-1"], ["town-1", "town-3", "town-2"])
+
+
+def test_a_failing_article_is_a_line_that_says_why_and_the_others_go_on() -> None:
+    script = (OK, error(400, "no such thing"), OK)
+    lines, requests = run(items(1, 2, 3), *script, concurrency=1)
+    assert [line.error.type if line.error else None for line in lines] == [None, "RequestRejected", None]
+    failure = lines[1].error
+    assert failure and "no such thing" in failure.message
+    assert [call.outcome for call in failure.calls] == ["status 400"] and requests == 3
+
+
+def test_what_can_not_be_read_is_a_line_too() -> None:
+    lines, _ = run([Path("missing.txt"), *items(1), b"%PDF-1.7", b"  "], OK)
+    assert {line.key: line.error.type for line in lines if line.error} == {
+        "missing.txt": "SourceNotFound",
+        "#3": "SourceUnsupported",
+        "#4": "SourceEmpty",
+    }
+    assert all(line.id is None for line in lines if line.error)
+
+
+def test_a_refusal_is_a_record_with_that_status() -> None:
+    [line], _ = run(items(1), answer(None, refusal="I can't help with that."))
+    assert line.error is None and line.record and line.record.status == "refused"
+
+
+def test_sources_are_what_summarize_takes() -> None:
+    Path("one.txt").write_text(town(1))
+    lines, _ = run([Path("one.txt"), town(2), town(3).encode(), read_article(town(4))], OK)
+    assert sorted(line.key for line in lines) == ["#2", "#3", "#4", "one.txt"]
+
+
+def test_what_an_item_knows_stands_over_what_the_source_says() -> None:
+    item = Item("x", town(1).encode(), title="Bridge closed", url="https://example.org/x", published="14 May 2024")
+    [line], _ = run([item], OK)
+    assert line.record is not None
+    article = line.record.article
+    assert (article.title, article.url, article.published) == (
+        "Bridge closed",
+        "https://example.org/x",
+        "2024-05-14",
+    )
+
+
+# --- once -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("concurrency", [1, 8])
+def test_the_same_article_is_asked_once_and_has_a_line_for_each_key(concurrency: int) -> None:
+    twins = [*items(1, 2), Item("again", town(1).encode(), url="https://example.org/again")]
+    lines, requests = run(twins, Step(OK.body, delay=0.1), concurrency=concurrency, journal=Path("out.jsonl"))
+    assert requests == 2
+    by_key = {line.key: line for line in lines}
+    assert set(by_key) == {"town-1", "town-2", "again"}
+    copied = by_key["again"] if by_key["again"].same_as else by_key["town-1"]
+    assert copied.same_as in ("town-1", "again") and copied.record and copied.record.headline
+    again = by_key["again"].record
+    assert again and again.article.url == "https://example.org/again"
+
+
+def test_a_failure_is_shared_as_well_and_its_requests_are_told_once() -> None:
+    twins = [*items(1), Item("again", town(1).encode())]
+    lines, requests = run(twins, error(400, "no"), concurrency=1, journal=Path("out.jsonl"))
+    assert requests == 1
+    assert [len(line.error.calls) for line in lines if line.error] == [1, 0]
+
+
+def test_the_same_key_and_article_twice_is_one_line() -> None:
+    lines, requests = run(items(1, 1, 1), Step(OK.body, delay=0.1), journal=Path("out.jsonl"))
+    assert (len(lines), requests) == (1, 1)
+
+
+# --- the journal ------------------------------------------------------------------------------------------------
+
+
+def test_a_second_run_asks_nothing_and_yields_nothing() -> None:
+    journal = Path("out.jsonl")
+    first, _ = run(items(1, 2), OK, journal=journal)
+    assert sorted(read_lines(journal), key=lambda line: line.key) == sorted(first, key=lambda line: line.key)
+    assert run(items(1, 2), OK, journal=journal) == ([], 0)
+    lines, requests = run(items(1, 2, 3), OK, journal=journal)
+    assert [line.key for line in lines] == ["town-3"] and requests == 1
+
+
+def test_another_prompt_or_language_asks_anew_and_the_server_s_address_does_not() -> None:
+    journal = Path("out.jsonl")
+    run(items(1), OK, journal=journal)  # each run has a server at another port
+    assert run(items(1), OK, journal=journal)[1] == 0
+    assert run(items(1), OK, journal=journal, settings={"language": "de"})[1] == 1
+    own = Path("own")
+    own.mkdir()
+    prompt = 'version = "1"\ndescription = "mine"\nextends = "brief"\nmax_points = 2\n'
+    fields = 'fields = ["headline", "key_points", "five_ws.who", "five_ws.what", "five_ws.when", "five_ws.where"]\n'
+    (own / "prompt.toml").write_text(prompt + fields)
+    assert run(items(1), OK, journal=journal, prompt=own)[1] == 1
+    assert run(items(1), OK, journal=journal, prompt=own)[1] == 0
+    (own / "prompt.toml").write_text(prompt.replace("2", "3") + fields)
+    assert run(items(1), OK, journal=journal, prompt=own)[1] == 1
+
+
+def test_failures_are_made_again_only_when_asked_to() -> None:
+    journal = Path("out.jsonl")
+    run(items(1, 2), OK, error(400, "no"), journal=journal, concurrency=1)
+    assert run(items(1, 2), OK, journal=journal) == ([], 0)
+    lines, requests = run(items(1, 2), OK, journal=journal, retry_failed=True)
+    assert [(line.key, line.error) for line in lines] == [("town-2", None)] and requests == 1
+
+
+def test_half_a_line_at_the_end_is_made_anew() -> None:
+    journal = Path("out.jsonl")
+    run(items(1, 2), OK, journal=journal)
+    whole = journal.read_bytes()
+    first, second = whole.splitlines(keepends=True)
+    journal.write_bytes(first + second[: len(second) // 2])
+    lines, requests = run(items(1, 2), OK, journal=journal)
+    assert requests == 1 and len(lines) == 1
+    assert len([*read_lines(journal)]) == 2
+
+
+def test_a_record_of_another_version_is_not_shared_but_made_anew() -> None:
+    journal = Path("out.jsonl")
+    run(items(1), OK, journal=journal)
+    line = json.loads(journal.read_text())
+    line["record"]["no_longer_known"] = 1
+    journal.write_text(json.dumps(line) + "\n")
+    lines, requests = run([*items(1), Item("again", town(1).encode())], OK, journal=journal)
+    assert requests == 1 and [(line.key, line.same_as) for line in lines] == [("again", None)]
+
+
+@pytest.mark.parametrize("content", ["not json\n", "[1]\n", '{"key": "x"}\n', "\n"])
+def test_a_file_of_something_else_is_left_alone(content: str) -> None:
+    Path("out.jsonl").write_text(content)
+    with pytest.raises(OutputFailed, match=r"out\.jsonl, line 1"):
+        run(items(1), OK, journal=Path("out.jsonl"))
+    assert Path("out.jsonl").read_text() == content
+
+
+# --- what ends a run --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("step", "raised"),
+    [(error(401, "bad key"), KeyRejected), (error(402, "no credit"), QuotaExhausted)],
+)
+def test_what_no_article_would_escape_ends_the_run_and_keeps_what_was_done(
+    step: Step, raised: type[Exception]
+) -> None:
+    with pytest.raises(raised):
+        run(items(*range(20)), OK, OK, step, journal=Path("out.jsonl"), concurrency=1)
+    lines = [*read_lines(Path("out.jsonl"))]
+    assert [line.error for line in lines] == [None, None]
+    assert run(items(*range(20)), OK, journal=Path("out.jsonl"))[1] == 18
+
+
+def test_what_is_under_way_is_finished_before_it_ends() -> None:
+    slow = Step(OK.body, delay=0.5)
+    with pytest.raises(KeyRejected):
+        run(items(*range(9)), slow, slow, error(401, "bad key"), journal=Path("out.jsonl"), concurrency=3)
+    assert len([*read_lines(Path("out.jsonl"))]) == 2
+
+
+def test_an_unknown_prompt_is_said_before_anything_is_asked() -> None:
+    with pytest.raises(PromptNotFound):
+        run(items(1), OK, prompt="nwes")
+
+
+def test_an_error_of_the_caller_s_own_iterable_is_the_caller_s() -> None:
+    def broken() -> Iterator[Item]:
+        yield from items(1)
+        raise RuntimeError("the database has gone")
+
+    with pytest.raises(RuntimeError, match="database"):
+        run(broken(), OK, journal=Path("out.jsonl"))
+    assert len([*read_lines(Path("out.jsonl"))]) == 1
+
+
+def test_tokens_are_limited_before_the_next_request() -> None:
+    each = sum(TOKENS[::2])
+    with pytest.raises(LimitReached, match="limit of 3,200 tokens"):
+        run(items(*range(9)), OK, journal=Path("out.jsonl"), concurrency=1, max_tokens=3200)
+    lines = [*read_lines(Path("out.jsonl"))]
+    assert lines and len(lines) * each <= 3200 and (len(lines) + 2) * each > 3200
+
+
+def test_many_at_once_do_not_overspend_together() -> None:
+    slow = answer(GOOD, tokens=(600, 0, 50), delay=0.2)  # fewer than our estimate, as it should be
+    with pytest.raises(LimitReached):
+        run(items(*range(64)), slow, journal=Path("out.jsonl"), concurrency=64, max_tokens=20_000)
+    spent = sum(
+        line.record.run.tokens.input + line.record.run.tokens.output
+        for line in read_lines(Path("out.jsonl"))
+        if line.record
+    )
+    assert 0 < spent <= 20_000
+
+
+def test_a_limit_of_the_cost_needs_a_price_and_holds() -> None:
+    with pytest.raises(SettingsError, match="Limit the tokens instead"):
+        run(items(1), OK, max_cost=1.0)
+    with pytest.raises(LimitReached, match=r"the limit of \$"):
+        priced = {"priced_as": "openai:gpt-4o-mini"}
+        run(items(*range(9)), OK, settings=priced, concurrency=1, max_cost=0.0008, journal=Path("out.jsonl"))
+    lines = [*read_lines(Path("out.jsonl"))]
+    costs = [line.record.run.cost or 0 for line in lines if line.record]
+    assert 1 <= len(costs) < 9 and 0 < sum(costs) <= 0.0008
+
+
+# --- streams ----------------------------------------------------------------------------------------------------
+
+
+def test_sources_are_taken_as_they_are_wanted() -> None:
+    taken = 0
+
+    def endless() -> Iterator[str]:
+        nonlocal taken
+        while True:
+            taken += 1
+            yield town(taken)
+
+    lines = summarize_many(endless(), model="extractive", settings=Settings(prompt="brief"), concurrency=4)
+    for _ in range(10):
+        assert next(lines).record
+    lines.close()
+    assert taken <= 10 + 3 * 4 + 3
+    time.sleep(0.2)
+    assert not [thread.name for thread in threading.enumerate() if thread.name.startswith("batch")]
+
+
+def test_asynchronous_sources_and_callers() -> None:
+    async def feed() -> AsyncIterator[Item]:
+        for item in items(1, 2, 3):
+            await asyncio.sleep(0.01)
+            yield item
+
+    async def main() -> tuple[list[str], int]:
+        with StubServer(OK) as server:
+            keys = [line.key async for line in asummarize_many(feed(), settings=settings_for(server))]
+            return keys, len(asyncio.all_tasks())
+
+    keys, tasks = asyncio.run(main())
+    assert sorted(keys) == ["town-1", "town-2", "town-3"] and tasks == 1
+
+
+def test_leaving_early_cancels_what_is_under_way() -> None:
+    async def main() -> float:
+        with StubServer(OK, Step(OK.body, delay=20.0)) as server:
+            lines = asummarize_many(items(*range(9)), settings=settings_for(server), concurrency=4)
+            began = time.monotonic()
+            async for _ in lines:
+                break
+            await lines.aclose()
+            assert len(asyncio.all_tasks()) == 1
+            return time.monotonic() - began
+
+    assert asyncio.run(main()) < 5
+
+
+def test_a_caller_that_takes_its_time_holds_up_no_request() -> None:
+    slow = Step(OK.body, delay=0.3)
+    with StubServer(slow) as server:
+        lines = summarize_many(items(*range(4)), settings=settings_for(server), concurrency=4)
+        next(lines)
+        time.sleep(0.5)
+        began = time.monotonic()
+        assert len([*lines]) == 3
+        assert time.monotonic() - began < 0.25
+
+
+def test_the_twins_take_the_same_arguments() -> None:
+    assert inspect.signature(summarize_many).parameters == inspect.signature(asummarize_many).parameters
+
+
+MEMORY = """
+import os, sys
+from pathlib import Path
+from towns import town
+from summarizer import Item, Settings, summarize_many
+
+def megabytes_after(articles):
+    sources = (Item(f"town-{number}", town(number).encode()) for number in articles)
+    settings = Settings(model="extractive", prompt="brief")
+    for line in summarize_many(sources, settings=settings, journal=Path("out.jsonl")):
+        assert line.record
+    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+print(megabytes_after(range(200)), megabytes_after(range(200, 2200)))
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="the system does not tell memory in this way")
+def test_memory_stays_flat_over_two_thousand_articles() -> None:
+    tests = str(Path(__file__).parent)
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([tests, os.environ.get("PYTHONPATH", "")])}
+    done = subprocess.run(
+        [sys.executable, "-c", MEMORY], capture_output=True, text=True, check=False, env=environment
+    )
+    assert done.returncode == 0, done.stderr
+    before, after = map(float, done.stdout.split())
+    assert after - before < 15  # MB; the 2,000 records themselves take 31

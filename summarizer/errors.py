@@ -38,7 +38,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pydantic import ValidationError
+
     from summarizer.summary import Call
+
+
+def faults_of(error: ValidationError, whole: str = "the file") -> str:
+    """All that is wrong, each with its field; `whole` names what has a fault that is no field's."""
+    return "; ".join(f"{'.'.join(map(str, fault['loc'])) or whole}: {fault['msg']}" for fault in error.errors())
 
 
 class SummarizerError(Exception):

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from summarizer.article import Article
-from summarizer.errors import PromptInvalid, PromptNotFound
+from summarizer.errors import PromptInvalid, PromptNotFound, faults_of
 from summarizer.summary import Cited
 from summarizer.wire import answer_type
 
@@ -267,8 +267,7 @@ def _config(folder: Traversable) -> PromptConfig:
     except tomllib.TOMLDecodeError as error:
         raise PromptInvalid(f"{folder.name}/{CONFIG}: {error}") from error
     except ValidationError as error:
-        faults = "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors())
-        raise PromptInvalid(f"{folder.name}/{CONFIG}: {faults}") from None
+        raise PromptInvalid(f"{folder.name}/{CONFIG}: {faults_of(error)}") from None
     if config.extends and config.extends not in shipped_prompts():
         raise PromptInvalid(f"{folder.name}/{CONFIG}: extends {config.extends!r}, which is no prompt that ships")
     return config

@@ -11,18 +11,16 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from commands import Done, run_command
 from stub_server import Step, StubServer, answer, error
 from towns import GOOD, TOKENS, row, town
-from typer.testing import CliRunner
 
 from summarizer.batch.line import Line, read_lines
 from summarizer.batch.tally import Tally
-from summarizer.cli import app, spelled_out
 from summarizer.cli.progress import duration, so_far
 
 OK = answer(GOOD, tokens=TOKENS)
@@ -38,19 +36,8 @@ def bare(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         monkeypatch.delenv(name, raising=False)
 
 
-@dataclass(frozen=True)
-class Done:
-    returncode: int
-    stdout: str
-    stderr: str
-
-
 def batch(*arguments: str | Path) -> Done:
-    """The command, in this process: one import of the client for all tests."""
-    result = CliRunner().invoke(app, spelled_out(["batch", *map(str, arguments)]))
-    if result.exception and not isinstance(result.exception, SystemExit):
-        raise result.exception
-    return Done(result.exit_code, result.stdout, result.stderr)
+    return run_command("batch", *arguments)
 
 
 def asking(server: StubServer, *more: str) -> list[str]:

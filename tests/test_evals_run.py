@@ -10,16 +10,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from commands import Done, run_command
 from stub_server import Step, StubServer, answer, error
 from suites import TOWNS, good_answer, poor_answer, write_suite
-from typer.testing import CliRunner
 
-from summarizer.cli import app, spelled_out
 from summarizer.evals.outcome import Outcome
 from summarizer.evals.reference import by_words
 from summarizer.reading import read_article
@@ -35,19 +33,8 @@ def bare_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(variable, raising=False)
 
 
-@dataclass(frozen=True)
-class Done:
-    returncode: int
-    stdout: str
-    stderr: str
-
-
 def summarizer_eval(*arguments: str | Path) -> Done:
-    """The command, in this process: one import of the client for all tests."""
-    result = CliRunner().invoke(app, spelled_out(["eval", *map(str, arguments)]))
-    if result.exception and not isinstance(result.exception, SystemExit):
-        raise result.exception
-    return Done(result.exit_code, result.stdout, result.stderr)
+    return run_command("eval", *arguments)
 
 
 def served(server: StubServer) -> tuple[str, ...]:

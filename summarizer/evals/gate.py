@@ -23,7 +23,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from summarizer.errors import EvalInvalid
+from summarizer.errors import EvalInvalid, faults_of
 
 ALPHA = 0.05
 """Chance of calling an unchanged thing worse, over all primary metrics together."""
@@ -122,8 +122,7 @@ def _row(line: str, where: str) -> Row:
     try:
         row = Row.model_validate_json(line)
     except ValidationError as error:
-        faults = "; ".join(f"{'.'.join(map(str, f['loc'])) or 'the line'}: {f['msg']}" for f in error.errors())
-        raise EvalInvalid(f"{where}: {faults}") from None
+        raise EvalInvalid(f"{where}: {faults_of(error, 'the line')}") from None
     outside = [name for name, score in row.scores.items() if score is not None and not 0 <= score <= 1]
     if outside:
         raise EvalInvalid(f"{where}: scores run from 0 to 1, and {', '.join(outside)} is outside")

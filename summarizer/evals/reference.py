@@ -13,7 +13,8 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from summarizer.article import Article
-from summarizer.errors import AnswerEmpty, AnswerInvalid
+from summarizer.errors import AnswerEmpty, AnswerInvalid, faults_of
+from summarizer.evals.source_text import spaced
 from summarizer.evidence import grounded_in
 from summarizer.models.base import HoldsNothing, Reply, Request
 from summarizer.settings import RecipeName
@@ -77,7 +78,7 @@ class ReferenceModel(HoldsNothing):
 
     def _number(self, words: str) -> int:
         for sentence in self.article.sentences:
-            if _spaced(self.article.text[sentence.start : sentence.end]) == _spaced(words):
+            if spaced(self.article.text[sentence.start : sentence.end]) == spaced(words):
                 return sentence.number
         raise AnswerInvalid(
             f"{self.file} cites a sentence that the article does not have any more: {words!r}", answer=""
@@ -88,8 +89,9 @@ class ReferenceModel(HoldsNothing):
             with grounded_in(self.article):
                 answer.model_validate_json(text)
         except ValidationError as error:
-            faults = "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors())
-            raise AnswerInvalid(f"{self.file} does not fit what the prompt asks for: {faults}", answer=text) from None
+            raise AnswerInvalid(
+                f"{self.file} does not fit what the prompt asks for: {faults_of(error)}", answer=text
+            ) from None
 
 
 def by_words(answer: Any, article: Article) -> Any:
@@ -111,7 +113,3 @@ def _asked_for(answer: dict[str, Any], schema: Mapping[str, Any]) -> dict[str, A
     if questions and "five_ws" in kept:
         kept["five_ws"] = {name: kept["five_ws"].get(name) for name in questions}
     return kept
-
-
-def _spaced(text: str) -> str:
-    return " ".join(text.split())

@@ -20,11 +20,11 @@ class SourceText:
 
     def shows(self, string: str) -> bool:
         """Whether the string stands in the text."""
-        return _spaced(string) in self.text
+        return spaced(string) in self.text
 
     def contains(self, string: str) -> bool:
         """Whether the string stands anywhere in the file: in a comment, an attribute or a header, too."""
-        return self.shows(string) or _spaced(string) in self.source
+        return self.shows(string) or spaced(string) in self.source
 
 
 def source_text(path: Path) -> SourceText:
@@ -38,7 +38,7 @@ def source_text(path: Path) -> SourceText:
         source += body
     elif path.suffix == ".html":
         text = _of_page(text)
-    return SourceText(_spaced(text), _spaced(source))
+    return SourceText(spaced(text), spaced(source))
 
 
 def _of_page(markup: str) -> str:
@@ -52,5 +52,6 @@ def _of_page(markup: str) -> str:
     return "\n".join(block_lines(tree))
 
 
-def _spaced(text: str) -> str:
+def spaced(text: str) -> str:
+    """The text with single spaces for all white space, and plain characters."""
     return " ".join(plain(text).split())

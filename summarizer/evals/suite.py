@@ -12,7 +12,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from summarizer.errors import EvalInvalid
+from summarizer.errors import EvalInvalid, faults_of
 from summarizer.evals.cases import Case, article_file, load_suite
 from summarizer.evals.gate import MOST_PRIMARIES
 
@@ -86,8 +86,7 @@ def open_suite(folder: Path) -> Suite:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise EvalInvalid(f"{file}: {error}") from error
     except ValidationError as error:
-        faults = "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors())
-        raise EvalInvalid(f"{file}: {faults}") from None
+        raise EvalInvalid(f"{file}: {faults_of(error)}") from None
     cases = load_suite(folder)
     return Suite(folder, cases, config.primary, _sha256(folder, cases))
 

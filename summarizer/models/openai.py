@@ -83,6 +83,7 @@ class OpenAIModel:
         self._locate = locate
         self._client: openai.OpenAI | None = None
         self._async_client: openai.AsyncOpenAI | None = None
+        self._opening = asyncio.Lock()
 
     def complete(self, request: Request) -> Reply:
         """The answer to `request`. Raises ModelError with the calls made."""
@@ -101,15 +102,21 @@ class OpenAIModel:
         run = _Run(self, request, self.throttle)
         while run.turn:
             with run.outcome():
-                if self._async_client is None:
-                    address = await asyncio.to_thread(self._locate)
-                    self._async_client = _open(openai.AsyncOpenAI, openai.DefaultAsyncHttpxClient, address)
-                create = self._async_client.chat.completions.with_raw_response.create
+                client = await self._opened()
+                create = client.chat.completions.with_raw_response.create
                 async for attempt in AsyncRetrying(**run.policy(), sleep=async_sleep):
                     with attempt:
                         async with run.admitted() as call, asyncio.timeout(run.timeout()):
                             call.receive(await create(**run.arguments()))
         return run.reply()
+
+    async def _opened(self) -> openai.AsyncOpenAI:
+        """The one client, however many ask for it at first."""
+        async with self._opening:
+            if self._async_client is None:
+                address = await asyncio.to_thread(self._locate)
+                self._async_client = _open(openai.AsyncOpenAI, openai.DefaultAsyncHttpxClient, address)
+            return self._async_client
 
     def __enter__(self) -> Self:
         return self

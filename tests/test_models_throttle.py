@@ -127,7 +127,7 @@ def test_whatever_is_cancelled_no_slot_is_lost_and_none_is_made(seed: int, most:
             if chance.random() < 0.2:
                 through.overloaded(chance.choice([None, 1.0]), started=started)
             else:
-                through.succeeded({})
+                through.succeeded({}, started=started)
 
     async def go() -> None:
         through = throttle(most)
@@ -177,6 +177,34 @@ def test_it_grows_by_one_for_each_round_of_successes_up_to_the_most() -> None:
     assert limits[12] == limits[-1] == 10
 
 
+def test_answers_to_the_rate_before_are_no_reason_to_grow() -> None:
+    async def go() -> int:
+        through, started = throttle(64), now()
+        await asyncio.sleep(1)
+        through.overloaded(started=now())
+        for _ in range(60):
+            through.succeeded({}, started=started)
+        return through.limit
+
+    assert run_virtual(go()) == 32
+
+
+def test_after_a_long_trouble_it_grows_fast_to_half_of_what_it_was() -> None:
+    async def go() -> list[int]:
+        through, limits = throttle(64), []
+        for _ in range(10):
+            through.overloaded()
+        for _ in range(8):
+            for _ in range(through.limit):
+                through.succeeded({})
+            limits.append(through.limit)
+        return limits
+
+    limits = run_virtual(go())
+    assert limits[:5] == [2, 4, 8, 16, 32]
+    assert limits[7] in (34, 35)  # one a round
+
+
 def test_it_never_falls_below_one() -> None:
     async def go() -> int:
         through = throttle(8)
@@ -216,7 +244,7 @@ def test_against_a_server_of_a_fixed_capacity_most_of_it_is_used() -> None:
                     await asyncio.sleep(1)
                     busy -= 1
                     served += 1
-                    through.succeeded({})
+                    through.succeeded({}, started=started)
                     return
             await asyncio.sleep(random.random())
 

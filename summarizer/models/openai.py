@@ -334,7 +334,7 @@ def _told(throttle: Throttle, call: _Metered, started: float) -> Iterator[None]:
         raise
     finally:
         if call.headers is not None:
-            throttle.succeeded(call.headers)
+            throttle.succeeded(call.headers, started=started)
 
 
 def _count(value: Any) -> int | None:

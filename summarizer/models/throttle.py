@@ -21,7 +21,9 @@ class Throttle:
     """A share of a server that all requests to it go through, first come, first served; for one event loop.
 
     Additive increase, multiplicative decrease, as in TCP: the limit starts at `most`, falls by half for each burst of
-    overload and rises by one for each `limit` successes. `clock` gives seconds; the event loop must wait by the same.
+    overload and rises by one for each `limit` successes; by one for each success up to half of what it was when the
+    trouble began, so that a minute of refusals does not cost the hour after it. `clock` gives seconds; the event loop
+    must wait by the same.
     """
 
     def __init__(self, most: int = 64, *, clock: Callable[[], float] = time.monotonic) -> None:
@@ -29,7 +31,8 @@ class Throttle:
             raise ValueError(f"a throttle lets at least one request through, not {most}")
         self.most = most
         self.in_flight = 0
-        self._limit = float(most)
+        self._limit = self._safe = float(most)
+        self._is_well = True
         self._clock = clock
         self._opens = self._cut = clock()
         self._waiting: deque[asyncio.Future[None]] = deque()
@@ -47,7 +50,7 @@ class Throttle:
 
     @asynccontextmanager
     async def slot(self) -> AsyncIterator[float]:
-        """Around one try; gives the moment it started, to be handed to `overloaded`."""
+        """Around one try; gives the moment it started, to be told with its outcome."""
         await self._enter()
         try:
             yield self._clock()
@@ -56,23 +59,29 @@ class Throttle:
             self._admit()
 
     def overloaded(self, retry_after: float | None = None, *, started: float | None = None) -> None:
-        """The server was asked too much. Nothing more is sent for `retry_after` seconds, where it said so.
-
-        What `started` before the last cut is an answer to the rate before it, and no reason for another.
-        """
-        if started is None or started >= self._cut:
+        """The server was asked too much. Nothing more is sent for `retry_after` seconds, where it said so."""
+        if self._tells_of_this_rate(started):
             self._limit = max(1.0, self._limit / 2)
+            if self._is_well:  # else it is the same trouble still
+                self._safe = self._limit
+            self._is_well = False
             self._cut = self._clock()
         if retry_after:
             self._close_for(retry_after)
 
-    def succeeded(self, headers: Mapping[str, str]) -> None:
+    def succeeded(self, headers: Mapping[str, str], *, started: float | None = None) -> None:
         """A request was answered. Where `headers` say that no more are allowed, the next waits for the reset."""
-        self._limit = min(self.most, self._limit + 1 / self._limit)
+        if self._tells_of_this_rate(started):
+            self._limit = min(self.most, self._limit + (1 if self._limit < self._safe else 1 / self._limit))
+            self._is_well = True
         for what in ("requests", "tokens"):
             if headers.get(f"x-ratelimit-remaining-{what}", "").strip() == "0":
                 self._close_for(seconds_until(headers.get(f"x-ratelimit-reset-{what}", "")) or 0.0)
         self._admit()
+
+    def _tells_of_this_rate(self, started: float | None) -> bool:
+        """What was sent before the last cut tells how the server bore the rate before it."""
+        return started is None or started >= self._cut
 
     async def _enter(self) -> None:
         if not self._waiting and self._is_open():

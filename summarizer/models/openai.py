@@ -33,6 +33,7 @@ from summarizer.errors import (
 )
 from summarizer.models.base import Reply, Request
 from summarizer.models.catalogue import Provider
+from summarizer.models.drip import end_drip
 from summarizer.models.exchange import Answer, Turn, exchange, too_long
 from summarizer.models.failures import Complaint, advice
 from summarizer.models.payload import payload
@@ -90,7 +91,7 @@ class OpenAIModel:
         run = _Run(self, request)
         while run.turn:
             with run.outcome():
-                self._client = self._client or _open(openai.OpenAI, openai.DefaultHttpxClient, self._locate())
+                self._client = self._client or _open(openai.OpenAI, _blocking_transport, self._locate())
                 create = self._client.chat.completions.with_raw_response.create
                 for attempt in Retrying(**run.policy(), sleep=sleep):
                     with attempt, run.metered() as call:
@@ -140,6 +141,10 @@ class OpenAIModel:
 
 
 Client = TypeVar("Client", openai.OpenAI, openai.AsyncOpenAI)
+
+
+def _blocking_transport(*, trust_env: bool) -> openai.DefaultHttpxClient:
+    return openai.DefaultHttpxClient(trust_env=trust_env, event_hooks={"response": [end_drip]})
 
 
 def _open(client: Callable[..., Client], transport: Callable[..., Any], address: Address) -> Client:

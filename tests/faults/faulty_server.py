@@ -147,6 +147,10 @@ class Server:
                 await reader.read()  # until the client has had enough
             case "drip":
                 await self._drip(whole, writer)
+            case "drip, head at once":
+                head, end, body = whole.partition(b"\r\n\r\n")
+                writer.write(head + end)
+                await self._drip(body, writer)
             case "dropped":
                 writer.write(_response(200, completion(json.dumps(ANSWER)), chunked=True)[:-5])
             case _:

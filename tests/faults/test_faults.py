@@ -24,7 +24,7 @@ from summarizer.errors import SummarizerError
 from summarizer.models.connect import connect
 from summarizer.models.throttle import Throttle
 from summarizer.models.waiting import without_waiting
-from summarizer.pipeline import asummarize
+from summarizer.pipeline import asummarize, summarize
 from summarizer.settings import Settings
 from summarizer.summary import Summary
 
@@ -225,6 +225,13 @@ def test_for_ever(kind: str) -> None:
         outcome = run(script, cases, concurrency=6, timeout=patience(kind))
     check_nothing_is_lost(outcome, cases)
     assert {ended.how for ended in outcome.ended} == {TURNS[kind][1] if kind in TURNS else "ProviderFailed"}
+
+
+def test_a_drip_is_given_up_on_by_blocking_calls_too() -> None:
+    with serving(Script(0.0, {0: (Step("drip, head at once"),)})) as address, without_waiting():
+        settings = Settings(base_url=f"{address}/v1", prompt="brief", timeout=1.3)
+        summary = summarize(text_of(0), model="faulty", settings=settings)
+    assert [call.outcome for call in summary.run.requests] == ["timeout", "ok"]
 
 
 def test_a_retry_after_is_kept_by_all() -> None:

@@ -84,6 +84,7 @@ class Recorded:
     path: str
     headers: Mapping[str, str]
     body: dict[str, Any]
+    at: float = field(default_factory=time.perf_counter)
 
 
 class StubServer:

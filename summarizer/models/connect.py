@@ -11,6 +11,7 @@ from pydantic import SecretStr
 from summarizer.errors import KeyRejected, ModelNotFound
 from summarizer.models.base import Model
 from summarizer.models.catalogue import LOCAL, PROVIDERS, Provider, endpoint, provider
+from summarizer.models.throttle import Throttle
 from summarizer.settings import Settings
 
 EXTRACTIVE = "extractive"
@@ -20,14 +21,15 @@ REPLAY = "replay:"
 """Begins the name of a folder of recordings."""
 
 
-def connect(name: str | None, settings: Settings) -> Model:
+def connect(name: str | None, settings: Settings, throttle: Throttle | None = None) -> Model:
     """The model of this name: `provider:model`, `provider`, `local`, `local:PATH.gguf` or `replay:DIR`; with
-    `settings.base_url` the name that the server knows it by. None: the default model.
+    `settings.base_url` the name that the server knows it by. None: the default model. `throttle`
+    bounds how many asynchronous requests an endpoint is sent at once.
 
     Raises ModelNotFound, KeyRejected when the key variable is not set, or ModelNotReady.
     """
     name = name or default_model(settings)
-    model = _find(name, settings)
+    model = _find(name, settings, throttle)
     if settings.cache and not name.startswith(REPLAY):
         from summarizer.models.cache import CachedModel
 
@@ -63,7 +65,7 @@ def announce(settings: Settings) -> str:
     return f"{name}{where}: written by a language model, checked against the article"
 
 
-def _find(name: str, settings: Settings) -> Model:
+def _find(name: str, settings: Settings, throttle: Throttle | None) -> Model:
     if name == EXTRACTIVE:
         raise ModelNotFound("`extractive` is no model but the recipe that needs none; there is nothing to connect to")
     if name.startswith(REPLAY):
@@ -71,13 +73,13 @@ def _find(name: str, settings: Settings) -> Model:
 
         return ReplayModel(Path(name.removeprefix(REPLAY)))
     if settings.base_url:
-        return _endpoint_model(endpoint(settings.base_url), name, name, settings)
+        return _endpoint_model(endpoint(settings.base_url), name, name, settings, throttle)
     if _is_local(name):
         from summarizer.models.local import local_model
 
         return local_model(name, settings)
     row, model = _row_and_model(name)
-    return _endpoint_model(row, f"{row.name}:{model}", model, settings)
+    return _endpoint_model(row, f"{row.name}:{model}", model, settings, throttle)
 
 
 def _endpoint_of(name: str, settings: Settings) -> str:
@@ -109,7 +111,7 @@ def _row_and_model(name: str) -> tuple[Provider, str]:
     return row, model or str(row.default_model)
 
 
-def _endpoint_model(row: Provider, name: str, model: str, settings: Settings) -> Model:
+def _endpoint_model(row: Provider, name: str, model: str, settings: Settings, throttle: Throttle | None) -> Model:
     from summarizer.models.openai import Address, OpenAIModel
 
     row = replace(
@@ -118,7 +120,7 @@ def _endpoint_model(row: Provider, name: str, model: str, settings: Settings) ->
         structured=settings.structured or row.structured,
     )
     address = Address(row.base_url, _key(row, settings))
-    return OpenAIModel(name, model, row, settings, lambda: address)
+    return OpenAIModel(name, model, row, settings, lambda: address, throttle)
 
 
 def _key(row: Provider, settings: Settings) -> SecretStr | None:

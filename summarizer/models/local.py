@@ -15,6 +15,7 @@ from pydantic import SecretStr
 from summarizer.errors import ModelNotReady
 from summarizer.models.catalogue import LOCAL
 from summarizer.models.openai import Address, OpenAIModel
+from summarizer.models.throttle import Throttle
 from summarizer.models.weights import weights_path
 from summarizer.settings import Settings
 
@@ -36,6 +37,7 @@ def local_model(name: str, settings: Settings) -> OpenAIModel:
         replace(LOCAL, context_tokens=context_tokens, structured=settings.structured or LOCAL.structured),
         settings,
         lambda: _address(weights, context_tokens),
+        Throttle(most=1),  # it answers one at a time, and whoever waits in its queue would be taken for slow
     )
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import math
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 from urllib.parse import urlsplit
 
 import instructor
@@ -19,7 +20,7 @@ from instructor.core.exceptions import InstructorRetryException
 from instructor.utils import extract_json_from_codeblock
 from openai.types.chat import ChatCompletion
 from pydantic import BaseModel, SecretStr, ValidationError
-from tenacity import AsyncRetrying, RetryCallState, Retrying, stop_after_attempt, stop_any, stop_before_delay
+from tenacity import AsyncRetrying, RetryCallState, Retrying
 
 from summarizer.errors import (
     AnswerEmpty,
@@ -32,13 +33,18 @@ from summarizer.errors import (
 )
 from summarizer.models.base import Reply, Request
 from summarizer.models.catalogue import Provider
+from summarizer.models.drip import end_drip
 from summarizer.models.exchange import Answer, Turn, exchange, too_long
 from summarizer.models.failures import Complaint, advice
 from summarizer.models.payload import payload
-from summarizer.models.waiting import async_sleep, sleep, wait_after
+from summarizer.models.throttle import LONGEST_PAUSE, OVERLOADED, Throttle
+from summarizer.models.waiting import asked_wait, async_sleep, sleep, wait_after
 from summarizer.settings import Settings
 from summarizer.summary import Call
 from summarizer.wire import wire_schema
+
+if TYPE_CHECKING:
+    from openai._legacy_response import LegacyAPIResponse  # what with_raw_response gives has no public name
 
 # instructor logs every failed validation as an error, with the whole answer in it; the reply says it better.
 logging.getLogger("instructor").setLevel(logging.CRITICAL)
@@ -55,11 +61,18 @@ class Address:
 class OpenAIModel:
     """A model behind an OpenAI-compatible endpoint. `name` goes into the record, `model` over the wire.
 
-    `locate` is called before the first request, so that a server in this process starts only when it is needed.
+    `locate` is called before the first request, so that a server in this process starts only when it is needed. Every
+    try of `acomplete` goes through `throttle`; None: nothing bounds how many there are at once.
     """
 
     def __init__(
-        self, name: str, model: str, provider: Provider, settings: Settings, locate: Callable[[], Address]
+        self,
+        name: str,
+        model: str,
+        provider: Provider,
+        settings: Settings,
+        locate: Callable[[], Address],
+        throttle: Throttle | None = None,
     ) -> None:
         self.name = name
         self.model = model
@@ -67,33 +80,44 @@ class OpenAIModel:
         self.settings = settings
         self.recipe = provider.recipe
         self.context_tokens = provider.context_tokens
+        self.throttle = throttle
         self._locate = locate
         self._client: openai.OpenAI | None = None
         self._async_client: openai.AsyncOpenAI | None = None
+        self._opening = asyncio.Lock()
 
     def complete(self, request: Request) -> Reply:
         """The answer to `request`. Raises ModelError with the calls made."""
         run = _Run(self, request)
         while run.turn:
             with run.outcome():
-                self._client = self._client or _open(openai.OpenAI, openai.DefaultHttpxClient, self._locate())
+                self._client = self._client or _open(openai.OpenAI, _blocking_transport, self._locate())
+                create = self._client.chat.completions.with_raw_response.create
                 for attempt in Retrying(**run.policy(), sleep=sleep):
                     with attempt, run.metered() as call:
-                        call.receive(self._client.chat.completions.create(**run.arguments()))
+                        call.receive(create(**run.arguments()))
         return run.reply()
 
     async def acomplete(self, request: Request) -> Reply:
         """`complete` without blocking the event loop."""
-        run = _Run(self, request)
+        run = _Run(self, request, self.throttle)
         while run.turn:
             with run.outcome():
-                if self._async_client is None:
-                    address = await asyncio.to_thread(self._locate)
-                    self._async_client = _open(openai.AsyncOpenAI, openai.DefaultAsyncHttpxClient, address)
+                client = await self._opened()
+                create = client.chat.completions.with_raw_response.create
                 async for attempt in AsyncRetrying(**run.policy(), sleep=async_sleep):
-                    with attempt, run.metered() as call:
-                        call.receive(await self._async_client.chat.completions.create(**run.arguments()))
+                    with attempt:
+                        async with run.admitted() as call, asyncio.timeout(run.timeout()):
+                            call.receive(await create(**run.arguments()))
         return run.reply()
+
+    async def _opened(self) -> openai.AsyncOpenAI:
+        """The one client, however many ask for it at first."""
+        async with self._opening:
+            if self._async_client is None:
+                address = await asyncio.to_thread(self._locate)
+                self._async_client = _open(openai.AsyncOpenAI, openai.DefaultAsyncHttpxClient, address)
+            return self._async_client
 
     def __enter__(self) -> Self:
         return self
@@ -117,6 +141,10 @@ class OpenAIModel:
 
 
 Client = TypeVar("Client", openai.OpenAI, openai.AsyncOpenAI)
+
+
+def _blocking_transport(*, trust_env: bool) -> openai.DefaultHttpxClient:
+    return openai.DefaultHttpxClient(trust_env=trust_env, event_hooks={"response": [end_drip]})
 
 
 def _open(client: Callable[..., Client], transport: Callable[..., Any], address: Address) -> Client:
@@ -143,8 +171,8 @@ class _NoCompletion(Exception):
 class _Run:
     """One request on its way: the turn to send next, the calls made, the time left."""
 
-    def __init__(self, model: OpenAIModel, request: Request) -> None:
-        self.model, self.request = model, request
+    def __init__(self, model: OpenAIModel, request: Request, throttle: Throttle | None = None) -> None:
+        self.model, self.request, self.throttle = model, request, throttle
         self.calls: list[Call] = []
         self.answer = Answer("")
         self._calls_before = 0
@@ -170,7 +198,7 @@ class _Run:
         try:
             try:
                 yield
-            except (openai.OpenAIError, _NoCompletion) as error:
+            except (openai.OpenAIError, _NoCompletion, TimeoutError) as error:
                 raise self._translated(error) from self._cause(error)
             except (AnswerEmpty, AnswerTruncated) as error:
                 self.turn = self._exchange.throw(error)
@@ -184,25 +212,47 @@ class _Run:
 
     def policy(self) -> dict[str, Any]:
         """When a failed call is made again: as often as the settings say, never past the deadline."""
-        settings, left = self.model.settings, self._seconds_left()
-        if left <= 0:
-            raise ProviderFailed(f"no answer within the deadline of {settings.deadline:g} s; set a longer deadline")
+        deadline = self.model.settings.deadline
+        if self._seconds_left() <= 0:
+            raise ProviderFailed(f"no answer within the deadline of {deadline:g} s; set a longer deadline")
         self._calls_before = len(self.calls)
-        return {
-            "stop": stop_any(stop_after_attempt(settings.tries), stop_before_delay(left)),
-            "wait": _wait,
-            "retry": _worth_another_try,
-            "reraise": True,
-        }
+        return {"stop": self._is_last, "wait": self._wait, "retry": _worth_another_try, "reraise": True}
+
+    def _is_last(self, state: RetryCallState) -> bool:
+        return state.attempt_number >= self.model.settings.tries or self._seconds_left() <= state.upcoming_sleep
+
+    def _wait(self, state: RetryCallState) -> float:
+        error = state.outcome.exception() if state.outcome else None
+        headers = error.response.headers if isinstance(error, openai.APIStatusError) else {}
+        if self.throttle and _is_overload(error) and (asked_wait(headers) or math.inf) <= LONGEST_PAUSE:
+            return 0.0  # the throttle waits, for this request and all others
+        return wait_after(state.attempt_number, headers)
+
+    def timeout(self) -> float:
+        """Seconds that the next try may take."""
+        return max(0.001, min(self.model.settings.timeout, self._seconds_left()))
 
     def arguments(self) -> dict[str, Any]:
         """What the client is called with."""
         assert self.turn is not None
         model, settings = self.model, self.model.settings
-        timeout = max(0.001, min(settings.timeout, self._seconds_left()))
         arguments = payload(model.provider.structured, self.turn.messages, wire_schema(self.request.answer))
-        arguments |= {"model": model.model, model.provider.max_tokens_name: self.turn.max_tokens, "timeout": timeout}
+        arguments |= {"model": model.model, model.provider.max_tokens_name: self.turn.max_tokens}
+        arguments["timeout"] = self.timeout()
         return arguments if settings.temperature is None else {**arguments, "temperature": settings.temperature}
+
+    @asynccontextmanager
+    async def admitted(self) -> AsyncIterator[_Metered]:
+        """`metered`, once the throttle lets it through; that time is not this request's own."""
+        if self.throttle is None:
+            with self.metered() as call:
+                yield call
+            return
+        asked = time.monotonic()
+        async with self.throttle.slot() as started:
+            self._ends += time.monotonic() - asked
+            with self.metered() as call, _told(self.throttle, call, started):
+                yield call
 
     @contextmanager
     def metered(self) -> Iterator[_Metered]:
@@ -254,11 +304,15 @@ class _Metered:
     def __init__(self, request: Request) -> None:
         self.request = request
         self.answer = Answer("")
+        self.headers: Mapping[str, str] | None = None
+        """Those of an answer, whatever is in it."""
         self._started = time.perf_counter()
         self._tokens: dict[str, int | None] = dict.fromkeys(("tokens_in", "tokens_cached", "tokens_out"))
 
-    def receive(self, completion: ChatCompletion) -> None:
+    def receive(self, response: LegacyAPIResponse[ChatCompletion]) -> None:
         """Reads what came back. Raises the Answer... error that fits when it is no answer."""
+        self.headers = response.headers
+        completion = response.parse()
         usage = getattr(completion, "usage", None)  # now, because instructor writes into it
         details = getattr(usage, "prompt_tokens_details", None)
         self._tokens = {
@@ -272,6 +326,20 @@ class _Metered:
         """The account of it."""
         seconds = round(time.perf_counter() - self._started, 3)
         return Call(purpose=self.request.purpose, seconds=seconds, outcome=outcome, **self._tokens)
+
+
+@contextmanager
+def _told(throttle: Throttle, call: _Metered, started: float) -> Iterator[None]:
+    """Around one request: tells the throttle how the server bore it."""
+    try:
+        yield
+    except openai.APIStatusError as error:
+        if _is_overload(error):
+            throttle.overloaded(asked_wait(error.response.headers), started=started)
+        raise
+    finally:
+        if call.headers is not None:
+            throttle.succeeded(call.headers, started=started)
 
 
 def _count(value: Any) -> int | None:
@@ -366,11 +434,13 @@ def _words(error: Exception) -> str:
         return f"{_excerpt(_complaint(error).words)} (status {error.status_code})"
     if isinstance(error, openai.APIConnectionError) and error.__cause__:
         return f"{str(error).rstrip('.')}: {error.__cause__}".rstrip(": ")
+    if isinstance(error, TimeoutError):
+        return "the answer was not whole when the time for one try was over"
     return f"no completion but {error}" if isinstance(error, _NoCompletion) else str(error)
 
 
 def _hint(error: Exception) -> str:
-    if isinstance(error, openai.APITimeoutError):
+    if isinstance(error, openai.APITimeoutError | TimeoutError):
         return "A longer timeout or deadline may help (SUMMARIZER_TIMEOUT, SUMMARIZER_DEADLINE)."
     if isinstance(error, openai.APIConnectionError):
         return "Is the server running, and the address right?"
@@ -380,7 +450,7 @@ def _hint(error: Exception) -> str:
 def _outcome(error: BaseException) -> str:
     """The word for it in the record."""
     match error:
-        case openai.APITimeoutError():
+        case openai.APITimeoutError() | TimeoutError():
             return "timeout"
         case openai.APIConnectionError():
             return "connection"
@@ -405,9 +475,12 @@ def _worth_another_try(state: RetryCallState) -> bool:
     if isinstance(error, openai.APIStatusError):
         said = error.response.headers.get("x-should-retry")  # the server knows best, but can't pay the bill
         return said != "false" and (_meaning(error) is ProviderFailed or said == "true")
-    return isinstance(error, openai.APIConnectionError | openai.APIResponseValidationError | _NoCompletion)
+    return isinstance(
+        error, openai.APIConnectionError | openai.APIResponseValidationError | _NoCompletion | TimeoutError
+    )
 
 
-def _wait(state: RetryCallState) -> float:
-    response = getattr(state.outcome.exception() if state.outcome else None, "response", None)
-    return wait_after(state.attempt_number, response.headers if response is not None else {})
+def _is_overload(error: BaseException | None) -> bool:
+    if not (isinstance(error, openai.APIStatusError) and error.status_code in OVERLOADED):
+        return False
+    return _meaning(error) is ProviderFailed  # an empty account is no overload

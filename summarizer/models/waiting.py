@@ -20,12 +20,12 @@ def wait_after(attempt: int, headers: Mapping[str, str]) -> float:
     Without a wish of the server's it is a random time below a limit that doubles with every try ("full jitter"), so
     that many clients turned away at once do not come back at once.
     """
-    asked = _retry_after(headers)
+    asked = asked_wait(headers)
     return random.uniform(0, min(LONGEST_JITTER, 2.0 ** (attempt - 1))) if asked is None else asked
 
 
-def _retry_after(headers: Mapping[str, str]) -> float | None:
-    """What the server asks for: milliseconds, seconds or a date."""
+def asked_wait(headers: Mapping[str, str]) -> float | None:
+    """Seconds that the server asks for, in milliseconds, seconds or as a date; None when it asks for none."""
     try:
         if "retry-after-ms" in headers:
             seconds = float(headers["retry-after-ms"]) / 1000

@@ -18,6 +18,7 @@ from summarizer.batch.spec import Spec
 from summarizer.batch.tally import Tally
 from summarizer.models.base import Model
 from summarizer.models.connect import EXTRACTIVE, connect, default_model
+from summarizer.models.throttle import Throttle
 from summarizer.prompt import load_prompt
 from summarizer.settings import Settings
 
@@ -49,7 +50,7 @@ async def asummarize_many(
     KeyRejected, QuotaExhausted, LimitReached and the like, or OutputFailed for the journal.
     """
     settings = settings or Settings.load()
-    async with opened_spec(model, prompt, settings) as spec:
+    async with opened_spec(model, prompt, settings, concurrency) as spec:
         budget = Budget(Tally(priced_as=spec.priced_as), max_tokens, max_cost)
         with closing(memory_of(journal, spec, retry_failed=retry_failed)) as memory:
             async with aclosing(Many(spec, memory, budget, concurrency).lines(sources)) as lines:
@@ -65,19 +66,19 @@ def memory_of(journal: Path | None, spec: Spec, *, retry_failed: bool) -> Memory
 
 @asynccontextmanager
 async def opened_spec(
-    model: str | Model | None, prompt: str | Path | None, settings: Settings
+    model: str | Model | None, prompt: str | Path | None, settings: Settings, concurrency: int
 ) -> AsyncIterator[Spec]:
     """What is asked of every article, with the model connected; one that was connected before stays open."""
     asked = load_prompt(prompt or settings.prompt)
-    async with _connected(model, settings) as connected:
+    async with _connected(model, settings, concurrency) as connected:
         yield Spec(connected, asked, settings)
 
 
-def _connected(model: str | Model | None, settings: Settings) -> Model | nullcontext[Model | None]:
+def _connected(model: str | Model | None, settings: Settings, concurrency: int) -> Model | nullcontext[Model | None]:
     if model is not None and not isinstance(model, str):
         return nullcontext(model)
     name = model or default_model(settings)
-    return nullcontext(None) if name == EXTRACTIVE else connect(name, settings)
+    return nullcontext(None) if name == EXTRACTIVE else connect(name, settings, Throttle(concurrency))
 
 
 def summarize_many(

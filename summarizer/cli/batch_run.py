@@ -49,7 +49,7 @@ async def run(inputs: Inputs, settings: Settings, journal: Path | None, how: How
         say(announce(settings))
     if how.dry_run and journal and not journal.exists():
         journal = None
-    async with opened_spec(None, None, settings) as spec:
+    async with opened_spec(None, None, settings, how.concurrency) as spec:
         with closing(memory_of(journal, spec, retry_failed=how.retry_failed)) as memory:
             return await (_rehearse if how.dry_run else _work)(inputs, spec, memory, how)
 

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import json
-import logging
 import math
 import time
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 from urllib.parse import urlsplit
 
 import instructor
 import openai
-from instructor.core.exceptions import InstructorRetryException
 from instructor.utils import extract_json_from_codeblock
 from openai.types.chat import ChatCompletion
 from pydantic import BaseModel, SecretStr, ValidationError
@@ -45,9 +44,6 @@ from summarizer.wire import wire_schema
 
 if TYPE_CHECKING:
     from openai._legacy_response import LegacyAPIResponse  # what with_raw_response gives has no public name
-
-# instructor logs every failed validation as an error, with the whole answer in it; the reply says it better.
-logging.getLogger("instructor").setLevel(logging.CRITICAL)
 
 
 @dataclass(frozen=True)
@@ -236,10 +232,15 @@ class _Run:
         """What the client is called with."""
         assert self.turn is not None
         model, settings = self.model, self.model.settings
-        arguments = payload(model.provider.structured, self.turn.messages, wire_schema(self.request.answer))
-        arguments |= {"model": model.model, model.provider.max_tokens_name: self.turn.max_tokens}
-        arguments["timeout"] = self.timeout()
-        return arguments if settings.temperature is None else {**arguments, "temperature": settings.temperature}
+        body = payload(model.provider.structured, self.turn.messages, wire_schema(self.request.answer))
+        return {
+            "model": model.model,
+            "messages": body.pop("messages"),
+            "temperature": openai.omit if settings.temperature is None else settings.temperature,
+            # The schema goes past the client, which would walk through it for every request.
+            "extra_body": {**body, model.provider.max_tokens_name: self.turn.max_tokens},
+            "timeout": self.timeout(),
+        }
 
     @asynccontextmanager
     async def admitted(self) -> AsyncIterator[_Metered]:
@@ -377,33 +378,32 @@ def _text(message: Any) -> str:
     raise TypeError(type(text))
 
 
-def _delivered(*, completion: ChatCompletion, **_: Any) -> ChatCompletion:
-    return completion
-
-
-# instructor gets no client: the request is ours, because instructor would not make its schema strict, and so are the
-# retries, because it would repeat what can't succeed. MD_JSON finds JSON in plain text, in a code fence and after
-# a <think> block, and so suits servers that are held to the schema as well as those that are only asked.
-_READERS = {
-    mode: instructor.patch(create=_delivered, mode=mode) for mode in (instructor.Mode.TOOLS, instructor.Mode.MD_JSON)
-}
+@lru_cache(maxsize=64)
+def _reader(answer: type[BaseModel]) -> Any:
+    """The type with instructor's means to read it from a completion. Kept, because to make one takes as long as all
+    other work on a short article."""
+    return instructor.openai_schema(answer)
 
 
 def _problems(completion: ChatCompletion, answer: type[BaseModel]) -> tuple[str, ...]:
-    """What is wrong with the answer, as lines for a model to read. Never with `context=`: that would run the
-    messages through a template engine."""
+    """What is wrong with the answer, as lines for a model to read.
+
+    instructor gets no client: the request is ours, because instructor would not make its schema strict, and so are
+    the retries, because it would repeat what can't succeed. MD_JSON finds JSON in plain text, in a code fence and
+    after a <think> block, and so suits servers that are held to the schema as well as those that are only asked.
+    """
     mode = instructor.Mode.TOOLS if completion.choices[0].message.tool_calls else instructor.Mode.MD_JSON
     try:
-        _READERS[mode](response_model=answer, completion=completion, messages=[], max_retries=0, strict=False)
-    except InstructorRetryException as error:
-        return _lines(error.__cause__)
+        _reader(answer).from_response(completion, mode=mode, strict=False)
+    except Exception as error:  # of many kinds, and whichever it is, this is not the answer that was asked for
+        return _lines(error)
     return ()
 
 
 MOST_PROBLEMS = 20
 
 
-def _lines(error: BaseException | None) -> tuple[str, ...]:
+def _lines(error: Exception) -> tuple[str, ...]:
     if not isinstance(error, ValidationError):
         return (f"the answer: {error}",)
     details = error.errors(include_url=False, include_input=False, include_context=False)

@@ -43,6 +43,7 @@ bench: $(READY)  ## figures as ratios in one run, of what needs no data from out
 	$(BIN)/python -m benchmarks.locate
 	$(BIN)/python -m benchmarks.own_work
 	$(BIN)/python -m benchmarks.tokens
+	$(BIN)/python -m benchmarks.throughput
 	$(BIN)/python -m benchmarks.agreement
 	$(BIN)/python -m benchmarks.gate
 

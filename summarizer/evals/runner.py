@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
 from contextlib import asynccontextmanager
 
 from summarizer.article import Article
@@ -32,12 +32,13 @@ async def run_suite(
     """
     wanted = [(case, repeat) for case in suite.cases for repeat in range(run.info.repeats)]
     had = {(outcome.case, outcome.repeat): outcome for outcome in run.journal.outcomes}
+    fields = load_prompt(settings.prompt).fields
     limit = asyncio.Semaphore(concurrency)
     async with _asking(model, suite, settings) as ask:
 
         async def one(case: Case, repeat: int) -> None:
             async with limit:
-                outcome = await _outcome(suite, run, ask, settings, case, repeat)
+                outcome = await _outcome(suite, run, ask, fields, case, repeat)
             run.journal.append(outcome)
             done(outcome)
 
@@ -56,12 +57,11 @@ async def run_suite(
     return tuple(sorted(outcomes, key=lambda outcome: (outcome.case, outcome.repeat)))
 
 
-async def _outcome(suite: Suite, run: Run, ask: Ask, settings: Settings, case: Case, repeat: int) -> Outcome:
+async def _outcome(suite: Suite, run: Run, ask: Ask, fields: Collection[str], case: Case, repeat: int) -> Outcome:
     versions: Mapping[str, str] = run.info.versions
     try:
         article = await asyncio.to_thread(read_article, suite.file(case))
         summary = await ask(case, article)
-        fields = load_prompt(settings.prompt).fields
         outcome = scored(case, repeat, article, summary, fields=fields, versions=versions)
     except FATAL:
         raise

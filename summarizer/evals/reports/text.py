@@ -40,7 +40,7 @@ def _lines(comparison: Comparison) -> Iterator[str]:
     yield f"{LEGEND} * decides in the gate."
     if comparison.judging:
         yield str(comparison.judging)
-    yield from _failures(comparison.sides)
+    yield from _failures(comparison)
     if comparison.verdict:
         yield ""
         yield gate_report(comparison.verdict)
@@ -51,7 +51,7 @@ def matrix_report(suite: Suite, sides: Sequence[Side]) -> str:
     wide = max(len(side.info.name) for side in sides)
     names = [f"{name:>{CELL}}" for name in suite.primary] + [f"{name:>{NARROW}}" for name in (*COSTS, "failed")]
     rows = (f"{side.info.name:{wide}}" + "".join(_matrix_cells(suite, side)) for side in sides)
-    return "\n".join([" " * wide + "".join(names), *rows, "", LEGEND, *_failures(sides)])
+    return "\n".join([" " * wide + "".join(names), *rows, "", LEGEND, *_failures(Comparison(suite, tuple(sides)))])
 
 
 def _matrix_cells(suite: Suite, side: Side) -> Iterator[str]:
@@ -63,11 +63,9 @@ def _matrix_cells(suite: Suite, side: Side) -> Iterator[str]:
     yield f"{len(alone.failures):{NARROW}}"
 
 
-def _failures(sides: Sequence[Side]) -> Iterator[str]:
-    for side in sides:
-        for outcome in side.outcomes:
-            if outcome.error is not None:
-                yield f"FAILED  {side.name}, {outcome.case}: {outcome.error}"
+def _failures(comparison: Comparison) -> Iterator[str]:
+    for side, outcome in comparison.failures:
+        yield f"FAILED  {side.name}, {outcome.case}: {outcome.error}"
 
 
 def _measures(comparison: Comparison) -> Iterator[str]:

@@ -14,6 +14,7 @@ from summarizer.rules.mentioned import Mentioned, forms_of, is_located, names_in
 from summarizer.rules.names import Name
 from summarizer.rules.when import find_when
 from summarizer.rules.where import find_where
+from summarizer.rules.who import find_who
 from summarizer.rules.words import word_set
 
 FIRST_SENTENCES = 5
@@ -57,7 +58,7 @@ def find_five_ws(
     forms = forms_of(article, names)
     acting = _acting(headline.text, forms, article.language) if headline else None
     return Answers(
-        who=_who(article, names, acting),
+        who=find_who(article, names, forms, headline, acting, lead),
         what=_what(headline, acting, article.language),
         when=find_when(article, headline, read[: 2 * FIRST_SENTENCES]),
         where=find_where(article, names, forms, headline, lead),
@@ -67,15 +68,6 @@ def find_five_ws(
 
 
 # --- the answers --------------------------------------------------------------------------------------------------
-
-
-def _who(article: Article, names: Sequence[Name], acting: Mentioned | None) -> Answer | None:
-    """The name that acts in the headline; else the first person or body in the text, else the first name."""
-    if not names:
-        return None
-    first = min(names, key=lambda name: (name.type not in _AGENTS, name.mentions[0].start))
-    name = acting.name if acting else first
-    return Answer(name.text, _sentences(article, name.mentions[0].start))
 
 
 def _acting(line: str, forms: Mapping[str, Name], language: str) -> Mentioned | None:
@@ -147,8 +139,3 @@ def _introduced(article: Article, lead: Sequence[int], key: str) -> Answer | Non
         if 3 < len(phrase.split()) <= MOST_WORDS:
             return Answer(phrase, (number,))
     return None
-
-
-def _sentences(article: Article, offset: int) -> tuple[int, ...]:
-    sentence = article.sentence_at(offset)
-    return (sentence.number,) if sentence else ()

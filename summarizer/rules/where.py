@@ -22,6 +22,9 @@ MOST_BETWEEN = 3
 SHORTEST_STEM = 3
 """Letters at least before the ending of a place's name: `Quell-bach`."""
 
+LONGEST_BEHIND = 60
+"""Characters behind a name in which its kind is sought, or what it lies in."""
+
 TITLE_CASE = 0.6
 """In a headline where so many of the longer words have a capital, capitals tell no names."""
 
@@ -84,7 +87,7 @@ def _first(lines: Sequence[_Line], finders: Sequence[_Finder]) -> _Site | None:
     return next((site for line in lines for find in finders if (site := find(line))), None)
 
 
-# --- by names -----------------------------------------------------------------------------------------------------
+# --- by names ------------------------------------------------------------------------------------------------------
 
 
 def _in_headline(line: _Line) -> _Site | None:
@@ -207,7 +210,7 @@ def _is_title_case(line: _Line) -> bool:
     return not gazetteer(line.language).nouns_capitalised and capitals > TITLE_CASE * len(long)
 
 
-# --- by a word that says what a place is --------------------------------------------------------------------------
+# --- by a word that says what a place is ---------------------------------------------------------------------------
 
 
 def _beside_kind(line: _Line) -> _Site | None:
@@ -263,7 +266,7 @@ def _of_office(line: _Line) -> _Site | None:
 
 
 def _of(line: _Line, is_head: Callable[[str], bool]) -> _Site | None:
-    """The name that a small word joins to such a noun: `tribunal correctionnel de Valbourg`, `the mayor of Halmer`."""
+    """The name that a small word joins to such a noun: `tribunal de Valbourg`, `the mayor of Halmer`."""
     tokens, known = line.tokens, gazetteer(line.language)
     for at, token in enumerate(tokens):
         joins = token[0].lower() in known.links and at and at + 1 < len(tokens)
@@ -276,7 +279,7 @@ def _of(line: _Line, is_head: Callable[[str], bool]) -> _Site | None:
     return None
 
 
-# --- by patterns, in scripts without capitals -----------------------------------------------------------------------
+# --- by patterns, in scripts without capitals ----------------------------------------------------------------------
 
 
 def _by_pattern(line: _Line) -> _Site | None:
@@ -292,7 +295,7 @@ def _patterns(language: str) -> tuple[re.Pattern[str], ...]:
     return tuple(map(re.compile, patterns))
 
 
-# --- the answer -----------------------------------------------------------------------------------------------------
+# --- the answer ----------------------------------------------------------------------------------------------------
 
 
 def _in_full(site: _Site, lead: Sequence[_Line]) -> Answer:
@@ -313,15 +316,16 @@ def _wider(site: _Site, line: _Line) -> Iterator[str | None]:
     if at < 0:
         return
     end = at + len(site.text)
-    behind = list(_TOKEN.finditer(line.text, end, end + 60))
-    if len(behind) > 1 and line.text[end : behind[0].start()] == " ":
-        first, second = behind[0][0], behind[1][0]
-        if first in word_set(line.language, "names", "sites") and first.islower():
-            yield line.text[at : behind[0].end()]
-        known = gazetteer(line.language)
-        is_joined = first in known.locative and line.text[behind[0].end() : behind[1].start()] == " "
-        if is_joined and second[0].isupper() and not known.nouns_capitalised and second.lower() not in known.calendar:
-            yield line.text[at : _TOKEN.match(line.text, behind[1].start()).end()]  # type: ignore[union-attr]
+    behind = list(_TOKEN.finditer(line.text, end, end + LONGEST_BEHIND))
+    if not behind or line.text[end : behind[0].start()] != " ":
+        return
+    if behind[0][0] in word_set(line.language, "names", "sites"):
+        yield line.text[at : behind[0].end()]
+    known = gazetteer(line.language)
+    if len(behind) > 1 and behind[0][0] in known.locative and _adjoins(line, behind, 1):
+        second = behind[1][0]
+        if second[0].isupper() and not known.nouns_capitalised and second.lower() not in known.calendar:
+            yield line.text[at : behind[1].end()]
 
 
 def _sentences(article: Article, offset: int) -> tuple[int, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from records import HARBOUR, article_of
 
@@ -115,3 +117,70 @@ def test_every_answer_names_the_sentence_that_says_it() -> None:
     found = answers(HARBOUR)
     for answer in (found.when, found.where):
         assert answer and all(answer.text in HARBOUR.sentence_text(number) for number in answer.sentences)
+
+
+@pytest.mark.parametrize(
+    ("language", "lines", "where"),
+    [
+        ("en", ("Two ferries collided off the Garrow Islands.",), "Garrow Islands"),
+        ("en", ("Farmers in Ostley county sold less milk.",), "Ostley county"),
+        ("en", ("A jury at Halmer Crown Court heard him.", "He had lived in Spain."), "Halmer Crown Court"),
+        ("de", ("Nach dem Brand im Lindachtal sind zwei Straßen gesperrt.",), "Lindachtal"),
+        ("fr", ("Le feu a détruit deux granges dans la commune de Vermelle.",), "Vermelle"),
+        ("es", ("El escritor murió el lunes en su casa de Torrelobo.",), "Torrelobo"),
+        ("nl", ("De brug in de gemeente Oosterdam gaat dicht.",), "Oosterdam"),
+        ("pl", ("Strażacy ugasili pożar we wsi Borowiny.",), "Borowiny"),
+        ("ru", ("Пожар потушили в Лесогорской области.",), "Лесогорской области"),
+        ("tr", ("Yangın Gölova'da iki evi kül etti.",), "Gölova"),
+        ("ar", ("انقطعت الكهرباء أمس في مدينة نخيل.",), "مدينة نخيل"),
+        ("zh", ("火灾发生在青泽市，无人受伤。",), "青泽市"),
+    ],
+)
+def test_where_by_what_stands_beside_a_name(language: str, lines: tuple[str, ...], where: str) -> None:
+    assert text(answers(article_of(lines, language=language), "-").where) == where
+
+
+def test_a_common_noun_is_no_place_where_all_nouns_have_capitals() -> None:
+    assert answers(article_of(("Im Rathaus brannte es, im Umfeld auch.",), language="de")).where is None
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "who"),
+    [
+        ("en", "The fishermen of Garrow county have sold fewer crabs.", "The fishermen of Garrow county"),
+        ("en", "At least seven passengers were hurt in Halmer.", "At least seven passengers"),
+        ("en", "The former treasurer of a choir was cleared in Halmer.", "The former treasurer of a choir"),
+        ("fr", "L'ancien maire de Vermelle, Paul Garnier, a été relaxé.", "Paul Garnier"),
+        ("es", "Unos vecinos de Torrelobo cortaron la carretera.", "Unos vecinos de Torrelobo"),
+        ("nl", "De gemeente Oosterdam sluit de brug.", "De gemeente Oosterdam"),
+        ("de", "Die Bewohner von Lindach wehren sich.", "Die Bewohner von Lindach"),
+        ("pl", "Szpital w Borowinach zamyka oddział.", "Szpital w Borowinach"),
+        ("ru", "Районный суд Лесогорской области отклонил иск.", "Районный суд Лесогорской области"),
+    ],
+)
+def test_who_is_the_subject_rather_than_a_place(language: str, line: str, who: str) -> None:
+    assert text(answers(article_of((line,), language=language), line).who) == who
+
+
+@pytest.mark.parametrize(
+    "line", ["Storm hits farmers and Miriam Okafor helps.", "A council spokesman said that Miriam Okafor was safe."]
+)
+def test_who_is_not_whom_a_verb_hits_nor_who_speaks_for_somebody(line: str) -> None:
+    assert text(answers(article_of((line,), language="en"), line).who) == "Miriam Okafor"
+
+
+def test_two_people_act_together() -> None:
+    article = article_of(("Anna Keller and Miriam Okafor close the bridge.",), language="en")
+    assert text(answers(article).who) == "Anna Keller and Miriam Okafor"
+
+
+@pytest.mark.parametrize(
+    ("line", "who"),
+    [
+        ("I crossed the bridge at night.", "Rosa Feld"),
+        ("“I crossed the bridge,” said Miriam Okafor.", "Miriam Okafor"),
+    ],
+)
+def test_the_author_is_who_holds_an_opinion(line: str, who: str) -> None:
+    article = replace(article_of((line,), language="en"), authors=("Rosa Feld",))
+    assert text(answers(article, "The bridge is too long").who) == who

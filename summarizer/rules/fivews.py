@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from summarizer.article import Article
 from summarizer.languages import primary, table
 from summarizer.rules.answer import Answer
 from summarizer.rules.gazetteer import gazetteer
+from summarizer.rules.mentioned import Mentioned, forms_of, is_located, names_in
 from summarizer.rules.names import Name
 from summarizer.rules.when import find_when
+from summarizer.rules.where import find_where
+from summarizer.rules.who import find_who
 from summarizer.rules.words import word_set
-from summarizer.summary import EntityType
 
 FIRST_SENTENCES = 5
 """When, where and why are sought in so many of the first sentences: people find 88 of 100 places there."""
 
 MOST_WORDS = 18
 """A longer clause is no short answer."""
-
-LONGEST_LINE = 1000
-"""Characters of a line in which names are sought: no sentence that says the news is longer."""
-
-LONGEST_NAME = 8
-"""Words of a name at most."""
 
 LABEL_WORDS = 4
 """Words of a label before the news at most."""
@@ -36,11 +32,7 @@ FEWEST_WORDS_OF_NEWS = 2
 MOST_LETTERS = 110
 """A longer headline is a sentence of the text, of which the clause behind its subject is enough."""
 
-_WORD = re.compile(r"[^\W_]+")
 _MARKS = tuple("'\"‘“„«")
-_DATELINE = re.compile(
-    r"(?:^|\s)([A-ZÀ-Þ][A-ZÀ-Þ.'’ -]{2,30})(?:,[^()–—-]{2,30})?(?: \([^()]{2,20}\))? ?(?: -|--|–|—) ?(?=[\w“\"„«])"
-)
 _AGENTS = {"person": 0, "organization": 1}
 _BREAK = re.compile(r"[,;:.!?](?=\s|$)|[()—“”\"«»„]|\s[–-]\s")
 
@@ -63,76 +55,29 @@ def find_five_ws(
     """Answers by rules. `headline` is the line that says the news: the title, or the sentence that stands for it."""
     read = [sentence.number for sentence in article.sentences if sentence.number not in skipped]
     lead = read[:FIRST_SENTENCES]
-    forms = _forms(article, names)
+    forms = forms_of(article, names)
     acting = _acting(headline.text, forms, article.language) if headline else None
     return Answers(
-        who=_who(article, names, acting),
+        who=find_who(article, names, forms, headline, acting, lead),
         what=_what(headline, acting, article.language),
         when=find_when(article, headline, read[: 2 * FIRST_SENTENCES]),
-        where=_where(article, names, forms, headline, lead),
+        where=find_where(article, names, forms, headline, lead),
         why=_introduced(article, lead, "because"),
         how=_introduced(article, lead, "by"),
     )
 
 
-# --- names in a line that may not be a part of the text -----------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A name in a line, and the form in which it stands there."""
-
-    name: Name
-    form: str
-    at: int
-
-
-def _forms(article: Article, names: Sequence[Name]) -> dict[str, Name]:
-    """Every form in which a name is mentioned, and the surname that a headline may give a person; where two names
-    share one, it means the name that comes first."""
-    forms: dict[str, Name] = {}
-    for name in names:
-        for form in (name.text, *(article.text[mention.start : mention.end] for mention in name.mentions)):
-            forms.setdefault(form, name)
-    for name in names:
-        if name.type == "person":
-            forms.setdefault(name.text.split()[-1], name)
-    return forms
-
-
-def _names_in(line: str, forms: Mapping[str, Name]) -> Iterator[_Found]:
-    """The names of a line in their order, each in its longest form."""
-    words = list(_WORD.finditer(line, 0, LONGEST_LINE))
-    at = 0
-    while at < len(words):
-        start = words[at].start()
-        ends = [(end, words[end].end()) for end in range(min(at + LONGEST_NAME, len(words)) - 1, at - 1, -1)]
-        found = next(((end, line[start:stop]) for end, stop in ends if line[start:stop] in forms), None)
-        if found:
-            yield _Found(forms[found[1]], found[1], start)
-        at = found[0] + 1 if found else at + 1
-
-
 # --- the answers --------------------------------------------------------------------------------------------------
 
 
-def _who(article: Article, names: Sequence[Name], acting: _Found | None) -> Answer | None:
-    """The name that acts in the headline; else the first person or body in the text, else the first name."""
-    if not names:
-        return None
-    first = min(names, key=lambda name: (name.type not in _AGENTS, name.mentions[0].start))
-    name = acting.name if acting else first
-    return Answer(name.text, _sentences(article, name.mentions[0].start))
-
-
-def _acting(line: str, forms: Mapping[str, Name], language: str) -> _Found | None:
+def _acting(line: str, forms: Mapping[str, Name], language: str) -> Mentioned | None:
     """The name with which a line begins, else the first person in it, else the first body, else the first name. It
     is none where something happens, nor a place in capitals, which is that of a dateline."""
     label = _label(line, forms)
     found = [
         name
-        for name in _names_in(line, forms)
-        if not (name.name.type == "place" and (name.form.isupper() or _is_located(line, name, language)))
+        for name in names_in(line, forms)
+        if not (name.name.type == "place" and (name.form.isupper() or is_located(line, name.at, language)))
     ]
     behind = [name for name in found if name.at >= label] or found
     first = min(behind, key=lambda name: (name.at > label and _AGENTS.get(name.name.type, 2), name.at), default=None)
@@ -146,17 +91,17 @@ def _label(line: str, forms: Mapping[str, Name]) -> int:
     return len(before) + len(colon) if is_label and not rest.startswith(_MARKS) else 0
 
 
-def _holder(line: str, first: _Found, found: Sequence[_Found], language: str) -> _Found:
+def _holder(line: str, first: Mentioned, found: Sequence[Mentioned], language: str) -> Mentioned:
     """Who holds the office that stands behind the first name: `Harbour Board chief Miriam Okafor`."""
     known = gazetteer(language)
     for other in found:
         between = line[first.at + len(first.form) : other.at].strip()
         if other.name.type == "person" and known.is_role(between):
-            return _Found(other.name, line[first.at : other.at + len(other.form)], first.at)
+            return Mentioned(other.name, line[first.at : other.at + len(other.form)], first.at)
     return first
 
 
-def _what(headline: Answer | None, acting: _Found | None, language: str) -> Answer | None:
+def _what(headline: Answer | None, acting: Mentioned | None, language: str) -> Answer | None:
     """What the headline says of the one who acts in it; the whole of it where that can't be told."""
     if headline is None or acting is None:
         return headline
@@ -178,50 +123,6 @@ def _news(said: str, language: str) -> str:
     return " ".join(words[:at])
 
 
-def _where(
-    article: Article, names: Sequence[Name], forms: Mapping[str, Name], headline: Answer | None, lead: Sequence[int]
-) -> Answer | None:
-    """What a preposition of place leads to in the headline; else in the first sentence that has such a place or a
-    dateline; else the place that is mentioned most."""
-    if headline:
-        form = _located(headline.text, forms, ("place", "other"), article.language)
-        if form := form or _known_place(headline.text, article.language):
-            return Answer(form, headline.sentences)
-    for number in lead:
-        text = article.sentence_text(number)
-        if form := _located(text, forms, ("place",), article.language):
-            return Answer(form, (number,))
-        if dateline := _DATELINE.search(text):
-            return Answer(dateline[1].strip(), (number,))
-    place = next((name for name in names if name.type == "place"), None)
-    return Answer(place.text, _sentences(article, place.mentions[0].start)) if place else None
-
-
-def _located(line: str, forms: Mapping[str, Name], types: Sequence[EntityType], language: str) -> str | None:
-    """The first name of these types that a preposition of place leads to."""
-    found = (name for name in _names_in(line, forms) if name.name.type in types)
-    return next((name.form for name in found if _is_located(line, name, language)), None)
-
-
-def _is_located(line: str, found: _Found, language: str) -> bool:
-    """Whether a preposition of place is among the three words before a name, or before `city of`."""
-    before = line[max(0, found.at - 60) : found.at].lower().split()
-    reach = 5 if before and before[-1] in gazetteer(language).links else 3
-    return not word_set(language, "words", "in").isdisjoint(before[-reach:])
-
-
-def _known_place(line: str, language: str) -> str | None:
-    """A place of the gazetteer directly behind a preposition of place."""
-    words = line.split()
-    locative = word_set(language, "words", "in")
-    places = gazetteer(language).known_places
-    for at in (at for at, word in enumerate(words, 1) if word.lower() in locative):
-        forms = (" ".join(words[at : at + count]).strip(",.:;!?") for count in (3, 2, 1))
-        if place := next((form for form in forms if form in places), None):
-            return place
-    return None
-
-
 def _introduced(article: Article, lead: Sequence[int], key: str) -> Answer | None:
     """The phrase that the words of this key introduce (`because`, `citing`)."""
     words = sorted(table(primary(article.language), "words").get(key, ()), key=len, reverse=True)
@@ -238,8 +139,3 @@ def _introduced(article: Article, lead: Sequence[int], key: str) -> Answer | Non
         if 3 < len(phrase.split()) <= MOST_WORDS:
             return Answer(phrase, (number,))
     return None
-
-
-def _sentences(article: Article, offset: int) -> tuple[int, ...]:
-    sentence = article.sentence_at(offset)
-    return (sentence.number,) if sentence else ()

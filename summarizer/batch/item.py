@@ -28,10 +28,14 @@ class Item:
     title: str | None = None
     url: str | None = None
     published: str | None = None
+    fetched_from: str | None = None
+    """The address of an Article that was fetched before."""
 
     @property
     def address(self) -> str | None:
-        """The address that has to be fetched, if it is one; without a password in it."""
+        """The address that has to be fetched, or was; without a password in it."""
+        if self.fetched_from:
+            return self.fetched_from
         source = self.source
         return without_userinfo(source.strip()) if isinstance(source, str) and is_address(source) else None
 

@@ -116,7 +116,7 @@ class Many:
         id_ = self.spec.id_of(article)
         return await self._once(id_, item, article, lambda: self._asked(item, article, id_))
 
-    async def _asked(self, item: Item, article: Article, id_: str) -> Line:
+    async def _asked(self, item: Item, article: Article, id_: str) -> Line | None:
         account = Account(self.budget)
         try:
             record = await self.spec.ask(article, account)

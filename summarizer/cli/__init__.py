@@ -13,6 +13,7 @@ from summarizer.cli.cache import cache
 from summarizer.cli.evals import evals
 from summarizer.cli.models import models
 from summarizer.cli.prompts import prompts, schema_command
+from summarizer.cli.provider_batch import provider_batch
 
 app = typer.Typer(
     help="Turn an article into a checked, structured record. `summarizer ARTICLE` is short for `article ARTICLE`.",
@@ -21,12 +22,13 @@ app = typer.Typer(
     rich_markup_mode=None,  # plain help: rich would double the start-up time
     pretty_exceptions_enable=False,
 )
-COMMANDS = ("article", "batch", "schema", "prompts", "models", "cache", "eval", "--help")
+COMMANDS = ("article", "batch", "provider-batch", "schema", "prompts", "models", "cache", "eval", "--help")
 EVAL_COMMANDS = ("run", "accept", "matrix", "gate", "--help")
 
 app.command("article")(article_command)
 app.command("batch")(batch_command)
 app.command("schema")(schema_command)
+app.add_typer(provider_batch, name="provider-batch")
 app.add_typer(prompts, name="prompts")
 app.add_typer(models, name="models")
 app.add_typer(cache, name="cache")

@@ -10,7 +10,22 @@ import typer
 
 from summarizer.cli.article import RecipeChoice
 from summarizer.cli.ending import reported_errors
-from summarizer.cli.options import BaseUrl, CacheOption, Language, ModelOption, PrivateHosts, PromptOption, with_cache
+from summarizer.cli.options import (
+    BaseUrl,
+    CacheOption,
+    DateField,
+    Feeds,
+    IdField,
+    InputArguments,
+    Language,
+    ModelOption,
+    PrivateHosts,
+    PromptOption,
+    TextField,
+    TitleField,
+    UrlField,
+    with_cache,
+)
 
 
 class OutputFormat(StrEnum):
@@ -21,15 +36,7 @@ class OutputFormat(StrEnum):
 
 
 def batch_command(
-    inputs: Annotated[
-        list[str] | None,
-        typer.Argument(
-            help="Files, folders, patterns ('news/**/*.html'); tables (.jsonl, .csv, .parquet), a row an article; "
-            "addresses, or a .txt of them; feeds (.rss, .atom, .xml); - for JSONL on standard input.",
-            metavar="INPUT...",
-            show_default=False,
-        ),
-    ] = None,
+    inputs: InputArguments = None,
     output: Annotated[
         Path | None,
         typer.Option("--output", "-o", help="A JSON line an article, and the journal to go on from.", metavar="FILE"),
@@ -38,19 +45,17 @@ def batch_command(
         OutputFormat,
         typer.Option("--format", "-f", help="parquet: a table beside FILE as well, when all is done."),
     ] = OutputFormat.jsonl,
-    feed: Annotated[
-        list[str] | None, typer.Option(help="A feed at this address or in this file; again for more.", metavar="FEED")
-    ] = None,
+    feed: Feeds = None,
     model: ModelOption = None,
     base_url: BaseUrl = None,
     prompt: PromptOption = None,
     recipe: Annotated[RecipeChoice | None, typer.Option(help="Default: what suits the model.")] = None,
     language: Language = None,
-    text_field: Annotated[str, typer.Option(help="Column or field of the text.")] = "text",
-    title_field: Annotated[str, typer.Option(help="Of the title.")] = "title",
-    url_field: Annotated[str, typer.Option(help="Of the address; it is fetched where there is no text.")] = "url",
-    id_field: Annotated[str, typer.Option(help="Of what the row is known by.")] = "id",
-    date_field: Annotated[str, typer.Option(help="Of the date of publication.")] = "date",
+    text_field: TextField = "text",
+    title_field: TitleField = "title",
+    url_field: UrlField = "url",
+    id_field: IdField = "id",
+    date_field: DateField = "date",
     concurrency: Annotated[int, typer.Option(min=1, help="Articles at a time.")] = 64,
     retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Try again what failed before.")] = False,
     max_tokens: Annotated[

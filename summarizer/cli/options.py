@@ -39,6 +39,25 @@ PrivateHosts = Annotated[
     typer.Option("--allow-private-hosts", help="Fetch addresses in private networks and on this machine, too."),
 ]
 
+InputArguments = Annotated[
+    list[str] | None,
+    typer.Argument(
+        help="Files, folders, patterns ('news/**/*.html'); tables (.jsonl, .csv, .parquet), a row an article; "
+        "addresses, or a .txt of them; feeds (.rss, .atom, .xml); - for JSONL on standard input.",
+        metavar="INPUT...",
+        show_default=False,
+    ),
+]
+Feeds = Annotated[
+    list[str] | None,
+    typer.Option("--feed", help="A feed at this address or in this file; again for more.", metavar="FEED"),
+]
+TextField = Annotated[str, typer.Option(help="Column or field of the text.")]
+TitleField = Annotated[str, typer.Option(help="Of the title.")]
+UrlField = Annotated[str, typer.Option(help="Of the address; it is fetched where there is no text.")]
+IdField = Annotated[str, typer.Option(help="Of what the row is known by.")]
+DateField = Annotated[str, typer.Option(help="Of the date of publication.")]
+
 CacheOption = Annotated[
     bool | None,
     typer.Option(

@@ -14,6 +14,18 @@ Structured = Literal["json_schema", "tools", "prompted"]
 
 
 @dataclass(frozen=True)
+class BatchLimits:
+    """What one file of requests may hold, where a provider takes files and answers within a day."""
+
+    requests: int
+    bytes: int
+
+
+OPENAI_BATCH = BatchLimits(requests=50_000, bytes=200_000_000)
+"""As OpenAI's guide to batches has them."""
+
+
+@dataclass(frozen=True)
 class Provider:
     """One provider, or one server that people run themselves."""
 
@@ -27,6 +39,8 @@ class Provider:
     structured: Structured = "json_schema"
     max_tokens_name: Literal["max_tokens", "max_completion_tokens"] = "max_tokens"
     recipe: RecipeName = "one_request"
+    batch: BatchLimits | None = None
+    """None: it has no batches of OpenAI's kind."""
     advice: str = ""
     """What to do when an article is too long for the context, where that is particular to this server."""
 
@@ -51,6 +65,7 @@ PROVIDERS = (
         "gpt-5-mini",
         400_000,
         max_tokens_name="max_completion_tokens",  # reasoning models take no max_tokens
+        batch=OPENAI_BATCH,
     ),
     Provider(
         "anthropic",
@@ -93,8 +108,8 @@ def provider(name: str) -> Provider | None:
 
 
 def endpoint(base_url: str) -> Provider:
-    """The row for a server that the catalogue doesn't know."""
-    return Provider("endpoint", base_url, None, None, _SERVER_DECIDES)
+    """The row for a server that the catalogue doesn't know; whether it takes batches is found out by asking it."""
+    return Provider("endpoint", base_url, None, None, _SERVER_DECIDES, batch=OPENAI_BATCH)
 
 
 def listing() -> Iterator[str]:

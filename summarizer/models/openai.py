@@ -6,24 +6,26 @@ import asyncio
 import json
 import math
 import time
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 from urllib.parse import urlsplit
 
+import httpx2
 import instructor
 import openai
 from instructor.utils import extract_json_from_codeblock
 from openai.types.chat import ChatCompletion
 from pydantic import BaseModel, SecretStr, ValidationError
-from tenacity import AsyncRetrying, RetryCallState, Retrying
+from tenacity import AsyncRetrying, RetryCallState, Retrying, stop_after_attempt
 
 from summarizer.errors import (
     AnswerEmpty,
     AnswerFiltered,
+    AnswerInvalid,
     AnswerRefused,
     AnswerTruncated,
     ContextExceeded,
@@ -44,6 +46,9 @@ from summarizer.wire import wire_schema
 
 if TYPE_CHECKING:
     from openai._legacy_response import LegacyAPIResponse  # what with_raw_response gives has no public name
+
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -107,6 +112,53 @@ class OpenAIModel:
                             call.receive(await create(**run.arguments()))
         return run.reply()
 
+    def body(self, request: Request) -> bytes:
+        """What goes over the wire for `request`, byte for byte, and is not sent. Raises ContextExceeded."""
+        return _echo().chat.completions.with_raw_response.create(**_Run(self, request).arguments()).content
+
+    def delivered(self, request: Request, status: int, body: Any) -> Reply:
+        """The reply in an answer that has come another way, judged as one that comes live; but nothing is asked
+        again. Raises ModelError, AnswerInvalid among them, with the one call."""
+        run = _Run(self, request)
+        try:
+            with run.metered() as call:
+                if status != 200:
+                    raise _failed(status, body)
+                call.read(ChatCompletion.construct(**body) if isinstance(body, dict) else body)
+        except (openai.APIStatusError, _NoCompletion) as error:
+            raise self._translated(error, run.calls) from None
+        except ModelError as error:
+            error.calls = tuple(run.calls)
+            raise
+        if problems := run.answer.problems:
+            message = f"The answer does not fit the schema: {'; '.join(problems)}"
+            raise AnswerInvalid(message, answer=run.answer.text, calls=run.calls)
+        return run.reply()
+
+    def call(self, work: Callable[[openai.OpenAI], T], *, tries: int | None = None) -> T:
+        """What `work` does with the client besides asking for answers, tried as often as a request (or `tries`
+        times). Raises ModelError."""
+        self._client = self._client or _open(openai.OpenAI, _blocking_transport, self._locate())
+        policy = Retrying(
+            stop=stop_after_attempt(tries or self.settings.tries),
+            wait=lambda state: wait_after(state.attempt_number, _headers(state)),
+            retry=_worth_another_try,
+            reraise=True,
+            sleep=sleep,
+        )
+        try:
+            return policy(work, self._client)
+        except openai.OpenAIError as error:
+            raise self._translated(error) from None  # whose cause may hold the key
+
+    def _translated(self, error: Exception, calls: Sequence[Call] = ()) -> ModelError:
+        kind, key = _meaning(error), self._locate().key
+        said = _words(error).rstrip(". ")
+        if key:
+            said = said.replace(key.get_secret_value(), "[key]")
+        what_to_do = _hint(error) or advice(kind, self.provider, self.model)
+        return kind(f"{self.provider.name} says: {said}. {what_to_do}".rstrip(), calls=calls)
+
     async def _opened(self) -> openai.AsyncOpenAI:
         """The one client, however many ask for it at first."""
         async with self._opening:
@@ -137,6 +189,13 @@ class OpenAIModel:
 
 
 Client = TypeVar("Client", openai.OpenAI, openai.AsyncOpenAI)
+
+
+@cache  # which costs as much as to write fifty bodies
+def _echo() -> openai.OpenAI:
+    """A client that gets back what it sends, and reaches nobody."""
+    transport = httpx2.MockTransport(lambda request: httpx2.Response(200, content=request.content))
+    return openai.OpenAI(base_url="http://echo", api_key="none", http_client=httpx2.Client(transport=transport))
 
 
 def _blocking_transport(*, trust_env: bool) -> openai.DefaultHttpxClient:
@@ -218,8 +277,7 @@ class _Run:
         return state.attempt_number >= self.model.settings.tries or self._seconds_left() <= state.upcoming_sleep
 
     def _wait(self, state: RetryCallState) -> float:
-        error = state.outcome.exception() if state.outcome else None
-        headers = error.response.headers if isinstance(error, openai.APIStatusError) else {}
+        error, headers = state.outcome.exception() if state.outcome else None, _headers(state)
         if self.throttle and _is_overload(error) and (asked_wait(headers) or math.inf) <= LONGEST_PAUSE:
             return 0.0  # the throttle waits, for this request and all others
         return wait_after(state.attempt_number, headers)
@@ -313,7 +371,10 @@ class _Metered:
     def receive(self, response: LegacyAPIResponse[ChatCompletion]) -> None:
         """Reads what came back. Raises the Answer... error that fits when it is no answer."""
         self.headers = response.headers
-        completion = response.parse()
+        self.read(response.parse())
+
+    def read(self, completion: ChatCompletion) -> None:
+        """The same for one that has come already."""
         usage = getattr(completion, "usage", None)  # now, because instructor writes into it
         details = getattr(usage, "prompt_tokens_details", None)
         self._tokens = {
@@ -478,6 +539,17 @@ def _worth_another_try(state: RetryCallState) -> bool:
     return isinstance(
         error, openai.APIConnectionError | openai.APIResponseValidationError | _NoCompletion | TimeoutError
     )
+
+
+def _headers(state: RetryCallState) -> Mapping[str, str]:
+    error = state.outcome.exception() if state.outcome else None
+    return error.response.headers if isinstance(error, openai.APIStatusError) else {}
+
+
+def _failed(status: int, body: Any) -> openai.APIStatusError:
+    """The client's own error for an answer with this status."""
+    response = httpx2.Response(status, json=body, request=httpx2.Request("POST", "http://batch"))
+    return openai.APIStatusError("no reason given", response=response, body=body)
 
 
 def _is_overload(error: BaseException | None) -> bool:

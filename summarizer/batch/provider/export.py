@@ -1,0 +1,119 @@
+"""Export: every article that is to be asked becomes a line in a file of requests, with the body of a live request."""
+
+from __future__ import annotations
+
+from contextlib import aclosing, closing
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from summarizer.article import Article
+from summarizer.batch.api import CONCURRENCY
+from summarizer.batch.budget import Budget
+from summarizer.batch.intake import Sources
+from summarizer.batch.item import Item
+from summarizer.batch.line import Line
+from summarizer.batch.many import Many
+from summarizer.batch.memory import Journal, Memory
+from summarizer.batch.provider.manifest import Asked, Folder, Manifest, RequestFile
+from summarizer.batch.provider.requests import RequestFiles
+from summarizer.batch.spec import Spec
+from summarizer.batch.tally import Tally
+from summarizer.errors import SettingsError
+from summarizer.models.base import Request
+from summarizer.models.catalogue import BatchLimits
+from summarizer.models.connect import connect, default_model
+from summarizer.models.openai import OpenAIModel
+from summarizer.prompt import load_prompt
+from summarizer.recipes.asking import record_request
+from summarizer.recipes.base import Room
+from summarizer.settings import Settings
+
+
+@dataclass
+class Exported:
+    """What an export came to."""
+
+    tally: Tally
+    requests: int = 0
+    too_long: int = 0
+    """Articles that take more than one request: they are left to the live path."""
+    files: list[RequestFile] = field(default_factory=list)
+
+
+def endpoint(settings: Settings) -> OpenAIModel:
+    """The model that the settings name. Raises SettingsError where it takes no batches."""
+    model = connect(None, settings.model_copy(update={"cache": None, "record": None}))
+    if isinstance(model, OpenAIModel) and model.provider.batch:
+        return model
+    raise SettingsError(f"{model.name} takes no batches of OpenAI's kind; name a model of openai, or set base_url")
+
+
+async def export(
+    sources: Sources,
+    folder: Folder,
+    settings: Settings,
+    *,
+    lines: Path | None = None,
+    most: BatchLimits | None = None,
+) -> Exported:
+    """Writes the folder. Articles that have their line in `lines` (default: in the folder) are left out; those with
+    nothing to ask, and those that can't be read, have theirs at once.
+
+    `most` are limits of one file below the provider's. Raises SettingsError, PromptError, ModelError or OutputFailed.
+    """
+    if folder.is_exported:
+        raise SettingsError(f"{folder.path} holds an export already: submit it, or name another folder")
+    model = endpoint(settings)
+    spec = Spec(model, load_prompt(settings.prompt), settings)
+    if spec.recipe != "one_request":
+        raise SettingsError(f"the recipe {spec.recipe} asks no single request; a batch is for one_request")
+    limits = most or model.provider.batch
+    assert limits  # endpoint() looked
+    folder.path.mkdir(parents=True, exist_ok=True)
+    lines = lines or folder.default_lines
+    with closing(Journal(lines, spec.sha256)) as memory, closing(RequestFiles(folder, limits)) as requests:
+        exporting = Exporting(spec, memory, model, requests)
+        async with aclosing(exporting.lines(sources)) as made:
+            async for _ in made:
+                pass
+    folder.save(_manifest(spec, requests.files, lines))
+    done = exporting.exported
+    done.files = requests.files
+    return done
+
+
+def _manifest(spec: Spec, files: list[RequestFile], lines: Path) -> Manifest:
+    settings = spec.settings
+    return Manifest(
+        job=spec.sha256,
+        model=settings.model or default_model(settings),
+        base_url=settings.base_url,
+        prompt=settings.prompt,
+        language=settings.language,
+        lines=str(lines.resolve()),
+        files=tuple(files),
+    )
+
+
+class Exporting(Many):
+    """A run that writes requests instead of sending them. What is written has no line yet."""
+
+    def __init__(self, spec: Spec, memory: Memory, model: OpenAIModel, requests: RequestFiles) -> None:
+        super().__init__(spec, memory, Budget(Tally()), CONCURRENCY)
+        self.exported = Exported(self.tally)
+        self._model, self._requests = model, requests
+        self._room = Room(model.context_tokens, spec.settings.max_tokens)
+
+    async def _asked(self, item: Item, article: Article, id_: str) -> Line | None:
+        if article.status != "ok":
+            return await super()._asked(item, article, id_)
+        request = record_request(article, self.spec.prompt, self.spec.settings.language, article.sentences)
+        if not self._room.holds(request):
+            self.exported.too_long += 1
+            return None
+        self._write(Asked(id=id_, key=item.key, url=item.address, article=article), request)
+        return None
+
+    def _write(self, asked: Asked, request: Request) -> None:
+        if self._requests.add(asked, lambda: self._model.body(request)):
+            self.exported.requests += 1

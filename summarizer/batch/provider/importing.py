@@ -1,0 +1,102 @@
+"""Import: answers of a batch become lines, checked by the very code that checks live ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import aclosing, closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from summarizer.article import Article
+from summarizer.batch.api import CONCURRENCY
+from summarizer.batch.budget import Budget
+from summarizer.batch.item import Item
+from summarizer.batch.many import Many
+from summarizer.batch.memory import Journal
+from summarizer.batch.provider.answers import AnsweredModel, Answers
+from summarizer.batch.provider.manifest import Folder, Manifest
+from summarizer.batch.spec import Spec
+from summarizer.batch.tally import Tally
+from summarizer.errors import SettingsError
+from summarizer.models.batches import Batches
+from summarizer.models.openai import OpenAIModel
+from summarizer.pipeline import Notify, asummarize
+from summarizer.prompt import load_prompt
+from summarizer.summary import Summary
+
+
+@dataclass
+class Imported:
+    """What an import came to."""
+
+    tally: Tally
+    lines: Path
+    unanswered: int = 0
+    """Articles without an answer: expired, or in a batch that is not through."""
+    under_way: int = 0
+    """Batches that are not through."""
+    unreadable: int = 0
+    """Lines of the provider's that can't be read."""
+
+
+@dataclass(frozen=True)
+class AnsweredSpec(Spec):
+    """A spec whose model has answered already."""
+
+    answers: Answers
+    endpoint: OpenAIModel
+
+    @property
+    def priced_as(self) -> str:
+        """Nothing: the list of prices does not know those of batches."""
+        return ""
+
+    async def ask(self, article: Article, notify: Notify | None) -> Summary:
+        """The article's record. Raises ModelError."""
+        model = AnsweredModel(self.endpoint, self.answers.get(self.id_of(article)))
+        record = await asummarize(article, prompt=self.prompt, model=model, settings=self.settings, notify=notify)
+        unpriced = record.run.model_copy(update={"cost": None, "price_list": None})
+        return record.model_copy(update={"run": unpriced})
+
+
+async def import_answers(folder: Folder, manifest: Manifest, model: OpenAIModel) -> Imported:
+    """Fetches the files of answers that are there and not fetched yet, and writes a line for each answer that has
+    none. What expired gets none: it is left to the live path. Raises SettingsError, ModelError or OutputFailed."""
+    fetch(folder, manifest, Batches(model))
+    answers = Answers(path for number in range(len(manifest.files)) for path in folder.answers(number))
+    settings = manifest.settings()
+    spec = AnsweredSpec(model, load_prompt(settings.prompt), settings, answers, model)
+    if spec.sha256 != manifest.job:
+        raise SettingsError(
+            f"the prompt {settings.prompt!r}, its schema or the recipe has changed since {folder.path} was exported: "
+            "its answers are to another question. Import them with what they were asked by."
+        )
+    done = Imported(Tally(), Path(manifest.lines))
+    done.under_way = sum(not (file.batch and file.batch.ended) for file in manifest.files)
+    done.unreadable = answers.aside["unreadable"]
+    with closing(Journal(done.lines, spec.sha256)) as memory:
+        many = Many(spec, memory, Budget(done.tally), CONCURRENCY)
+        async with aclosing(many.lines(_items(folder, answers, done))) as lines:
+            async for _ in lines:
+                pass
+        memory.tidy()
+    return done
+
+
+def fetch(folder: Folder, manifest: Manifest, batches: Batches) -> None:
+    """The files of answers and errors of the batches that are through."""
+    for number, file in enumerate(manifest.files):
+        if file.batch and file.batch.ended:
+            ids = (file.batch.answers_file, file.batch.errors_file)
+            for id_, path in zip(ids, folder.answers(number), strict=True):
+                if id_ and not path.exists():
+                    batches.download(id_, path)
+
+
+def _items(folder: Folder, answers: Answers, done: Imported) -> Iterator[Item]:
+    """The articles that have been answered."""
+    for asked in folder.asked():
+        if asked.id in answers:
+            yield Item(asked.key, asked.article, fetched_from=asked.url)
+        else:
+            done.unanswered += 1

@@ -1,0 +1,122 @@
+"""The manifest: what a folder of exported requests is of, and how far the provider is with each of its files."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from summarizer.appended import lines_of
+from summarizer.article import Article
+from summarizer.errors import OutputFailed, SettingsError
+from summarizer.models.batches import BatchState
+from summarizer.settings import Settings
+from summarizer.summary import Part
+
+VERSION = 1
+
+
+class RequestFile(Part):
+    """One file of requests, and the batch that the provider makes of it."""
+
+    name: str
+    requests: int
+    file_id: str | None = None
+    """What the provider calls it, once it is uploaded."""
+    batch: BatchState | None = None
+
+
+class Manifest(Part):
+    """What the requests were made by, so that their answers are checked by the same, and where lines go."""
+
+    version: int = VERSION
+    job: str
+    model: str
+    base_url: str | None
+    prompt: str
+    language: str | None
+    lines: str
+    """The file of the lines, as `summarizer batch` writes it."""
+    files: tuple[RequestFile, ...]
+
+    def settings(self) -> Settings:
+        """Those of the export; the key, and what decides no record, are of today."""
+        return Settings.load(model=self.model, base_url=self.base_url, prompt=self.prompt, language=self.language)
+
+    def changed(self, number: int, **changes: Any) -> Manifest:
+        """With something new about file `number`."""
+        files = [*self.files]
+        files[number] = files[number].model_copy(update=changes)
+        return self.model_copy(update={"files": tuple(files)})
+
+
+class Asked(Part):
+    """An article that is asked about, under one of its keys; `id` is the `custom_id` of its request."""
+
+    id: str
+    key: str
+    url: str | None
+    article: Article
+
+
+@dataclass(frozen=True)
+class Folder:
+    """The folder of an export: requests, articles, answers and the manifest, which is written last."""
+
+    path: Path
+
+    @property
+    def articles(self) -> Path:
+        """Each article as it was read, with its key: JSON lines."""
+        return self.path / "articles.jsonl"
+
+    @property
+    def default_lines(self) -> Path:
+        """Where lines go unless another file is named."""
+        return self.path / "records.jsonl"
+
+    @cached_property
+    def _manifest(self) -> Path:
+        return self.path / "manifest.json"
+
+    @property
+    def is_exported(self) -> bool:
+        """Whether the export came to its end."""
+        return self._manifest.exists()
+
+    def load(self) -> Manifest:
+        """Raises SettingsError for a folder without one that this version can read."""
+        try:
+            return Manifest.model_validate_json(self._manifest.read_bytes())
+        except FileNotFoundError:
+            raise SettingsError(f"{self.path} holds no finished export: there is no {self._manifest.name}") from None
+        except ValidationError as error:
+            raise SettingsError(f"{self._manifest} can't be read: {error.error_count()} faults") from None
+
+    def save(self, manifest: Manifest) -> Manifest:
+        """Replaces it, so that a kill leaves the old one or the new one. Gives back what it was given."""
+        new = self._manifest.with_suffix(".new")
+        try:
+            with new.open("w", encoding="utf-8") as file:
+                file.write(manifest.model_dump_json(indent=1))
+                file.flush()
+                os.fsync(file.fileno())
+            new.replace(self._manifest)
+        except OSError as error:
+            raise OutputFailed(f"{self._manifest}: {error.strerror}") from error
+        return manifest
+
+    def asked(self) -> Iterator[Asked]:
+        """The articles, one after the other; none where there is nothing to ask."""
+        if self.articles.exists():
+            for _, line in lines_of(self.articles):
+                yield Asked.model_validate_json(line)
+
+    def answers(self, number: int) -> tuple[Path, Path]:
+        """Where the answers and the errors of file `number` are put."""
+        return self.path / f"answers-{number + 1:03}.jsonl", self.path / f"errors-{number + 1:03}.jsonl"

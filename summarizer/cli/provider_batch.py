@@ -1,0 +1,195 @@
+"""`summarizer provider-batch`: many articles through a provider's batches, at its lower price and within a day."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from summarizer.cli.ending import NOT_OK, OK, reported_errors, say
+from summarizer.cli.options import (
+    BaseUrl,
+    DateField,
+    Feeds,
+    IdField,
+    InputArguments,
+    Language,
+    ModelOption,
+    PrivateHosts,
+    PromptOption,
+    TextField,
+    TitleField,
+    UrlField,
+)
+
+if TYPE_CHECKING:
+    from summarizer.batch.provider.export import Exported
+    from summarizer.batch.provider.importing import Imported
+    from summarizer.batch.provider.manifest import Folder, RequestFile
+    from summarizer.models.batches import Batches
+
+provider_batch = typer.Typer(
+    help="Many articles through a provider's batches: export, submit, status, import.", no_args_is_help=True
+)
+FolderArgument = Annotated[Path, typer.Argument(help="The folder of the export.", metavar="DIR")]
+
+
+@provider_batch.command("export")
+def export_command(
+    output: Annotated[Path, typer.Option("--output", "-o", help="The folder to write requests into.", metavar="DIR")],
+    inputs: InputArguments = None,
+    lines: Annotated[
+        Path | None,
+        typer.Option(
+            help="The file of `summarizer batch -o`: what has its line there is left out, and import writes to it. "
+            "Default: records.jsonl in DIR.",
+            metavar="FILE",
+        ),
+    ] = None,
+    feed: Feeds = None,
+    model: ModelOption = None,
+    base_url: BaseUrl = None,
+    prompt: PromptOption = None,
+    language: Language = None,
+    text_field: TextField = "text",
+    title_field: TitleField = "title",
+    url_field: UrlField = "url",
+    id_field: IdField = "id",
+    date_field: DateField = "date",
+    requests_per_file: Annotated[
+        int | None, typer.Option(min=1, help="Fewer than the provider takes, where your account queues less.")
+    ] = None,
+    allow_private_hosts: PrivateHosts = None,
+) -> None:
+    """Write requests as files; nothing is sent.
+
+    Each request is the one that would be sent live. Articles with nothing to ask have their line at once; those that
+    take several requests are left to `summarizer batch`.
+    """
+    import asyncio
+    from dataclasses import replace
+
+    from summarizer.batch.inputs import Inputs
+    from summarizer.batch.provider.export import endpoint, export
+    from summarizer.batch.provider.manifest import Folder
+    from summarizer.batch.rows import Fields
+    from summarizer.settings import Settings
+
+    with reported_errors():
+        settings = Settings.load(
+            model=model, base_url=base_url, prompt=prompt, language=language, allow_private_hosts=allow_private_hosts
+        )
+        folder = Folder(output)
+        own = frozenset(path.resolve() for path in (lines or folder.default_lines, *output.glob("*.jsonl")))
+        fields = Fields(text_field, title_field, url_field, id_field, date_field)
+        named = Inputs(tuple(inputs or ()), tuple(feed or ()), fields, settings.allow_private_hosts, own)
+        named.check()
+        most = endpoint(settings).provider.batch
+        if most and requests_per_file:
+            most = replace(most, requests=min(most.requests, requests_per_file))
+        done = asyncio.run(export(named, folder, settings, lines=lines, most=most))
+    _report_export(done, output)
+    raise typer.Exit(NOT_OK if done.tally.failures else OK)
+
+
+def _report_export(done: Exported, folder: Path) -> None:
+    files = len(done.files)
+    say(f"{_counted(done.requests, 'request')} in {_counted(files, 'file')}; nothing is sent yet")
+    tally = done.tally
+    nothing = sum(tally.statuses.values())
+    for count, what in (
+        (tally.skipped, "there already"),
+        (nothing, "with nothing to ask: their lines are written"),
+        (tally.failures, "can't be read: their lines say why"),
+        (done.too_long, "too long for one request: `summarizer batch` asks for them"),
+    ):
+        if count:
+            say(f"{count:,} {what}")
+    if files:
+        say(f"go on with: summarizer provider-batch submit {folder}")
+
+
+@provider_batch.command("submit")
+def submit_command(folder: FolderArgument) -> None:
+    """Upload the files and have them answered. Costs money. The same again sends only what is not sent yet."""
+    from summarizer.batch.provider.submit import submit
+
+    with reported_errors():
+        opened, batches = _opened(folder)
+        for file in submit(opened, batches):
+            typer.echo(_row(file))
+
+
+@provider_batch.command("status")
+def status_command(folder: FolderArgument) -> None:
+    """Say how far the provider is with each file. Exit code 1: not all are through."""
+    from summarizer.batch.provider.submit import refreshed
+
+    with reported_errors():
+        manifest = refreshed(*_opened(folder))
+    for file in manifest.files:
+        typer.echo(_row(file))
+    raise typer.Exit(OK if all(file.batch and file.batch.ended for file in manifest.files) else NOT_OK)
+
+
+@provider_batch.command("import")
+def import_command(folder: FolderArgument) -> None:
+    """Fetch the answers, check them as live ones, and write a line for each.
+
+    What was not answered in time has no line, what was answered wrongly has one with the error: `summarizer batch`
+    with the same inputs and `--retry-failed` asks for both. Exit code 1: some are missing or failed.
+    """
+    import asyncio
+
+    from summarizer.batch.provider.export import endpoint
+    from summarizer.batch.provider.importing import import_answers
+    from summarizer.batch.provider.manifest import Folder
+    from summarizer.batch.provider.submit import refreshed
+    from summarizer.models.batches import Batches
+
+    with reported_errors():
+        opened = Folder(folder)
+        model = endpoint(opened.load().settings())
+        with model:
+            manifest = refreshed(opened, Batches(model))
+            done = asyncio.run(import_answers(opened, manifest, model))
+    _report_import(done)
+    raise typer.Exit(NOT_OK if done.unanswered or done.tally.failures else OK)
+
+
+def _report_import(done: Imported) -> None:
+    from summarizer.cli.progress import kinds_of_failure, result
+
+    say(result(done.tally))
+    if done.tally.failures:
+        say(f"failed: {kinds_of_failure(done.tally)}. Their lines say why.")
+    if done.unreadable:
+        say(f"{_counted(done.unreadable, 'line')} of the provider's can't be read")
+    if done.under_way:
+        say(f"{_counted(done.under_way, 'file')} not through: import again when `status` says so")
+    if done.unanswered:
+        say(f"{_counted(done.unanswered, 'article')} without an answer")
+    if done.unanswered or done.tally.failures:
+        say(f"the same inputs by summarizer batch -o {done.lines} --retry-failed ask for what is missing or failed")
+
+
+def _opened(path: Path) -> tuple[Folder, Batches]:
+    from summarizer.batch.provider.export import endpoint
+    from summarizer.batch.provider.manifest import Folder
+    from summarizer.models.batches import Batches
+
+    folder = Folder(path)
+    return folder, Batches(endpoint(folder.load().settings()))
+
+
+def _row(file: RequestFile) -> str:
+    if file.batch is None:
+        return f"{file.name}  {file.requests:>6,}  not submitted"
+    batch = file.batch
+    counts = f"{batch.completed:,} answered, {batch.failed:,} failed"
+    return f"{file.name}  {file.requests:>6,}  {batch.status}: {'; '.join(batch.errors) or counts}"
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count:,} {what}{'s' * (count != 1)}"

@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from stub_server import Step, answer
-from towns import GOOD, TOKENS
+from towns import GOOD, TOKENS, town
 
 Outcome = dict[str, Any]
 """`response` and `error` of a line in a file of answers."""
@@ -35,6 +35,8 @@ class BatchServer:
         self.status = "completed"
         self.live: list[bytes] = []
         """Bodies of live requests, byte for byte."""
+        self.fetched = 0
+        """Pages that were fetched."""
         self.files: dict[str, bytes] = {}
         self.batches: dict[str, dict[str, Any]] = {}
         self.refused: list[str] = []
@@ -68,6 +70,9 @@ class BatchServer:
             case "POST", ["chat", "completions"]:
                 self.live.append(body)
                 return 200, OK.body
+            case "GET", ["pages", number]:
+                self.fetched += 1
+                return 200, town(int(number)).encode()
             case "POST", ["files"]:
                 return self._json(self._upload(body))
             case "GET", ["files", id_, "content"]:
@@ -145,7 +150,7 @@ def _handler(stub: BatchServer) -> type[BaseHTTPRequestHandler]:
             body = self._chunked() if self.headers["transfer-encoding"] else self._whole()
             status, reply = stub.reply(self.command, self.path, body)
             self.send_response(status)
-            self.send_header("content-type", "application/json")
+            self.send_header("content-type", "text/plain" if "/pages/" in self.path else "application/json")
             self.send_header("content-length", str(len(reply)))
             self.end_headers()
             self.wfile.write(reply)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import shlex
 from pathlib import Path
 from typing import Any
 
@@ -250,6 +252,27 @@ def test_a_row_of_a_table_needs_no_table_to_be_imported() -> None:
     assert record and record.article.title == "Bridge 2"
 
 
+def test_an_address_is_not_fetched_again() -> None:
+    with BatchServer() as server:
+        page = f"{server.base_url}/pages/1"
+        words = [page, "--allow-private-hosts", *options(server)]
+        provider("export", *words, "-o", FOLDER, "--lines", LINES)
+        provider("submit", FOLDER)
+        assert provider("import", FOLDER).returncode == 0
+        assert lines()[page].url == page
+        assert run_command("batch", *words, "-o", LINES).returncode == 0
+        assert (server.fetched, server.live) == (1, [])
+
+
+def test_a_folder_within_the_input_is_no_input() -> None:
+    with BatchServer() as server:
+        folder = news(1) / "asked"
+        folder.mkdir()
+        (folder / "requests-001.jsonl").write_text("{}\n")
+        assert provider("export", "news", "-o", folder, *options(server)).returncode == 0
+        assert len(requests(folder)) == 1 and not (folder / "records.jsonl").read_text()
+
+
 def test_an_export_that_was_broken_off_begins_anew_and_a_finished_one_stays() -> None:
     with BatchServer() as server:
         FOLDER.mkdir()
@@ -405,12 +428,33 @@ def test_answers_to_another_prompt_are_not_imported() -> None:
     with BatchServer() as server:
         provider("export", news(1), "-o", FOLDER, *options(server)[:-1], "./mine")
         provider("submit", FOLDER)
-        prompt.write_text(
-            'version = "1"\ndescription = "x"\nextends = "brief"\nfields = ["headline", "key_points"]\nmax_points = 2\n'
-        )
+        prompt.write_text(prompt.read_text() + "max_points = 2\n")
         done = provider("import", FOLDER)
     assert done.returncode == 2 and "has changed since" in done.stderr
     assert not (FOLDER / "records.jsonl").read_text()
+
+
+def test_answers_are_read_by_the_settings_of_the_export(monkeypatch: pytest.MonkeyPatch) -> None:
+    with BatchServer() as server:
+        export(server, 1)
+        provider("submit", FOLDER)
+        monkeypatch.setenv("SUMMARIZER_CONTEXT_TOKENS", "1000")
+        monkeypatch.setenv("SUMMARIZER_MAX_TOKENS", "900")
+        assert provider("import", FOLDER).returncode == 0
+
+
+def test_the_commands_of_the_page_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    root = Path(__file__).parent.parent
+    Path("examples").symlink_to(root / "examples")
+    page = (root / "docs" / "provider-batch.md").read_text()
+    commands = [line for block in re.findall(r"^```sh\n(.*?)^```", page, re.M | re.S) for line in block.splitlines()]
+    assert len(commands) == 5
+    with BatchServer() as server:
+        monkeypatch.setenv("SUMMARIZER_BASE_URL", server.base_url)
+        for command in commands:
+            done = run_command(*shlex.split(command, comments=True)[1:])
+            assert done.returncode == 0, done.stderr
+        assert server.live == []
 
 
 def test_a_folder_without_an_export_says_so() -> None:

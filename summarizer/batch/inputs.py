@@ -41,8 +41,8 @@ LIST_HEAD = 200
 class Inputs:
     """What was named on the command line. Iterated over, it opens one thing after the other.
 
-    `own` are files that the run itself writes, which may stand in a folder that is read. `aside` counts the files of
-    a folder that are none to read, by suffix.
+    `own` are files and folders that the run itself writes, which may stand in a folder that is read. `aside` counts
+    the files of a folder that are none to read, by suffix.
     """
 
     arguments: tuple[str, ...]
@@ -88,7 +88,8 @@ class Inputs:
         named = [path] if path.exists() else map(Path, sorted(_matches(argument)))
         for each in named:
             for file in _in_folder(each, aside) if each.is_dir() else [each]:
-                if file.resolve() not in self.own:
+                resolved = file.resolve()
+                if self.own.isdisjoint((resolved, *resolved.parents)):
                     yield file
 
     def _opened(self, path: Path, *, is_named: bool) -> Iterator[Item]:

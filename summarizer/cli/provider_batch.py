@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from summarizer.batch.provider.export import Exported
     from summarizer.batch.provider.importing import Imported
     from summarizer.batch.provider.manifest import Folder, RequestFile
-    from summarizer.models.batches import Batches
+    from summarizer.models.openai import OpenAIModel
 
 provider_batch = typer.Typer(
     help="Many articles through a provider's batches: export, submit, status, import.", no_args_is_help=True
@@ -81,7 +83,7 @@ def export_command(
             model=model, base_url=base_url, prompt=prompt, language=language, allow_private_hosts=allow_private_hosts
         )
         folder = Folder(output)
-        own = frozenset(path.resolve() for path in (lines or folder.default_lines, *output.glob("*.jsonl")))
+        own = frozenset(path.resolve() for path in (lines, output) if path)
         fields = Fields(text_field, title_field, url_field, id_field, date_field)
         named = Inputs(tuple(inputs or ()), tuple(feed or ()), fields, settings.allow_private_hosts, own)
         named.check()
@@ -114,10 +116,10 @@ def _report_export(done: Exported, folder: Path) -> None:
 def submit_command(folder: FolderArgument) -> None:
     """Upload the files and have them answered. Costs money. The same again sends only what is not sent yet."""
     from summarizer.batch.provider.submit import submit
+    from summarizer.models.batches import Batches
 
-    with reported_errors():
-        opened, batches = _opened(folder)
-        for file in submit(opened, batches):
+    with _opened(folder) as (opened, model):
+        for file in submit(opened, Batches(model)):
             typer.echo(_row(file))
 
 
@@ -125,9 +127,10 @@ def submit_command(folder: FolderArgument) -> None:
 def status_command(folder: FolderArgument) -> None:
     """Say how far the provider is with each file. Exit code 1: not all are through."""
     from summarizer.batch.provider.submit import refreshed
+    from summarizer.models.batches import Batches
 
-    with reported_errors():
-        manifest = refreshed(*_opened(folder))
+    with _opened(folder) as (opened, model):
+        manifest = refreshed(opened, Batches(model))
     for file in manifest.files:
         typer.echo(_row(file))
     raise typer.Exit(OK if all(file.batch and file.batch.ended for file in manifest.files) else NOT_OK)
@@ -142,18 +145,13 @@ def import_command(folder: FolderArgument) -> None:
     """
     import asyncio
 
-    from summarizer.batch.provider.export import endpoint
     from summarizer.batch.provider.importing import import_answers
-    from summarizer.batch.provider.manifest import Folder
     from summarizer.batch.provider.submit import refreshed
     from summarizer.models.batches import Batches
 
-    with reported_errors():
-        opened = Folder(folder)
-        model = endpoint(opened.load().settings())
-        with model:
-            manifest = refreshed(opened, Batches(model))
-            done = asyncio.run(import_answers(opened, manifest, model))
+    with _opened(folder) as (opened, model):
+        manifest = refreshed(opened, Batches(model))
+        done = asyncio.run(import_answers(opened, manifest, model))
     _report_import(done)
     raise typer.Exit(NOT_OK if done.unanswered or done.tally.failures else OK)
 
@@ -174,13 +172,16 @@ def _report_import(done: Imported) -> None:
         say(f"the same inputs by summarizer batch -o {done.lines} --retry-failed ask for what is missing or failed")
 
 
-def _opened(path: Path) -> tuple[Folder, Batches]:
+@contextmanager
+def _opened(path: Path) -> Iterator[tuple[Folder, OpenAIModel]]:
+    """The folder, and the model that it is asked of; closed at the end."""
     from summarizer.batch.provider.export import endpoint
     from summarizer.batch.provider.manifest import Folder
-    from summarizer.models.batches import Batches
 
-    folder = Folder(path)
-    return folder, Batches(endpoint(folder.load().settings()))
+    with reported_errors():
+        folder = Folder(path)
+        with endpoint(folder.load().settings()) as model:
+            yield folder, model
 
 
 def _row(file: RequestFile) -> str:

@@ -76,13 +76,13 @@ async def export(
         async with aclosing(exporting.lines(sources)) as made:
             async for _ in made:
                 pass
-    folder.save(_manifest(spec, requests.files, lines))
+    folder.save(_manifest(spec, model, requests.files, lines))
     done = exporting.exported
     done.files = requests.files
     return done
 
 
-def _manifest(spec: Spec, files: list[RequestFile], lines: Path) -> Manifest:
+def _manifest(spec: Spec, model: OpenAIModel, files: list[RequestFile], lines: Path) -> Manifest:
     settings = spec.settings
     return Manifest(
         job=spec.sha256,
@@ -90,6 +90,8 @@ def _manifest(spec: Spec, files: list[RequestFile], lines: Path) -> Manifest:
         base_url=settings.base_url,
         prompt=settings.prompt,
         language=settings.language,
+        max_tokens=settings.max_tokens,
+        context_tokens=model.context_tokens,
         lines=str(lines.resolve()),
         files=tuple(files),
     )

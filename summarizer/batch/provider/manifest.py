@@ -40,13 +40,22 @@ class Manifest(Part):
     base_url: str | None
     prompt: str
     language: str | None
+    max_tokens: int
+    context_tokens: int
     lines: str
     """The file of the lines, as `summarizer batch` writes it."""
     files: tuple[RequestFile, ...]
 
     def settings(self) -> Settings:
         """Those of the export; the key, and what decides no record, are of today."""
-        return Settings.load(model=self.model, base_url=self.base_url, prompt=self.prompt, language=self.language)
+        return Settings.load(
+            model=self.model,
+            base_url=self.base_url,
+            prompt=self.prompt,
+            language=self.language,
+            max_tokens=self.max_tokens,
+            context_tokens=self.context_tokens,
+        )
 
     def changed(self, number: int, **changes: Any) -> Manifest:
         """With something new about file `number`."""

@@ -53,7 +53,7 @@ def export(server: BatchServer, *numbers: int, more: tuple[str, ...] = ()) -> Do
 
 def provider(command: str, *words: str | Path) -> Done:
     with without_waiting():
-        return run_command("provider-batch", command, *words)
+        return run_command("batch", command, *words)
 
 
 def live(server: BatchServer, *more: str) -> Done:

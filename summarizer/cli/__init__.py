@@ -8,7 +8,7 @@ import sys
 import typer
 
 from summarizer.cli.article import article_command
-from summarizer.cli.batch import batch_command
+from summarizer.cli.batch import batch
 from summarizer.cli.cache import cache
 from summarizer.cli.evals import evals
 from summarizer.cli.models import models
@@ -22,13 +22,17 @@ app = typer.Typer(
     rich_markup_mode=None,  # plain help: rich would double the start-up time
     pretty_exceptions_enable=False,
 )
-COMMANDS = ("article", "batch", "provider-batch", "schema", "prompts", "models", "cache", "eval", "--help")
-EVAL_COMMANDS = ("run", "accept", "matrix", "gate", "--help")
+COMMANDS = ("article", "batch", "schema", "prompts", "models", "cache", "eval", "--help")
+GROUPS = {
+    "batch": ("run", "export", "submit", "status", "import", "--help"),
+    "eval": ("run", "accept", "matrix", "gate", "--help"),
+}
+"""Commands with `run` among theirs, which may be left out."""
 
 app.command("article")(article_command)
-app.command("batch")(batch_command)
 app.command("schema")(schema_command)
-app.add_typer(provider_batch, name="provider-batch")
+batch.add_typer(provider_batch)
+app.add_typer(batch, name="batch")
 app.add_typer(prompts, name="prompts")
 app.add_typer(models, name="models")
 app.add_typer(cache, name="cache")
@@ -44,10 +48,10 @@ def main() -> None:
 
 
 def spelled_out(arguments: list[str]) -> list[str]:
-    """With the command that is left out: `article` before an article, `run` after `eval`."""
+    """With the command that is left out: `article` before an article, `run` after `eval` and `batch`."""
     match arguments:
-        case ["eval", *rest] if not rest or rest[0] not in EVAL_COMMANDS:
-            return ["eval", "run", *rest]
+        case [("batch" | "eval") as group, *rest] if not rest or rest[0] not in GROUPS[group]:
+            return [group, "run", *rest]
         case [first, *_] if first not in COMMANDS:
             return ["article", *arguments]
     return arguments

@@ -27,6 +27,11 @@ from summarizer.cli.options import (
     with_cache,
 )
 
+batch = typer.Typer(
+    help="Thousands of articles in, a line for each out. `batch INPUT` is short for `batch run INPUT`; the other "
+    "commands are for a provider's batches."
+)
+
 
 class OutputFormat(StrEnum):
     """What comes out."""
@@ -35,7 +40,8 @@ class OutputFormat(StrEnum):
     parquet = "parquet"
 
 
-def batch_command(
+@batch.command("run")
+def batch_run(
     inputs: InputArguments = None,
     output: Annotated[
         Path | None,

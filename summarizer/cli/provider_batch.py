@@ -1,4 +1,4 @@
-"""`summarizer provider-batch`: many articles through a provider's batches, at its lower price and within a day."""
+"""`summarizer batch export`, `submit`, `status` and `import`: many articles through a provider's batches."""
 
 from __future__ import annotations
 
@@ -31,9 +31,7 @@ if TYPE_CHECKING:
     from summarizer.batch.provider.manifest import Folder, RequestFile
     from summarizer.models.openai import OpenAIModel
 
-provider_batch = typer.Typer(
-    help="Many articles through a provider's batches: export, submit, status, import.", no_args_is_help=True
-)
+provider_batch = typer.Typer()
 FolderArgument = Annotated[Path, typer.Argument(help="The folder of the export.", metavar="DIR")]
 
 
@@ -50,6 +48,9 @@ def export_command(
         ),
     ] = None,
     feed: Feeds = None,
+    provider: Annotated[
+        str | None, typer.Option(help="Whose batches; its default model, unless --model names one.", metavar="NAME")
+    ] = None,
     model: ModelOption = None,
     base_url: BaseUrl = None,
     prompt: PromptOption = None,
@@ -80,7 +81,11 @@ def export_command(
 
     with reported_errors():
         settings = Settings.load(
-            model=model, base_url=base_url, prompt=prompt, language=language, allow_private_hosts=allow_private_hosts
+            model=_model(provider, model),
+            base_url=base_url,
+            prompt=prompt,
+            language=language,
+            allow_private_hosts=allow_private_hosts,
         )
         folder = Folder(output)
         own = frozenset(path.resolve() for path in (lines, output) if path)
@@ -93,6 +98,13 @@ def export_command(
         done = asyncio.run(export(named, folder, settings, lines=lines, most=most))
     _report_export(done, output)
     raise typer.Exit(NOT_OK if done.tally.failures else OK)
+
+
+def _model(provider: str | None, model: str | None) -> str | None:
+    """The full name of the model."""
+    if provider is None or model is None:
+        return provider or model
+    return model if model.startswith(f"{provider}:") else f"{provider}:{model}"
 
 
 def _report_export(done: Exported, folder: Path) -> None:
@@ -109,7 +121,7 @@ def _report_export(done: Exported, folder: Path) -> None:
         if count:
             say(f"{count:,} {what}")
     if files:
-        say(f"go on with: summarizer provider-batch submit {folder}")
+        say(f"go on with: summarizer batch submit {folder}")
 
 
 @provider_batch.command("submit")

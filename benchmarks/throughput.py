@@ -25,6 +25,8 @@ from typing import Any
 import openai
 
 from summarizer.article import Article
+from summarizer.batch.api import asummarize_many
+from summarizer.batch.item import Item
 from summarizer.checking.ground import accept, ground
 from summarizer.evals.reference import ReferenceModel
 from summarizer.evidence import grounded_in
@@ -32,7 +34,6 @@ from summarizer.models.base import Message, Request
 from summarizer.models.connect import connect
 from summarizer.models.payload import payload
 from summarizer.models.throttle import Throttle
-from summarizer.pipeline import asummarize
 from summarizer.prompt import load_prompt
 from summarizer.reading import read_article
 from summarizer.settings import Settings
@@ -110,17 +111,12 @@ async def bare(article: Article, address: str) -> None:
 
 
 async def ours(text: str, address: str) -> None:
-    """The whole path of each article."""
-    settings = Settings(base_url=address)
-    limit = asyncio.Semaphore(CONCURRENCY)
-    async with connect("stub", settings, Throttle(CONCURRENCY)) as model:
-
-        async def one() -> None:
-            async with limit:
-                summary = await asummarize(text, model=model, settings=settings)
-                assert summary.key_points
-
-        await asyncio.gather(*(one() for _ in range(ARTICLES)))
+    """The whole path of each article; a number tells it from the others."""
+    sources = (Item(str(number), f"{text}\n\nThis is report number {number}.") for number in range(ARTICLES))
+    settings = Settings(base_url=address, model="stub")
+    lines = [line async for line in asummarize_many(sources, settings=settings, concurrency=CONCURRENCY)]
+    assert len(lines) == ARTICLES
+    assert all(line.record and line.record.key_points for line in lines)
 
 
 def request_for(article: Article) -> Request:

@@ -72,12 +72,15 @@ def alarms(text: str, evidence: Sequence[Span], article: Article, *, language: s
 def _numbers(
     text: str, evidence: Sequence[Span], compared: Sequence[Pair], article: Article, language: str
 ) -> Iterator[Alarm]:
+    numbers = find_numbers(text, language)
+    if not numbers:
+        return
     cited = [number for span in evidence for number in find_numbers(span.text, article.language)]
     implied = (implied_numbers(span.text, article.language) for span in evidence)
     supported = values(cited).union(*implied) | year_of_publication(article)
     has_percent = any(number.unit == "percent" for number in cited)
     replaced = {turned.said: turned for pair in compared for turned in replaced_numbers(pair)}
-    for number in find_numbers(text, language):
+    for number in numbers:
         if number.value is None or number.value == 1 or is_rounded(number, supported, text, language):
             continue  # "dozens" can't be compared; "one" seldom counts
         if abs(number.value) not in supported:
@@ -178,8 +181,11 @@ def _in_other_words(quote: str, article: Article) -> str | None:
 
 
 def _negations(text: str, support: str, article: Article, language: str) -> Iterator[Alarm]:
-    said, source = polarity(text, language), polarity(support, article.language)
-    if said and source and said.plain and not source.negations:
+    said = polarity(text, language)
+    if said is None or not said.plain:
+        return
+    source = polarity(support, article.language)
+    if source and not source.negations:
         yield _negation_alarm(f"“{said.plain[0].word}” has nothing to match it in the sentences cited for it.")
 
 
@@ -199,8 +205,10 @@ def _in_place_of(code: FindingCode, turned: Turned) -> Alarm:
 
 def _denied(pair: Pair) -> Iterator[Alarm]:
     """What is affirmed on one side and denied on the other."""
+    if pair.share < NEAR_ENOUGH:
+        return
     said, source = polarity(pair.said, pair.language), polarity("\n".join(pair.sources), pair.language)
-    if said is None or source is None or pair.share < NEAR_ENOUGH:
+    if said is None or source is None:
         return
     if not said.negations:
         always_denied = source.negated - source.affirmed

@@ -48,7 +48,10 @@ class _Place:
     language: str
 
     def at(self, name: str) -> _Place:
-        return replace(self, path=f"{self.path}.{name}" if self.path else name)
+        return self.called(f"{self.path}.{name}" if self.path else name)
+
+    def called(self, path: str) -> _Place:
+        return _Place(self.article, path, self.evidence, self.language)  # replace() takes five times as long
 
     @property
     def cited(self) -> str:
@@ -103,7 +106,7 @@ def _value(value: Any, promises: tuple[_Promise, ...], place: _Place) -> Iterato
         yield from _check(value, place)
     elif isinstance(value, list | tuple):
         for at, item in enumerate(value):
-            yield from _value(item, promises, replace(place, path=f"{place.path}[{at}]"))
+            yield from _value(item, promises, place.called(f"{place.path}[{at}]"))
     elif isinstance(value, dict):
         for key, item in value.items():
             yield from _value(item, promises, place.at(str(key)))

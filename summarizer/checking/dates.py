@@ -52,7 +52,8 @@ def doubt_about_date(iso: str, evidence: str, article: Article) -> str | None:
 
 def undated_words(text: str, evidence: str, article: Article, language: str) -> Iterator[CalendarWord]:
     """The months and weekdays of a written text that neither its evidence nor the day of publication gives."""
-    if not calendar_of(primary(article.language)).weekdays:
+    meant = [word for word in _calendar_words(text, language) if _is_meant(word, text, language)]
+    if not meant or not calendar_of(primary(article.language)).weekdays:
         return
     known = {(word.kind, word.number) for word in _calendar_words(evidence, article.language)}
     known |= {("month", int(month)) for pair in _NUMERIC.findall(evidence) for month in pair}
@@ -60,9 +61,7 @@ def undated_words(text: str, evidence: str, article: Article, language: str) -> 
         near = (published.weekday() + days for days in days_named(evidence, article.language))
         known |= {("month", published.month), ("weekday", published.weekday())}
         known |= {("weekday", weekday % 7) for weekday in near}
-    for word in _calendar_words(text, language):
-        if _is_meant(word, text, language) and (word.kind, word.number) not in known:
-            yield word
+    yield from (word for word in meant if (word.kind, word.number) not in known)
 
 
 def _calendar_words(text: str, language: str) -> Iterator[CalendarWord]:

@@ -10,6 +10,7 @@ not "us".
 from __future__ import annotations
 
 import bisect
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -27,6 +28,8 @@ WIDEST_GAP = 400
 
 _QUOTES = "\"'`´‘’‚‛“”„‟«»‹›〝〞〟＂＇「」『』′″ʼ"
 _DASHES = "-‐‑‒–—―−﹘﹣－"
+_PLAIN = re.compile(r"[!#-&(-,./0-_a-~]+(?: [!#-&(-,./0-_a-~]+)*")
+"""Words of ASCII with one space between them and no typography: most of most texts, and folded as they are."""
 _FOLDED = {**dict.fromkeys(_QUOTES, '"'), **dict.fromkeys(_DASHES, "-"), "…": "..."}
 _INSIDE_WORD = re.compile(r"\w[-‐‑]\w|\d[.,]\d|n['’]t", re.IGNORECASE)
 _OMISSION = re.compile(r"\s*(?:\[ ?\.{3} ?\]|\( ?\.{3} ?\)|\.{3,})\s*")
@@ -57,7 +60,7 @@ class Locator:
         folded = _fold(quote)[0].strip(' "')
         pieces = [piece.strip(' "') for piece in _OMISSION.split(folded)]
         for parts in ([folded], [piece for piece in pieces if piece]):
-            if parts and all(_weight(part) >= shortest for part in parts):
+            if parts and all(_is_long(part, shortest) for part in parts):
                 found = self._chains(parts, start, end)
                 if found:
                     return Location(found[0], repeated=len(found) > 1)
@@ -146,8 +149,10 @@ def _variants(part: str) -> Iterator[str]:
         yield from _variants(part[:-1]) if part[:-1] else ()
 
 
-def _weight(part: str) -> int:
-    return sum(1 + is_unspaced(character) for character in part if character.isalnum())
+def _is_long(part: str, shortest: int) -> bool:
+    # Few characters tell; quotes are long.
+    weights = (1 + is_unspaced(character) for character in part if character.isalnum())
+    return any(weight >= shortest for weight in itertools.accumulate(weights))
 
 
 def _is_word(character: str) -> bool:
@@ -166,7 +171,24 @@ def _fold(text: str) -> tuple[str, list[int], list[int]]:
     out: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    for start, end in _clusters(text):
+    done = 0
+    for plain in _PLAIN.finditer(text):
+        first, last = plain.span()
+        if last < len(text) and text[last] >= "\u0300":
+            last -= 1  # what follows may be an accent
+        if first < last:
+            _fold_into(out, starts, ends, text, done, first)
+            out += text[first:last]
+            starts += range(first, last)
+            ends += range(first + 1, last + 1)
+            done = last
+    _fold_into(out, starts, ends, text, done, len(text))
+    return "".join(out), starts, ends
+
+
+def _fold_into(out: list[str], starts: list[int], ends: list[int], text: str, first: int, after: int) -> None:
+    """Folds a stretch of the text, character by character."""
+    for start, end in _clusters(text, first, after):
         for character in _fold_cluster(text[start:end]):
             last = out[-1] if out else ""
             if character == " " and last in (" ", '"', "-"):
@@ -180,18 +202,16 @@ def _fold(text: str) -> tuple[str, list[int], list[int]]:
             out.append(character)
             starts.append(start)
             ends.append(end)
-    return "".join(out), starts, ends
 
 
-def _clusters(text: str) -> Iterator[tuple[int, int]]:
+def _clusters(text: str, start: int, after: int) -> Iterator[tuple[int, int]]:
     """A letter with the accents that follow it, which may come in any order."""
-    start = 0
-    for at in range(1, len(text)):
+    for at in range(start + 1, after):
         if text[at] < "\u0300" or not unicodedata.combining(text[at]):
             yield start, at
             start = at
-    if text:
-        yield start, len(text)
+    if start < after:
+        yield start, after
 
 
 @lru_cache(maxsize=4096)

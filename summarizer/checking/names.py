@@ -25,7 +25,8 @@ NOUNS_HAVE_CAPITALS = frozenset({"de", "lb"})
 TITLE_CASE = 0.6
 """Share of words with a capital from which on capitals tell nothing: a headline in title case."""
 
-_SENTENCE_START = re.compile(r"(?:^|[.!?:;…\n]|[“\"«„‘'(–—-])\s*$")
+_BEGINS = frozenset(".!?:;…“\"«„‘'(–—-")
+"""What a word with a capital may follow because of its place."""
 
 _Run = list[re.Match[str]]
 """Words with capitals that stand side by side."""
@@ -101,7 +102,7 @@ def name_runs(text: str) -> Iterator[_Run]:
 def _without_common_first(text: str, run: _Run, vocabulary: Vocabulary, language: str) -> _Run:
     """The run without a first word that owes its capital to the beginning of a sentence alone."""
     first = run[0]
-    if not _SENTENCE_START.search(text[max(0, first.start() - 3) : first.start()]) or is_acronym(first.group()):
+    if not _is_at_start(text, first.start()) or is_acronym(first.group()):
         return run
     lower = first.group().lower()
     is_common = (
@@ -109,6 +110,13 @@ def _without_common_first(text: str, run: _Run, vocabulary: Vocabulary, language
     )
     stands_alone = len(run) == 1 or has_habitual_capital(run[1].group())
     return run[1:] if is_common or stands_alone else run
+
+
+def _is_at_start(text: str, at: int) -> bool:
+    """Whether a sentence, a line or words in quotation marks or brackets begin here."""
+    before = text[max(0, at - 3) : at]
+    word = before.rstrip()
+    return not word or word[-1] in _BEGINS or "\n" in before[len(word) :]
 
 
 def _stretches(text: str, words: _Run) -> Iterator[str]:

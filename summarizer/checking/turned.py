@@ -67,12 +67,13 @@ def _around(word: re.Match[str]) -> str:
 
 def replaced_numbers(pair: Pair) -> Iterator[Turned]:
     """Numbers that the sources do not have, where they have another one of the same unit at the same place."""
-    if pair.share < NEAR_COPY:
+    said_numbers = list(_matches(pair.said, pair.language)) if pair.share >= NEAR_COPY else []
+    if not said_numbers:
         return
     known = {value for text in pair.sources for value in _values(text, pair.language)}
     said_values = _values(pair.said, pair.language)
     others = [number for text in pair.sources for number in _matches(text, pair.language)]
-    for said, match in _matches(pair.said, pair.language):
+    for said, match in said_numbers:
         if said.value is None or said.value == 1 or abs(said.value) in known:
             continue
         for source, place in others:
@@ -87,8 +88,9 @@ def changed_bounds(pair: Pair) -> Iterator[Turned]:
     words = opposites(pair.language)
     if words is None:
         return
-    sources = [number for text in pair.sources for number in _matches(text, pair.language)]
-    for said, match in _matches(pair.said, pair.language):
+    said_numbers = list(_matches(pair.said, pair.language))
+    sources = [number for text in pair.sources for number in _matches(text, pair.language)] if said_numbers else []
+    for said, match in said_numbers:
         bound, phrase = _bound(match, words)
         same = [place for number, place in sources if number.value == said.value]
         theirs = [_bound(place, words) for place in same]

@@ -26,6 +26,7 @@ INFLECTED = frozenset({"cs", "de", "el", "fi", "hu", "pl", "ro", "ru", "tr", "uk
 LONGEST_ENDING = 3
 
 WORD = re.compile(r"\w+(?:[-.'’&]\w+)*")
+_JOINT = re.compile(r"[-&.'’]")
 _PEOPLE = re.compile(r"(?:ians?|eans?|ans?|ns?|ese|ish|is?|ia|ey|y|a|e|s)$")
 
 
@@ -37,6 +38,7 @@ class Vocabulary:
     lower: frozenset[str]
     """Words that stand somewhere without a capital."""
     neighbours: frozenset[tuple[str, str]]
+    """Words that stand together, a small word between them or none, in their order."""
     shared_names: frozenset[tuple[str, str]]
     stems: frozenset[str]
     countries: frozenset[str]
@@ -80,7 +82,8 @@ class Vocabulary:
         folded = [_form(word) for word in words if not has_habitual_capital(word)]
         pairs = list(itertools.pairwise(folded))
         has_all = bool(pairs) and all(word in self.words or self._has_inflected(word) for word in folded)
-        return has_all and self.neighbours.isdisjoint(pairs) and not self.joins_inflected(words)
+        in_both_orders = [*pairs, *((other, one) for one, other in pairs)]
+        return has_all and self.neighbours.isdisjoint(in_both_orders) and not self.joins_inflected(words)
 
     def shares_family_name(self, words: Sequence[str]) -> bool:
         """Whether two people of that family name are named together: Freya and Ingrid Tollund."""
@@ -104,12 +107,12 @@ def _with(text: str, beside: str, is_inflected: bool) -> Vocabulary:
 @lru_cache(maxsize=8)
 def _vocabulary(text: str, is_inflected: bool) -> Vocabulary:
     tokens = WORD.findall(text)
-    forms = {form for word in tokens for form in (word, *re.split(r"[-&.'’]", word)) if form}
+    forms = set(tokens).union(*map(_JOINT.split, filter(_JOINT.search, set(tokens)))) - {""}
     words, shared_names = frozenset(map(_form, forms)), frozenset(_shared_names(tokens))
     return Vocabulary(
         words=words,
         lower=frozenset(form for form in forms if form.islower()),
-        neighbours=frozenset(_neighbours([_form(word) for word in tokens])) | shared_names,
+        neighbours=shared_names.union(*_neighbours([_form(word) for word in tokens])),
         shared_names=shared_names,
         stems=frozenset(_stem(_form(form)) for form in forms if has_capital(form)),
         countries=frozenset().union(*(names for names in _countries() if not names.isdisjoint(words))),
@@ -135,13 +138,9 @@ def _beginnings(word: str) -> list[str]:
     return [word[: len(word) - cut] for cut in cuts if len(word) - cut >= min(STEM, len(word))]
 
 
-def _neighbours(words: list[str]) -> Iterator[tuple[str, str]]:
-    """Words that stand together, a small word between them or none, in both orders."""
+def _neighbours(words: list[str]) -> tuple[Iterable[tuple[str, str]], ...]:
     threes = zip(words, words[1:], words[2:], strict=False)
-    over_one = ((left, right) for left, small, right in threes if len(small) <= SMALL)
-    for left, right in itertools.chain(itertools.pairwise(words), over_one):
-        yield left, right
-        yield right, left
+    return itertools.pairwise(words), ((left, right) for left, small, right in threes if len(small) <= SMALL)
 
 
 def _shared_names(tokens: list[str]) -> Iterator[tuple[str, str]]:
@@ -183,7 +182,7 @@ def is_acronym(word: str) -> bool:
 
 def has_capital(word: str) -> bool:
     """Whether any letter is a capital: also that of iPhone."""
-    return any(map(str.isupper, word))
+    return word != word.lower()
 
 
 def has_habitual_capital(word: str) -> bool:

@@ -19,7 +19,7 @@ STEM = 5
 SHORTEST = 4
 """Letters of a word with a meaning of its own, mostly."""
 
-_TOKEN = re.compile(r"(?:[^\W\d_]|[\u0900-\u0963])+(?:['’][^\W\d_]+)?|[.,;:!?()–—。、，；：！？।]")
+_TOKEN = re.compile(r"(?:[^\W\d_]++|[\u0900-\u0963]++)++(?:['’][^\W\d_]+)?|[.,;:!?()–—。、，；：！？।]")
 """A word, also one with the vowel signs of Devanagari, or what parts clauses; in Chinese and Japanese a clause."""
 
 
@@ -58,14 +58,15 @@ class Polarity:
 @lru_cache(maxsize=1024)  # one sentence is the evidence of several statements
 def polarity(text: str, language: str) -> Polarity | None:
     """What `text` denies and what it affirms; None for a language without a table of negations."""
-    words = _words(primary(language))
+    code = primary(language)
+    words = _words(code)
     if words is None:
         return None
-    tokens = [token.lower().replace("’", "'") for token in _TOKEN.findall(_NUMBERED.sub(" ", text))]
+    tokens = _TOKEN.findall(_NUMBERED.sub(" ", text).lower().replace("’", "'"))
     negations: list[Negation] = []
     governed: set[int] = set()
     for at, token in enumerate(tokens):
-        denies, implies = _kind(primary(language), token)
+        denies, implies = _kind(code, token)
         if denies or implies:
             is_plain = denies and not words.only_delays(tokens, at)
             reached = list(_reached(tokens, at, words))
@@ -104,7 +105,7 @@ class _Words:
         return token.startswith(self.implicit) or _holds(token, self.implicit_parts)
 
     def stems(self, tokens: Iterable[str]) -> frozenset[str]:
-        return frozenset(token[:STEM] for token in tokens if self.is_telling(token))
+        return frozenset([token[:STEM] for token in tokens if len(token) >= SHORTEST and token not in self.empty])
 
     def is_telling(self, token: str) -> bool:
         return len(token) >= SHORTEST and token not in self.empty

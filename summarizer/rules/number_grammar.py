@@ -45,11 +45,12 @@ class Grammar:
         start, stop = rf"(?<![\d][{decimal}{group}])(?<!\d)", rf"(?![{decimal}{group}]?\d)"
         other_group = re.escape("".join({",", "."} - set(self.group)))
         return re.compile(
+            r"(?=\d)(?:"  # so that five branches need not be tried where there is no digit
             rf"{start}\d{{1,3}}(?P<sign>[{group}])\d{{3}}(?:(?P=sign)\d{{3}})*+(?:[{decimal}]\d++)?{stop}"
             rf"|{start}(?P<swapped>\d{{1,3}}(?:(?:[{other_group}]\d{{3}})++[.,]\d++|(?:[{other_group}]\d{{3}}){{2,}}+)){stop}"
             rf"|{start}(?P<indian>\d{{1,2}}(?:,\d\d(?=,))++,\d{{3}}(?:\.\d++)?){stop}"
             rf"|{start}\d++[{decimal}]\d++{stop}"
-            r"|\d++"
+            r"|\d++)"
         )
 
     @cached_property

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from copy import copy
+from dataclasses import dataclass
 
 from summarizer.rules.number_grammar import Grammar
 
-_WORD = re.compile(r"(?:[^\W\d_]|[\u0900-\u0963])+")
+_WORD = re.compile(r"(?:[^\W\d_]++|[\u0900-\u0963]++)++")
 """A word, also one with the vowel signs of Devanagari."""
 
 _GAPS = (" ", "-", "\u2011", "\n")
@@ -128,7 +129,8 @@ def _extended(count: _Count, pieces: tuple[str, ...], gap: str, grammar: Grammar
     """The count with further number words; None if they do not go on with it."""
     if gap and gap not in _GAPS and not _only_links(gap, grammar):
         return None
-    longer = replace(count, linked=len(gap) > 1, hyphen=gap == "-")
+    longer = copy(count)
+    longer.linked, longer.hyphen = len(gap) > 1, gap == "-"
     for piece in pieces:
         if piece in grammar.connectors and piece not in grammar.values:
             longer.linked = True

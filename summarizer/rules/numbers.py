@@ -82,6 +82,8 @@ def _without(text: str, numbers: list[Number]) -> str:
     return "".join([*pieces, text[end:]])
 
 
+_MINUS = re.compile(r"(?:^|[\s(])[-−]$")
+_CLINGING = re.compile(r"[^\W\d_]+(?P<dash>-?)$")
 _MORE = re.compile(r" ?(?P<digits>\d++)")
 
 
@@ -128,16 +130,16 @@ def _with_unit(number: Number, text: str, habits: Grammar, floor: int) -> Number
         unit, end = unit or habits.currencies.get(name) or habits.units[name], after.end()
     if value is not None and not math.isfinite(value):
         value = None  # hundreds of digits in a row
-    if value is not None and start > floor and re.search(r"(?:^|[\s(])[-−]$", text[max(0, start - 2) : start]):
+    if value is not None and start > floor and _MINUS.search(text[max(0, start - 2) : start]):
         start, value = start - 1, -value
     return Number(start, end, text[start:end], value, unit)
 
 
 def _belongs_to_name(text: str, number: Number, match: re.Match[str]) -> bool:
     """Whether letters cling to the digits, as in A320, COVID-19 or 5G."""
-    if number.start == match.start():
+    if number.start == match.start() and text[match.start() - 1 : match.start()].strip():
         before = text[max(0, match.start() - 20) : match.start()]
-        word = re.search(r"[^\W\d_]+(?P<dash>-?)$", before)
+        word = _CLINGING.search(before)
         if word and _has_case(word.group()) and (not word["dash"] or word.group() != word.group().lower()):
             return True
     return number.end == match.end() and _has_case(text[match.end() : match.end() + 1])

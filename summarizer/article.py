@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import hashlib
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -135,14 +136,19 @@ class Article:
         return [sentence.start for sentence in self.sentences]
 
 
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]+")
+
+
 def is_unspaced(character: str) -> bool:
     """Whether the character belongs to a script that is written without spaces between words."""
-    return "\u3040" <= character <= "\u30ff" or "\u3400" <= character <= "\u9fff" or "\u0e00" <= character <= "\u0eff"
+    return _UNSPACED.match(character) is not None
+
+
+def unspaced_in(text: str) -> str:
+    """The characters of `text` that belong to such scripts."""
+    return "" if text.isascii() else "".join(_UNSPACED.findall(text))
 
 
 def count_words(text: str) -> int:
     """Words of `text`; in scripts without spaces two characters count as one."""
-    if text.isascii():
-        return len(text.split())
-    unspaced = sum(map(is_unspaced, text))
-    return len(text.split()) + unspaced // 2
+    return len(text.split()) + len(unspaced_in(text)) // 2

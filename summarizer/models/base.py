@@ -11,7 +11,7 @@ from typing import Literal, Protocol, Self
 
 from pydantic import BaseModel
 
-from summarizer.article import is_unspaced
+from summarizer.article import unspaced_in
 from summarizer.settings import RecipeName
 from summarizer.summary import Call
 from summarizer.wire import wire_schema
@@ -158,7 +158,7 @@ def estimate_tokens(text: str) -> int:
     """
     if text.isascii():
         return len(text) // 4 + 1
-    unspaced = sum(map(is_unspaced, text))
+    unspaced = len(unspaced_in(text))
     ascii_ = sum(character < "\x80" for character in text)
     return ascii_ // 4 + (len(text) - ascii_ - unspaced) // 2 + unspaced + 1
 
@@ -168,5 +168,5 @@ def fewest_tokens(text: str) -> int:
 
     English news takes one for about 4.5 characters, Russian for 3.5 with the best vocabulary, Chinese for 1.4.
     """
-    unspaced = 0 if text.isascii() else sum(map(is_unspaced, text))
+    unspaced = len(unspaced_in(text))
     return (len(text) - unspaced) * 2 // 13 + unspaced * 2 // 5

@@ -101,12 +101,15 @@ def _binary(content: bytes) -> str | None:
     return None if _is_readable(content) else "binary data"
 
 
+_CONTROLS = bytes(byte for byte in range(32) if byte < 9 or (byte > 13 and byte != 27))
+
+
 def _is_readable(content: bytes) -> bool:
     """Whether the bytes can be text: hardly a control character, unless in the way of UTF-16 and UTF-32."""
     sample = content[:4000]
     if sample.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")):
         return True
-    nul, controls = sample.count(0), sum(byte < 9 or 13 < byte < 27 or 27 < byte < 32 for byte in sample)
+    nul, controls = sample.count(0), len(sample) - len(sample.translate(None, _CONTROLS))
     one_sided = min(sample[::2].count(0), sample[1::2].count(0)) < 0.05 * len(sample) and nul > 0.2 * len(sample)
     return controls - (nul if one_sided else 0) <= 0.1 * len(sample)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from summarizer.article import Article
 from summarizer.checking.names import is_title_case, name_runs
@@ -25,16 +26,16 @@ def exchanged_names(pair: Pair, article: Article) -> Iterator[Turned]:
     """
     if pair.share < NEAR_COPY or is_title_case(pair.said):
         return
-    names = list(_names(pair.said, pair.language))
+    names = _names(pair.said, pair.language)
     for source in pair.sources:
-        others = list(_names(source, pair.language))
+        others = _names(source, pair.language)
         yield from _replaced(names, others, pair, Vocabulary.of(article))
         yield from _swapped(names, others)
         return  # only the closest sentence is close enough to tell
 
 
 def _replaced(
-    names: list[re.Match[str]], others: list[re.Match[str]], pair: Pair, vocabulary: Vocabulary
+    names: Sequence[re.Match[str]], others: Sequence[re.Match[str]], pair: Pair, vocabulary: Vocabulary
 ) -> Iterator[Turned]:
     """ "said Moe of the union" for "said Lund of the union": other names between the same words."""
     theirs = {_frame(name): name for name in others}
@@ -50,11 +51,12 @@ def _replaced(
 
 def _frame(name: re.Match[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The word before a name and the two after it."""
-    before = WORD.findall(fold(name.string[: name.start()]))[-1:]
-    return tuple(before), tuple(WORD.findall(fold(name.string[name.end() :]))[:2])
+    before = WORD.findall(name.string[: name.start()])[-1:]
+    after = itertools.islice(WORD.finditer(name.string, name.end()), 2)
+    return tuple(map(fold, before)), tuple(fold(word.group()) for word in after)
 
 
-def _swapped(names: list[re.Match[str]], others: list[re.Match[str]]) -> Iterator[Turned]:
+def _swapped(names: Sequence[re.Match[str]], others: Sequence[re.Match[str]]) -> Iterator[Turned]:
     """ "Moe beat Lund" for "Lund beat Moe": the same words between two names, and the names the other way round."""
     theirs = {_between(*two): two for two in itertools.pairwise(others)}
     for two in itertools.pairwise(names):
@@ -73,15 +75,21 @@ def _stretch(one: re.Match[str], other: re.Match[str]) -> str:
 
 
 def _has(text: str, word: str) -> bool:
-    return fold(word) in fold(text)
+    return fold(word) in _folded(text)
 
 
-def _names(text: str, language: str) -> Iterator[re.Match[str]]:
+_folded = lru_cache(maxsize=256)(fold)
+
+
+@lru_cache(maxsize=256)  # a sentence is the source of several statements
+def _names(text: str, language: str) -> tuple[re.Match[str], ...]:
     """Words with capitals side by side; not a first word that is common, nor months and weekdays."""
+    found: list[re.Match[str]] = []
     for run in name_runs(text):
         words = [word for word in run if not has_habitual_capital(word.group())]
         if words and words[0].start() == 0 and fold(words[0].group()) in stop_words(language):
             words = words[1:]
         if words:
             stretch = re.escape(text[words[0].start() : words[-1].end()])
-            yield from itertools.islice(re.compile(stretch).finditer(text, words[0].start()), 1)
+            found += itertools.islice(re.compile(stretch).finditer(text, words[0].start()), 1)
+    return tuple(found)

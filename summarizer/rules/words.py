@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
+from unicodedata import combining
 
 from summarizer.article import is_unspaced
 from summarizer.languages import primary, table
@@ -20,7 +21,8 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(character for character in decomposed if not unicodedata.combining(character))
+    # Below U+0300 nothing combines.
+    return "".join([character for character in decomposed if character < "\u0300" or not combining(character)])
 
 
 @cache

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -81,33 +81,36 @@ def _connected(model: str | Model | None, settings: Settings) -> Model | nullcon
 
 def _drive(steps: Steps, model: Model, article: Article) -> Content:
     """Sends each request to the model, and its reply or its error back to the recipe."""
-    try:
-        request = next(steps)
-        while True:
-            try:
-                with grounded_in(article, shown=request.shown):
-                    reply = model.complete(request)
-            except ModelError as error:
-                request = steps.throw(error)
-            else:
-                request = steps.send(reply)
-    except StopIteration as end:
-        content: Content = end.value
-        return content
+    step = _step(steps.__next__)
+    while isinstance(step, Request):
+        try:
+            with grounded_in(article, shown=step.shown):
+                reply = model.complete(step)
+        except ModelError as error:
+            step = _step(partial(steps.throw, error))
+        else:
+            step = _step(partial(steps.send, reply))
+    return step
 
 
 async def _adrive(steps: Steps, model: Model, article: Article) -> Content:
-    """`_drive` for an event loop."""
+    """`_drive` for an event loop, which goes on while an answer is checked."""
+    step = await asyncio.to_thread(_step, steps.__next__)
+    while isinstance(step, Request):
+        try:
+            with grounded_in(article, shown=step.shown):
+                reply = await model.acomplete(step)
+        except ModelError as error:
+            step = await asyncio.to_thread(_step, partial(steps.throw, error))
+        else:
+            step = await asyncio.to_thread(_step, partial(steps.send, reply))
+    return step
+
+
+def _step(resume: Callable[[], Request]) -> Request | Content:
+    """What a recipe wants next, or what it came to."""
     try:
-        request = next(steps)
-        while True:
-            try:
-                with grounded_in(article, shown=request.shown):
-                    reply = await model.acomplete(request)
-            except ModelError as error:
-                request = steps.throw(error)
-            else:
-                request = steps.send(reply)
+        return resume()
     except StopIteration as end:
         content: Content = end.value
         return content
@@ -115,12 +118,10 @@ async def _adrive(steps: Steps, model: Model, article: Article) -> Content:
 
 def _undriven(steps: Steps) -> Content:
     """The content of a recipe that asks nothing."""
-    try:
-        request = next(steps)
-    except StopIteration as end:
-        content: Content = end.value
-        return content
-    raise SettingsError(f"this recipe asks a model ({request.purpose}), and there is none: name one with --model")
+    step = _step(steps.__next__)
+    if isinstance(step, Request):
+        raise SettingsError(f"this recipe asks a model ({step.purpose}), and there is none: name one with --model")
+    return step
 
 
 @dataclass

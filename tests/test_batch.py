@@ -181,6 +181,30 @@ def test_what_can_not_be_run_is_one_message_and_an_exit_code(arguments: list[str
     assert (done.returncode, done.stdout) == (code, "") and said in done.stderr, done.stderr
 
 
+@pytest.mark.parametrize("name", ["folder", "rows.jsonl", "rows.csv", "head.csv"])
+def test_where_there_is_nothing_to_read_there_are_no_lines(name: str) -> None:
+    Path("folder").mkdir()
+    Path("rows.jsonl").write_text("\n")
+    Path("rows.csv").touch()
+    Path("head.csv").write_text("text,title\n")
+    done = batch(name, "-o", OUT, "--model", "extractive")
+    assert done.returncode == 0 and "0 records" in done.stderr and lines() == []
+
+
+def test_what_can_not_be_opened_is_a_line_and_the_others_go_on() -> None:
+    (folder(1) / "gone.txt").symlink_to("nowhere")
+    for name in ("loop.csv", "loop.txt"):
+        Path("news", name).symlink_to(name)
+    done = batch("news", "-o", OUT, "--model", "extractive", "-q")
+    assert done.returncode == 1 and done.stderr.startswith("failed: ")
+    assert {line.key: line.error.type if line.error else "" for line in lines()} == {
+        "news/1.txt": "",
+        "news/gone.txt": "SourceNotFound",
+        "news/loop.csv": "ReadingError",
+        "news/loop.txt": "ReadingError",
+    }
+
+
 def test_an_output_that_can_not_be_written_is_found_out_before_anything_is_asked() -> None:
     with StubServer(OK) as server:
         done = batch(folder(1), *asking(server)[:-2], "-o", "no/such/folder/out.jsonl")

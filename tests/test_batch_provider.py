@@ -462,3 +462,19 @@ def test_a_folder_without_an_export_says_so() -> None:
     for command in ("submit", "status", "import"):
         done = provider(command, FOLDER)
         assert done.returncode == 2 and "holds no finished export" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("manifest.json", '{"version": 2}', "manifest.json can't be read: version: Input should be 1; job: Field"),
+        ("articles.jsonl", '{"id": "x"}\n', "articles.jsonl, line 1 can't be read: key: Field required"),
+    ],
+)
+def test_a_damaged_folder_is_one_message(name: str, content: str, said: str) -> None:
+    with BatchServer() as server:
+        export(server, 1)
+        provider("submit", FOLDER)
+        (FOLDER / name).write_text(content)
+        done = provider("import", FOLDER)
+    assert done.returncode == 2 and said in done.stderr and "Traceback" not in done.stderr, done.stderr

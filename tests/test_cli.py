@@ -83,6 +83,13 @@ def test_bad_input_is_one_clear_message_and_an_exit_code(arguments: list[str | P
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no disk that is always full")
+def test_a_full_disk_is_said_with_the_name_of_the_file() -> None:
+    done = summarizer(HARBOUR, "-q", "-o", "/dev/full")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "error: /dev/full: No space left on device\n"
+
+
 def test_what_is_no_article_is_a_record_that_says_so_and_exit_code_1() -> None:
     done = summarizer("-", "--format", "json", stdin=b"The council of Norwick met on Monday.")
     assert done.returncode == 1

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
-import threading
-from collections.abc import AsyncGenerator, AsyncIterator, Generator, Iterator
-from concurrent.futures import Future
-from contextlib import aclosing, asynccontextmanager, closing, contextmanager, nullcontext
+from collections.abc import AsyncGenerator, AsyncIterator, Generator
+from contextlib import aclosing, asynccontextmanager, closing, nullcontext
 from pathlib import Path
 
+from summarizer.background import BackgroundLoop
 from summarizer.batch.budget import Budget
 from summarizer.batch.intake import Sources
 from summarizer.batch.line import Line
@@ -110,26 +108,6 @@ def summarize_many(
     async def step() -> Line | None:
         return await anext(lines, None)
 
-    with _loop_in_thread() as loop:
-        while line := asyncio.run_coroutine_threadsafe(step(), loop).result():
+    with closing(BackgroundLoop("batch")) as background:
+        while line := background.run(step()):
             yield line
-
-
-@contextmanager
-def _loop_in_thread() -> Iterator[asyncio.AbstractEventLoop]:
-    """An event loop that runs while the block does; at its end all that still goes on in it is cancelled."""
-    started: Future[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = Future()
-
-    async def serve() -> None:
-        leave = asyncio.Event()
-        started.set_result((asyncio.get_running_loop(), leave))
-        await leave.wait()
-
-    thread = threading.Thread(target=asyncio.run, args=(serve(),), name="batch", daemon=True)
-    thread.start()
-    loop, leave = started.result()
-    try:
-        yield loop
-    finally:
-        loop.call_soon_threadsafe(leave.set)
-        thread.join()

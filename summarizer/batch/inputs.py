@@ -88,7 +88,7 @@ class Inputs:
         named = [path] if path.exists() else map(Path, sorted(_matches(argument)))
         for each in named:
             for file in _in_folder(each, aside) if each.is_dir() else [each]:
-                resolved = file.resolve()
+                resolved = Path(os.path.realpath(file))  # Path.resolve() raises where links go round in a circle
                 if self.own.isdisjoint((resolved, *resolved.parents)):
                     yield file
 

@@ -19,9 +19,10 @@ from summarizer.cli.options import (
     ModelOption,
     PrivateHosts,
     PromptOption,
+    RecipeOption,
     Source,
+    loaded,
     read,
-    with_cache,
 )
 
 if TYPE_CHECKING:
@@ -39,14 +40,6 @@ class Format(StrEnum):
     jsonld = "jsonld"
 
 
-class RecipeChoice(StrEnum):
-    """The recipes by name."""
-
-    extractive = "extractive"
-    staged = "staged"
-    one_request = "one_request"
-
-
 SUFFIXES = {".json": Format.json, ".md": Format.markdown, ".jsonld": Format.jsonld}
 
 
@@ -55,7 +48,7 @@ def article_command(
     model: ModelOption = None,
     base_url: BaseUrl = None,
     prompt: PromptOption = None,
-    recipe: Annotated[RecipeChoice | None, typer.Option(help="Default: what suits the model.")] = None,
+    recipe: RecipeOption = None,
     language: Language = None,
     view: Annotated[
         Format | None, typer.Option("--format", "-f", help="Default: by the ending of FILE, else terminal.")
@@ -72,19 +65,18 @@ def article_command(
 ) -> None:
     """Summarise one article."""
     from summarizer.pipeline import summarize
-    from summarizer.settings import Settings
 
     with reported_errors():
-        settings = Settings.load(
+        settings = loaded(
             model=model,
             base_url=base_url,
             prompt=prompt,
-            recipe=recipe.value if recipe else None,
+            recipe=recipe,
             language=language,
             allow_private_hosts=allow_private_hosts,
             record=record,
+            cache=cache,
         )
-        settings = with_cache(settings, cache)
         with progress(settings, quiet) as notify:
             article = read(source, settings)
             summary = summarize(article, settings=settings, notify=notify)
@@ -95,16 +87,21 @@ def article_command(
 
 
 def write(summary: Summary, article: Article, view: Format, output: Path | None) -> None:
-    """The record in a view, to a file or to standard output."""
+    """The record in a view, to a file or to standard output. Raises OutputFailed for a file that can't be written."""
     if view is Format.terminal and output is None:
         from summarizer.views.terminal import show
 
         return show(summary, article)
     text = rendered(summary, article, view).rstrip() + "\n"
-    if output:
-        output.write_text(text, encoding="utf-8")
-    else:
+    if output is None:
         sys.stdout.write(text)
+        return None
+    try:
+        output.write_text(text, encoding="utf-8")
+    except OSError as error:
+        from summarizer.errors import OutputFailed
+
+        raise OutputFailed(f"{output}: {error.strerror}") from error
     return None
 
 

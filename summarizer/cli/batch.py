@@ -8,7 +8,6 @@ from typing import Annotated
 
 import typer
 
-from summarizer.cli.article import RecipeChoice
 from summarizer.cli.ending import reported_errors
 from summarizer.cli.options import (
     BaseUrl,
@@ -21,10 +20,11 @@ from summarizer.cli.options import (
     ModelOption,
     PrivateHosts,
     PromptOption,
+    RecipeOption,
     TextField,
     TitleField,
     UrlField,
-    with_cache,
+    loaded,
 )
 
 batch = typer.Typer(
@@ -55,7 +55,7 @@ def batch_run(
     model: ModelOption = None,
     base_url: BaseUrl = None,
     prompt: PromptOption = None,
-    recipe: Annotated[RecipeChoice | None, typer.Option(help="Default: what suits the model.")] = None,
+    recipe: RecipeOption = None,
     language: Language = None,
     text_field: TextField = "text",
     title_field: TitleField = "title",
@@ -88,18 +88,17 @@ def batch_run(
     from summarizer.batch.rows import Fields
     from summarizer.batch.table import write_table
     from summarizer.cli.batch_run import INTERRUPTED, How, run
-    from summarizer.settings import Settings
 
     with reported_errors():
-        settings = Settings.load(
+        settings = loaded(
             model=model,
             base_url=base_url,
             prompt=prompt,
-            recipe=recipe.value if recipe else None,
+            recipe=recipe,
             language=language,
             allow_private_hosts=allow_private_hosts,
+            cache=cache,
         )
-        settings = with_cache(settings, cache)
         journal, table = _files(output, view, dry_run)
         fields = Fields(text_field, title_field, url_field, id_field, date_field)
         own = frozenset(file.resolve() for file in (journal, table) if file)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -33,6 +34,17 @@ PromptOption = Annotated[
     str | None, typer.Option("--prompt", "-p", help="A prompt that ships, or a folder of yours. Default: news.")
 ]
 Language = Annotated[str | None, typer.Option(help="BCP-47 tag of the written parts. Default: the article's own.")]
+
+
+class RecipeChoice(StrEnum):
+    """The recipes by name."""
+
+    extractive = "extractive"
+    staged = "staged"
+    one_request = "one_request"
+
+
+RecipeOption = Annotated[RecipeChoice | None, typer.Option("--recipe", help="Default: what suits the model.")]
 
 PrivateHosts = Annotated[
     bool | None,
@@ -68,13 +80,16 @@ CacheOption = Annotated[
 ]
 
 
-def with_cache(settings: Settings, wanted: bool | None) -> Settings:
-    """The settings with the cache on, off, or (None) as they say themselves."""
-    if wanted is None:
+def loaded(*, recipe: RecipeChoice | None, cache: bool | None, **options: Any) -> Settings:
+    """The settings by these options, where they are given; the cache is on, off, or (None) as the settings say."""
+    from summarizer.settings import Settings
+
+    settings = Settings.load(recipe=recipe.value if recipe else None, **options)
+    if cache is None:
         return settings
     from summarizer.models.cache import default_cache
 
-    return settings.model_copy(update={"cache": (settings.cache or default_cache()) if wanted else None})
+    return settings.model_copy(update={"cache": (settings.cache or default_cache()) if cache else None})
 
 
 def read(source: str, settings: Settings) -> Article:

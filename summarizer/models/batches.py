@@ -10,7 +10,7 @@ from summarizer.models.openai import OpenAIModel
 from summarizer.summary import Part
 
 if TYPE_CHECKING:
-    from openai.resources import Files
+    from openai import AsyncOpenAI
     from openai.types import Batch
 
 URL: Final = "/v1/chat/completions"
@@ -19,6 +19,9 @@ WINDOW: Final = "24h"
 
 FILE_SECONDS = 600.0
 """Seconds that a file of the largest size may take."""
+
+LIST_SECONDS = 600.0
+"""Seconds that the list of all batches may take, page after page."""
 
 ENDED = frozenset({"completed", "expired", "cancelled", "failed"})
 
@@ -68,46 +71,52 @@ class Batches:
 
     def upload(self, path: Path) -> str:
         """The id that the file has from now on."""
-        return self._model.call(
-            lambda client: client.files.create(file=path, purpose="batch", timeout=FILE_SECONDS).id
-        )
+
+        async def work(client: AsyncOpenAI) -> str:
+            return (await client.files.create(file=path, purpose="batch", timeout=FILE_SECONDS)).id
+
+        return self._model.call(work, seconds=FILE_SECONDS)
 
     def create(self, file_id: str) -> BatchState:
         """Has the requests of an uploaded file answered. Tried once: another try may be paid for twice."""
-        return self._model.call(
-            lambda client: BatchState.of(
-                client.batches.create(input_file_id=file_id, endpoint=URL, completion_window=WINDOW)
-            ),
-            tries=1,
-        )
+
+        async def work(client: AsyncOpenAI) -> BatchState:
+            return BatchState.of(
+                await client.batches.create(input_file_id=file_id, endpoint=URL, completion_window=WINDOW)
+            )
+
+        return self._model.call(work, tries=1)
 
     def find(self, file_id: str) -> BatchState | None:
         """The batch that was made of this file, unless it was refused: one whose creation was not heard of."""
-        return self._model.call(
-            lambda client: next(
-                (
-                    BatchState.of(batch)
-                    for batch in client.batches.list(limit=100)
-                    if batch.input_file_id == file_id and batch.status != "failed"
-                ),
-                None,
-            )
-        )
+
+        async def work(client: AsyncOpenAI) -> BatchState | None:
+            async for batch in client.batches.list(limit=100):
+                if batch.input_file_id == file_id and batch.status != "failed":
+                    return BatchState.of(batch)
+            return None
+
+        return self._model.call(work, seconds=LIST_SECONDS)
 
     def state(self, batch_id: str) -> BatchState:
         """How far it is."""
-        return self._model.call(lambda client: BatchState.of(client.batches.retrieve(batch_id)))
+
+        async def work(client: AsyncOpenAI) -> BatchState:
+            return BatchState.of(await client.batches.retrieve(batch_id))
+
+        return self._model.call(work)
 
     def download(self, file_id: str, path: Path) -> None:
         """The file as `path`, whole or not at all."""
         new = path.with_name(f"{path.name}.new")
+
+        async def work(client: AsyncOpenAI) -> None:
+            content = client.files.with_streaming_response.content(file_id, timeout=FILE_SECONDS)
+            async with content as response:
+                await response.stream_to_file(new)
+
         try:
-            self._model.call(lambda client: _stream(client.files, file_id, new))
+            self._model.call(work, seconds=FILE_SECONDS)
             new.replace(path)
         except OSError as error:
             raise OutputFailed(f"{path}: {error.strerror}") from error
-
-
-def _stream(files: Files, file_id: str, path: Path) -> None:
-    with files.with_streaming_response.content(file_id, timeout=FILE_SECONDS) as response:
-        response.stream_to_file(path)

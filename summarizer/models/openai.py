@@ -6,13 +6,14 @@ import asyncio
 import json
 import math
 import time
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 from urllib.parse import urlsplit
+from weakref import WeakKeyDictionary
 
 import httpx2
 import instructor
@@ -20,8 +21,9 @@ import openai
 from instructor.utils import extract_json_from_codeblock
 from openai.types.chat import ChatCompletion
 from pydantic import BaseModel, SecretStr, ValidationError
-from tenacity import AsyncRetrying, RetryCallState, Retrying, stop_after_attempt
+from tenacity import AsyncRetrying, RetryCallState, stop_after_attempt
 
+from summarizer.background import BackgroundLoop
 from summarizer.errors import (
     AnswerEmpty,
     AnswerFiltered,
@@ -34,12 +36,11 @@ from summarizer.errors import (
 )
 from summarizer.models.base import Reply, Request
 from summarizer.models.catalogue import Provider
-from summarizer.models.drip import end_drip
 from summarizer.models.exchange import Answer, Turn, exchange, too_long
 from summarizer.models.failures import Complaint, advice
 from summarizer.models.payload import payload
 from summarizer.models.throttle import LONGEST_PAUSE, OVERLOADED, Throttle
-from summarizer.models.waiting import asked_wait, async_sleep, sleep, wait_after
+from summarizer.models.waiting import asked_wait, sleep, wait_after
 from summarizer.settings import Settings
 from summarizer.summary import Call
 from summarizer.wire import wire_schema
@@ -83,30 +84,24 @@ class OpenAIModel:
         self.context_tokens = provider.context_tokens
         self.throttle = throttle
         self._locate = locate
-        self._client: openai.OpenAI | None = None
-        self._async_client: openai.AsyncOpenAI | None = None
-        self._opening = asyncio.Lock()
+        self._clients: WeakKeyDictionary[asyncio.AbstractEventLoop, openai.AsyncOpenAI] = WeakKeyDictionary()
+        self._background = BackgroundLoop("summarizer-model")
 
     def complete(self, request: Request) -> Reply:
         """The answer to `request`. Raises ModelError with the calls made."""
-        run = _Run(self, request)
-        while run.turn:
-            with run.outcome():
-                self._client = self._client or _open(openai.OpenAI, _blocking_transport, self._locate())
-                create = self._client.chat.completions.with_raw_response.create
-                for attempt in Retrying(**run.policy(), sleep=sleep):
-                    with attempt, run.metered() as call:
-                        call.receive(create(**run.arguments()))
-        return run.reply()
+        return self._background.run(self._asked(request, None))
 
     async def acomplete(self, request: Request) -> Reply:
         """`complete` without blocking the event loop."""
-        run = _Run(self, request, self.throttle)
+        return await self._asked(request, self.throttle)
+
+    async def _asked(self, request: Request, throttle: Throttle | None) -> Reply:
+        run = _Run(self, request, throttle)
         while run.turn:
             with run.outcome():
                 client = await self._opened()
                 create = client.chat.completions.with_raw_response.create
-                async for attempt in AsyncRetrying(**run.policy(), sleep=async_sleep):
+                async for attempt in AsyncRetrying(**run.policy(), sleep=sleep):
                     with attempt:
                         async with run.admitted() as call, asyncio.timeout(run.timeout()):
                             call.receive(await create(**run.arguments()))
@@ -135,20 +130,34 @@ class OpenAIModel:
             raise AnswerInvalid(message, answer=run.answer.text, calls=run.calls)
         return run.reply()
 
-    def call(self, work: Callable[[openai.OpenAI], T], *, tries: int | None = None) -> T:
+    def call(
+        self,
+        work: Callable[[openai.AsyncOpenAI], Awaitable[T]],
+        *,
+        tries: int | None = None,
+        seconds: float | None = None,
+    ) -> T:
         """What `work` does with the client besides asking for answers, tried as often as a request (or `tries`
-        times). Raises ModelError."""
-        self._client = self._client or _open(openai.OpenAI, _blocking_transport, self._locate())
-        policy = Retrying(
+        times) with as long for each try (or `seconds`). Raises ModelError."""
+        policy = AsyncRetrying(
             stop=stop_after_attempt(tries or self.settings.tries),
             wait=lambda state: wait_after(state.attempt_number, _headers(state)),
             retry=_worth_another_try,
             reraise=True,
             sleep=sleep,
         )
+
+        async def once() -> T:
+            client = await self._opened()
+            async with asyncio.timeout(seconds or self.settings.timeout):
+                return await work(client)
+
+        async def tried() -> T:
+            return await policy(once)
+
         try:
-            return policy(work, self._client)
-        except openai.OpenAIError as error:
+            return self._background.run(tried())
+        except (openai.OpenAIError, TimeoutError) as error:
             raise self._translated(error) from None  # whose cause may hold the key
 
     def _translated(self, error: Exception, calls: Sequence[Call] = ()) -> ModelError:
@@ -160,12 +169,17 @@ class OpenAIModel:
         return kind(f"{self.provider.name} says: {said}. {what_to_do}".rstrip(), calls=calls)
 
     async def _opened(self) -> openai.AsyncOpenAI:
-        """The one client, however many ask for it at first."""
-        async with self._opening:
-            if self._async_client is None:
-                address = await asyncio.to_thread(self._locate)
-                self._async_client = _open(openai.AsyncOpenAI, openai.DefaultAsyncHttpxClient, address)
-            return self._async_client
+        """The one client of this event loop, however many ask for it at first."""
+        loop = asyncio.get_running_loop()
+        if loop not in self._clients:
+            address = await asyncio.to_thread(self._locate)
+            if loop not in self._clients:  # another may have come first
+                self._clients[loop] = _open(address)
+        return self._clients[loop]
+
+    async def _close(self) -> None:
+        if client := self._clients.pop(asyncio.get_running_loop(), None):
+            await client.close()
 
     def __enter__(self) -> Self:
         return self
@@ -173,9 +187,9 @@ class OpenAIModel:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._client:
-            self._client.close()
-            self._client = None
+        if self._background.is_running:
+            self._background.run(self._close())
+            self._background.close()
 
     async def __aenter__(self) -> Self:
         return self
@@ -183,12 +197,7 @@ class OpenAIModel:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._async_client:
-            await self._async_client.close()
-            self._async_client = None
-
-
-Client = TypeVar("Client", openai.OpenAI, openai.AsyncOpenAI)
+        await self._close()
 
 
 @cache  # which costs as much as to write fifty bodies
@@ -198,18 +207,14 @@ def _echo() -> openai.OpenAI:
     return openai.OpenAI(base_url="http://echo", api_key="none", http_client=httpx2.Client(transport=transport))
 
 
-def _blocking_transport(*, trust_env: bool) -> openai.DefaultHttpxClient:
-    return openai.DefaultHttpxClient(trust_env=trust_env, event_hooks={"response": [end_drip]})
-
-
-def _open(client: Callable[..., Client], transport: Callable[..., Any], address: Address) -> Client:
+def _open(address: Address) -> openai.AsyncOpenAI:
     # A proxy of the environment can't reach a server on this machine.
     here = urlsplit(address.base_url).hostname in ("127.0.0.1", "localhost", "::1")
-    return client(
+    return openai.AsyncOpenAI(
         base_url=address.base_url,
         api_key=address.key.get_secret_value() if address.key else "none",  # the client insists on one
         max_retries=0,  # the one retry layer is `_Run.policy`
-        http_client=transport(trust_env=not here),
+        http_client=openai.DefaultAsyncHttpxClient(trust_env=not here),
     )
 
 

@@ -58,11 +58,6 @@ def without_waiting() -> Iterator[None]:
         _real = True
 
 
-def sleep(seconds: float) -> None:
-    """Waits, or not in tests."""
-    time.sleep(seconds if _real else 0)
-
-
-async def async_sleep(seconds: float) -> None:
+async def sleep(seconds: float) -> None:
     """Waits, or not in tests."""
     await asyncio.sleep(seconds if _real else 0)

@@ -27,8 +27,10 @@ ANSWER = {
 }
 """An answer to the prompt `brief`, for any of the articles."""
 
-BYTE_EVERY = 1.0
-"""Seconds between the bytes of a drip."""
+BYTE_EVERY = 0.3
+"""Seconds between the bytes of a drip: less than any read waits for, and no answer is whole within a minute."""
+
+OLD_KEY, NEW_KEY = "old", "new"
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,6 @@ class Served:
     case: int
     step: Step
     at: float
-    is_revoked: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,13 +56,13 @@ class Script:
     """What is done to each article: its steps in order, then answers after `delay` seconds for ever.
 
     `storms` are stretches of the count of all requests in which every one is met with the step given, whatever its
-    article's script says. Once the article `revoke_at` has been seen, the key is no longer taken.
+    article's script says. After `key_changes_after` requests only the new key is taken.
     """
 
     delay: float
     steps: Mapping[int, tuple[Step, ...]] = field(default_factory=dict)
     storms: tuple[tuple[int, int, Step], ...] = ()
-    revoke_at: int | None = None
+    key_changes_after: int | None = None
 
     def dump(self) -> str:
         """As JSON."""
@@ -73,7 +74,7 @@ class Script:
         raw = json.loads(text)
         steps = {int(case): tuple(Step(**step) for step in steps) for case, steps in raw["steps"].items()}
         storms = tuple((first, last, Step(**step)) for first, last, step in raw["storms"])
-        return cls(raw["delay"], steps, storms, raw["revoke_at"])
+        return cls(raw["delay"], steps, storms, raw["key_changes_after"])
 
 
 class Server:
@@ -84,18 +85,16 @@ class Server:
         self.served: list[Served] = []
         self.open = 0
         self.tried: Counter[int] = Counter()
-        self.is_revoked = False
 
     async def talk(self, reader: StreamReader, writer: StreamWriter) -> None:
         """One connection, for as many requests as come through it."""
         self.open += 1
         try:
             while request := await _request(reader):
-                path, body = request
-                if path == "/log":
+                if request.path == "/log":
                     writer.write(_response(200, self.log()))
                     break
-                if not await self.answer(body, reader, writer):
+                if not await self.answer(request, reader, writer):
                     break
                 await writer.drain()
         except (ConnectionError, asyncio.IncompleteReadError):
@@ -108,13 +107,13 @@ class Server:
         """The rows, and how many connections are open besides the one that asks."""
         return json.dumps({"served": [asdict(row) for row in self.served], "open": self.open - 1}).encode()
 
-    def next_step(self, case: int) -> Step:
+    def next_step(self, case: int, key: str) -> Step:
         """What this try is met with; a note is taken of it."""
         count = len(self.served)
         steps = self.script.steps.get(case, ())
         storm = next((step for first, last, step in self.script.storms if first <= count < last), None)
-        self.is_revoked |= case == self.script.revoke_at
-        if self.is_revoked:
+        change = self.script.key_changes_after
+        if change is not None and count >= change and key != NEW_KEY:
             step = Step("revoked")
         elif storm:
             step = storm
@@ -122,13 +121,13 @@ class Server:
             at = self.tried[case]
             self.tried[case] += 1
             step = steps[at] if at < len(steps) else Step("good", self.script.delay)
-        self.served.append(Served(case, step, asyncio.get_running_loop().time(), self.is_revoked))
+        self.served.append(Served(case, step, asyncio.get_running_loop().time()))
         return step
 
-    async def answer(self, body: bytes, reader: StreamReader, writer: StreamWriter) -> bool:
+    async def answer(self, request: Received, reader: StreamReader, writer: StreamWriter) -> bool:
         """Meets one request with its step. Tells whether the connection goes on."""
-        found = re.search(rb"Case (\d+)", body)
-        step = self.next_step(int(found[1]) if found else -1)
+        found = re.search(rb"Case (\d+)", request.body)
+        step = self.next_step(int(found[1]) if found else -1, request.key)
         await asyncio.sleep(step.delay)
         whole = _response(200, completion(json.dumps(ANSWER)))
         match step.kind:
@@ -138,6 +137,8 @@ class Server:
                 writer.write(whole[: len(whole) // 2])
                 await writer.drain()
                 _reset(writer)
+            case "closed in":
+                writer.write(whole[: len(whole) // 2])
             case "reset after":
                 writer.write(whole)
                 await writer.drain()
@@ -167,14 +168,28 @@ class Server:
                 return
 
 
-async def _request(reader: StreamReader) -> tuple[str, bytes] | None:
-    """Path and body of the next request; None when no more comes."""
+@dataclass(frozen=True)
+class Received:
+    """A request."""
+
+    path: str
+    key: str
+    body: bytes
+
+
+async def _request(reader: StreamReader) -> Received | None:
+    """The next request; None when no more comes."""
     try:
         head = await reader.readuntil(b"\r\n\r\n")
     except asyncio.IncompleteReadError:
         return None
     length = re.search(rb"content-length: (\d+)", head, re.IGNORECASE)
-    return head.split(b" ", 2)[1].decode(), await reader.readexactly(int(length[1]) if length else 0)
+    key = re.search(rb"authorization: Bearer (\S+)", head, re.IGNORECASE)
+    return Received(
+        head.split(b" ", 2)[1].decode(),
+        key[1].decode() if key else "",
+        await reader.readexactly(int(length[1]) if length else 0),
+    )
 
 
 def _reset(writer: StreamWriter) -> None:

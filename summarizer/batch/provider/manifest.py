@@ -7,18 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import ValidationError
 
 from summarizer.appended import lines_of
 from summarizer.article import Article
-from summarizer.errors import OutputFailed, SettingsError
+from summarizer.errors import OutputFailed, SettingsError, faults_of
 from summarizer.models.batches import BatchState
 from summarizer.settings import Settings
 from summarizer.summary import Part
-
-VERSION = 1
 
 
 class RequestFile(Part):
@@ -34,7 +32,7 @@ class RequestFile(Part):
 class Manifest(Part):
     """What the requests were made by, so that their answers are checked by the same, and where lines go."""
 
-    version: int = VERSION
+    version: Literal[1] = 1
     job: str
     model: str
     base_url: str | None
@@ -105,7 +103,7 @@ class Folder:
         except FileNotFoundError:
             raise SettingsError(f"{self.path} holds no finished export: there is no {self._manifest.name}") from None
         except ValidationError as error:
-            raise SettingsError(f"{self._manifest} can't be read: {error.error_count()} faults") from None
+            raise SettingsError(f"{self._manifest} can't be read: {faults_of(error)}") from None
 
     def save(self, manifest: Manifest) -> Manifest:
         """Replaces it, so that a kill leaves the old one or the new one. Gives back what it was given."""
@@ -121,10 +119,13 @@ class Folder:
         return manifest
 
     def asked(self) -> Iterator[Asked]:
-        """The articles, one after the other; none where there is nothing to ask."""
-        if self.articles.exists():
-            for _, line in lines_of(self.articles):
+        """The articles, one after the other; none where there is nothing to ask. Raises SettingsError for a line
+        that can't be read."""
+        for number, (_, line) in enumerate(lines_of(self.articles) if self.articles.exists() else (), 1):
+            try:
                 yield Asked.model_validate_json(line)
+            except ValidationError as error:
+                raise SettingsError(f"{self.articles}, line {number} can't be read: {faults_of(error)}") from None
 
     def answers(self, number: int) -> tuple[Path, Path]:
         """Where the answers and the errors of file `number` are put."""

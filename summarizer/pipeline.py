@@ -5,15 +5,16 @@ from __future__ import annotations
 import asyncio
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 from summarizer.article import Article
-from summarizer.errors import AnswerFiltered, AnswerRefused, ModelError, SettingsError
+from summarizer.errors import AnswerFiltered, AnswerRefused, LimitReached, ModelError, SettingsError
 from summarizer.evidence import grounded_in
 from summarizer.models.base import Model, Reply, Request, fewest_tokens
 from summarizer.models.connect import EXTRACTIVE, connect, default_model
@@ -28,8 +29,17 @@ from summarizer.settings import RecipeName, Settings
 from summarizer.summary import Call, Content, Coverage, Finding, PromptInfo, Run, Summary, Tokens
 from summarizer.wire import schema_sha256
 
+A = TypeVar("A")
+T = TypeVar("T")
 Source = str | bytes | os.PathLike[str] | Article
 Notify = Callable[[Request], None]
+
+
+class Work(Protocol):
+    """How an event loop does what takes a processor: `asyncio.to_thread`, or something that takes turns."""
+
+    def __call__(self, function: Callable[[A], T], argument: A, /) -> Awaitable[T]: ...
+
 
 RECIPES: dict[RecipeName, Recipe] = {"extractive": extractive, "staged": staged, "one_request": one_request}
 
@@ -53,7 +63,7 @@ def summarize(
     job = Job.of(source, prompt, settings, notify)
     with _connected(model, job.settings) as connected:
         steps = job.start(connected)
-        return job.finish(_drive(steps, connected, job.article) if connected else _undriven(steps))
+        return job.finish(_drive(steps, connected, job) if connected else _undriven(steps))
 
 
 async def asummarize(
@@ -64,11 +74,10 @@ async def asummarize(
     settings: Settings | None = None,
     notify: Notify | None = None,
 ) -> Summary:
-    """`summarize` without blocking the event loop while a page is fetched or the model answers."""
+    """`summarize` without blocking the event loop: what is not waiting for others is done in a thread."""
     job = await asyncio.to_thread(Job.of, source, prompt, settings, notify)
     async with _connected(model, job.settings) as connected:
-        steps = job.start(connected)
-        return job.finish(await _adrive(steps, connected, job.article) if connected else _undriven(steps))
+        return await job.arun(connected, asyncio.to_thread)
 
 
 def _connected(model: str | Model | None, settings: Settings) -> Model | nullcontext[Model | None]:
@@ -79,12 +88,13 @@ def _connected(model: str | Model | None, settings: Settings) -> Model | nullcon
     return nullcontext(None) if name == EXTRACTIVE else connect(name, settings)
 
 
-def _drive(steps: Steps, model: Model, article: Article) -> Content:
+def _drive(steps: Steps, model: Model, job: Job) -> Content:
     """Sends each request to the model, and its reply or its error back to the recipe."""
     step = _step(steps.__next__)
     while isinstance(step, Request):
         try:
-            with grounded_in(article, shown=step.shown):
+            job.announce(step)
+            with grounded_in(job.article, shown=step.shown):
                 reply = model.complete(step)
         except ModelError as error:
             step = _step(partial(steps.throw, error))
@@ -93,17 +103,18 @@ def _drive(steps: Steps, model: Model, article: Article) -> Content:
     return step
 
 
-async def _adrive(steps: Steps, model: Model, article: Article) -> Content:
-    """`_drive` for an event loop, which goes on while an answer is checked."""
-    step = await asyncio.to_thread(_step, steps.__next__)
+async def _adrive(steps: Steps, model: Model, job: Job, work: Work) -> Content:
+    """`_drive` for an event loop."""
+    step = _step(steps.__next__)
     while isinstance(step, Request):
         try:
-            with grounded_in(article, shown=step.shown):
+            job.announce(step)
+            with grounded_in(job.article, shown=step.shown):
                 reply = await model.acomplete(step)
         except ModelError as error:
-            step = await asyncio.to_thread(_step, partial(steps.throw, error))
+            step = await work(_step, partial(steps.throw, error))
         else:
-            step = await asyncio.to_thread(_step, partial(steps.send, reply))
+            step = await work(_step, partial(steps.send, reply))
     return step
 
 
@@ -152,6 +163,11 @@ class Job:
             prompt = load_prompt(prompt or settings.prompt)
         return cls(source, prompt, settings, notify, started)
 
+    async def arun(self, model: Model | None, work: Work) -> Summary:
+        """The article's record in an event loop; an answer is checked by `await work(function, argument)`."""
+        steps = self.start(model)
+        return self.finish(await _adrive(steps, model, self, work) if model else await work(_undriven, steps))
+
     def start(self, model: Model | None) -> Steps:
         """The recipe's steps for this model, with account kept of them."""
         if model is not None:
@@ -162,15 +178,20 @@ class Job:
         room = Room(model.context_tokens, self.settings.max_tokens) if model else None
         return self._account(RECIPES[self.recipe](self.article, self.prompt, self.settings.language, room))
 
+    def announce(self, request: Request) -> None:
+        """Says what is to be sent now."""
+        if self.notify:
+            self.notify(request)
+
     def _account(self, steps: Steps) -> Steps:
         """The same steps, with a note taken of every request; a refusal ends them with its status."""
         try:
             request = next(steps)
             while True:
-                if self.notify:
-                    self.notify(request)
                 try:
                     reply = yield request
+                except LimitReached:
+                    raise  # which no recipe can do anything about
                 except ModelError as error:
                     self.calls += error.calls
                     error.calls = ()  # noted; the recipe may say more about it

@@ -279,7 +279,7 @@ def test_ctrl_c_finishes_what_is_under_way_and_says_how_to_go_on() -> None:
     slow = Step(OK.body, delay=1.0)
     with StubServer(OK, slow, slow, OK) as server:
         running = started(folder(*range(9)), *asking(server, "--concurrency", "2"))
-        wait_for(lambda: len(server.requests) == 3)
+        wait_for(lambda: len(server.requests) == 3 and OUT.read_bytes().count(b"\n") == 1)
         running.send_signal(signal.SIGINT)
         _, said = running.communicate(timeout=20)
         assert running.returncode == 130

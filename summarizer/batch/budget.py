@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from summarizer.batch.tally import Tally
-from summarizer.errors import LimitReached, SettingsError
-from summarizer.models.base import Request
+from summarizer.errors import LimitReached, ModelError, SettingsError
+from summarizer.models.base import Around, Model, Reply, Request
 from summarizer.prices import PACKAGE, estimate, is_installed
+from summarizer.summary import Call
 
 ANSWER = 500
 """Tokens that an answer is taken to have until some have come."""
@@ -52,24 +55,41 @@ class Budget:
             )
 
 
-@dataclass
-class Account:
-    """One article's share of the budget: called before each of its requests, settled when it is through."""
+class Accounted(Around):
+    """A model within a budget: a request is allowed before it is sent, and what it took is counted when it has been
+    answered or has failed; `answered` is called then. Raises LimitReached."""
 
-    budget: Budget
-    tokens: int = 0
-    requests: int = 0
+    def __init__(self, model: Model, budget: Budget, answered: Callable[[], None]) -> None:
+        super().__init__(model)
+        self._budget = budget
+        self._answered = answered
 
-    def __call__(self, request: Request) -> None:
-        self.budget.check(request.estimated_tokens)
-        self._reserve(request.estimated_tokens, 1)
+    def complete(self, request: Request) -> Reply:
+        """The answer to `request`."""
+        with self._account(request) as spend:
+            reply = self.model.complete(request)
+            spend(reply.calls)
+        return reply
 
-    def settle(self) -> None:
-        """From now on what it has really spent counts."""
-        self._reserve(-self.tokens, -self.requests)
+    async def acomplete(self, request: Request) -> Reply:
+        """The answer to `request`."""
+        with self._account(request) as spend:
+            reply = await self.model.acomplete(request)
+            spend(reply.calls)
+        return reply
 
-    def _reserve(self, tokens: int, requests: int) -> None:
-        self.tokens += tokens
-        self.requests += requests
-        self.budget.tokens_under_way += tokens
-        self.budget.requests_under_way += requests
+    @contextmanager
+    def _account(self, request: Request) -> Iterator[Callable[[Iterable[Call]], None]]:
+        budget = self._budget
+        budget.check(request.estimated_tokens)
+        budget.tokens_under_way += request.estimated_tokens
+        budget.requests_under_way += 1
+        try:
+            yield budget.tally.spend
+        except ModelError as error:
+            budget.tally.spend(error.calls)
+            raise
+        finally:
+            budget.tokens_under_way -= request.estimated_tokens
+            budget.requests_under_way -= 1
+            self._answered()

@@ -6,10 +6,11 @@ import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing
+from dataclasses import replace
 from typing import TypeVar
 
 from summarizer.article import Article
-from summarizer.batch.budget import Account, Budget
+from summarizer.batch.budget import Accounted, Budget
 from summarizer.batch.intake import Sources, items_of
 from summarizer.batch.item import Item
 from summarizer.batch.line import Failure, Line
@@ -21,8 +22,12 @@ from summarizer.errors import FATAL, LimitReached
 READERS = 32
 """Threads that fetch and read articles at most; each waits for a site most of the time."""
 
+AHEAD = 2
+"""Articles under way for each that may be asked: read and waiting, or answered and being checked."""
+
 ENDING = (*FATAL, LimitReached)
 
+A = TypeVar("A")
 T = TypeVar("T")
 
 
@@ -30,11 +35,17 @@ class Many:
     """One run. An error that no article would escape ends it when what is under way is through."""
 
     def __init__(self, spec: Spec, memory: Memory, budget: Budget, concurrency: int) -> None:
-        self.spec = spec
+        self.spec = replace(spec, around=lambda model: Accounted(model, budget, self._answered))
         self.memory = memory
         self.budget = budget
         self.tally: Tally = budget.tally
+        self._seats = asyncio.Semaphore(AHEAD * concurrency)
         self._slots = asyncio.Semaphore(concurrency)
+        self._asking: set[asyncio.Task[None]] = set()
+        """Those who have a slot, until the model has answered: the next is asked while this one is checked."""
+        self._begun: set[asyncio.Task[None]] = set()
+        """Those who have had one."""
+        self._checking = asyncio.Lock()
         self._threads = ThreadPoolExecutor(min(concurrency, READERS), "batch")
         self._under_way: set[asyncio.Task[None]] = set()
         self._wanted: dict[str, asyncio.Future[Line | None]] = {}
@@ -59,23 +70,24 @@ class Many:
             self._threads.shutdown(wait=False, cancel_futures=True)
 
     def stop(self) -> None:
-        """Starts no further article; those under way go on to their end."""
-        if self._starting:
-            self._starting.cancel()
+        """Asks no further article; those under way go on to their end."""
+        for task in (self._starting, *(self._under_way - self._begun)):
+            if task:
+                task.cancel()
 
     @property
     def under_way(self) -> int:
-        """Articles that are being read or asked."""
-        return len(self._under_way)
+        """Articles that are being asked or checked."""
+        return len(self._begun)
 
     async def _start(self, sources: Sources) -> None:
         try:
             async with aclosing(items_of(sources)) as items:
                 async for item in items:
-                    await self._slots.acquire()
+                    await self._seats.acquire()
                     task = asyncio.create_task(self._run(item))
                     self._under_way.add(task)
-                    task.add_done_callback(self._under_way.discard)
+                    task.add_done_callback(self._done)
         except Exception as error:  # of the caller's own iterable
             self._ended_by = self._ended_by or error
 
@@ -95,7 +107,32 @@ class Many:
         except Exception as error:  # what is one article's own has become a line
             self._ended_by = self._ended_by or error
             self.stop()
-        finally:
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        self._answered(task)
+        self._seats.release()
+        self._under_way.discard(task)
+        self._begun.discard(task)
+
+    async def _work(self, function: Callable[[A], T], argument: A) -> T:
+        """One check in a round of the loop, so that requests go out and answers come in between them."""
+        async with self._checking:
+            await asyncio.sleep(0)
+            return function(argument)
+
+    async def _in_turn(self) -> None:
+        """Waits for a slot of the present article's own."""
+        await self._slots.acquire()
+        task = asyncio.current_task()
+        assert task
+        self._asking.add(task)
+        self._begun.add(task)
+
+    def _answered(self, task: asyncio.Task[None] | None = None) -> None:
+        """Gives the slot of the article, of the present one by default, to the next."""
+        task = task or asyncio.current_task()
+        if task in self._asking:
+            self._asking.remove(task)
             self._slots.release()
 
     # --- one article: None when it has its line already -------------------------------------------------------------
@@ -117,16 +154,13 @@ class Many:
         return await self._once(id_, item, article, lambda: self._asked(item, article, id_))
 
     async def _asked(self, item: Item, article: Article, id_: str) -> Line | None:
-        account = Account(self.budget)
+        await self._in_turn()
         try:
-            record = await self.spec.ask(article, account)
-        except ENDING as error:
-            self.tally.spend(getattr(error, "calls", ()))
+            record = await self.spec.ask(article, self._work)
+        except ENDING:
             raise
         except Exception as error:
             return self._failed(item, id_, error)
-        finally:
-            account.settle()
         return self._kept(Line(key=item.key, id=id_, job=self.spec.sha256, url=item.address, record=record))
 
     async def _once(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
 from summarizer.article import Article
 from summarizer.models.base import Model
 from summarizer.models.connect import EXTRACTIVE
-from summarizer.pipeline import Notify, asummarize
+from summarizer.pipeline import Job, Work
 from summarizer.prompt import Prompt
 from summarizer.settings import RecipeName, Settings
 from summarizer.summary import Summary
@@ -24,6 +25,8 @@ class Spec:
     model: Model | None
     prompt: Prompt
     settings: Settings
+    around: Callable[[Model], Model] = lambda model: model
+    """What is put around the model for a run."""
 
     @property
     def model_name(self) -> str:
@@ -57,7 +60,10 @@ class Spec:
         decides = [self.sha256, article.sha256, article.dated]
         return hashlib.sha256(json.dumps(decides).encode()).hexdigest()
 
-    async def ask(self, article: Article, notify: Notify | None) -> Summary:
-        """The article's record. Raises ModelError."""
-        model = self.model or EXTRACTIVE
-        return await asummarize(article, prompt=self.prompt, model=model, settings=self.settings, notify=notify)
+    async def ask(self, article: Article, work: Work) -> Summary:
+        """The article's record, checked by `work`. Raises ModelError."""
+        return await self._asked_of(self.model, article, work)
+
+    async def _asked_of(self, model: Model | None, article: Article, work: Work) -> Summary:
+        job = Job.of(article, self.prompt, self.settings, None)
+        return await job.arun(model and self.around(model), work)

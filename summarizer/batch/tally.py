@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from summarizer.batch.line import Line
 from summarizer.prices import cost
-from summarizer.summary import Call, Run, Tokens
+from summarizer.summary import Call, Tokens
 
 
 @dataclass
@@ -34,9 +34,9 @@ class Tally:
     saved: int = 0
     """Tokens that a cache has saved."""
     priced_as: str = ""
-    """The name under which failed requests have their price."""
+    """The name under which requests have their price."""
     cost: float | None = None
-    """US dollars, of the records whose price is known; None when it is of none."""
+    """US dollars, of the requests whose price is known; None when it is of none."""
     started: float = field(default_factory=time.monotonic)
 
     @property
@@ -78,26 +78,20 @@ class Tally:
         self.lines += 1
         if line.error:
             self.failed[line.error.type] += 1
-            self.spend(line.error.calls)
             return
         self.made += 1
         if line.record:  # which a rehearsal does not keep
             self.statuses[line.record.status] += line.record.status != "ok"
-            if line.same_as is None:
-                self._spend_on(line.record.run)
 
     def spend(self, calls: Iterable[Call]) -> None:
-        """Counts requests that led to no record."""
-        spent = [call for call in calls if not call.saved]
-        self._add(len(spent), Tokens.of(spent), cost(self.priced_as, spent) if spent else None)
-
-    def _spend_on(self, run: Run) -> None:
-        self.saved += run.saved.input + run.saved.output
-        self._add(sum(not call.saved for call in run.requests), run.tokens, run.cost)
-
-    def _add(self, requests: int, tokens: Tokens, dollars: float | None) -> None:
-        self.requests += requests
+        """Counts requests that were made, or were answered by a cache, whatever becomes of their article."""
+        calls = tuple(calls)
+        asked = [call for call in calls if not call.saved]
+        tokens, saved = Tokens.of(asked), Tokens.of(call for call in calls if call.saved)
+        self.requests += len(asked)
         self.tokens_in += tokens.input
         self.tokens_out += tokens.output
+        self.saved += saved.input + saved.output
+        dollars = cost(self.priced_as, asked) if asked else None
         if dollars is not None:
             self.cost = (self.cost or 0) + dollars

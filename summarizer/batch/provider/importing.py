@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import aclosing, closing
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from pathlib import Path
 
 from summarizer.article import Article
@@ -20,7 +20,7 @@ from summarizer.batch.tally import Tally
 from summarizer.errors import SettingsError
 from summarizer.models.batches import Batches
 from summarizer.models.openai import OpenAIModel
-from summarizer.pipeline import Notify, asummarize
+from summarizer.pipeline import Work
 from summarizer.prompt import load_prompt
 from summarizer.summary import Summary
 
@@ -43,6 +43,7 @@ class Imported:
 class AnsweredSpec(Spec):
     """A spec whose model has answered already."""
 
+    _: KW_ONLY
     answers: Answers
     endpoint: OpenAIModel
 
@@ -51,10 +52,10 @@ class AnsweredSpec(Spec):
         """Nothing: the list of prices does not know those of batches."""
         return ""
 
-    async def ask(self, article: Article, notify: Notify | None) -> Summary:
-        """The article's record. Raises ModelError."""
+    async def ask(self, article: Article, work: Work) -> Summary:
+        """The article's record, checked by `work`. Raises ModelError."""
         model = AnsweredModel(self.endpoint, self.answers.get(self.id_of(article)))
-        record = await asummarize(article, prompt=self.prompt, model=model, settings=self.settings, notify=notify)
+        record = await self._asked_of(model, article, work)
         unpriced = record.run.model_copy(update={"cost": None, "price_list": None})
         return record.model_copy(update={"run": unpriced})
 
@@ -65,7 +66,7 @@ async def import_answers(folder: Folder, manifest: Manifest, model: OpenAIModel)
     fetch(folder, manifest, Batches(model))
     answers = Answers(path for number in range(len(manifest.files)) for path in folder.answers(number))
     settings = manifest.settings()
-    spec = AnsweredSpec(model, load_prompt(settings.prompt), settings, answers, model)
+    spec = AnsweredSpec(model, load_prompt(settings.prompt), settings, answers=answers, endpoint=model)
     if spec.sha256 != manifest.job:
         raise SettingsError(
             f"the prompt {settings.prompt!r}, its schema or the recipe has changed since {folder.path} was exported: "

@@ -19,6 +19,10 @@ from summarizer.models.throttle import Throttle
 from summarizer.models.weights import weights_path
 from summarizer.settings import Settings
 
+CACHED_MIB = 512
+"""Room for prompts read before the last one: a question's examples in both orders take 20 MB with the weights that
+are pulled, more with larger ones. llama.cpp's own 8,192 fill up with articles that are never read again."""
+
 
 def local_model(name: str, settings: Settings) -> OpenAIModel:
     """The model of `local` (the weights that are pulled) or `local:PATH.gguf`. Nothing is loaded until it is asked.
@@ -86,11 +90,16 @@ def _start(weights: Path, context_tokens: int) -> tuple[Any, Address]:
     params.api_keys = [key]  # other users of this machine can reach the port
     params.n_ctx = context_tokens
     params.n_parallel = 1
-    threads = max(1, (os.cpu_count() or 2) - 1)  # with all cores, one competing process costs 90 % of the speed
-    params.cpuparams.n_threads = params.cpuparams_batch.n_threads = threads
+    params.cache_ram_mib = CACHED_MIB
+    params.cpuparams.n_threads = params.cpuparams_batch.n_threads = threads()
     params.verbosity = 1  # errors only
     try:
         server = xllamacpp.Server(params)
     except RuntimeError as error:
         raise ModelNotReady(f"llama.cpp can't load {weights}; what it says is on standard error") from error
     return server, Address(f"{server.listening_address}/v1", SecretStr(key))
+
+
+def threads() -> int:
+    """How many it computes with: on all cores, one competing process costs 90 % of the speed."""
+    return max(1, (os.cpu_count() or 2) - 1)

@@ -32,13 +32,18 @@ class Budget:
                 f"{needs}. Limit the tokens instead."
             )
 
-    def check(self, tokens: int) -> None:
-        """Raises LimitReached when a request of so many tokens, with an answer as long as those before, would go
+    @property
+    def has_limit(self) -> bool:
+        """Whether anything is asked before a request."""
+        return self.max_tokens is not None or self.max_cost is not None
+
+    def check(self, tokens: int, requests: int = 1) -> None:
+        """Raises LimitReached when requests of so many tokens, with answers as long as those before, would go
         beyond a limit."""
         tally = self.tally
         each = tally.tokens_out / tally.requests if tally.requests else ANSWER
         tokens_in = tokens + self.tokens_under_way
-        tokens_out = round(each * (self.requests_under_way + 1))
+        tokens_out = round(each * (self.requests_under_way + requests))
         spent = tally.tokens_in + tally.tokens_out
         if self.max_tokens is not None and spent + tokens_in + tokens_out > self.max_tokens:
             raise LimitReached(
@@ -61,14 +66,19 @@ class Account:
     requests: int = 0
 
     def __call__(self, request: Request) -> None:
-        self.budget.check(request.estimated_tokens)
-        self._reserve(request.estimated_tokens, 1)
+        self.reserve(1, request.estimated_tokens)
+
+    def reserve(self, requests: int, tokens: int) -> None:
+        """Takes so many requests on the account, with their tokens in. Raises LimitReached."""
+        if requests:
+            self.budget.check(tokens, requests)
+        self._add(requests, tokens)
 
     def settle(self) -> None:
         """From now on what it has really spent counts."""
-        self._reserve(-self.tokens, -self.requests)
+        self._add(-self.requests, -self.tokens)
 
-    def _reserve(self, tokens: int, requests: int) -> None:
+    def _add(self, requests: int, tokens: int) -> None:
         self.tokens += tokens
         self.requests += requests
         self.budget.tokens_under_way += tokens

@@ -10,32 +10,36 @@ from typing import TypeVar
 
 from summarizer.article import Article
 from summarizer.batch.budget import Account, Budget
+from summarizer.batch.hands import ENDING, Hands, OwnHands
 from summarizer.batch.intake import Sources, items_of
 from summarizer.batch.item import Item
 from summarizer.batch.line import Failure, Line
 from summarizer.batch.memory import UNREAD, Memory
 from summarizer.batch.spec import Spec
 from summarizer.batch.tally import Tally
-from summarizer.errors import FATAL, LimitReached
 
 READERS = 32
 """Threads that fetch and read articles at most; each waits for a site most of the time."""
-
-ENDING = (*FATAL, LimitReached)
 
 T = TypeVar("T")
 
 
 class Many:
-    """One run. An error that no article would escape ends it when what is under way is through."""
+    """One run. An error that no article would escape ends it when what is under way is through.
 
-    def __init__(self, spec: Spec, memory: Memory, budget: Budget, concurrency: int) -> None:
+    `hands` do the reading and the asking; None: they are this process's own.
+    """
+
+    def __init__(
+        self, spec: Spec, memory: Memory, budget: Budget, concurrency: int, hands: Hands | None = None
+    ) -> None:
         self.spec = spec
         self.memory = memory
         self.budget = budget
         self.tally: Tally = budget.tally
         self._slots = asyncio.Semaphore(concurrency)
         self._threads = ThreadPoolExecutor(min(concurrency, READERS), "batch")
+        self._hands: Hands = hands or OwnHands(spec, self._threads)
         self._under_way: set[asyncio.Task[None]] = set()
         self._wanted: dict[str, asyncio.Future[Line | None]] = {}
         self._lines: asyncio.Queue[Line | None] = asyncio.Queue(concurrency)
@@ -88,9 +92,7 @@ class Many:
 
     async def _run(self, item: Item) -> None:
         try:
-            if line := await self._line(item):
-                await self._in_thread(self.memory.sync)
-                self.tally.count(line)
+            if line := await self._counted(item):
                 await self._lines.put(line)
         except Exception as error:  # what is one article's own has become a line
             self._ended_by = self._ended_by or error
@@ -100,33 +102,48 @@ class Many:
 
     # --- one article: None when it has its line already -------------------------------------------------------------
 
+    async def one(self, item: Item) -> Line | None:
+        """The line of an article that is in nobody's input but comes by itself, as soon as there is room for it.
+        Raises what would end a run, for this article and all that come after it."""
+        async with self._slots:
+            if self._ended_by:
+                raise self._ended_by
+            try:
+                return await self._counted(item)
+            except Exception as error:  # of an article's own it would be a line
+                self._ended_by = error
+                raise
+
+    async def _counted(self, item: Item) -> Line | None:
+        line = await self._line(item)
+        if line:
+            await self._in_thread(self.memory.sync)
+            self.tally.count(line)
+        return line
+
     async def _line(self, item: Item) -> Line | None:
         if item.address is None:
             return await self._read_and_asked(item)
         return await self._once(item.address, item, None, lambda: self._read_and_asked(item))
 
     async def _read_and_asked(self, item: Item) -> Line | None:
-        private = self.spec.settings.allow_private_hosts
-        try:
-            article = await self._in_thread(lambda: item.read(allow_private_hosts=private))
-        except FATAL:
-            raise
-        except Exception as error:  # whatever it is, this article has failed, and the others go on
-            return None if self._has(item, UNREAD) else self._failed(item, None, error)
-        id_ = self.spec.id_of(article)
-        return await self._once(id_, item, article, lambda: self._asked(item, article, id_))
+        read = await self._hands.read(item)
+        if isinstance(read, Failure):
+            return None if self._has(item, UNREAD) else self._failed(item, None, read)
+        id_ = self.spec.id_of(read)
+        return await self._once(id_, item, read, lambda: self._asked(item, read, id_))
 
     async def _asked(self, item: Item, article: Article, id_: str) -> Line | None:
         account = Account(self.budget)
         try:
-            record = await self.spec.ask(article, account)
+            record = await self._hands.ask(article, account)
         except ENDING as error:
             self.tally.spend(getattr(error, "calls", ()))
             raise
-        except Exception as error:
-            return self._failed(item, id_, error)
         finally:
             account.settle()
+        if isinstance(record, Failure):
+            return self._failed(item, id_, record)
         return self._kept(Line(key=item.key, id=id_, job=self.spec.sha256, url=item.address, record=record))
 
     async def _once(
@@ -167,8 +184,7 @@ class Many:
             self.tally.skip(earlier.failed)
         return earlier is not None
 
-    def _failed(self, item: Item, id_: str | None, error: Exception) -> Line:
-        failure = Failure.of(error)
+    def _failed(self, item: Item, id_: str | None, failure: Failure) -> Line:
         return self._kept(Line(key=item.key, id=id_, job=self.spec.sha256, url=item.address, error=failure))
 
     def _kept(self, line: Line) -> Line:

@@ -13,6 +13,7 @@ SummarizerError
 │   ├── PromptNotFound
 │   └── PromptInvalid          names every missing variable or wrong field at once
 ├── OutputFailed               the file can't be written: a full disk, a file of something else, another run at it
+├── WorkerLost                 every process that was given this article has died (only on a cluster)
 ├── EvalInvalid                labels or rows that can't be read, runs that can't be compared
 │   └── CaseInvalid            a case's labels are wrong: says file, line and field
 └── ModelError                 no usable answer; `calls` holds what was spent
@@ -98,6 +99,10 @@ class PromptInvalid(PromptError):
 
 class OutputFailed(SummarizerError):
     """The file can't be written: the disk is full, the file holds something else, or another run writes it."""
+
+
+class WorkerLost(SummarizerError):
+    """Every process of a cluster that was given this article has died."""
 
 
 class EvalInvalid(SummarizerError):

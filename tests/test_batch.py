@@ -22,6 +22,8 @@ from towns import GOOD, TOKENS, row, town
 from summarizer.batch.line import Line, read_lines
 from summarizer.batch.tally import Tally
 from summarizer.cli.progress import duration, so_far
+from summarizer.errors import SettingsError
+from summarizer.ray import summarize_dataset
 
 OK = answer(GOOD, tokens=TOKENS)
 COMMAND = [sys.executable, "-m", "summarizer", "batch"]
@@ -390,3 +392,11 @@ def test_parquet_without_pyarrow_is_said_before_anything_is_asked() -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False, env=dict(os.environ))
     assert done.returncode == 2 and "pip install 'checked-summarizer[parquet]'" in done.stderr
     assert not Path("x.jsonl").exists()
+
+
+def test_without_ray_its_engine_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "ray", None)
+    done = batch(folder(1), "-o", OUT, "--model", "extractive", "--engine", "ray")
+    assert done.returncode == 2 and "pip install 'checked-summarizer[ray]'" in done.stderr
+    with pytest.raises(SettingsError, match="needs Ray, which is not installed"):
+        summarize_dataset(None)  # type: ignore[arg-type]  # a dataset there can't be

@@ -35,13 +35,18 @@ class Budget:
                 f"{needs}. Limit the tokens instead."
             )
 
-    def check(self, tokens: int) -> None:
-        """Raises LimitReached when a request of so many tokens, with an answer as long as those before, would go
+    @property
+    def has_limit(self) -> bool:
+        """Whether anything is asked before a request."""
+        return self.max_tokens is not None or self.max_cost is not None
+
+    def check(self, tokens: int, requests: int = 1) -> None:
+        """Raises LimitReached when requests of so many tokens, with answers as long as those before, would go
         beyond a limit."""
         tally = self.tally
         each = tally.tokens_out / tally.requests if tally.requests else ANSWER
         tokens_in = tokens + self.tokens_under_way
-        tokens_out = round(each * (self.requests_under_way + 1))
+        tokens_out = round(each * (self.requests_under_way + requests))
         spent = tally.tokens_in + tally.tokens_out
         if self.max_tokens is not None and spent + tokens_in + tokens_out > self.max_tokens:
             raise LimitReached(
@@ -53,6 +58,20 @@ class Budget:
             raise LimitReached(
                 f"the limit of ${self.max_cost:,.2f}: ${cost:,.2f} are spent, and the next request would go beyond"
             )
+
+    @contextmanager
+    def reserved(self, requests: int, tokens: int) -> Iterator[None]:
+        """Around so many requests with so many tokens in: they count by estimate until they are through. Raises
+        LimitReached."""
+        if requests:
+            self.check(tokens, requests)
+        self.tokens_under_way += tokens
+        self.requests_under_way += requests
+        try:
+            yield
+        finally:
+            self.tokens_under_way -= tokens
+            self.requests_under_way -= requests
 
 
 class Accounted(Around):
@@ -80,16 +99,13 @@ class Accounted(Around):
 
     @contextmanager
     def _account(self, request: Request) -> Iterator[Callable[[Iterable[Call]], None]]:
-        budget = self._budget
-        budget.check(request.estimated_tokens)
-        budget.tokens_under_way += request.estimated_tokens
-        budget.requests_under_way += 1
+        spend = self._budget.tally.spend
         try:
-            yield budget.tally.spend
-        except ModelError as error:
-            budget.tally.spend(error.calls)
-            raise
+            with self._budget.reserved(1, request.estimated_tokens):
+                try:
+                    yield spend
+                except ModelError as error:
+                    spend(error.calls)
+                    raise
         finally:
-            budget.tokens_under_way -= request.estimated_tokens
-            budget.requests_under_way -= 1
             self._answered()

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import aclosing
+from contextlib import aclosing, asynccontextmanager
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from summarizer.article import Article
 from summarizer.batch.budget import Accounted, Budget
+from summarizer.batch.hands import Hands, OwnHands
 from summarizer.batch.intake import Sources, items_of
 from summarizer.batch.item import Item
 from summarizer.batch.line import Failure, Line
 from summarizer.batch.memory import UNREAD, Memory
 from summarizer.batch.spec import Spec
 from summarizer.batch.tally import Tally
-from summarizer.errors import FATAL, LimitReached
 
 READERS = 32
 """Threads that fetch and read articles at most; each waits for a site most of the time."""
@@ -25,28 +25,32 @@ READERS = 32
 AHEAD = 2
 """Articles under way for each that may be asked: read and waiting, or answered and being checked."""
 
-ENDING = (*FATAL, LimitReached)
-
-A = TypeVar("A")
 T = TypeVar("T")
 
 
 class Many:
-    """One run. An error that no article would escape ends it when what is under way is through."""
+    """One run. An error that no article would escape ends it when what is under way is through.
 
-    def __init__(self, spec: Spec, memory: Memory, budget: Budget, concurrency: int) -> None:
-        self.spec = replace(spec, around=lambda model: Accounted(model, budget, self._answered))
+    `hands` do the reading and the asking; None: they are this process's own.
+    """
+
+    def __init__(
+        self, spec: Spec, memory: Memory, budget: Budget, concurrency: int, hands: Hands | None = None
+    ) -> None:
+        self.spec = spec
         self.memory = memory
         self.budget = budget
         self.tally: Tally = budget.tally
         self._seats = asyncio.Semaphore(AHEAD * concurrency)
         self._slots = asyncio.Semaphore(concurrency)
-        self._asking: set[asyncio.Task[None]] = set()
+        self._asking: set[asyncio.Task[Any]] = set()
         """Those who have a slot, until the model has answered: the next is asked while this one is checked."""
-        self._begun: set[asyncio.Task[None]] = set()
+        self._begun: set[asyncio.Task[Any]] = set()
         """Those who have had one."""
-        self._checking = asyncio.Lock()
         self._threads = ThreadPoolExecutor(min(concurrency, READERS), "batch")
+        self._hands: Hands = hands or OwnHands(
+            replace(spec, around=lambda model: Accounted(model, budget, self._answered)), self._threads
+        )
         self._under_way: set[asyncio.Task[None]] = set()
         self._wanted: dict[str, asyncio.Future[Line | None]] = {}
         self._lines: asyncio.Queue[Line | None] = asyncio.Queue(concurrency)
@@ -100,42 +104,59 @@ class Many:
 
     async def _run(self, item: Item) -> None:
         try:
-            if line := await self._line(item):
-                await self._in_thread(self.memory.sync)
-                self.tally.count(line)
+            if line := await self._counted(item):
                 await self._lines.put(line)
         except Exception as error:  # what is one article's own has become a line
             self._ended_by = self._ended_by or error
             self.stop()
 
     def _done(self, task: asyncio.Task[None]) -> None:
-        self._answered(task)
-        self._seats.release()
         self._under_way.discard(task)
         self._begun.discard(task)
+        self._seats.release()
 
-    async def _work(self, function: Callable[[A], T], argument: A) -> T:
-        """One check in a round of the loop, so that requests go out and answers come in between them."""
-        async with self._checking:
-            await asyncio.sleep(0)
-            return function(argument)
-
-    async def _in_turn(self) -> None:
-        """Waits for a slot of the present article's own."""
+    @asynccontextmanager
+    async def _turn(self) -> AsyncIterator[None]:
+        """With a slot for the present article, until the block is left or the model has answered."""
         await self._slots.acquire()
         task = asyncio.current_task()
         assert task
         self._asking.add(task)
         self._begun.add(task)
+        try:
+            yield
+        finally:
+            self._answered()
 
-    def _answered(self, task: asyncio.Task[None] | None = None) -> None:
-        """Gives the slot of the article, of the present one by default, to the next."""
-        task = task or asyncio.current_task()
+    def _answered(self) -> None:
+        """Gives the slot of the present article to the next."""
+        task = asyncio.current_task()
         if task in self._asking:
             self._asking.remove(task)
             self._slots.release()
 
     # --- one article: None when it has its line already -------------------------------------------------------------
+
+    async def one(self, item: Item) -> Line | None:
+        """The line of an article that is in nobody's input but comes by itself, as soon as there is room for it.
+        Raises what would end a run, for this article and all that come after it."""
+        async with self._seats:
+            if self._ended_by:
+                raise self._ended_by
+            try:
+                return await self._counted(item)
+            except Exception as error:  # of an article's own it would be a line
+                self._ended_by = error
+                raise
+            finally:
+                self._begun -= {asyncio.current_task()}
+
+    async def _counted(self, item: Item) -> Line | None:
+        line = await self._line(item)
+        if line:
+            await self._in_thread(self.memory.sync)
+            self.tally.count(line)
+        return line
 
     async def _line(self, item: Item) -> Line | None:
         if item.address is None:
@@ -143,24 +164,17 @@ class Many:
         return await self._once(item.address, item, None, lambda: self._read_and_asked(item))
 
     async def _read_and_asked(self, item: Item) -> Line | None:
-        private = self.spec.settings.allow_private_hosts
-        try:
-            article = await self._in_thread(lambda: item.read(allow_private_hosts=private))
-        except FATAL:
-            raise
-        except Exception as error:  # whatever it is, this article has failed, and the others go on
-            return None if self._has(item, UNREAD) else self._failed(item, None, error)
-        id_ = self.spec.id_of(article)
-        return await self._once(id_, item, article, lambda: self._asked(item, article, id_))
+        read = await self._hands.read(item)
+        if isinstance(read, Failure):
+            return None if self._has(item, UNREAD) else self._failed(item, None, read)
+        id_ = self.spec.id_of(read)
+        return await self._once(id_, item, read, lambda: self._asked(item, read, id_))
 
     async def _asked(self, item: Item, article: Article, id_: str) -> Line | None:
-        await self._in_turn()
-        try:
-            record = await self.spec.ask(article, self._work)
-        except ENDING:
-            raise
-        except Exception as error:
-            return self._failed(item, id_, error)
+        async with self._turn():
+            record = await self._hands.ask(article)
+        if isinstance(record, Failure):
+            return self._failed(item, id_, record)
         return self._kept(Line(key=item.key, id=id_, job=self.spec.sha256, url=item.address, record=record))
 
     async def _once(
@@ -201,8 +215,7 @@ class Many:
             self.tally.skip(earlier.failed)
         return earlier is not None
 
-    def _failed(self, item: Item, id_: str | None, error: Exception) -> Line:
-        failure = Failure.of(error)
+    def _failed(self, item: Item, id_: str | None, failure: Failure) -> Line:
         return self._kept(Line(key=item.key, id=id_, job=self.spec.sha256, url=item.address, error=failure))
 
     def _kept(self, line: Line) -> Line:

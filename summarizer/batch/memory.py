@@ -110,6 +110,10 @@ class Journal:
         except ValidationError:
             return None
 
+    def line(self, key: str, what: str) -> Line:
+        """The line that `earlier` has found, read back from the file."""
+        return Line.model_validate_json(self._file.at(self._at[_mark(key, what)]))
+
     def add(self, line: Line) -> None:
         """Appends the line to the file."""
         start = self._file.append(line.model_dump_json())

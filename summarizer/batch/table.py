@@ -6,10 +6,13 @@ import json
 from collections.abc import Iterator, Mapping
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from summarizer.appended import lines_of
 from summarizer.errors import OutputFailed, SettingsError
+
+if TYPE_CHECKING:
+    import pyarrow
 
 ROWS = 1000
 """Rows in memory at a time, and in a row group."""
@@ -30,11 +33,9 @@ def write_table(output: Path, table: Path) -> None:
     import pyarrow
     from pyarrow import parquet
 
-    text, texts, number = pyarrow.string(), pyarrow.list_(pyarrow.string()), pyarrow.int64()
-    kinds = {"key_points": texts, "findings": texts, "tokens_in": number, "tokens_out": number}
-    schema = pyarrow.schema([(name, kinds.get(name, text)) for name in _row({"record": None, "error": None})])
+    schema = columns()
     new = table.with_name(f"{table.name}.new")
-    rows = (_row(json.loads(line)) for _, line in lines_of(output))
+    rows = (row_of(json.loads(line)) for _, line in lines_of(output))
     try:
         with parquet.ParquetWriter(new, schema) as file:
             while some := [*islice(rows, ROWS)]:
@@ -45,7 +46,17 @@ def write_table(output: Path, table: Path) -> None:
         raise OutputFailed(f"{table}: {error}. All records are in {output}.") from error
 
 
-def _row(line: Mapping[str, Any]) -> dict[str, Any]:
+def columns() -> pyarrow.Schema:
+    """Names of the columns and their types."""
+    import pyarrow
+
+    text, texts, number = pyarrow.string(), pyarrow.list_(pyarrow.string()), pyarrow.int64()
+    kinds = {"key_points": texts, "findings": texts, "tokens_in": number, "tokens_out": number}
+    return pyarrow.schema([(name, kinds.get(name, text)) for name in row_of({"record": None, "error": None})])
+
+
+def row_of(line: Mapping[str, Any]) -> dict[str, Any]:
+    """A line, as its JSON says it, by columns."""
     record, error = line["record"] or {}, line["error"] or {}
     article, run = record.get("article", {}), record.get("run", {})
     return {

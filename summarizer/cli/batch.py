@@ -40,6 +40,13 @@ class OutputFormat(StrEnum):
     parquet = "parquet"
 
 
+class Engine(StrEnum):
+    """What does the work."""
+
+    local = "local"
+    ray = "ray"
+
+
 @batch.command("run")
 def batch_run(
     inputs: InputArguments = None,
@@ -75,6 +82,20 @@ def batch_run(
     ] = False,
     cache: CacheOption = True,
     allow_private_hosts: PrivateHosts = None,
+    engine: Annotated[
+        Engine, typer.Option(help="ray: processes of a Ray cluster, as many as --workers, which share --concurrency.")
+    ] = Engine.local,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Processes with --engine ray. Default: one for each machine.")
+    ] = None,
+    ray_address: Annotated[
+        str | None,
+        typer.Option(
+            help="The cluster: auto for the one that this machine belongs to, or HOST:PORT. "
+            "Default: one of its own, on this machine.",
+            metavar="auto|HOST:PORT",
+        ),
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Nothing on standard error but errors.")] = False,
 ) -> None:
     """Summarise many articles, a line for each.
@@ -87,7 +108,7 @@ def batch_run(
     from summarizer.batch.inputs import Inputs
     from summarizer.batch.rows import Fields
     from summarizer.batch.table import write_table
-    from summarizer.cli.batch_run import INTERRUPTED, How, run
+    from summarizer.cli.batch_run import INTERRUPTED, How, OnRay, run
 
     with reported_errors():
         settings = loaded(
@@ -104,7 +125,8 @@ def batch_run(
         own = frozenset(file.resolve() for file in (journal, table) if file)
         named = Inputs(tuple(inputs or ()), tuple(feed or ()), fields, settings.allow_private_hosts, own)
         named.check()
-        how = How(concurrency, max_tokens, max_cost, retry_failed, dry_run, quiet)
+        on_ray = OnRay(ray_address, workers) if engine is Engine.ray else None
+        how = How(concurrency, max_tokens, max_cost, retry_failed, dry_run, quiet, on_ray)
         code = asyncio.run(run(named, settings, journal, how))
         if table and journal and not dry_run and code != INTERRUPTED:
             write_table(journal, table)

@@ -16,6 +16,7 @@ import typer
 
 from summarizer.batch.api import memory_of, opened_spec
 from summarizer.batch.budget import Budget
+from summarizer.batch.hands import Hands
 from summarizer.batch.inputs import Inputs
 from summarizer.batch.many import Many
 from summarizer.batch.memory import Memory
@@ -32,6 +33,15 @@ INTERRUPTED = 130
 
 
 @dataclass(frozen=True)
+class OnRay:
+    """The cluster that does the work, by its address, and the number of processes there; None: of one's own, and one
+    for each machine."""
+
+    address: str | None
+    workers: int | None
+
+
+@dataclass(frozen=True)
 class How:
     """The options of a run that decide no record."""
 
@@ -41,6 +51,7 @@ class How:
     retry_failed: bool
     dry_run: bool
     quiet: bool
+    on_ray: OnRay | None = None
 
 
 async def run(inputs: Inputs, settings: Settings, journal: Path | None, how: How) -> int:
@@ -51,12 +62,33 @@ async def run(inputs: Inputs, settings: Settings, journal: Path | None, how: How
         journal = None
     async with opened_spec(None, None, settings, how.concurrency) as spec:
         with closing(memory_of(journal, spec, retry_failed=how.retry_failed)) as memory:
-            return await (_rehearse if how.dry_run else _work)(inputs, spec, memory, how)
+            if how.dry_run:
+                return await _rehearse(inputs, spec, memory, how)
+            budget = Budget(Tally(priced_as=spec.priced_as), how.max_tokens, how.max_cost)
+            with _hands(spec, budget, how) as hands:
+                many = Many(spec, memory, budget, how.concurrency, hands)
+                return await _work(inputs, many, memory, how)
 
 
-async def _work(inputs: Inputs, spec: Spec, memory: Memory, how: How) -> int:
-    tally = Tally(priced_as=spec.priced_as)
-    many = Many(spec, memory, Budget(tally, how.max_tokens, how.max_cost), how.concurrency)
+@contextmanager
+def _hands(spec: Spec, budget: Budget, how: How) -> Iterator[Hands | None]:
+    """Those of a cluster; None: this process's own."""
+    if how.on_ray is None:
+        yield None
+        return
+    from summarizer.ray.cluster import cluster, nodes
+
+    with cluster(how.on_ray.address):
+        from summarizer.ray.fleet import Fleet
+        from summarizer.ray.worker import Job
+
+        job = Job.of(None, spec.prompt, spec.settings)
+        with Fleet(job, how.on_ray.workers or nodes(), how.concurrency, budget) as fleet:
+            yield fleet
+
+
+async def _work(inputs: Inputs, many: Many, memory: Memory, how: How) -> int:
+    tally = many.tally
     threading.Thread(target=_count, args=(inputs, tally), daemon=True).start()
     try:
         with interruptible(many) as interrupted:

@@ -11,7 +11,7 @@ from pydantic import SecretStr
 from summarizer.errors import KeyRejected, ModelNotFound
 from summarizer.models.base import Model
 from summarizer.models.catalogue import LOCAL, PROVIDERS, Provider, endpoint, provider
-from summarizer.models.throttle import Throttle
+from summarizer.models.throttle import Limit
 from summarizer.settings import Settings
 
 EXTRACTIVE = "extractive"
@@ -21,7 +21,7 @@ REPLAY = "replay:"
 """Begins the name of a folder of recordings."""
 
 
-def connect(name: str | None, settings: Settings, throttle: Throttle | None = None) -> Model:
+def connect(name: str | None, settings: Settings, throttle: Limit | None = None) -> Model:
     """The model of this name: `provider:model`, `provider`, `local`, `local:PATH.gguf` or `replay:DIR`; with
     `settings.base_url` the name that the server knows it by. None: the default model. `throttle`
     bounds how many asynchronous requests an endpoint is sent at once.
@@ -65,7 +65,17 @@ def announce(settings: Settings) -> str:
     return f"{name}{where}: written by a language model, checked against the article"
 
 
-def _find(name: str, settings: Settings, throttle: Throttle | None) -> Model:
+def with_key(name: str, settings: Settings) -> Settings:
+    """The settings for a process elsewhere: with the key that this one's environment has for the model.
+
+    Raises ModelNotFound or KeyRejected.
+    """
+    if settings.base_url or name == EXTRACTIVE or name.startswith(REPLAY) or _is_local(name):
+        return settings  # no key of the environment's is for these
+    return settings.model_copy(update={"api_key": _key(_row_and_model(name)[0], settings)})
+
+
+def _find(name: str, settings: Settings, throttle: Limit | None) -> Model:
     if name == EXTRACTIVE:
         raise ModelNotFound("`extractive` is no model but the recipe that needs none; there is nothing to connect to")
     if name.startswith(REPLAY):
@@ -111,7 +121,7 @@ def _row_and_model(name: str) -> tuple[Provider, str]:
     return row, model or str(row.default_model)
 
 
-def _endpoint_model(row: Provider, name: str, model: str, settings: Settings, throttle: Throttle | None) -> Model:
+def _endpoint_model(row: Provider, name: str, model: str, settings: Settings, throttle: Limit | None) -> Model:
     from summarizer.models.openai import Address, OpenAIModel
 
     row = replace(

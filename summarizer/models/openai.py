@@ -39,7 +39,7 @@ from summarizer.models.catalogue import Provider
 from summarizer.models.exchange import Answer, Turn, exchange, too_long
 from summarizer.models.failures import Complaint, advice
 from summarizer.models.payload import payload
-from summarizer.models.throttle import LONGEST_PAUSE, OVERLOADED, Throttle
+from summarizer.models.throttle import LONGEST_PAUSE, OVERLOADED, Limit
 from summarizer.models.waiting import asked_wait, sleep, wait_after
 from summarizer.settings import Settings
 from summarizer.summary import Call
@@ -74,7 +74,7 @@ class OpenAIModel:
         provider: Provider,
         settings: Settings,
         locate: Callable[[], Address],
-        throttle: Throttle | None = None,
+        throttle: Limit | None = None,
     ) -> None:
         self.name = name
         self.model = model
@@ -95,7 +95,7 @@ class OpenAIModel:
         """`complete` without blocking the event loop."""
         return await self._asked(request, self.throttle)
 
-    async def _asked(self, request: Request, throttle: Throttle | None) -> Reply:
+    async def _asked(self, request: Request, throttle: Limit | None) -> Reply:
         run = _Run(self, request, throttle)
         while run.turn:
             with run.outcome():
@@ -231,7 +231,7 @@ class _NoCompletion(Exception):
 class _Run:
     """One request on its way: the turn to send next, the calls made, the time left."""
 
-    def __init__(self, model: OpenAIModel, request: Request, throttle: Throttle | None = None) -> None:
+    def __init__(self, model: OpenAIModel, request: Request, throttle: Limit | None = None) -> None:
         self.model, self.request, self.throttle = model, request, throttle
         self.calls: list[Call] = []
         self.answer = Answer("")
@@ -396,7 +396,7 @@ class _Metered:
 
 
 @contextmanager
-def _told(throttle: Throttle, call: _Metered, started: float) -> Iterator[None]:
+def _told(throttle: Limit, call: _Metered, started: float) -> Iterator[None]:
     """Around one request: tells the throttle how the server bore it."""
     try:
         yield

@@ -7,14 +7,28 @@ import re
 import time
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import datetime
+from typing import Protocol
 
 LONGEST_PAUSE = 300.0
 """Seconds. A server that wants a longer break is asked again after this time: what it said may no longer hold."""
 
 OVERLOADED = frozenset({429, 503, 529})
 """Statuses that mean: too much at once, for you or for everybody."""
+
+
+class Limit(Protocol):
+    """What the tries of requests go through, one limit for all of them."""
+
+    def slot(self) -> AbstractAsyncContextManager[float]:
+        """Around one try, once there is room for it; gives the moment it started, to be told with its outcome."""
+
+    def overloaded(self, retry_after: float | None = None, *, started: float | None = None) -> None:
+        """The server was asked too much."""
+
+    def succeeded(self, headers: Mapping[str, str], *, started: float | None = None) -> None:
+        """A request was answered."""
 
 
 class Throttle:

@@ -1,0 +1,149 @@
+"""Rows: what runs in Ray Data, a batch of rows in and the same rows with their lines out."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import time
+from collections.abc import AsyncIterator, Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow
+
+from summarizer.batch.budget import Budget
+from summarizer.batch.hands import Hands
+from summarizer.batch.item import Item
+from summarizer.batch.line import Line
+from summarizer.batch.many import Many
+from summarizer.batch.memory import Journal
+from summarizer.batch.rows import Fields
+from summarizer.batch.spec import Spec
+from summarizer.batch.table import columns, row_of
+from summarizer.batch.tally import Tally
+from summarizer.errors import OutputFailed, SettingsError
+from summarizer.ray.cluster import nodes
+from summarizer.ray.fleet import Fleet
+from summarizer.ray.worker import Job
+
+LETTING_GO = 20.0
+"""Seconds that a process which had the journal before is given to end."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """All that `summarize_dataset` was told."""
+
+    job: Job
+    fields: Fields
+    concurrency: int
+    workers: int | None
+    journal: Path
+    retry_failed: bool
+    max_tokens: int | None
+    max_cost: float | None
+    prefix: str
+
+
+class Rows:
+    """Runs as Ray Data's one actor for this step, beside the journal; the work itself is the fleet's.
+
+    Ray Data gives the whole block again when this actor dies. What was finished of it is in the journal.
+    """
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+        spec = run.job.spec()
+        budget = Budget(Tally(priced_as=spec.priced_as), run.max_tokens, run.max_cost)
+        self._memory = _opened(run.journal, spec.sha256, retry_failed=run.retry_failed)
+        self._fleet = Fleet(run.job, run.workers or nodes(), run.concurrency, budget)
+        self._many = _EveryRow(spec, self._memory, budget, run.concurrency, self._fleet)
+        self._batches = 0
+
+    async def __call__(self, batch: pyarrow.Table) -> AsyncIterator[pyarrow.Table]:
+        """The batch with its lines. Raises what ended the run, when what was under way is through."""
+        check_columns(batch.column_names, self._run.fields, self._run.prefix)
+        wanted = [name for name in batch.column_names if name in vars(self._run.fields).values()]
+        items = [self._item(row) for row in batch.select(wanted).to_pylist()]
+        self._batches += 1
+        made = await asyncio.gather(*map(self._many.line_of, items), return_exceptions=True)
+        self._batches -= 1
+        lines = [line for line in made if isinstance(line, Line)]
+        if len(lines) < len(made):
+            self._end()
+            raise next(error for error in made if isinstance(error, BaseException))
+        yield self._with_lines(batch, lines)
+
+    def __del__(self) -> None:
+        """Ray Data lets go of this before it ends the process."""
+        if hasattr(self, "_fleet"):
+            self._end()
+
+    def _end(self) -> None:
+        """Lets another run have the journal: after an error, Ray Data keeps this actor as long as anybody keeps the
+        error, and a notebook does."""
+        if not self._batches:
+            self._memory.close()
+            self._fleet.close()
+
+    def _item(self, row: Mapping[str, Any]) -> Item:
+        text = str(row.get(self._run.fields.text))
+        return self._run.fields.item(row, f"text-{hashlib.sha256(text.encode(errors='replace')).hexdigest()[:16]}")
+
+    def _with_lines(self, batch: pyarrow.Table, lines: list[Line]) -> pyarrow.Table:
+        texts = [line.model_dump_json() for line in lines]
+        rows = [{**row_of(json.loads(text)), "line": text} for text in texts]
+        for field in _added():
+            values = pyarrow.array([row[field.name] for row in rows], field.type)
+            batch = batch.append_column(self._run.prefix + field.name, values)
+        return batch
+
+
+def check_columns(names: Collection[str], fields: Fields, prefix: str) -> None:
+    """Raises SettingsError when the columns can't hold an article, or hold lines already."""
+    if fields.text not in names and fields.url not in names:
+        raise SettingsError(
+            f"the dataset has neither a column {fields.text!r} nor {fields.url!r}, but: {', '.join(names)}. "
+            "Name the one that holds the articles: fields=Fields(text=...), or their addresses: Fields(url=...)."
+        )
+    if taken := [prefix + field.name for field in _added() if prefix + field.name in names]:
+        raise SettingsError(f"the dataset has {', '.join(taken)} already; name another prefix")
+
+
+class _EveryRow(Many):
+    """Gives every article its line, one that is there already too."""
+
+    def __init__(self, spec: Spec, memory: Journal, budget: Budget, concurrency: int, hands: Hands) -> None:
+        super().__init__(spec, memory, budget, concurrency, hands)
+        self._journal = memory
+        self._found: dict[Item, str] = {}
+
+    async def line_of(self, item: Item) -> Line:
+        """The line that was made, now or earlier."""
+        line = await self.one(item)
+        return line or self._journal.line(item.key, self._found[item])
+
+    def _has(self, item: Item, what: str) -> bool:
+        has = super()._has(item, what)
+        if has:
+            self._found[item] = what
+        return has
+
+
+def _added() -> list[pyarrow.Field]:
+    table = columns()
+    return [*table.remove(table.get_field_index("record")), pyarrow.field("line", pyarrow.string())]
+
+
+def _opened(path: Path, job: str, *, retry_failed: bool) -> Journal:
+    """The journal, once the actor that had it before has ended."""
+    ends = time.monotonic() + LETTING_GO
+    while True:
+        try:
+            return Journal(path, job, retry_failed=retry_failed)
+        except OutputFailed:
+            if time.monotonic() > ends:
+                raise
+            time.sleep(0.2)

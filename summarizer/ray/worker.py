@@ -1,0 +1,87 @@
+"""A worker: hands in an actor, with one client and one event loop."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Self, TypeVar
+
+from summarizer.article import Article
+from summarizer.batch.hands import ENDING, OwnHands
+from summarizer.batch.item import Item
+from summarizer.batch.line import Failure
+from summarizer.batch.many import READERS
+from summarizer.batch.spec import Spec
+from summarizer.models.connect import EXTRACTIVE, connect, default_model, with_key
+from summarizer.models.throttle import Limit
+from summarizer.prompt import Prompt, PromptConfig
+from summarizer.ray.gate import SharedLimit
+from summarizer.settings import Settings
+from summarizer.summary import Summary
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Job:
+    """What is asked of every article, as it goes to another process: the prompt's text, and the key with it."""
+
+    model: str
+    prompt: str
+    config: PromptConfig
+    templates: Mapping[str, str]
+    settings: Settings
+
+    @classmethod
+    def of(cls, model: str | None, prompt: Prompt, settings: Settings) -> Self:
+        """Raises ModelNotFound, or KeyRejected when there is no key."""
+        name = model or default_model(settings)
+        return cls(name, prompt.name, prompt.config, dict(prompt.templates), with_key(name, settings))
+
+    def spec(self, limit: Limit | None = None) -> Spec:
+        """The same in this process. Raises what `connect` does."""
+        model = None if self.model == EXTRACTIVE else connect(self.model, self.settings, limit)
+        return Spec(model, Prompt(self.prompt, self.config, MappingProxyType(dict(self.templates))), self.settings)
+
+
+@dataclass(frozen=True)
+class Ending:
+    """An error that ends the run, on its way there: raised, Ray would make another one of it."""
+
+    error: Exception
+
+
+class Worker:
+    """Runs as an actor. Connects when it is first asked, so that what fails then is told as any other error."""
+
+    def __init__(self, job: Job, gate: Any, name: str) -> None:
+        self._job = job
+        self._limit = SharedLimit(gate, name)
+        self._threads = ThreadPoolExecutor(READERS, "reading")
+        self._made: OwnHands | None = None
+
+    async def is_up(self) -> bool:
+        """Once it can be asked."""
+        return True
+
+    async def read(self, item: Item) -> Article | Failure | Ending:
+        """The article, or why it can't be read."""
+        return await _told(lambda: self._hands().read(item))
+
+    async def ask(self, article: Article) -> Summary | Failure | Ending:
+        """The article's record, or why there is none."""
+        return await _told(lambda: self._hands().ask(article))
+
+    def _hands(self) -> OwnHands:
+        if self._made is None:
+            self._made = OwnHands(self._job.spec(self._limit), self._threads)
+        return self._made
+
+
+async def _told(work: Callable[[], Awaitable[T]]) -> T | Ending:
+    try:
+        return await work()
+    except ENDING as error:
+        return Ending(error)

@@ -19,7 +19,7 @@ lint: $(READY)
 	$(BIN)/lint-imports
 
 unit: $(READY)
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist loadfile
 
 # Rules, embedded model (recorded) and hand-written answers, each against its baseline: no key, no network.
 REPORTS ?= evals/runs/reports

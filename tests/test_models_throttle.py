@@ -330,6 +330,7 @@ IN_AN_HOUR = datetime.now(UTC) + timedelta(seconds=3600)
         ("6 parsecs", None),
         ("1T", None),
     ],
+    ids=range(15),  # some hold the time of day, by which no test is called
 )
 def test_every_way_to_name_a_reset(reset: str, seconds: float | None) -> None:
     assert seconds_until(reset) == (

@@ -7,7 +7,7 @@ the `Evidence` field beside them, that of an enclosing model where there is none
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, get_args, get_origin
 
@@ -67,7 +67,7 @@ class _Place:
 def _check(part: BaseModel, place: _Place) -> Iterator[Finding]:
     form = _form_of(type(part))
     for name in form.evidence:
-        place = replace(place, evidence=getattr(part, name) or ())
+        place = _Place(place.article, place.path, getattr(part, name) or (), place.language)
     for name, promises in form.asked:
         yield from _value(getattr(part, name), promises, place.at(name))
 
@@ -83,11 +83,11 @@ class _Form:
 @cache  # models are few, and their parts many
 def _form_of(model: type[BaseModel]) -> _Form:
     marks = {name: _metadata(field.annotation, field.metadata) for name, field in model.model_fields.items()}
-    asked = [name for name, field in model.model_fields.items() if field.json_schema_extra != COMPUTED]
-    return _Form(
-        tuple(name for name, found in marks.items() if _RESOLVES in found),
-        tuple((name, tuple(mark for mark in marks[name] if isinstance(mark, _Promise))) for name in asked),
-    )
+    evidence = tuple(name for name, found in marks.items() if _RESOLVES in found)
+    computed = [name for name, field in model.model_fields.items() if field.json_schema_extra == COMPUTED]
+    asked = [name for name in marks if name not in (*evidence, *computed)]
+    promised = ((name, tuple(mark for mark in marks[name] if isinstance(mark, _Promise))) for name in asked)
+    return _Form(evidence, tuple(promised))
 
 
 def _metadata(annotation: Any, outer: Sequence[Any]) -> list[Any]:

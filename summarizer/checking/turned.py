@@ -31,19 +31,19 @@ def opposite_words(pair: Pair) -> Iterator[Turned]:
     """Words that say the opposite of what the source has at their place: "rose" for "fell"."""
     words = opposites(pair.language)
     for one, other in words.turned_in(pair.said) if words else ():
-        yield from _in_place_of(one, other, pair)
+        if one.search(pair.said):
+            yield from _in_place_of(one, other, pair)
 
 
 def certain_words(pair: Pair) -> Iterator[Turned]:
     """What is certain in the written sentence, and only possible in the source: "will" for "may"."""
-    if words := opposites(pair.language):
+    words = opposites(pair.language)
+    if words and words.certain.search(pair.said):
         yield from _in_place_of(words.certain, words.possible, pair)
 
 
 def _in_place_of(one: re.Pattern[str], other: re.Pattern[str], pair: Pair) -> Iterator[Turned]:
     """Words of the pattern `one` where the sources have no such word, but at the same place one of `other`."""
-    if not one.search(pair.said):
-        return
     agreeing = [match for text in pair.sources for match in one.finditer(text)]
     repeated = [*other.finditer(pair.said)]
     opposed = [match for text in pair.sources for match in other.finditer(text)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, fields
 from functools import cache, lru_cache
 
@@ -108,15 +108,16 @@ def _with(text: str, beside: str, is_inflected: bool) -> Vocabulary:
 def _vocabulary(text: str, is_inflected: bool) -> Vocabulary:
     tokens = WORD.findall(text)
     forms = set(tokens).union(*map(_JOINT.split, filter(_JOINT.search, set(tokens)))) - {""}
-    words, shared_names = frozenset(map(_form, forms)), frozenset(_shared_names(tokens))
+    words, capitals = frozenset(map(_form, forms)), frozenset(filter(has_capital, forms))
+    shared_names = frozenset(_shared_names(tokens, capitals))
     return Vocabulary(
         words=words,
         lower=frozenset(form for form in forms if form.islower()),
         neighbours=shared_names.union(*_neighbours([_form(word) for word in tokens])),
         shared_names=shared_names,
-        stems=frozenset(_stem(_form(form)) for form in forms if has_capital(form)),
-        countries=frozenset().union(*(names for names in _countries() if not names.isdisjoint(words))),
-        initials=frozenset(_initials(tokens)),
+        stems=frozenset(_stem(_form(form)) for form in capitals),
+        countries=frozenset().union(*(_countries()[word] for word in words & _countries().keys())),
+        initials=frozenset(_initials(tokens, capitals)),
         inflected=frozenset(_all_beginnings(forms) if is_inflected else ()),
         inflected_neighbours=frozenset(_beginning_pairs(tokens) if is_inflected else ()),
     )
@@ -143,18 +144,18 @@ def _neighbours(words: list[str]) -> tuple[Iterable[tuple[str, str]], ...]:
     return itertools.pairwise(words), ((left, right) for left, small, right in threes if len(small) <= SMALL)
 
 
-def _shared_names(tokens: list[str]) -> Iterator[tuple[str, str]]:
+def _shared_names(tokens: list[str], capitals: Set[str]) -> Iterator[tuple[str, str]]:
     """First and family name where two people share it: Freya Tollund in "Freya and Ingrid Tollund"."""
     for first, small, other, family in zip(tokens, tokens[1:], tokens[2:], tokens[3:], strict=False):
-        if len(small) <= SMALL and small.islower() and all(map(has_capital, (first, other, family))):
+        if family in capitals and len(small) <= SMALL and small.islower() and {first, other} <= capitals:
             yield _form(first), _form(family)
 
 
-def _initials(tokens: list[str]) -> Iterator[str]:
+def _initials(tokens: list[str], capitals: Set[str]) -> Iterator[str]:
     """The initials of two to six words with capitals in a row; small words between them are passed over."""
     run = ""
     for word in tokens:
-        if has_capital(word):
+        if word in capitals:
             run = (run + word[0].lower())[-LONGEST_ACRONYM:]
             yield from (run[at:] for at in range(len(run) - 1))
         elif len(word) > SMALL:
@@ -196,11 +197,14 @@ def _stem(word: str) -> str:
 
 
 @cache
-def _countries() -> tuple[frozenset[str], ...]:
-    """For each country that a language's table has, its name and those of its people, if of one word."""
+def _countries() -> Mapping[str, frozenset[str]]:
+    """For each name of a country or its people, if of one word, all that those are called whom a table calls so."""
     tables = [table(code, "names").get("countries", {}) for code in with_table("names")]
-    named = [[country, *peoples.split()] for countries in tables for country, peoples in countries.items()]
-    return tuple(frozenset(_form(name) for name in names if " " not in name) for names in named)
+    found: dict[str, frozenset[str]] = {}
+    for country, peoples in itertools.chain.from_iterable(countries.items() for countries in tables):
+        names = frozenset(_form(name) for name in (country, *peoples.split()) if " " not in name)
+        found.update({name: found.get(name, frozenset()) | names for name in names})
+    return found
 
 
 @cache

@@ -86,6 +86,8 @@ def worded_numbers(text: str, grammar: Grammar) -> Iterator[Worded]:
     count: _Count | None = None
     for match in _WORD.finditer(text):
         word, at = match.group().lower(), match.start()
+        if grammar.compound is None and word not in grammar.words:
+            continue
         pieces = grammar.split(word)
         if not pieces:
             continue

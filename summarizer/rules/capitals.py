@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from summarizer.article import Article
 from summarizer.rules.gazetteer import Gazetteer
@@ -22,8 +23,7 @@ _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 _OPENING = "“\"„«‘'‚(:—–-"
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):  # of which an article has thousands, and they are made three times as fast
     """A word with its place in the text, without the `'s` of a possessive or an elided article."""
 
     text: str

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from summarizer.rules.ranking import Ranked
 
@@ -20,19 +21,45 @@ def select(ranked: Sequence[Ranked], most: int, words: int, fewest: int = 0, lea
     cover 0.01 more, as little can go without harm to the rest.
     """
     chosen: list[Ranked] = []
-    by_number = {item.number: item for item in _statements(ranked, fewest)}
-    left = list(by_number.values())
-    while left and len(chosen) < most:
-        room = words - _words(chosen)
-        fitting = [item for item in left if _fits(_together(item, by_number, chosen), room, most - len(chosen))]
-        fitting = fitting or (left if len(chosen) < fewest else [])
-        best = _most_adding(fitting, chosen)
+    statements = _statements(ranked, fewest)
+    by_number = {item.number: item for item in statements}
+    offered = _Offered(statements)
+    while len(chosen) < most:
+        places = most - len(chosen)
+        fits = partial(_fits, by_number=by_number, chosen=chosen, room=words - _words(chosen), most=places)
+        best = offered.most_adding(chosen, fits)
+        if best is None and len(chosen) < fewest:
+            best = offered.most_adding(chosen, lambda item: True)
         if best is None or (len(chosen) >= fewest and not _is_worth(best, chosen, least)):
             break
-        group = _together(best, by_number, chosen)[: most - len(chosen)]
-        chosen += group
-        left = [item for item in left if item not in group and not any(_same(item, other) for other in group)]
+        chosen += _together(best, by_number, chosen)[:places]
     return chosen
+
+
+class _Offered:
+    """The sentences to choose from, those first that would add most to nothing: what one adds to others is no more,
+    so few need to be looked at each time."""
+
+    def __init__(self, statements: Sequence[Ranked]) -> None:
+        ranked = [(item.gain(frozenset(), True), -place, item) for place, item in enumerate(statements)]
+        self._ranked = sorted(ranked, key=lambda offer: offer[:2], reverse=True)
+
+    def most_adding(self, chosen: Sequence[Ranked], wanted: Callable[[Ranked], bool]) -> Ranked | None:
+        """The wanted one that adds most and says what none of the chosen says, of an ordinary length if there is
+        such."""
+        return self._best(chosen, lambda item: item.is_ordinary and wanted(item)) or self._best(chosen, wanted)
+
+    def _best(self, chosen: Sequence[Ranked], wanted: Callable[[Ranked], bool]) -> Ranked | None:
+        covered = frozenset(term for item in chosen for term in item.terms)
+        best: tuple[float, int] = (-1.0, 0)
+        found = None
+        for most, place, item in self._ranked:
+            if most < best[0]:
+                break
+            adds = (_added(item, chosen, covered), place)
+            if adds > best and wanted(item) and not any(item is other or _same(item, other) for other in chosen):
+                best, found = adds, item
+        return found
 
 
 def _statements(ranked: Sequence[Ranked], fewest: int) -> list[Ranked]:
@@ -47,19 +74,13 @@ def _together(item: Ranked, by_number: Mapping[int, Ranked], chosen: Sequence[Ra
     return [item, *(rival for rival in rivals if rival not in chosen)]
 
 
-def _fits(group: Sequence[Ranked], room: int, most: int) -> bool:
+def _fits(item: Ranked, by_number: Mapping[int, Ranked], chosen: Sequence[Ranked], room: int, most: int) -> bool:
+    group = _together(item, by_number, chosen)
     return len(group) <= most and _words(group) <= room
 
 
 def _words(items: Sequence[Ranked]) -> int:
     return sum(item.words for item in items)
-
-
-def _most_adding(fitting: Sequence[Ranked], chosen: Sequence[Ranked]) -> Ranked | None:
-    """The one that adds most, of an ordinary length if there is such."""
-    ordinary = [item for item in fitting if item.is_ordinary] or fitting
-    covered = frozenset(term for item in chosen for term in item.terms)
-    return max(ordinary, key=lambda item: _added(item, chosen, covered), default=None)
 
 
 def _is_worth(item: Ranked, chosen: Sequence[Ranked], least: float) -> bool:

@@ -88,7 +88,7 @@ def _drawn(paragraph: str, language: str) -> Iterator[int]:
 
 
 _PAIRS = (("「", "」"), ("『", "』"), ("„", "“"), ("«", "»"))
-_MAYBE_BEFORE_NUMBER = re.compile(r"(?P<word>[^\W\d_]{3,})\.\s+(?=\d)|[。！？](?=\d)")
+_MAYBE_BEFORE_NUMBER = re.compile(r"(?<![^\W\d_])(?P<word>[^\W\d_]{3,})\.\s+(?=\d)|[。！？](?=\d)")
 
 
 def _before_numbers(paragraph: str, words: Mapping[str, Any]) -> Iterator[int]:

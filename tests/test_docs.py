@@ -1,4 +1,4 @@
-"""Every example of the README runs, and the output it shows is the output it gives.
+"""Every example of the README and of docs/scale.md runs, and the output it shows is the output it gives.
 
 `make docs` (this file as a script) writes the output anew; read it before you commit it.
 """
@@ -25,18 +25,24 @@ ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text()
 
 
-def blocks(language: str) -> list[str]:
-    return re.findall(rf"^```{language}\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+SCALE = (ROOT / "docs" / "scale.md").read_text()
 
+
+def blocks(language: str, page: str = README) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+
+
+ELSEWHERE = {"local", "pull", "ray"}
+"""Words of commands that have tests of their own."""
 
 COMMANDS = [
     runnable
-    for block in blocks("sh")
+    for block in (*blocks("sh"), *blocks("sh", SCALE))
     if (
         runnable := [
             line
             for line in block.splitlines()
-            if line.startswith("summarizer") and not {"local", "pull"} & set(line.split("#")[0].split())
+            if line.startswith("summarizer") and not ELSEWHERE & set(line.split("#")[0].split())
         ]
     )
 ]

@@ -253,7 +253,7 @@ def environment(server: StubServer, address: str) -> dict[str, str]:
 
 
 def started(server: StubServer, address: str, *more: str) -> subprocess.Popen[str]:
-    [command] = blocks("sh")
+    [command] = [block for block in blocks("sh") if "--engine ray" in block]
     arguments = [sys.executable, "-m", "summarizer", *shlex.split(command)[1:], *more]
     return subprocess.Popen(arguments, stderr=subprocess.PIPE, text=True, env=environment(server, address))
 

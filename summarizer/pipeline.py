@@ -112,7 +112,7 @@ async def _adrive(steps: Steps, model: Model, job: Job, work: Work) -> Content:
             with grounded_in(job.article, shown=step.shown):
                 reply = await model.acomplete(step)
         except ModelError as error:
-            step = await work(_step, partial(steps.throw, error))
+            step = _step(partial(steps.throw, error))
         else:
             step = await work(_step, partial(steps.send, reply))
     return step

@@ -51,8 +51,8 @@ if TYPE_CHECKING:
 
 ARTICLES = 40
 CONCURRENCY = 8
-EACH_IN_FLIGHT = CONCURRENCY // 2 + 1
-"""Requests that one of two workers has under way at most."""
+EACH_IN_FLIGHT = CONCURRENCY
+"""Requests that one of two workers has under way at most: all, if the other one has come up later."""
 
 DELAY = 0.3
 """Seconds that an answer takes."""

@@ -76,7 +76,8 @@ class Budget:
 
 class Accounted(Around):
     """A model within a budget: a request is allowed before it is sent, and what it took is counted when it has been
-    answered or has failed; `answered` is called then. Raises LimitReached."""
+    answered or has failed. `answered` is called after an answer; an error may have to end the run first. Raises
+    LimitReached."""
 
     def __init__(self, model: Model, budget: Budget, answered: Callable[[], None]) -> None:
         super().__init__(model)
@@ -100,12 +101,10 @@ class Accounted(Around):
     @contextmanager
     def _account(self, request: Request) -> Iterator[Callable[[Iterable[Call]], None]]:
         spend = self._budget.tally.spend
-        try:
-            with self._budget.reserved(1, request.estimated_tokens):
-                try:
-                    yield spend
-                except ModelError as error:
-                    spend(error.calls)
-                    raise
-        finally:
-            self._answered()
+        with self._budget.reserved(1, request.estimated_tokens):
+            try:
+                yield spend
+            except ModelError as error:
+                spend(error.calls)
+                raise
+        self._answered()

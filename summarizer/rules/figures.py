@@ -121,7 +121,7 @@ def _is_time(text: str, number: Number) -> bool:
 
 
 def _is_label(text: str, number: Number) -> bool:
-    """Whether a number counts nothing: half of a score, an ordinal, a code (`0042`), a part of a name (`Três Poderes`)."""
+    """Whether a number counts nothing: half of a score, an ordinal, a code, part of a name (`Três Poderes`)."""
     is_score = _SCORE.search(text[max(0, number.start - 2) : number.start])
     if is_score or (number.unit is None and _ORDINAL.fullmatch(number.text)) or _LEADING_ZERO.match(number.text):
         return True

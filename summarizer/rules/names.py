@@ -226,7 +226,7 @@ def _role_behind(text: str, run: Run, known: Gazetteer) -> str | None:
 
 
 def _said_kind(text: str, bearer: _Bearer, known: Gazetteer) -> EntityType | None:
-    """The type that a noun beside a mention says: `the tug Vigilant`, `the Brannoch, a fishing boat`. Of two words
+    """The type that a noun beside a mention says: `the tug Corvane`, `the Corvane, a fishing boat`. Of two words
     that begin with a given name it says nothing: `the ship Ada Kern built`."""
     if any(run.titled for run in bearer.runs):
         return None
@@ -241,7 +241,7 @@ def _said_kind(text: str, bearer: _Bearer, known: Gazetteer) -> EntityType | Non
 
 
 def _noun_before(text: str, run: Run, known: Gazetteer) -> str | None:
-    """The noun of a kind before a name, with an adjective between at most: `hospital comarcal Santa Brígida`."""
+    """The noun of a kind before a name, with an adjective between at most: `hospital comarcal Santa Orosia`."""
     if run.before not in known.kinds and run.before not in known.tails:
         return None
     match = _BEFORE.search(text, max(0, run.start - 60), run.start)
@@ -285,13 +285,13 @@ def _type(text: str, bearer: _Bearer, role: str | None, known: Gazetteer) -> Ent
 
 
 def _has_article(bearer: _Bearer, known: Gazetteer) -> bool:
-    """Whether a name of two words mostly stands behind an article, as ships do and people don't: `the Grace Ellen`."""
+    """Whether a name of two words mostly stands behind an article, as those of ships do: `the Grace Ollard`."""
     full = [run for run in bearer.runs if run.texts == bearer.words]
     return len(bearer.words) > 1 and 2 * sum(run.before in known.articles for run in full) > len(full)
 
 
 def _is_thing(text: str, bearer: _Bearer, known: Gazetteer) -> bool:
-    """Whether a clause behind it speaks of a thing: `Farrow Ferries, which …`."""
+    """Whether a clause behind it speaks of a thing: `Marrow Tidings, which …`."""
     return bool(known.thing_clauses) and any(
         text.startswith(tuple(f", {word} " for word in known.thing_clauses), run.end) for run in bearer.runs
     )

@@ -175,6 +175,8 @@ def test_mentions_are_distinct_stretches_of_the_text(words: list[str]) -> None:
         ("A spring made by the company Harl Sorrow broke.", "en", "Harl Sorrow", "organization"),
         ("They boarded the ship Anna Kern had built.", "en", "Anna Kern", "person"),
         ("Then Marrow Tidings, which owns the pier, shut it.", "en", "Marrow Tidings", "other"),
+        ("They swam to Gannet Point, and on to Lower Harl.", "en", "Lower Harl", "place"),
+        ("They swam off Gannet Point again.", "en", "Gannet Point", "place"),
         ("Ils ont vu le chalutier Vent-Debout.", "fr", "Vent-Debout", "product"),
         ("Los llevaron al hospital comarcal Santa Orosia.", "es", "Santa Orosia", "organization"),
         ("Lo disse la ditta Fratelli Morbegni.", "it", "Fratelli Morbegni", "organization"),
@@ -205,3 +207,20 @@ def test_what_a_company_can_be_too_makes_nobody_a_person() -> None:
 def test_a_clause_is_no_role(sentence: str, language: str, role: str | None) -> None:
     (found,) = named(sentence, language=language).values()
     assert found.role == role
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language", "names"),
+    [
+        ("Hier le patron Alain Le Gouarec est sorti.", "fr", {"Alain Le Gouarec"}),
+        ("Gisteren sprak Sanne de Wit, en later zei De Wit dat ook.", "nl", {"Sanne de Wit"}),
+        ("Ayer cerraron el polígono El Olmar y el colegio Las Hoces.", "es", {"El Olmar", "Las Hoces"}),
+        ("Gisteren kwam rederij Van Tessel Shipping langs.", "nl", {"Van Tessel Shipping"}),
+        ("Spółka Morsol zwróci bilety.", "pl", {"Morsol"}),
+        ("Lo pagan la Unión Europea y la Junta de Olmar.", "es", {"Unión Europea", "Junta de Olmar"}),
+        ("Ils ont vu la frégate Ondine de la Marine nationale.", "fr", {"Ondine", "Marine nationale"}),
+        ("Some came to Harl while the University of Harl was shut.", "en", {"Harl", "University of Harl"}),
+    ],
+)
+def test_where_names_begin_and_end(sentence: str, language: str, names: set[str]) -> None:
+    assert set(named(sentence, language=language)) == names

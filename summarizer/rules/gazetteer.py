@@ -29,7 +29,9 @@ class Gazetteer:
     known_places: frozenset[str]
     demonyms: frozenset[str]
     particles: frozenset[str]
+    own_articles: frozenset[str]
     links: frozenset[str]
+    joins: frozenset[str]
     abbreviations: frozenset[str]
     elided: frozenset[str]
     numerals: frozenset[str]
@@ -93,7 +95,9 @@ def gazetteer(language: str) -> Gazetteer:
         known_places=frozenset(known_places),
         demonyms=frozenset(demonyms) | words("belonging"),
         particles=word_set(_MANY, "names", "particles"),
+        own_articles=word_set(_MANY, "names", "own_articles"),
         links=words("links"),
+        joins=words("joins"),
         abbreviations=words("abbreviations"),
         elided=words("elided"),
         numerals=words("numerals"),

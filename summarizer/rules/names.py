@@ -109,7 +109,8 @@ def _without_common_first(run: Run, inside: set[str], small: set[str], known: Ga
     first = run.texts[0]
     if not run.initial or run.titled or _is_known(first, known) or " ".join(run.texts) in known.known_places:
         return run
-    is_common = first.lower() in small or (len(run.words) == 1 and first not in inside)
+    names_kind = len(run.words) > 1 and first.lower() in known.kinds and not known.is_body(first)  # Trawler Corvane
+    is_common = names_kind or first.lower() in small or (len(run.words) == 1 and first not in inside)
     return replace(run, words=run.words[1:], before=first.lower()) if is_common else run
 
 
@@ -165,11 +166,13 @@ def _bearers(text: str, runs: list[Run], known: Gazetteer) -> Iterator[_Bearer]:
     bearers: dict[str, _Bearer] = {}
     parts: dict[str, list[_Bearer]] = {}
     alone = Counter(run.texts[0] for run in runs if len(run.words) == 1)
-    for run in sorted(runs, key=lambda run: len(run.words) == 1):
+    for run in sorted(runs, key=lambda run: _is_short(run, known)):
         form = text[run.start : run.end]
         name = known.aliases.get(form, form)
         is_place = form in known.known_places
-        bearer = bearers.get(name) or (None if is_place else _fitting(parts, run, alone))
+        bearer = bearers.get(name)
+        if bearer is None and not is_place and _is_short(run, known):
+            bearer = _fitting(parts, run, alone)
         if bearer is None:
             bearer = bearers[name] = _Bearer(form, run.texts, _is_person(run, known))
             for part in _parts(text, run, known):
@@ -187,23 +190,34 @@ def _parts(text: str, run: Run, known: Gazetteer) -> tuple[str, ...]:
     if acronym and acronym[1][0] == run.texts[0][0]:
         return (run.texts[-1], acronym[1])
     is_thing = any(known.is_body(word) or word.lower() in known.places | known.events for word in run.texts)
+    if is_thing and run.texts[-2] in known.links:
+        return ()  # Leeds is not the University of Leeds
     return (run.texts[-1],) if is_thing else (run.texts[-1], run.texts[0])
 
 
 def _fitting(parts: dict[str, list[_Bearer]], run: Run, alone: Mapping[str, int]) -> _Bearer | None:
     """The bearer of a full name that a single word is part of: by its surname before its given name, of two with one
     surname the one who is named in full more often. What mostly stands alone is a name of its own."""
-    if len(run.words) > 1:
-        return None
-    word = run.texts[0]
+    *article, word = run.texts
     fitting = [
-        bearer for bearer in parts.get(word, ()) if bearer.is_person or alone[word] <= MOST_ALONE * bearer.full
+        bearer
+        for bearer in parts.get(word, ())
+        if (bearer.is_person or alone[word] <= MOST_ALONE * bearer.full) and _has_particle(bearer, article)
     ]
     return max(
         fitting,
         key=lambda bearer: (bearer.words[-1] == word, bearer.full, bearer.last_before(run.start)),
         default=None,
     )
+
+
+def _is_short(run: Run, known: Gazetteer) -> bool:
+    """Whether it is one word, or one with its article: `De Wit` of `Sanne de Wit`."""
+    return len(run.words) == 1 or (len(run.words) == 2 and run.words[0].lower in known.own_articles)
+
+
+def _has_particle(bearer: _Bearer, article: list[str]) -> bool:
+    return not article or [word.lower() for word in bearer.words[-2:-1]] == [word.lower() for word in article]
 
 
 # --- types -------------------------------------------------------------------------------------------------------
@@ -305,6 +319,8 @@ def _type_by_use(bearer: _Bearer, known: Gazetteer, can_be_person: bool) -> Enti
         return "place"
     if not can_be_person or not known.known_places.isdisjoint(bearer.words):
         return "other"  # Real Madrid
+    if len(bearer.words) == 2 and bearer.words[0].lower() in known.own_articles:
+        return "other"  # Le Havre, El Olmar
     is_shortened = any(run.texts == bearer.words[-1:] for run in bearer.runs)
     if 2 <= len(bearer.words) <= 4 and is_shortened:
         return "person"

@@ -254,3 +254,22 @@ def test_a_long_text_takes_no_longer_a_character(language: str, piece: str) -> N
 )
 def test_every_day_written_out_is_read_back(day: date, form: str) -> None:
     assert [iso for _, iso in dates(f"It was on {form.format(day)} that they met.")] == [day.isoformat()]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "iso"),
+    [
+        ("Le biblioteche resteranno chiuse venerdì", "it", "2024-05-17"),
+        ("Le biblioteche sono rimaste chiuse venerdì", "it", "2024-05-10"),
+        ("La préfète est attendue vendredi", "fr", "2024-05-17"),
+        ("Le pont rouvrira vendredi", "fr", "2024-05-17"),
+        ("Ils joueront un opéra en octobre", "fr", "2024-10"),
+        ("Un opéra, qu’on reverra, a été donné en octobre", "fr", "2023-10"),
+        ("La alcaldesa visitará el puerto el viernes", "es", "2024-05-17"),
+        ("Volvieron de Teherán el viernes", "es", "2024-05-10"),
+        ("A ponte reabrirá na sexta-feira", "pt", "2024-05-17"),
+        ("A ponte fechou no verão na sexta-feira", "pt", "2024-05-10"),
+    ],
+)
+def test_a_verb_in_the_future_looks_ahead(text: str, language: str, iso: str) -> None:
+    assert dates(text, language)[-1][1] == iso

@@ -87,3 +87,26 @@ def test_german_counts_the_noun() -> None:
 def test_what_is_counted_in_other_languages(language: str, sentence: str, text: str) -> None:
     (found,) = figures(sentence, language=language)
     assert found.text.text == text
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Ferret et al., Soil Letters, doi:10.5555/sl.2031.0417.",
+        "Soil Letters, doi 10.99999/sl.2031.0211",
+        "It is kept at https://soil.example/2031/88417 for good.",
+        "Readers can ring +44 113 496 0123.",
+        "Chi cerca notizie chiami lo 0171 555 0123.",
+        "The key fits locker 0042.",
+        "| Upper Wend | 1,240 | 31.0 |",
+        "210  18.4  1400",
+        "Upper Wend  1,240  31.0  12.4",
+    ],
+)
+def test_references_and_rows_of_tables_are_no_figures(sentence: str) -> None:
+    assert figures(sentence) == ()
+
+
+def test_a_number_beside_a_reference_stays() -> None:
+    found = figures("The fund of 640,000 euros answers at 0800 555 0199 and paid 300 families.")
+    assert [figure.text.text for figure in found] == ["640,000 euros", "300 families"]

@@ -164,3 +164,63 @@ def test_mentions_are_distinct_stretches_of_the_text(words: list[str]) -> None:
     mentions = sorted((m.start, m.end) for name in find_names(article) for m in name.mentions)
     assert all(0 <= start < end <= len(article.text) for start, end in mentions)
     assert all(one[1] <= other[0] for one, other in pairwise(mentions))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language", "name", "kind"),
+    [
+        ("The rope came from the tug Corvane.", "en", "Corvane", "product"),
+        ("The rope came from the Corvane, a fishing boat.", "en", "Corvane", "product"),
+        ("They sank the Grace Ollard off the pier.", "en", "Grace Ollard", "other"),
+        ("A spring made by the company Harl Sorrow broke.", "en", "Harl Sorrow", "organization"),
+        ("They boarded the ship Anna Kern had built.", "en", "Anna Kern", "person"),
+        ("Then Marrow Tidings, which owns the pier, shut it.", "en", "Marrow Tidings", "other"),
+        ("They swam to Gannet Point, and on to Lower Harl.", "en", "Lower Harl", "place"),
+        ("They swam off Gannet Point again.", "en", "Gannet Point", "place"),
+        ("Ils ont vu le chalutier Vent-Debout.", "fr", "Vent-Debout", "product"),
+        ("Los llevaron al hospital comarcal Santa Orosia.", "es", "Santa Orosia", "organization"),
+        ("Lo disse la ditta Fratelli Morbegni.", "it", "Fratelli Morbegni", "organization"),
+        ("De kabel van de sleepboot Otter brak.", "nl", "Otter", "product"),
+        ("Awarii uległ prom „Zorza Morska” w nocy.", "pl", "Zorza Morska", "product"),
+    ],
+)
+def test_a_noun_beside_a_name_says_its_kind(sentence: str, language: str, name: str, kind: str) -> None:
+    assert named(sentence, language=language)[name].type == kind
+
+
+def test_what_a_company_can_be_too_makes_nobody_a_person() -> None:
+    found = named("Harl Sorrow, owner of the pier, said nothing. Anna Lund, owner of a shop, did.")
+    assert (found["Harl Sorrow"].type, found["Anna Lund"].type) == ("other", "person")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language", "role"),
+    [
+        ("Hugo Marsan, juge la peine trop lourde.", "fr", None),
+        ("Hugo Marsan, juge l’amende trop lourde.", "fr", None),
+        ("Hugo Marsan, juge d’instruction, est venu.", "fr", "juge d’instruction"),
+        ("Hugo Marsan, chef des pompiers, est venu.", "fr", "chef des pompiers"),
+        ("So says Ada Kern, a widow, again.", "en", "a widow"),
+        ("They came with Ada Kern, a friend whose brother drowned, again.", "en", None),
+    ],
+)
+def test_a_clause_is_no_role(sentence: str, language: str, role: str | None) -> None:
+    (found,) = named(sentence, language=language).values()
+    assert found.role == role
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language", "names"),
+    [
+        ("Hier le patron Alain Le Gouarec est sorti.", "fr", {"Alain Le Gouarec"}),
+        ("Gisteren sprak Sanne de Wit, en later zei De Wit dat ook.", "nl", {"Sanne de Wit"}),
+        ("Ayer cerraron el polígono El Olmar y el colegio Las Hoces.", "es", {"El Olmar", "Las Hoces"}),
+        ("Gisteren kwam rederij Van Tessel Shipping langs.", "nl", {"Van Tessel Shipping"}),
+        ("Spółka Morsol zwróci bilety.", "pl", {"Morsol"}),
+        ("Lo pagan la Unión Europea y la Junta de Olmar.", "es", {"Unión Europea", "Junta de Olmar"}),
+        ("Ils ont vu la frégate Ondine de la Marine nationale.", "fr", {"Ondine", "Marine nationale"}),
+        ("Some came to Harl while the University of Harl was shut.", "en", {"Harl", "University of Harl"}),
+    ],
+)
+def test_where_names_begin_and_end(sentence: str, language: str, names: set[str]) -> None:
+    assert set(named(sentence, language=language)) == names

@@ -18,6 +18,9 @@ _ZEROS = "0٠۰०０"
 _WORD = r"\w\u0300-\u036f\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963"
 """What a word is made of: letters and digits, and the vowel signs that `\\w` leaves out."""
 
+_SMALL_LETTER = r"(?-i:[^\W\d_A-ZÀ-ÖØ-Þ])"
+"""What a verb begins with, and a name such as Teherán does not."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cue:
@@ -66,7 +69,10 @@ def calendar_of(code: str) -> Calendar:
         eras=words.dates.get("eras", {}),
         weeks={int(distance): words.cue(phrases, phrases) for distance, phrases in weeks.items()},
         future=Cue(
-            words.compiled(rf"{words.start}(?:{words.any('future')}){words.stop}[^.!?;。！？；।؟]*$"),
+            words.compiled(
+                rf"{words.start}(?:{words.any('future')}){words.stop}[^.!?;。！？；।؟]*$"
+                rf"|{words.start}{_SMALL_LETTER}\w+(?:{words.any('future_endings')}){words.stop}[^.,!?;]*$"
+            ),
             words.compiled(
                 rf"[^.!?;,。！？；、，।،؟]{{0,40}}?{words.start}(?:{words.any('future_behind')}){words.stop}"
             ),

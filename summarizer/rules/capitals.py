@@ -99,9 +99,23 @@ def _runs(text: str, words: list[Word], known: Gazetteer) -> Iterator[Run]:
             at += 1
             continue
         end = _run_end(text, words, at, known)
-        initial = at == 0 or text[max(0, words[at].start - 2) : words[at].start].rstrip()[-1:] in (*_OPENING, "")
-        yield Run(tuple(words[at:end]), initial, before=words[at - 1].lower if at else "")
+        start = at - 1 if _is_proper_article(text, words, at - 1, known) else at
+        yield Run(tuple(words[start:end]), _is_initial(text, words, start), words[start - 1].lower if start else "")
         at = end
+
+
+def _is_initial(text: str, words: list[Word], at: int) -> bool:
+    """Whether a word has a capital for standing where it stands: first, or behind a mark that opens something."""
+    return at == 0 or text[max(0, words[at].start - 2) : words[at].start].rstrip()[-1:] in (*_OPENING, "")
+
+
+def _is_proper_article(text: str, words: list[Word], at: int, known: Gazetteer) -> bool:
+    """Whether an article or particle belongs to the name behind it, since it has a capital within a sentence:
+    `la colonia El Olmar`, `zei Van Dongen`."""
+    if not 0 <= at < len(words) - 1 or known.nouns_capitalised or words[at].lower not in known.own_articles:
+        return False
+    is_apart = not words[at].text.istitle() or _is_initial(text, words, at)
+    return not is_apart and text[words[at].end : words[at + 1].start] == " "
 
 
 def _is_part(word: Word, known: Gazetteer) -> bool:
@@ -129,10 +143,21 @@ def _next_part(text: str, words: list[Word], at: int, known: Gazetteer) -> int |
         if not _adjoin(text, words[ahead - 1], words[ahead], known):
             return None
         if _is_part(words[ahead], known) or (ahead == at and words[ahead].text in known.numerals):
-            return ahead
-        if not _joins(words[ahead], words[at - 1], known):
+            return None if _is_other(words[at : ahead + 1], words[at - 1], known) else ahead
+        is_own = ahead == at and _is_proper_article(text, words, ahead, known)
+        if not is_own and not _joins(words[ahead], words[at - 1], known):
             return None
     return None
+
+
+def _is_other(between: list[Word], head: Word, known: Gazetteer) -> bool:
+    """Whether small words lead to another name, the last of `between`: a conjunction with an article behind it
+    (`Unión Europea y la Junta`), or a particle between what is no body and a body (`la Ondine de la Marine`)."""
+    *small, name = between
+    if len(small) > 1 and small[0].text in known.joins and small[-1].text in known.articles:
+        return True
+    is_body = known.is_body(name.text) and not known.is_body(head.text) and not known.is_role(head.text)
+    return bool(small) and is_body and head.text not in known.given
 
 
 def _joins(small: Word, head: Word, known: Gazetteer) -> bool:

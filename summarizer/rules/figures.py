@@ -24,6 +24,15 @@ _MINUTES = re.compile(r"\d[:.]\d\d$|:\d+$")
 _YEAR = re.compile(r"(?:1[89]|20)\d\d(?:s|er)?")
 _SCORE = re.compile(r"\d[-–]$")
 _ORDINAL = re.compile(r"\d+[^\W\d_]+")
+_REFERENCE = re.compile(
+    r"(?:https?://|www\.|(?i:\bdoi\b):? ?|(?<![\w.])(?=10\.\d{4,9}/))\S+"  # an address, a DOI
+    r"|(?<![\w.,/])(?:\+\d{1,3}|0\d{1,5})(?:[ /.()-]{1,3}\d{2,}){1,6}"  # a telephone number
+)
+_MAY_REFER = re.compile(r"\+\d|(?<![\d.,])0\d|/|www\.|(?i:\bdoi\b)")
+"""What a sentence has that holds such a reference; most have it not."""
+
+_COLUMN = re.compile(r"\S(?:\t| {2,})(?=[\d.,%-]+(?:\s|$))")
+_LEADING_ZERO = re.compile(r"0\d")
 _SHORT_CLAUSE = 4
 
 
@@ -51,7 +60,7 @@ def find_figures(article: Article, skipped: frozenset[int] = frozenset()) -> tup
 
 def _in_sentence(article: Article, sentence: Sentence) -> Iterator[FoundFigure]:
     text = article.sentence_text(sentence.number)
-    numbers = find_numbers(text, article.language)
+    numbers = [] if _is_row(text) else _without_references(text, find_numbers(text, article.language))
     dates = find_dates(text, article.language) if numbers else []
     for number in numbers:
         is_dated = any(date.start < number.end and number.start < date.end for date in dates)
@@ -68,6 +77,19 @@ def _in_sentence(article: Article, sentence: Sentence) -> Iterator[FoundFigure]:
             clause=_clause(article, sentence, text, number.start, end),
             sentence=sentence.number,
         )
+
+
+def _is_row(text: str) -> bool:
+    """Whether a line is a row of a table, whose numbers say nothing without its head."""
+    return text.startswith("|") or not any(map(str.isalpha, text)) or len(_COLUMN.findall(text)) > 1
+
+
+def _without_references(text: str, numbers: list[Number]) -> list[Number]:
+    """The numbers that are no part of an address, a DOI or a telephone number."""
+    if not numbers or not _MAY_REFER.search(text):
+        return numbers
+    places = [match.span() for match in _REFERENCE.finditer(text)]
+    return [number for number in numbers if not any(start <= number.start < end for start, end in places)]
 
 
 def _noun_end(text: str, number: Number, language: str) -> int | None:
@@ -99,9 +121,9 @@ def _is_time(text: str, number: Number) -> bool:
 
 
 def _is_label(text: str, number: Number) -> bool:
-    """Whether a number counts nothing: half of a score, an ordinal, a part of a name (`Praça dos Três Poderes`)."""
+    """Whether a number counts nothing: half of a score, an ordinal, a code, part of a name (`Três Poderes`)."""
     is_score = _SCORE.search(text[max(0, number.start - 2) : number.start])
-    if is_score or (number.unit is None and _ORDINAL.fullmatch(number.text)):
+    if is_score or (number.unit is None and _ORDINAL.fullmatch(number.text)) or _LEADING_ZERO.match(number.text):
         return True
     return number.start > 1 and number.text[:1].isupper() and text[number.start - 2].isalnum()
 

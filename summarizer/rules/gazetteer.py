@@ -8,6 +8,7 @@ from functools import cache, cached_property
 
 from summarizer.languages import primary, table
 from summarizer.rules.words import stop_words, word_set
+from summarizer.summary import EntityType
 
 _MANY = "mul"
 """The folder of what holds for many languages."""
@@ -28,7 +29,9 @@ class Gazetteer:
     known_places: frozenset[str]
     demonyms: frozenset[str]
     particles: frozenset[str]
+    own_articles: frozenset[str]
     links: frozenset[str]
+    joins: frozenset[str]
     abbreviations: frozenset[str]
     elided: frozenset[str]
     numerals: frozenset[str]
@@ -38,10 +41,15 @@ class Gazetteer:
     stop: frozenset[str]
     locative: frozenset[str]
     determiners: frozenset[str]
+    relatives: frozenset[str]
     reporting: frozenset[str]
     nouns_capitalised: bool
     compounds: bool
     aliases: Mapping[str, str]
+    kinds: Mapping[str, EntityType]
+    owners: frozenset[str]
+    articles: frozenset[str]
+    thing_clauses: frozenset[str]
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -87,7 +95,9 @@ def gazetteer(language: str) -> Gazetteer:
         known_places=frozenset(known_places),
         demonyms=frozenset(demonyms) | words("belonging"),
         particles=word_set(_MANY, "names", "particles"),
+        own_articles=word_set(_MANY, "names", "own_articles"),
         links=words("links"),
+        joins=words("joins"),
         abbreviations=words("abbreviations"),
         elided=words("elided"),
         numerals=words("numerals"),
@@ -97,10 +107,15 @@ def gazetteer(language: str) -> Gazetteer:
         stop=stop_words(code),
         locative=word_set(code, "words", "in"),
         determiners=word_set(code, "speech", "determiners") | word_set(code, "speech", "unnamed"),
+        relatives=word_set(code, "words", "relative"),
         reporting=word_set(code, "speech", "verbs"),
         nouns_capitalised=bool(names.get("nouns_capitalised", False)),
         compounds=bool(names.get("compounds", False)),
         aliases=names.get("aliases", {}),
+        kinds={word: kind for kind, listed in names.get("kinds", {}).items() for word in listed.split()},
+        owners=words("owners"),
+        articles=words("articles"),
+        thing_clauses=words("thing_clauses"),
     )
 
 

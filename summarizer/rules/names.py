@@ -13,6 +13,7 @@ from summarizer.rules.capitals import Run, find_runs
 from summarizer.rules.gazetteer import Gazetteer, gazetteer
 from summarizer.rules.roles import role_after, without_role
 from summarizer.rules.uncased import Uncased, find_uncased
+from summarizer.rules.words import fold
 from summarizer.summary import EntityType
 
 MOST_LETTERS_OF_ACRONYM = 6
@@ -25,6 +26,9 @@ LONGEST_VERB = 20
 """Characters behind a name in which the verb ends that follows it."""
 
 _WORD = re.compile(r"\b[^\W\d_]+\b")
+_QUOTES = tuple("“\"„«‘'‚")
+_BEFORE = re.compile(r"(?:(?P<first>[^\W\d_]+) )?(?P<last>[^\W\d_]+) [“\"„«‘'‚]?$")
+_APPOSED = re.compile(r", (?P<article>[^\W\d_]{1,4}) (?P<words>[^\W\d_]+(?: [^\W\d_]+)?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +109,8 @@ def _without_common_first(run: Run, inside: set[str], small: set[str], known: Ga
     first = run.texts[0]
     if not run.initial or run.titled or _is_known(first, known) or " ".join(run.texts) in known.known_places:
         return run
-    is_common = first.lower() in small or (len(run.words) == 1 and first not in inside)
+    names_kind = len(run.words) > 1 and first.lower() in known.kinds and not known.is_body(first)  # Trawler Corvane
+    is_common = names_kind or first.lower() in small or (len(run.words) == 1 and first not in inside)
     return replace(run, words=run.words[1:], before=first.lower()) if is_common else run
 
 
@@ -161,11 +166,13 @@ def _bearers(text: str, runs: list[Run], known: Gazetteer) -> Iterator[_Bearer]:
     bearers: dict[str, _Bearer] = {}
     parts: dict[str, list[_Bearer]] = {}
     alone = Counter(run.texts[0] for run in runs if len(run.words) == 1)
-    for run in sorted(runs, key=lambda run: len(run.words) == 1):
+    for run in sorted(runs, key=lambda run: _is_short(run, known)):
         form = text[run.start : run.end]
         name = known.aliases.get(form, form)
         is_place = form in known.known_places
-        bearer = bearers.get(name) or (None if is_place else _fitting(parts, run, alone))
+        bearer = bearers.get(name)
+        if bearer is None and not is_place and _is_short(run, known):
+            bearer = _fitting(parts, run, alone)
         if bearer is None:
             bearer = bearers[name] = _Bearer(form, run.texts, _is_person(run, known))
             for part in _parts(text, run, known):
@@ -183,17 +190,19 @@ def _parts(text: str, run: Run, known: Gazetteer) -> tuple[str, ...]:
     if acronym and acronym[1][0] == run.texts[0][0]:
         return (run.texts[-1], acronym[1])
     is_thing = any(known.is_body(word) or word.lower() in known.places | known.events for word in run.texts)
+    if is_thing and run.texts[-2] in known.links:
+        return ()  # Leeds is not the University of Leeds
     return (run.texts[-1],) if is_thing else (run.texts[-1], run.texts[0])
 
 
 def _fitting(parts: dict[str, list[_Bearer]], run: Run, alone: Mapping[str, int]) -> _Bearer | None:
     """The bearer of a full name that a single word is part of: by its surname before its given name, of two with one
     surname the one who is named in full more often. What mostly stands alone is a name of its own."""
-    if len(run.words) > 1:
-        return None
-    word = run.texts[0]
+    *article, word = run.texts
     fitting = [
-        bearer for bearer in parts.get(word, ()) if bearer.is_person or alone[word] <= MOST_ALONE * bearer.full
+        bearer
+        for bearer in parts.get(word, ())
+        if (bearer.is_person or alone[word] <= MOST_ALONE * bearer.full) and _has_particle(bearer, article)
     ]
     return max(
         fitting,
@@ -202,12 +211,21 @@ def _fitting(parts: dict[str, list[_Bearer]], run: Run, alone: Mapping[str, int]
     )
 
 
+def _is_short(run: Run, known: Gazetteer) -> bool:
+    """Whether it is one word, or one with its article: `De Wit` of `Sanne de Wit`."""
+    return len(run.words) == 1 or (len(run.words) == 2 and run.words[0].lower in known.own_articles)
+
+
+def _has_particle(bearer: _Bearer, article: list[str]) -> bool:
+    return not article or [word.lower() for word in bearer.words[-2:-1]] == [word.lower() for word in article]
+
+
 # --- types -------------------------------------------------------------------------------------------------------
 
 
 def _name(text: str, bearer: _Bearer, known: Gazetteer) -> Name:
     role = next(filter(None, (run.role or _role_behind(text, run, known) for run in bearer.runs)), None)
-    kind = _type(bearer, role, known)
+    kind = _said_kind(text, bearer, known) or _type(text, bearer, role, known)
     return Name(
         text=bearer.text,
         type=kind,
@@ -221,7 +239,41 @@ def _role_behind(text: str, run: Run, known: Gazetteer) -> str | None:
     return None if run.before in known.locative else role_after(text, run.end, known)
 
 
-def _type(bearer: _Bearer, role: str | None, known: Gazetteer) -> EntityType:
+def _said_kind(text: str, bearer: _Bearer, known: Gazetteer) -> EntityType | None:
+    """The type that a noun beside a mention says: `the tug Corvane`, `the Corvane, a fishing boat`. Of two words
+    that begin with a given name it says nothing: `the ship Ada Kern built`."""
+    if any(run.titled for run in bearer.runs):
+        return None
+    for run in bearer.runs:
+        noun = _noun_before(text, run, known)
+        is_quoted = text[run.start - 1 : run.start] in _QUOTES
+        if noun and (is_quoted or len(bearer.words) == 1 or bearer.words[0] not in known.given):
+            return known.kinds[noun]
+        if noun := _noun_behind(text, run, known):
+            return known.kinds[noun]
+    return None
+
+
+def _noun_before(text: str, run: Run, known: Gazetteer) -> str | None:
+    """The noun of a kind before a name, with an adjective between at most: `hospital comarcal Santa Orosia`."""
+    if run.before not in known.kinds and run.before not in known.tails:
+        return None
+    match = _BEFORE.search(text, max(0, run.start - 60), run.start)
+    if match is None:
+        return None
+    noun = (match["first"] if run.before in known.tails else match["last"]) or ""
+    return noun.lower() if noun.lower() in known.kinds else None
+
+
+def _noun_behind(text: str, run: Run, known: Gazetteer) -> str | None:
+    """The noun of a kind in an apposition: `, a fishing boat whose skipper …`."""
+    match = _APPOSED.match(text, run.end, run.end + 60)
+    if match is None or fold(match["article"]) not in known.stop:
+        return None
+    return next((word for word in match["words"].lower().split() if word in known.kinds), None)
+
+
+def _type(text: str, bearer: _Bearer, role: str | None, known: Gazetteer) -> EntityType:
     """The type, by the surest sign first."""
     lower = [word.lower() for word in bearer.words]
     if bearer.text in known.known_places or bearer.text.title() in known.known_places:
@@ -236,21 +288,39 @@ def _type(bearer: _Bearer, role: str | None, known: Gazetteer) -> EntityType:
         return "place"
     if not known.events.isdisjoint(lower):
         return "event"
-    if bearer.words[0] in known.given:
+    if bearer.words[0] in known.given and not _has_article(bearer, known):
         return "person"
     if _is_acronym(bearer.text):
         return "organization"
-    return "person" if role else _type_by_use(bearer, known)
+    is_owned = role is not None and not known.owners.isdisjoint(role.lower().split())
+    if role and not is_owned:
+        return "person"
+    return _type_by_use(bearer, known, can_be_person=not is_owned and not _is_thing(text, bearer, known))
 
 
-def _type_by_use(bearer: _Bearer, known: Gazetteer) -> EntityType:
-    """A place when it mostly stands behind a preposition of place; a person when its last word also stands alone, or
-    when it has two words and no article."""
+def _has_article(bearer: _Bearer, known: Gazetteer) -> bool:
+    """Whether a name of two words mostly stands behind an article, as those of ships do: `the Grace Ollard`."""
+    full = [run for run in bearer.runs if run.texts == bearer.words]
+    return len(bearer.words) > 1 and 2 * sum(run.before in known.articles for run in full) > len(full)
+
+
+def _is_thing(text: str, bearer: _Bearer, known: Gazetteer) -> bool:
+    """Whether a clause behind it speaks of a thing: `Marrow Tidings, which …`."""
+    return bool(known.thing_clauses) and any(
+        text.startswith(tuple(f", {word} " for word in known.thing_clauses), run.end) for run in bearer.runs
+    )
+
+
+def _type_by_use(bearer: _Bearer, known: Gazetteer, can_be_person: bool) -> EntityType:
+    """A place when it mostly stands behind a preposition of place; a person, if it can be one, when its last word
+    also stands alone, or when it has two words and no article."""
     before = Counter(run.before for run in bearer.runs)
     if 2 * sum(before[word] for word in known.locative) >= len(bearer.runs):
         return "place"
-    if not known.known_places.isdisjoint(bearer.words):
+    if not can_be_person or not known.known_places.isdisjoint(bearer.words):
         return "other"  # Real Madrid
+    if len(bearer.words) == 2 and bearer.words[0].lower() in known.own_articles:
+        return "other"  # Le Havre, El Olmar
     is_shortened = any(run.texts == bearer.words[-1:] for run in bearer.runs)
     if 2 <= len(bearer.words) <= 4 and is_shortened:
         return "person"

@@ -170,6 +170,18 @@ def role_after(text: str, end: int, known: Gazetteer) -> str | None:
     if not 1 <= len(words) <= MOST_WORDS or (words[0][0].isupper() and not known.is_role(words[0])):
         return None
     head = next((at for at, word in enumerate(words[:FIRST_WORDS]) if known.is_role(word)), None)
+    if head is None or _is_clause(words, head, known):
+        return None
     # `Dorothy Quill, her neighbour June Abbs, …` speaks of two people.
-    is_other = head is not None and [word[0].isupper() for word in words[head + 1 : head + 3]] == [True, True]
-    return None if head is None or is_other else phrase
+    is_other = [word[0].isupper() for word in words[head + 1 : head + 3]] == [True, True]
+    return None if is_other else phrase
+
+
+def _is_clause(words: Sequence[str], head: int, known: Gazetteer) -> bool:
+    """Whether the word at `head` is no role of who stands before: a verb with its object (`juge la peine …`), or
+    within a clause (`a boat whose skipper …`)."""
+    if not known.relatives.isdisjoint(words[:head]):
+        return True
+    following = words[head + 1].lower() if head + 1 < len(words) else ""
+    article, mark, _ = following.replace("’", "'").partition("'")
+    return (article + mark if mark else following) in known.articles

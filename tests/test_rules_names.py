@@ -177,6 +177,9 @@ def test_mentions_are_distinct_stretches_of_the_text(words: list[str]) -> None:
         ("Then Marrow Tidings, which owns the pier, shut it.", "en", "Marrow Tidings", "other"),
         ("They swam to Gannet Point, and on to Lower Harl.", "en", "Lower Harl", "place"),
         ("They swam off Gannet Point again.", "en", "Gannet Point", "place"),
+        ("The study was published in Gannet Letters.", "en", "Gannet Letters", "work"),
+        ("The list was published in London.", "en", "London", "place"),
+        ("Lo studio, pubblicato su Gannet Letters, è breve.", "it", "Gannet Letters", "work"),
         ("Ils ont vu le chalutier Vent-Debout.", "fr", "Vent-Debout", "product"),
         ("Los llevaron al hospital comarcal Santa Orosia.", "es", "Santa Orosia", "organization"),
         ("Lo disse la ditta Fratelli Morbegni.", "it", "Fratelli Morbegni", "organization"),
@@ -219,6 +222,8 @@ def test_a_clause_is_no_role(sentence: str, language: str, role: str | None) -> 
         ("Spółka Morsol zwróci bilety.", "pl", {"Morsol"}),
         ("Lo pagan la Unión Europea y la Junta de Olmar.", "es", {"Unión Europea", "Junta de Olmar"}),
         ("Ils ont vu la frégate Ondine de la Marine nationale.", "fr", {"Ondine", "Marine nationale"}),
+        ("She works at St Orla’s Hospital in Harl.", "en", {"St Orla’s Hospital", "Harl"}),
+        ("It was refused by Harl’s Parliament.", "en", {"Harl", "Parliament"}),
         ("Some came to Harl while the University of Harl was shut.", "en", {"Harl", "University of Harl"}),
     ],
 )

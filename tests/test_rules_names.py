@@ -178,6 +178,7 @@ def test_mentions_are_distinct_stretches_of_the_text(words: list[str]) -> None:
         ("They swam to Gannet Point, and on to Lower Harl.", "en", "Lower Harl", "place"),
         ("They swam off Gannet Point again.", "en", "Gannet Point", "place"),
         ("The study was published in Gannet Letters.", "en", "Gannet Letters", "work"),
+        ("They were run over on the A-412 at night.", "en", "A-412", "other"),
         ("The list was published in London.", "en", "London", "place"),
         ("Lo studio, pubblicato su Gannet Letters, è breve.", "it", "Gannet Letters", "work"),
         ("Ils ont vu le chalutier Vent-Debout.", "fr", "Vent-Debout", "product"),

@@ -293,7 +293,7 @@ def _type(text: str, bearer: _Bearer, role: str | None, known: Gazetteer) -> Ent
     if bearer.words[0] in known.given and not _has_article(bearer, known):
         return "person"
     if _is_acronym(bearer.text):
-        return "organization"
+        return "other" if any(map(str.isdigit, bearer.text)) else "organization"  # a road, an aircraft
     is_owned = role is not None and not known.owners.isdisjoint(role.lower().split())
     if role and not is_owned:
         return "person"

@@ -218,6 +218,8 @@ def test_a_clause_is_no_role(sentence: str, language: str, role: str | None) -> 
     [
         ("Hier le patron Alain Le Gouarec est sorti.", "fr", {"Alain Le Gouarec"}),
         ("Gisteren sprak Sanne de Wit, en later zei De Wit dat ook.", "nl", {"Sanne de Wit"}),
+        ("Vino el consejero de Medio Ambiente, Rafael Olmar, ayer.", "es", {"Rafael Olmar"}),
+        ("Ils ont vu le ministre de la Mer, Hugo Marsan, hier.", "fr", {"Hugo Marsan"}),
         ("Ayer cerraron el polígono El Olmar y el colegio Las Hoces.", "es", {"El Olmar", "Las Hoces"}),
         ("Gisteren kwam rederij Van Tessel Shipping langs.", "nl", {"Van Tessel Shipping"}),
         ("Spółka Morsol zwróci bilety.", "pl", {"Morsol"}),

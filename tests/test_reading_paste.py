@@ -257,6 +257,9 @@ def test_date_lines_above_the_article(line: str, published: str | None, modified
         ("Interview: Jonas Petersen", ("Jonas Petersen",)),
         ("By ANN BYRD and JO LI, Associated Press", ("ANN BYRD", "JO LI")),
         ("2025-03-03 18:36 来源：海岸晨报 记者 王小明", ("王小明",)),
+        ("By Ann Byrd, health correspondent", ("Ann Byrd",)),
+        ("Von Per Lind, Redakteur", ("Per Lind",)),
+        ("Van onze verslaggever Joris Tessel", ("Joris Tessel",)),
     ],
 )
 def test_bylines_above_the_article(line: str, authors: tuple[str, ...]) -> None:
@@ -462,3 +465,9 @@ def test_the_date_of_the_day_in_a_menu_is_not_that_of_the_article() -> None:
     ]
     article = read_article("\n".join(page))
     assert (article.published, article.modified, article.authors) == (None, "2025-03-03", ("Ann Byrd",))
+
+
+def test_a_byline_without_a_name_is_no_title() -> None:
+    lines = ["Sinking trawlers worry insurers", "By our correspondents in Vestby", "Updated 4 March 2025 at 17:40"]
+    article = read_article("\n".join(lines) + "\n\n" + "\n\n".join(BODY))
+    assert article.title == lines[0]

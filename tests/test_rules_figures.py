@@ -110,3 +110,26 @@ def test_references_and_rows_of_tables_are_no_figures(sentence: str) -> None:
 def test_a_number_beside_a_reference_stays() -> None:
     found = figures("The fund of 640,000 euros answers at 0800 555 0199 and paid 300 families.")
     assert [figure.text.text for figure in found] == ["640,000 euros", "300 families"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language"),
+    [
+        ("Een 52-jarige man kwam.", "nl"),
+        ("Ein 52-jähriger Mann kam.", "de"),
+        ("Dit is de derde keer.", "nl"),
+        ("It is the third time.", "en"),
+        ("C’est la troisième fois.", "fr"),
+        ("Es geschah zum dritten Mal.", "de"),
+        ("Es la tercera vez.", "es"),
+        ("È la terza volta.", "it"),
+        ("É a terceira vez.", "pt"),
+    ],
+)
+def test_an_age_in_one_word_and_an_ordinal_are_no_figures(sentence: str, language: str) -> None:
+    assert figures(sentence, language=language) == ()
+
+
+def test_a_fraction_has_its_value() -> None:
+    (found,) = figures("Rents in Harl are a fifth higher.")
+    assert (found.text.text, found.value) == ("a fifth higher", 0.2)

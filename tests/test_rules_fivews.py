@@ -184,3 +184,16 @@ def test_two_people_act_together() -> None:
 def test_the_author_is_who_holds_an_opinion(line: str, who: str) -> None:
     article = replace(article_of((line,), language="en"), authors=("Rosa Feld",))
     assert text(answers(article, "The bridge is too long").who) == who
+
+
+@pytest.mark.parametrize(
+    ("sentences", "when"),
+    [
+        (("Its designer died in 1994.", "The bridge of Harl is closed since Saturday."), "since Saturday"),
+        (("In May 2024 the bridge was painted.", "It was closed on 15 October 2024."), "on 15 October 2024"),
+        (("The bridge was closed in 1994.", "It was never opened again."), "in 1994"),
+    ],
+)
+def test_without_a_date_of_publication_a_year_tells_least(sentences: tuple[str, ...], when: str) -> None:
+    article = article_of(sentences, language="en")
+    assert text(answers(article, "Bridge of Harl is closed").when) == when

@@ -58,3 +58,10 @@ def test_terms_are_folded_and_cut_short() -> None:
 def test_an_article_without_words_has_no_ranking_to_fail_on() -> None:
     assert [item.number for item in rank(article_of(("…",)))] == [1]
     assert rank(article_of()) == []
+
+
+def test_what_only_numbers_a_table_is_a_label() -> None:
+    article = article_of(
+        ("Rain fell on Harl for nine days.",), ("Table 1.", "Nobody died.", "In all, 9 fell."), language="en"
+    )
+    assert [item.number for item in rank(article) if item.is_label] == [2]

@@ -68,12 +68,19 @@ def _named(line: str) -> tuple[str, ...]:
     for byline in _bylines():
         opening = byline.opening.match(line)
         if opening:
-            names = byline.joints.split(_AFTER_NAMES.split(line[opening.end() :], maxsplit=1)[0].strip(" ,;:"))
+            named = _AFTER_NAMES.split(line[opening.end() :], maxsplit=1)[0].strip(" ,;:")
+            names = byline.joints.split(_office().sub("", named))
             if names and all(_NAME.fullmatch(name) for name in names):
                 return tuple(
                     dict.fromkeys(name for name in names if len(names) == 1 or name.lower() not in _agencies())
                 )
     return ()
+
+
+@cache
+def _office() -> re.Pattern[str]:
+    """What an author does, behind the name: `, health editor`."""
+    return re.compile(rf",\s+(?:[^\W\d_A-Z][\w-]*\s+){{0,3}}(?:{alternatives('paste', 'offices')})$")
 
 
 def is_bio(line: str, authors: Sequence[str]) -> bool:

@@ -23,6 +23,8 @@ LONG_ENOUGH = 6
 ABOVE_DATE = 1.5
 """How much more a line counts that stands within REACH lines above authors or a date."""
 REACH = 5
+BELOW_BYLINE = 2
+"""So many lines below a byline its date stands."""
 # Chosen on the copies of 68 pages; from half to twice these values one or two titles in 57 change.
 
 
@@ -42,7 +44,15 @@ def title_line(
     if not best:
         # Compounds and inflected words may not stand in the article; the place then tells.
         return next((number for number in scores if any(number < at <= number + 3 for at in about)), None)
-    return next(number for number, score in scores.items() if score >= AS_GOOD * best)
+    chosen = next(number for number, score in scores.items() if score >= AS_GOOD * best)
+    return _above_byline(lines, chosen, list(scores), about)
+
+
+def _above_byline(lines: Sequence[str], chosen: int, possible: Sequence[int], about: Collection[int]) -> int:
+    """The line above one that opens as a byline does and has a date just below it: `By our staff in Oslo`."""
+    above = [number for number in possible if number < chosen]
+    is_byline = opens_as_byline(lines[chosen]) and any(chosen < at <= chosen + BELOW_BYLINE for at in about)
+    return above[-1] if is_byline and above and chosen - above[-1] <= REACH else chosen
 
 
 def _stands_above(number: int, about: Collection[int]) -> bool:

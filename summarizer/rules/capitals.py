@@ -175,6 +175,8 @@ def _adjoin(text: str, left: Word, right: Word, known: Gazetteer) -> bool:
         return len(left.text) == 1 or left.lower in known.titles or left.lower in known.abbreviations
     if gap in ("' ", "’ "):  # Ellery Hauliers' Association
         return left.text.endswith("s") and known.is_body(right.text)
+    if gap in ("'s ", "’s "):  # St Orla's Hospital
+        return known.is_body(right.text) and text[: left.start].endswith(("St ", "St. "))
     if known.elided and gap[-1:] in "'’" and gap[1:-1].lower() in known.elided:  # Banca d’Italia
         return known.is_body(left.text) or left.lower in known.events
     return gap in (" ", "")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from summarizer.article import Article, Sentence, Span
+from summarizer.languages import primary, table
 from summarizer.rules.dates import find_dates
 from summarizer.rules.numbers import Number, find_numbers
 from summarizer.rules.words import fold, stop_words, word_set
@@ -23,7 +24,8 @@ _CLOCK = re.compile(r"[:.]\d\d\b|\s?[ap]\.?m\b|\s?[hH]\b|\s?(?:Uhr|uur)\b")
 _MINUTES = re.compile(r"\d[:.]\d\d$|:\d+$")
 _YEAR = re.compile(r"(?:1[89]|20)\d\d(?:s|er)?")
 _SCORE = re.compile(r"\d[-–]$")
-_ORDINAL = re.compile(r"\d+[^\W\d_]+")
+_ORDINAL = re.compile(r"\d+-?[^\W\d_]+")
+_LAST_WORD = re.compile(r"[^\W\d_]+$")
 _REFERENCE = re.compile(
     r"(?:https?://|www\.|(?i:\bdoi\b):? ?|(?<![\w.])(?=10\.\d{4,9}/))\S+"  # an address, a DOI
     r"|(?<![\w.,/])(?:\+\d{1,3}|0\d{1,5})(?:[ /.()-]{1,3}\d{2,}){1,6}"  # a telephone number
@@ -64,7 +66,7 @@ def _in_sentence(article: Article, sentence: Sentence) -> Iterator[FoundFigure]:
     dates = find_dates(text, article.language) if numbers else []
     for number in numbers:
         is_dated = any(date.start < number.end and number.start < date.end for date in dates)
-        if number.value is None or is_dated or _is_time(text, number) or _is_label(text, number):
+        if number.value is None or is_dated or _is_time(text, number) or _is_label(text, number, article.language):
             continue
         end = _noun_end(text, number, article.language)
         if end is None or (end == number.end and not _is_telling(text, number)):
@@ -72,7 +74,7 @@ def _in_sentence(article: Article, sentence: Sentence) -> Iterator[FoundFigure]:
         noun = text[number.end : end].strip()
         yield FoundFigure(
             text=article.span(sentence.start + number.start, sentence.start + end),
-            value=number.value,
+            value=1 / number.value if _is_fraction(number, article.language) else number.value,
             unit=" ".join(filter(None, (number.unit, noun))) or None,
             clause=_clause(article, sentence, text, number.start, end),
             sentence=sentence.number,
@@ -120,12 +122,26 @@ def _is_time(text: str, number: Number) -> bool:
     return _CLOCK.match(text, number.end) is not None
 
 
-def _is_label(text: str, number: Number) -> bool:
-    """Whether a number counts nothing: half of a score, an ordinal, a code, part of a name (`Três Poderes`)."""
-    is_score = _SCORE.search(text[max(0, number.start - 2) : number.start])
-    if is_score or (number.unit is None and _ORDINAL.fullmatch(number.text)) or _LEADING_ZERO.match(number.text):
+def _is_label(text: str, number: Number, language: str) -> bool:
+    """Whether a number counts nothing: half of a score, an ordinal, an age in one word (`52-jarige`), a code, part of
+    a name (`Três Poderes`)."""
+    if _SCORE.search(text[max(0, number.start - 2) : number.start]) or _LEADING_ZERO.match(number.text):
+        return True
+    is_worded = " " not in number.text and _is_worded_ordinal(number.text, language)
+    if number.unit is None and (_ORDINAL.fullmatch(number.text) or is_worded):
         return True
     return number.start > 1 and number.text[:1].isupper() and text[number.start - 2].isalnum()
+
+
+def _is_fraction(number: Number, language: str) -> bool:
+    """Whether it is a part of one: `a third higher`."""
+    is_small = number.value is not None and 3 <= number.value <= 10
+    return is_small and number.text.count(" ") == 1 and _is_worded_ordinal(number.text, language)
+
+
+def _is_worded_ordinal(words: str, language: str) -> bool:
+    last = _LAST_WORD.search(words)
+    return last is not None and last[0].lower() in table(primary(language), "numbers").get("ordinals", {})
 
 
 def _is_plural(word: str, language: str) -> bool:

@@ -48,6 +48,7 @@ class Gazetteer:
     aliases: Mapping[str, str]
     kinds: Mapping[str, EntityType]
     owners: frozenset[str]
+    publishing: tuple[str, ...]
     articles: frozenset[str]
     thing_clauses: frozenset[str]
 
@@ -114,6 +115,7 @@ def gazetteer(language: str) -> Gazetteer:
         aliases=names.get("aliases", {}),
         kinds={word: kind for kind, listed in names.get("kinds", {}).items() for word in listed.split()},
         owners=words("owners"),
+        publishing=tuple(f"{phrase} " for phrase in words("publishing")),
         articles=words("articles"),
         thing_clauses=words("thing_clauses"),
     )

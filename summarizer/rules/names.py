@@ -245,6 +245,8 @@ def _said_kind(text: str, bearer: _Bearer, known: Gazetteer) -> EntityType | Non
     if any(run.titled for run in bearer.runs):
         return None
     for run in bearer.runs:
+        if known.publishing and text.endswith(known.publishing, 0, run.start) and bearer.text not in known.names:
+            return "work"  # published in Soil Letters
         noun = _noun_before(text, run, known)
         is_quoted = text[run.start - 1 : run.start] in _QUOTES
         if noun and (is_quoted or len(bearer.words) == 1 or bearer.words[0] not in known.given):
@@ -291,7 +293,7 @@ def _type(text: str, bearer: _Bearer, role: str | None, known: Gazetteer) -> Ent
     if bearer.words[0] in known.given and not _has_article(bearer, known):
         return "person"
     if _is_acronym(bearer.text):
-        return "organization"
+        return "other" if any(map(str.isdigit, bearer.text)) else "organization"  # a road, an aircraft
     is_owned = role is not None and not known.owners.isdisjoint(role.lower().split())
     if role and not is_owned:
         return "person"

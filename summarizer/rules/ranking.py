@@ -40,6 +40,8 @@ _ORDINARY = range(6, 61)
 """Words of an ordinary sentence: shorter ones are labels, longer ones lists without full stops."""
 
 _WORD = re.compile(r"[^\W_]+")
+_NUMBERING = re.compile(r"[^\W\d_]+\.? \d{1,3}[.:]?\s*")
+"""`Table 1.`, `Abb. 3:`"""
 _STOP = re.compile(r"[.!?…。！？｡؟۔।።][\"'”’»“)\]*」』）\s]*$")
 
 
@@ -116,9 +118,10 @@ def _weights(per_sentence: Iterable[frozenset[str]], title: frozenset[str], genr
 
 
 def _labels(article: Article) -> set[int]:
-    """Numbers of the sentences without a full stop, if most have one."""
+    """Numbers of the sentences without a full stop, if most have one, and of those that only number something."""
     numbers = {s.number for s in article.sentences if not _STOP.search(article.text, max(s.start, s.end - 8), s.end)}
-    return numbers if 2 * len(numbers) < len(article.sentences) else set()
+    numbering = {s.number for s in article.sentences if _NUMBERING.fullmatch(article.text, s.start, s.end)}
+    return numbering | (numbers if 2 * len(numbers) < len(article.sentences) else set())
 
 
 def _broken(article: Article, quotations: Iterable[Quotation]) -> set[int]:

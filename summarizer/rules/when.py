@@ -20,6 +20,9 @@ RECENT_DAYS, CLOSE_DAYS = 31, 7
 FAR = 0.5
 """What a date counts that is recent but not close, a month or a year, or that of a relative clause."""
 
+VAGUE = {len("2024-05"): 0.5, len("2024"): 0.25}
+"""What a month or a year counts where the date of publication is not known: mostly the article looks back on it."""
+
 ALIKE = 1.0
 """What having all of the headline's words counts, beside being the first sentence."""
 
@@ -77,7 +80,7 @@ def _closeness(found: FoundDate, published: str | None) -> float:
     """How well a date can be that of the news, from 0 to 1, by its distance from the day of publication."""
     issued, day = day_of(published), day_of(found.iso)
     if found.iso is None or published is None or issued is None:
-        return 1.0
+        return 1.0 if found.iso is None or day else VAGUE[len(found.iso)]
     if day is None:
         return FAR * published.startswith(found.iso)
     distance = abs((day - issued).days)

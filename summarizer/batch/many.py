@@ -181,10 +181,9 @@ class Many:
         self, what: str, item: Item, article: Article | None, make: Callable[[], Awaitable[Line | None]]
     ) -> Line | None:
         """The line of `what`, which is made once, however many want it, at the same time or after an earlier run."""
-        if what in self._wanted:
+        made = None if what in self._wanted else self.memory.find(what)
+        while made is None and what in self._wanted:  # by the next of them, where the first came to nothing
             made = await asyncio.shield(self._wanted[what])
-        else:
-            made = self.memory.find(what)
         if self._has(item, what):
             return None
         if made is None:
@@ -200,8 +199,8 @@ class Many:
             wanted.set_exception(error)
             wanted.exception()  # which nobody else may want to hear of
             raise
-        except BaseException:
-            wanted.cancel()
+        except BaseException:  # this one is given up; those who wait are not
+            wanted.set_result(None)
             raise
         else:
             wanted.set_result(line)

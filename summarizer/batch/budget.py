@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -76,15 +76,18 @@ class Budget:
 
 class Accounted(Around):
     """A model within a budget: a request is allowed before it is sent, and what it took is counted when it has been
-    answered or has failed; `answered` is called then. Raises LimitReached."""
+    answered or has failed. `asking` is awaited before each, `answered` is called after each that was answered. Raises
+    LimitReached."""
 
-    def __init__(self, model: Model, budget: Budget, answered: Callable[[], None]) -> None:
+    def __init__(
+        self, model: Model, budget: Budget, asking: Callable[[], Awaitable[None]], answered: Callable[[], None]
+    ) -> None:
         super().__init__(model)
         self._budget = budget
-        self._answered = answered
+        self._asking, self._answered = asking, answered
 
     def complete(self, request: Request) -> Reply:
-        """The answer to `request`."""
+        """The answer to `request`, for code without an event loop: where nobody waits for this one."""
         with self._account(request) as spend:
             reply = self.model.complete(request)
             spend(reply.calls)
@@ -92,20 +95,19 @@ class Accounted(Around):
 
     async def acomplete(self, request: Request) -> Reply:
         """The answer to `request`."""
+        await self._asking()
         with self._account(request) as spend:
             reply = await self.model.acomplete(request)
             spend(reply.calls)
+        self._answered()
         return reply
 
     @contextmanager
     def _account(self, request: Request) -> Iterator[Callable[[Iterable[Call]], None]]:
         spend = self._budget.tally.spend
-        try:
-            with self._budget.reserved(1, request.estimated_tokens):
-                try:
-                    yield spend
-                except ModelError as error:
-                    spend(error.calls)
-                    raise
-        finally:
-            self._answered()
+        with self._budget.reserved(1, request.estimated_tokens):
+            try:
+                yield spend
+            except ModelError as error:
+                spend(error.calls)
+                raise

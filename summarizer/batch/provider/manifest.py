@@ -46,7 +46,7 @@ class Manifest(Part):
 
     def settings(self) -> Settings:
         """Those of the export, also what it left open; the key, and what decides no record, are of today."""
-        decided = {
+        decided: dict[str, Any] = {
             "model": self.model,
             "base_url": self.base_url,
             "prompt": self.prompt,

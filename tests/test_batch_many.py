@@ -6,6 +6,7 @@ import asyncio
 import inspect
 import json
 import os
+import socket
 import subprocess
 import sys
 import threading
@@ -343,6 +344,18 @@ def test_the_later_requests_of_an_article_are_among_so_many_at_a_time() -> None:
     lines = [*summarize_many(sources, model=model, settings=Settings(prompt="news"), concurrency=2)]
     assert all(line.record for line in lines) and model.requests >= 2 * len(lines)
     assert model.most == 2
+
+
+def test_a_line_does_not_wait_for_a_page_that_is_being_fetched() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        page = f"http://127.0.0.1:{silent.getsockname()[1]}/"
+        threading.Timer(3, silent.close).start()
+        settings = Settings(model="extractive", prompt="brief", allow_private_hosts=True)
+        began = time.monotonic()
+        lines = summarize_many([*items(1), page], settings=settings, concurrency=1, journal=Path("out.jsonl"))
+        assert next(lines).key == "town-1"
+        assert time.monotonic() - began < 2
+        lines.close()
 
 
 # --- articles that come by themselves ---------------------------------------------------------------------------

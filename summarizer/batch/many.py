@@ -7,7 +7,7 @@ from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import Any
 
 from summarizer.article import Article
 from summarizer.batch.budget import Accounted, Budget
@@ -24,8 +24,6 @@ READERS = 32
 
 AHEAD = 2
 """Articles under way for each that may be asked: read and waiting, or answered and being checked."""
-
-T = TypeVar("T")
 
 
 class Many:
@@ -49,6 +47,8 @@ class Many:
         self._begun: set[asyncio.Task[Any]] = set()
         """Those who have had one, or have their line: they go on to their end."""
         self._threads = ThreadPoolExecutor(min(concurrency, READERS), "batch")
+        self._syncing = ThreadPoolExecutor(min(concurrency, READERS), "batch-sync")
+        """Apart, since the others may all be busy for long with pages that are being fetched."""
         self._hands: Hands = hands or OwnHands(
             replace(spec, around=lambda model: Accounted(model, budget, self._admitted, self._answered)),
             self._threads,
@@ -80,7 +80,8 @@ class Many:
 
     def close(self) -> None:
         """Lets its threads go. `lines` does so at its end."""
-        self._threads.shutdown(wait=False, cancel_futures=True)
+        for threads in (self._threads, self._syncing):
+            threads.shutdown(wait=False, cancel_futures=True)
 
     def stop(self) -> None:
         """Asks no further article; those under way go on to their end."""
@@ -169,7 +170,7 @@ class Many:
     async def _counted(self, item: Item) -> Line | None:
         line = await self._line(item)
         if line:
-            await self._in_thread(self.memory.sync)
+            await asyncio.get_running_loop().run_in_executor(self._syncing, self.memory.sync)
             self.tally.count(line)
         return line
 
@@ -236,9 +237,6 @@ class Many:
         self.memory.add(line)
         self._begun.add(_present())
         return line
-
-    async def _in_thread(self, work: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._threads, work)
 
 
 def _present() -> asyncio.Task[Any]:

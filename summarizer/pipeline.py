@@ -74,7 +74,7 @@ async def asummarize(
     settings: Settings | None = None,
     notify: Notify | None = None,
 ) -> Summary:
-    """`summarize` without blocking the event loop: what is not waiting for others is done in a thread."""
+    """`summarize` without blocking the event loop: reading, rules and checks are done in a thread."""
     job = await asyncio.to_thread(Job.of, source, prompt, settings, notify)
     async with _connected(model, job.settings) as connected:
         return await job.arun(connected, asyncio.to_thread)
@@ -105,7 +105,9 @@ def _drive(steps: Steps, model: Model, job: Job) -> Content:
 
 async def _adrive(steps: Steps, model: Model, job: Job, work: Work) -> Content:
     """`_drive` for an event loop."""
-    step = _step(steps.__next__)
+    begin = steps.__next__
+    # The rules of `staged` come before its questions, and take as long as a check.
+    step = await work(_step, begin) if job.recipe == "staged" else _step(begin)
     while isinstance(step, Request):
         try:
             job.announce(step)
@@ -164,7 +166,7 @@ class Job:
         return cls(source, prompt, settings, notify, started)
 
     async def arun(self, model: Model | None, work: Work) -> Summary:
-        """The article's record in an event loop; an answer is checked by `await work(function, argument)`."""
+        """The article's record in an event loop; rules and checks are run by `await work(function, argument)`."""
         steps = self.start(model)
         return self.finish(await _adrive(steps, model, self, work) if model else await work(_undriven, steps))
 

@@ -6,11 +6,14 @@ import asyncio
 import inspect
 import json
 import os
+import socket
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +22,15 @@ from stub_server import Step, StubServer, answer, error
 from towns import GOOD, TOKENS, town
 
 from summarizer import Item, Line, Settings, asummarize_many, read_article, summarize_many
+from summarizer.batch.api import opened_spec
+from summarizer.batch.budget import Budget
 from summarizer.batch.line import read_lines
+from summarizer.batch.many import Many
+from summarizer.batch.memory import Memory, NoMemory
+from summarizer.batch.tally import Tally
 from summarizer.errors import KeyRejected, LimitReached, OutputFailed, PromptNotFound, QuotaExhausted, SettingsError
+from summarizer.models.base import HoldsNothing, Reply, Request
+from summarizer.settings import RecipeName
 
 OK = answer(GOOD, tokens=TOKENS)
 
@@ -47,6 +57,15 @@ def run(
     with StubServer(*script) as server:
         lines = [*summarize_many(sources, settings=settings_for(server, **(settings or {})), **options)]
         return lines, len(server.requests)
+
+
+@asynccontextmanager
+async def many_at(server: StubServer, concurrency: int, memory: Memory) -> AsyncIterator[Many]:
+    """A run that is asked for its parts."""
+    async with opened_spec(None, None, settings_for(server), concurrency) as spec:
+        many = Many(spec, memory, Budget(Tally()), concurrency)
+        yield many
+        many.close()
 
 
 # --- lines ------------------------------------------------------------------------------------------------------
@@ -224,6 +243,32 @@ def test_what_is_under_way_is_finished_before_it_ends() -> None:
     assert len([*read_lines(Path("out.jsonl"))]) == 2
 
 
+def test_the_next_article_is_not_asked_after_what_ends_the_run() -> None:
+    with StubServer(OK, OK, error(401, "bad key")) as server, pytest.raises(KeyRejected):
+        list(summarize_many(items(*range(9)), settings=settings_for(server), concurrency=1))
+    assert len(server.requests) == 3
+
+
+class SlowDisk(NoMemory):
+    """Takes its time until a line is safe."""
+
+    def sync(self) -> None:
+        time.sleep(0.5)
+
+
+def test_a_line_that_is_made_when_the_run_ends_is_given_out_and_counted() -> None:
+    async def main() -> tuple[list[str], int]:
+        keys = []
+        with StubServer(replace(error(401, "bad key"), delay=0.2)) as server:
+            async with many_at(server, 2, SlowDisk()) as many:
+                with pytest.raises(KeyRejected):
+                    async for line in many.lines([Item("empty", b" "), *items(1)]):
+                        keys.append(line.key)
+                return keys, many.tally.failures
+
+    assert asyncio.run(main()) == (["empty"], 1)
+
+
 def test_an_unknown_prompt_is_said_before_anything_is_asked() -> None:
     with pytest.raises(PromptNotFound):
         run(items(1), OK, prompt="nwes")
@@ -268,6 +313,76 @@ def test_a_limit_of_the_cost_needs_a_price_and_holds() -> None:
     lines = [*read_lines(Path("out.jsonl"))]
     costs = [line.record.run.cost or 0 for line in lines if line.record]
     assert 1 <= len(costs) < 9 and 0 < sum(costs) <= 0.0008
+
+
+# --- so many at a time ------------------------------------------------------------------------------------------
+
+
+class Counting(HoldsNothing):
+    """A model of the caller's own, which nothing bounds but the run; knows how many requests it had at once."""
+
+    def __init__(self) -> None:
+        self.name, self.context_tokens = "own:counting", 8_192
+        self.recipe: RecipeName = "staged"
+        self.at_once = self.most = self.requests = 0
+
+    def complete(self, request: Request) -> Reply:
+        raise NotImplementedError
+
+    async def acomplete(self, request: Request) -> Reply:
+        self.requests += 1
+        self.at_once += 1
+        self.most = max(self.most, self.at_once)
+        await asyncio.sleep(0.02)
+        self.at_once -= 1
+        return Reply('{"answer": "other"}')
+
+
+def test_the_later_requests_of_an_article_are_among_so_many_at_a_time() -> None:
+    model = Counting()
+    sources = [f"{town(number)}Critics such as Zorvano {number} said little." for number in range(8)]
+    lines = [*summarize_many(sources, model=model, settings=Settings(prompt="news"), concurrency=2)]
+    assert all(line.record for line in lines) and model.requests >= 2 * len(lines)
+    assert model.most == 2
+
+
+def test_a_line_does_not_wait_for_a_page_that_is_being_fetched() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        page = f"http://127.0.0.1:{silent.getsockname()[1]}/"
+        threading.Timer(3, silent.close).start()
+        settings = Settings(model="extractive", prompt="brief", allow_private_hosts=True)
+        began = time.monotonic()
+        lines = summarize_many([*items(1), page], settings=settings, concurrency=1, journal=Path("out.jsonl"))
+        assert next(lines).key == "town-1"
+        assert time.monotonic() - began < 2
+        lines.close()
+
+
+# --- articles that come by themselves ---------------------------------------------------------------------------
+
+
+def test_after_what_ends_the_run_no_article_that_waits_is_asked() -> None:
+    async def main() -> tuple[list[type[Any]], int]:
+        with StubServer(error(401, "bad key")) as server:
+            async with many_at(server, 1, NoMemory()) as many:
+                made = await asyncio.gather(*map(many.one, items(*range(6))), return_exceptions=True)
+                return [type(each) for each in made], len(server.requests)
+
+    assert asyncio.run(main()) == ([KeyRejected] * 6, 1)
+
+
+def test_who_waits_for_the_same_article_has_its_line_when_the_first_gives_up() -> None:
+    async def main() -> tuple[list[str | None], int]:
+        with StubServer(Step(OK.body, delay=0.3)) as server:
+            async with many_at(server, 4, NoMemory()) as many:
+                tasks = [asyncio.create_task(many.one(Item(key, town(1).encode()))) for key in "abc"]
+                while not server.requests:
+                    await asyncio.sleep(0.01)
+                tasks[0].cancel()
+                lines = [line for line in await asyncio.gather(*tasks[1:]) if line]
+                return [line.same_as for line in lines], len(server.requests)
+
+    assert asyncio.run(main()) == ([None, "b"], 2)
 
 
 # --- streams ----------------------------------------------------------------------------------------------------

@@ -264,6 +264,18 @@ def test_an_address_is_not_fetched_again() -> None:
         assert (server.fetched, server.live) == (1, [])
 
 
+def test_an_address_in_several_rows_is_one_request() -> None:
+    with BatchServer() as server:
+        page = f"{server.base_url}/pages/1"
+        Path("table.csv").write_text("id,url\n" + "".join(f"{key},{page}\n" for key in "abc"))
+        words = ["table.csv", "--allow-private-hosts", *options(server)]
+        done = provider("export", *words, "-o", FOLDER, "--lines", LINES)
+        assert done.returncode == 0 and "1 request in 1 file" in done.stderr
+        provider("submit", FOLDER)
+        assert provider("import", FOLDER).returncode == 0
+        assert sorted(lines()) == ["a", "b", "c"] and all(line.record for line in lines().values())
+
+
 def test_a_folder_within_the_input_is_no_input() -> None:
     with BatchServer() as server:
         folder = news(1) / "asked"
@@ -441,6 +453,23 @@ def test_answers_are_read_by_the_settings_of_the_export(monkeypatch: pytest.Monk
         monkeypatch.setenv("SUMMARIZER_CONTEXT_TOKENS", "1000")
         monkeypatch.setenv("SUMMARIZER_MAX_TOKENS", "900")
         assert provider("import", FOLDER).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("BASE_URL", "http://127.0.0.1:9/v1"), ("LANGUAGE", "fr"), ("RECIPE", "staged")]
+)
+def test_what_the_export_left_open_is_not_settled_by_today_s_environment(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    from summarizer.batch.provider.manifest import Folder
+
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-none")
+    news(1)
+    done = provider("export", "news", "-o", FOLDER, "--provider", "openai", "--prompt", "brief")
+    assert done.returncode == 0, done.stderr
+    monkeypatch.setenv(f"SUMMARIZER_{name}", value)
+    settings = Folder(FOLDER).load().settings()
+    assert (settings.base_url, settings.language, settings.recipe) == (None, None, "one_request")
 
 
 def test_the_commands_of_the_page_run(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal
 
 import pytest
 from stub_server import Step, StubServer, answer, error
+from towns import town
 
 from summarizer import Settings, Summary, asummarize, read_article, summarize
 from summarizer.errors import AnswerInvalid, KeyRejected, ReplayMissing, SettingsError
-from summarizer.models.base import Request
+from summarizer.models.base import HoldsNothing, Reply, Request
 from summarizer.models.connect import connect
+from summarizer.settings import RecipeName
 
 HARBOUR = Path(__file__).parent.parent / "examples" / "harbour.txt"
 How = Literal["sync", "async"]
@@ -233,3 +237,39 @@ def test_a_bad_answer_to_a_closed_question_leaves_the_rules_answer() -> None:
         summary = summarize(text, settings=settings)
         assert server.requests
     assert summary.entities == plain.entities
+
+
+class Small(HoldsNothing):
+    """A model for closed questions; knows when it was asked first."""
+
+    def __init__(self) -> None:
+        self.name, self.context_tokens = "own:small", 8_192
+        self.recipe: RecipeName = "staged"
+        self.asked_at = 0.0
+
+    def complete(self, request: Request) -> Reply:
+        self.asked_at = self.asked_at or time.perf_counter()
+        return Reply('{"answer": "other"}')
+
+    async def acomplete(self, request: Request) -> Reply:
+        return self.complete(request)
+
+
+def test_an_event_loop_goes_on_while_the_rules_are_at_work() -> None:
+    long = "\n\n".join(f"{town(number)}Critics such as Zorvano {number} said little." for number in range(200))
+    article, model, ticks = read_article(long.encode()), Small(), list[float]()
+
+    async def tick() -> None:
+        while True:
+            ticks.append(time.perf_counter())
+            await asyncio.sleep(0.001)
+
+    async def main() -> None:
+        ticking = asyncio.create_task(tick())
+        await asyncio.sleep(0)
+        await asummarize(article, model=model, settings=Settings())
+        ticking.cancel()
+
+    asyncio.run(main())
+    before = [*(at for at in ticks if at < model.asked_at), model.asked_at]
+    assert max(after - at for at, after in pairwise(before)) < (model.asked_at - before[0]) / 2

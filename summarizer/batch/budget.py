@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -76,16 +76,18 @@ class Budget:
 
 class Accounted(Around):
     """A model within a budget: a request is allowed before it is sent, and what it took is counted when it has been
-    answered or has failed. `answered` is called after an answer; an error may have to end the run first. Raises
+    answered or has failed. `asking` is awaited before each, `answered` is called after each that was answered. Raises
     LimitReached."""
 
-    def __init__(self, model: Model, budget: Budget, answered: Callable[[], None]) -> None:
+    def __init__(
+        self, model: Model, budget: Budget, asking: Callable[[], Awaitable[None]], answered: Callable[[], None]
+    ) -> None:
         super().__init__(model)
         self._budget = budget
-        self._answered = answered
+        self._asking, self._answered = asking, answered
 
     def complete(self, request: Request) -> Reply:
-        """The answer to `request`."""
+        """The answer to `request`, for code without an event loop: where nobody waits for this one."""
         with self._account(request) as spend:
             reply = self.model.complete(request)
             spend(reply.calls)
@@ -93,9 +95,11 @@ class Accounted(Around):
 
     async def acomplete(self, request: Request) -> Reply:
         """The answer to `request`."""
+        await self._asking()
         with self._account(request) as spend:
             reply = await self.model.acomplete(request)
             spend(reply.calls)
+        self._answered()
         return reply
 
     @contextmanager
@@ -107,4 +111,3 @@ class Accounted(Around):
             except ModelError as error:
                 spend(error.calls)
                 raise
-        self._answered()

@@ -7,7 +7,7 @@ from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import Any
 
 from summarizer.article import Article
 from summarizer.batch.budget import Accounted, Budget
@@ -24,8 +24,6 @@ READERS = 32
 
 AHEAD = 2
 """Articles under way for each that may be asked: read and waiting, or answered and being checked."""
-
-T = TypeVar("T")
 
 
 class Many:
@@ -44,18 +42,25 @@ class Many:
         self._seats = asyncio.Semaphore(AHEAD * concurrency)
         self._slots = asyncio.Semaphore(concurrency)
         self._asking: set[asyncio.Task[Any]] = set()
-        """Those who have a slot, until the model has answered: the next is asked while this one is checked."""
+        """Those who have a slot, until the model has answered: the next is asked while this one is checked. For a
+        further request they take one again."""
         self._begun: set[asyncio.Task[Any]] = set()
-        """Those who have had one."""
+        """Those who have had one, or have their line: they go on to their end."""
         self._threads = ThreadPoolExecutor(min(concurrency, READERS), "batch")
+        self._syncing = ThreadPoolExecutor(min(concurrency, READERS), "batch-sync")
+        """Apart, since the others may all be busy for long with pages that are being fetched."""
         self._hands: Hands = hands or OwnHands(
-            replace(spec, around=lambda model: Accounted(model, budget, self._answered)), self._threads
+            replace(spec, around=lambda model: Accounted(model, budget, self._admitted, self._answered)),
+            self._threads,
         )
         self._under_way: set[asyncio.Task[None]] = set()
         self._wanted: dict[str, asyncio.Future[Line | None]] = {}
         self._lines: asyncio.Queue[Line | None] = asyncio.Queue(concurrency)
         self._starting: asyncio.Task[None] | None = None
+        self._broken_off_by: Exception | None = None
+        """What the caller's own iterable raised: those taken before go on."""
         self._ended_by: Exception | None = None
+        """What no article would escape: none is asked after it."""
 
     async def lines(self, sources: Sources) -> AsyncGenerator[Line]:
         """A line for every article that has none yet. Raises what ended the run early."""
@@ -64,14 +69,19 @@ class Many:
         try:
             while (line := await self._lines.get()) is not None:
                 yield line
-            if self._ended_by:
-                raise self._ended_by
+            if error := self._ended_by or self._broken_off_by:
+                raise error
         finally:
             tasks = {self._starting, ending, *self._under_way}
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
-            self._threads.shutdown(wait=False, cancel_futures=True)
+            self.close()
+
+    def close(self) -> None:
+        """Lets its threads go. `lines` does so at its end."""
+        for threads in (self._threads, self._syncing):
+            threads.shutdown(wait=False, cancel_futures=True)
 
     def stop(self) -> None:
         """Asks no further article; those under way go on to their end."""
@@ -92,8 +102,8 @@ class Many:
                     task = asyncio.create_task(self._run(item))
                     self._under_way.add(task)
                     task.add_done_callback(self._done)
-        except Exception as error:  # of the caller's own iterable
-            self._ended_by = self._ended_by or error
+        except Exception as error:
+            self._broken_off_by = error
 
     async def _end(self) -> None:
         assert self._starting
@@ -118,19 +128,25 @@ class Many:
     @asynccontextmanager
     async def _turn(self) -> AsyncIterator[None]:
         """With a slot for the present article, until the block is left or the model has answered."""
-        await self._slots.acquire()
-        task = asyncio.current_task()
-        assert task
-        self._asking.add(task)
-        self._begun.add(task)
+        await self._admitted()
         try:
+            if self._ended_by:
+                raise self._ended_by
+            self._begun.add(_present())
             yield
         finally:
             self._answered()
 
+    async def _admitted(self) -> None:
+        """Comes back when the present article has a slot."""
+        task = _present()
+        if task not in self._asking:
+            await self._slots.acquire()
+            self._asking.add(task)
+
     def _answered(self) -> None:
         """Gives the slot of the present article to the next."""
-        task = asyncio.current_task()
+        task = _present()
         if task in self._asking:
             self._asking.remove(task)
             self._slots.release()
@@ -149,12 +165,12 @@ class Many:
                 self._ended_by = error
                 raise
             finally:
-                self._begun -= {asyncio.current_task()}
+                self._begun.discard(_present())
 
     async def _counted(self, item: Item) -> Line | None:
         line = await self._line(item)
         if line:
-            await self._in_thread(self.memory.sync)
+            await asyncio.get_running_loop().run_in_executor(self._syncing, self.memory.sync)
             self.tally.count(line)
         return line
 
@@ -181,10 +197,9 @@ class Many:
         self, what: str, item: Item, article: Article | None, make: Callable[[], Awaitable[Line | None]]
     ) -> Line | None:
         """The line of `what`, which is made once, however many want it, at the same time or after an earlier run."""
-        if what in self._wanted:
+        made = None if what in self._wanted else self.memory.find(what)
+        while made is None and what in self._wanted:  # by the next of them, where the first came to nothing
             made = await asyncio.shield(self._wanted[what])
-        else:
-            made = self.memory.find(what)
         if self._has(item, what):
             return None
         if made is None:
@@ -200,8 +215,8 @@ class Many:
             wanted.set_exception(error)
             wanted.exception()  # which nobody else may want to hear of
             raise
-        except BaseException:
-            wanted.cancel()
+        except BaseException:  # this one is given up; those who wait are not
+            wanted.set_result(None)
             raise
         else:
             wanted.set_result(line)
@@ -220,7 +235,12 @@ class Many:
 
     def _kept(self, line: Line) -> Line:
         self.memory.add(line)
+        self._begun.add(_present())
         return line
 
-    async def _in_thread(self, work: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._threads, work)
+
+def _present() -> asyncio.Task[Any]:
+    """The task of the present article."""
+    task = asyncio.current_task()
+    assert task
+    return task

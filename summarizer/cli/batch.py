@@ -69,7 +69,7 @@ def batch_run(
     url_field: UrlField = "url",
     id_field: IdField = "id",
     date_field: DateField = "date",
-    concurrency: Annotated[int, typer.Option(min=1, help="Articles at a time.")] = 64,
+    concurrency: Annotated[int, typer.Option(min=1, help="Articles asked at a time.")] = 64,
     retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Try again what failed before.")] = False,
     max_tokens: Annotated[
         int | None, typer.Option(min=1, help="Stop before the request that would go beyond.", metavar="TOKENS")

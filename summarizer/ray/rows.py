@@ -68,8 +68,10 @@ class Rows:
         wanted = [name for name in batch.column_names if name in vars(self._run.fields).values()]
         items = [self._item(row) for row in batch.select(wanted).to_pylist()]
         self._batches += 1
-        made = await asyncio.gather(*map(self._many.line_of, items), return_exceptions=True)
-        self._batches -= 1
+        try:
+            made = await asyncio.gather(*map(self._many.line_of, items), return_exceptions=True)
+        finally:
+            self._batches -= 1
         lines = [line for line in made if isinstance(line, Line)]
         if len(lines) < len(made):
             self._end()
@@ -78,13 +80,14 @@ class Rows:
 
     def __del__(self) -> None:
         """Ray Data lets go of this before it ends the process."""
-        if hasattr(self, "_fleet"):
+        if hasattr(self, "_batches"):  # else it has not come up
             self._end()
 
     def _end(self) -> None:
         """Lets another run have the journal: after an error, Ray Data keeps this actor as long as anybody keeps the
         error, and a notebook does."""
         if not self._batches:
+            self._many.close()
             self._memory.close()
             self._fleet.close()
 
@@ -123,7 +126,7 @@ class _EveryRow(Many):
     async def line_of(self, item: Item) -> Line:
         """The line that was made, now or earlier."""
         line = await self.one(item)
-        return line or self._journal.line(item.key, self._found[item])
+        return line or self._journal.line(item.key, self._found.pop(item))
 
     def _has(self, item: Item, what: str) -> bool:
         has = super()._has(item, what)

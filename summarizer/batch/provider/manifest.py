@@ -45,15 +45,17 @@ class Manifest(Part):
     files: tuple[RequestFile, ...]
 
     def settings(self) -> Settings:
-        """Those of the export; the key, and what decides no record, are of today."""
-        return Settings.load(
-            model=self.model,
-            base_url=self.base_url,
-            prompt=self.prompt,
-            language=self.language,
-            max_tokens=self.max_tokens,
-            context_tokens=self.context_tokens,
-        )
+        """Those of the export, also what it left open; the key, and what decides no record, are of today."""
+        decided: dict[str, Any] = {
+            "model": self.model,
+            "base_url": self.base_url,
+            "prompt": self.prompt,
+            "recipe": "one_request",
+            "language": self.language,
+            "max_tokens": self.max_tokens,
+            "context_tokens": self.context_tokens,
+        }
+        return Settings.load(**decided).model_copy(update=decided)
 
     def changed(self, number: int, **changes: Any) -> Manifest:
         """With something new about file `number`."""

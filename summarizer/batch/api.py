@@ -39,9 +39,9 @@ async def asummarize_many(
     """A line for every article, in the order they are done: its record, or the error that it came to.
 
     `sources` are what `summarize` takes, or Items, which have a key; they are taken as they are wanted, so that any
-    number of them needs no more memory than some three times `concurrency` of them. The same article twice at a time is asked once.
-    With `journal`, a file that every line is written to, articles that have a line there are skipped (failed ones too
-    but for `retry_failed`), and the same article is asked once for ever. `max_tokens` and `max_cost`
+    number of them needs no more memory than some three times `concurrency` of them. The same article twice at a time
+    is asked once. With `journal`, a file that every line is written to, articles that have a line there are skipped
+    (failed ones too but for `retry_failed`), and the same article is asked once for ever. `max_tokens` and `max_cost`
     (US dollars) are limits of the whole run.
 
     Raises, when what was under way is through, what no other article would escape: SettingsError, PromptError,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import os
 import re
@@ -43,7 +44,7 @@ pytestmark = pytest.mark.skipif(not Path("/proc/self").exists(), reason="which p
 from summarizer.ray import summarize_dataset  # noqa: E402  # after the question whether Ray is there
 from summarizer.ray.fleet import Fleet  # noqa: E402  # the same
 from summarizer.ray.gate import Gate  # noqa: E402  # the same
-from summarizer.ray.rows import check_columns  # noqa: E402  # the same
+from summarizer.ray.rows import Rows, Run, check_columns  # noqa: E402  # the same
 from summarizer.ray.worker import Job  # noqa: E402  # the same
 
 if TYPE_CHECKING:
@@ -218,6 +219,21 @@ def test_the_same_article_in_several_rows_is_worked_on_once_and_each_row_has_its
     assert sorted(each["summary_key"] for each in made) == ["town-0", "town-0", "twin"]
     assert len({each["summary_id"] for each in made}) == 1 and all(line.record for line in lines_of(made))
     assert Counter(line.same_as is None for line in read_lines(OUT)) == {True: 1, False: 1}
+
+
+def test_rows_that_have_their_line_already_are_not_kept_in_memory(cluster: str) -> None:
+    import pyarrow
+
+    async def twice(rows: Rows) -> list[list[str]]:
+        batch = pyarrow.Table.from_pylist([*map(row, range(5))])
+        return [made["summary_key"].to_pylist() for _ in range(2) async for made in rows(batch)]
+
+    job = Job.of("extractive", load_prompt("brief"), Settings())
+    rows = Rows(Run(job, Fields(), CONCURRENCY, 1, OUT.resolve(), False, None, None, "summary_"))
+    first, second = asyncio.run(twice(rows))
+    assert first == second and len(first) == 5 == len([*read_lines(OUT)])
+    gc.collect()
+    assert not [each for each in gc.get_objects() if isinstance(each, Item)]
 
 
 def test_what_no_row_would_escape_ends_the_execution_and_frees_the_journal(cluster: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,8 +30,8 @@ class Answers:
     """Those in these files, by the `custom_id` of the request; in memory are only the places they stand at."""
 
     def __init__(self, files: Iterable[Path]) -> None:
-        self.aside: Counter[str] = Counter()
-        """Lines that are no answers, by why: `expired`, `unreadable`."""
+        self.unreadable = 0
+        """Lines that are no answers."""
         self._places: dict[str, tuple[Path, int]] = {}
         for path in files:
             for start, line in lines_of(path) if path.exists() else ():
@@ -53,11 +52,9 @@ class Answers:
         try:
             id_, answered = _read(line)
         except (ValueError, KeyError, TypeError, AttributeError):
-            self.aside["unreadable"] += 1
+            self.unreadable += 1
             return
-        if answered.status is None and answered.error in NEVER_ASKED:
-            self.aside["expired"] += 1
-        else:
+        if answered.status is not None or answered.error not in NEVER_ASKED:
             self._places.setdefault(id_, (path, start))
 
 

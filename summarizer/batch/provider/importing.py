@@ -74,7 +74,7 @@ async def import_answers(folder: Folder, manifest: Manifest, model: OpenAIModel)
         )
     done = Imported(Tally(), Path(manifest.lines))
     done.under_way = sum(not (file.batch and file.batch.ended) for file in manifest.files)
-    done.unreadable = answers.aside["unreadable"]
+    done.unreadable = answers.unreadable
     with closing(Journal(done.lines, spec.sha256)) as memory:
         many = Many(spec, memory, Budget(done.tally), CONCURRENCY)
         async with aclosing(many.lines(_items(folder, answers, done))) as lines:

@@ -25,6 +25,7 @@ from summarizer.cli.options import (
     TitleField,
     UrlField,
     loaded,
+    named_inputs,
 )
 
 batch = typer.Typer(
@@ -105,7 +106,6 @@ def batch_run(
     """
     import asyncio
 
-    from summarizer.batch.inputs import Inputs
     from summarizer.batch.rows import Fields
     from summarizer.batch.table import write_table
     from summarizer.cli.batch_run import INTERRUPTED, How, OnRay, run
@@ -122,9 +122,7 @@ def batch_run(
         )
         journal, table = _files(output, view, dry_run)
         fields = Fields(text_field, title_field, url_field, id_field, date_field)
-        own = frozenset(file.resolve() for file in (journal, table) if file)
-        named = Inputs(tuple(inputs or ()), tuple(feed or ()), fields, settings.allow_private_hosts, own)
-        named.check()
+        named = named_inputs(inputs, feed, fields, settings, (journal, table))
         on_ray = OnRay(ray_address, workers) if engine is Engine.ray else None
         how = How(concurrency, max_tokens, max_cost, retry_failed, dry_run, quiet, on_ray)
         code = asyncio.run(run(named, settings, journal, how))

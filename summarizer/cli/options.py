@@ -9,7 +9,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from summarizer.article import Article
+    from summarizer.batch.inputs import Inputs
+    from summarizer.batch.rows import Fields
     from summarizer.settings import Settings
 
 Source = Annotated[
@@ -90,6 +94,18 @@ def loaded(*, recipe: RecipeChoice | None, cache: bool | None, **options: Any) -
     from summarizer.models.cache import default_cache
 
     return settings.model_copy(update={"cache": (settings.cache or default_cache()) if cache else None})
+
+
+def named_inputs(
+    inputs: list[str] | None, feeds: list[str] | None, fields: Fields, settings: Settings, own: Iterable[Path | None]
+) -> Inputs:
+    """The inputs of a batch but for the files that are its `own`. Raises what `Inputs.check` does."""
+    from summarizer.batch.inputs import Inputs
+
+    ours = frozenset(path.resolve() for path in own if path)
+    named = Inputs(tuple(inputs or ()), tuple(feeds or ()), fields, settings.allow_private_hosts, ours)
+    named.check()
+    return named
 
 
 def read(source: str, settings: Settings) -> Article:

@@ -23,6 +23,7 @@ from summarizer.cli.options import (
     TextField,
     TitleField,
     UrlField,
+    named_inputs,
 )
 
 if TYPE_CHECKING:
@@ -73,7 +74,6 @@ def export_command(
     import asyncio
     from dataclasses import replace
 
-    from summarizer.batch.inputs import Inputs
     from summarizer.batch.provider.export import endpoint, export
     from summarizer.batch.provider.manifest import Folder
     from summarizer.batch.rows import Fields
@@ -88,10 +88,8 @@ def export_command(
             allow_private_hosts=allow_private_hosts,
         )
         folder = Folder(output)
-        own = frozenset(path.resolve() for path in (lines, output) if path)
         fields = Fields(text_field, title_field, url_field, id_field, date_field)
-        named = Inputs(tuple(inputs or ()), tuple(feed or ()), fields, settings.allow_private_hosts, own)
-        named.check()
+        named = named_inputs(inputs, feed, fields, settings, (lines, output))
         most = endpoint(settings).provider.batch
         if most and requests_per_file:
             most = replace(most, requests=min(most.requests, requests_per_file))

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, cached_property, partial
 
+from summarizer.article import unspaced_in
 from summarizer.languages import alternatives, table, with_table
 
 LONGEST_JUNK = 600
@@ -21,7 +22,7 @@ LONGEST_CREDIT = 120
 LONGEST_HEADING = 120
 """Characters."""
 
-_DENSE = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_HANGUL = re.compile(r"[\uac00-\ud7af]")
 _END = re.compile(r"[.!?…。！？｡؟۔।][\"'”’»“)\]*」』）]*$")
 
 
@@ -36,7 +37,8 @@ class Line:
     @cached_property
     def words(self) -> int:
         """Words; of scripts without spaces, and of Korean, two characters count as one more."""
-        return len(self.text.split()) + len(_DENSE.findall(self.text)) // 2
+        dense = len(unspaced_in(self.text)) + len(_HANGUL.findall(self.text))
+        return len(self.text.split()) + dense // 2
 
     @cached_property
     def is_sentence(self) -> bool:

@@ -23,7 +23,7 @@ _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 _OPENING = "“\"„«‘'‚(:—–-"
 
 
-class Word(NamedTuple):  # of which an article has thousands, and they are made three times as fast
+class Word(NamedTuple):  # of which an article has thousands, and they are made twice as fast
     """A word with its place in the text, without the `'s` of a possessive or an elided article."""
 
     text: str

@@ -37,7 +37,7 @@ def _fold(text: str) -> str:
 def _pattern(code: str) -> re.Pattern[str]:
     """The phrases of the language, and those of English and of chat templates, which attacks in all languages use."""
     phrases = {phrase for name in {"mul", "en", code} for phrase in table(name, "instructions").get("phrases", ())}
-    # Phrases of a sentence's or a word's beginning are tried there alone: a tenth of the time.
+    # Phrases of a sentence's or a word's beginning are tried there alone, and not at every character.
     starting = {start: [phrase for phrase in phrases if phrase.startswith(start)] for start in ("^", r"\b")}
     others = phrases.difference(*starting.values())
     tried = {**{start: sorted(found) for start, found in starting.items()}, "": sorted(others)}

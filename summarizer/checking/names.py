@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from summarizer.article import Article
 from summarizer.checking.vocabulary import (
@@ -77,14 +78,20 @@ def joined_in_other_forms(name: str, article: Article) -> bool:
     return vocabulary.joins_inflected(words) or vocabulary.shares_family_name(words)
 
 
+@lru_cache(maxsize=256)  # asked for each statement by two checks
 def is_title_case(text: str) -> bool:
     """Whether most words have a capital, as in some headlines."""
     words = WORD.findall(text)
     return len(words) > 4 and sum(map(has_capital, words)) >= TITLE_CASE * len(words)
 
 
-def name_runs(text: str) -> Iterator[_Run]:
+@lru_cache(maxsize=256)
+def name_runs(text: str) -> tuple[_Run, ...]:
     """Words with capitals that stand side by side."""
+    return tuple(_runs(text))
+
+
+def _runs(text: str) -> Iterator[_Run]:
     run: _Run = []
     for word in WORD.finditer(text):
         if run and text[run[-1].end() : word.start()] != " ":
@@ -106,7 +113,9 @@ def _without_common_first(text: str, run: _Run, vocabulary: Vocabulary, language
         return run
     lower = first.group().lower()
     is_common = (
-        fold(lower) in stop_words(language) or lower in vocabulary.lower or bool(find_numbers(lower, language))
+        fold(lower) in stop_words(language)
+        or vocabulary.has_in_lower_case(lower)
+        or bool(find_numbers(lower, language))
     )
     stands_alone = len(run) == 1 or has_habitual_capital(run[1].group())
     return run[1:] if is_common or stands_alone else run

@@ -10,7 +10,7 @@ from functools import lru_cache
 from summarizer.article import Article
 from summarizer.checking.names import is_title_case, name_runs
 from summarizer.checking.nearest import Pair
-from summarizer.checking.turned import Turned
+from summarizer.checking.turned import STRETCH, Turned
 from summarizer.checking.vocabulary import WORD, Vocabulary, has_habitual_capital
 from summarizer.rules.words import fold, stop_words
 
@@ -90,6 +90,5 @@ def _names(text: str, language: str) -> tuple[re.Match[str], ...]:
         if words and words[0].start() == 0 and fold(words[0].group()) in stop_words(language):
             words = words[1:]
         if words:
-            stretch = re.escape(text[words[0].start() : words[-1].end()])
-            found += itertools.islice(re.compile(stretch).finditer(text, words[0].start()), 1)
+            found += STRETCH.finditer(text, words[0].start(), words[-1].end())
     return tuple(found)

@@ -27,14 +27,13 @@ def is_rounded(number: Number, exact: Iterable[float], text: str, language: str)
     value = abs(number.value or 0.0)
     if not value or (value in _YEARS and number.unit is None and number.text.isdecimal()):
         return False
-    return any(_rounds(value, other) and _is_said(value, other, number, text, language) for other in exact)
+    near = [other for other in exact if other != value and abs(value - other) <= FARTHEST * other]
+    return any(_rounds(value, other) and _is_said(value, other, number, text, language) for other in near)
 
 
 def _rounds(value: float, exact: float) -> bool:
-    """Whether `value` is `exact` rounded up or down to fewer significant digits, and close to it."""
-    if exact == value or abs(value - exact) > FARTHEST * exact or _digits(value) >= _digits(exact):
-        return False
-    return abs(value - exact) < _step(value)
+    """Whether `value` is `exact` rounded up or down to fewer significant digits."""
+    return _digits(value) < _digits(exact) and abs(value - exact) < _step(value)
 
 
 def _is_said(value: float, exact: float, number: Number, text: str, language: str) -> bool:

@@ -17,6 +17,8 @@ NEAR_COPY = 0.5
 """Share of terms from which on a number that stands in the place of another one is taken to replace it."""
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+STRETCH = re.compile(".+", re.DOTALL)
+"""A part of a text from one offset to another as a match, which knows what stands around it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +93,10 @@ def changed_bounds(pair: Pair) -> Iterator[Turned]:
     said_numbers = list(_matches(pair.said, pair.language))
     sources = [number for text in pair.sources for number in _matches(text, pair.language)] if said_numbers else []
     for said, match in said_numbers:
-        bound, phrase = _bound(match, words)
         same = [place for number, place in sources if number.value == said.value]
-        theirs = [_bound(place, words) for place in same]
-        if not bound or not theirs or any(bound == other for other, _ in theirs):
+        bound, phrase = _bound(match, words) if same else ("", "")
+        theirs = [_bound(place, words) for place in same] if bound else []
+        if not theirs or any(bound == other for other, _ in theirs):
             continue
         if words.strict.fullmatch(phrase) or any(other for other, _ in theirs):
             other = next((f"{words_} {said.text}" for kind, words_ in theirs if kind), said.text)
@@ -119,5 +121,5 @@ def _values(text: str, language: str) -> set[float]:
 def _matches(text: str, language: str) -> Iterator[tuple[Number, re.Match[str]]]:
     """The numbers of a text, each with its place as a match."""
     for number in find_numbers(text, language):
-        if match := re.compile(re.escape(number.text)).match(text, number.start):
+        if match := STRETCH.match(text, number.start, number.end):
             yield number, match

@@ -5,8 +5,8 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, fields
-from functools import cache, lru_cache
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
 
 from summarizer.article import Article
 from summarizer.languages import primary, table, with_table
@@ -30,38 +30,100 @@ _JOINT = re.compile(r"[-&.'’]")
 _PEOPLE = re.compile(r"(?:ians?|eans?|ans?|ns?|ese|ish|is?|ia|ey|y|a|e|s)$")
 
 
+class _Words:
+    """The words of one text. What few articles need is made when it is asked for."""
+
+    def __init__(self, text: str, *, is_inflected: bool) -> None:
+        self._tokens = WORD.findall(text)
+        self._is_inflected = is_inflected
+        distinct = set(self._tokens)
+        parts = map(_JOINT.split, itertools.filterfalse(str.isalnum, distinct))
+        self.forms = distinct.union(*parts) - {""}
+        """Words as they are written, and the parts of those with a hyphen or an apostrophe."""
+        self.folded = set(map(_form, self.forms))
+
+    @cached_property
+    def _capitals(self) -> set[str]:
+        return set(filter(has_capital, self.forms))
+
+    @cached_property
+    def _in_order(self) -> str:
+        return f" {' '.join(map(_form, self._tokens))} "
+
+    def has_side_by_side(self, one: str, other: str) -> bool:
+        """Whether two folded words stand together in this order, a small word between them or none."""
+        if f" {one} {other} " in self._in_order:
+            return True
+        place = self._in_order.find(f" {one} ")
+        while place >= 0:
+            after = place + len(one) + 2
+            between, _, rest = self._in_order[after : after + SMALL + len(other) + 2].partition(" ")
+            if len(between) <= SMALL and rest.startswith(f"{other} "):
+                return True
+            place = self._in_order.find(f" {one} ", after - 1)
+        return False
+
+    @cached_property
+    def shared_names(self) -> set[tuple[str, str]]:
+        """First and family name where two people share it: Freya Tollund in "Freya and Ingrid Tollund"."""
+        tokens, capitals = self._tokens, self._capitals
+        return {
+            (_form(first), _form(family))
+            for first, small, other, family in zip(tokens, tokens[1:], tokens[2:], tokens[3:], strict=False)
+            if family in capitals and len(small) <= SMALL and small.islower() and {first, other} <= capitals
+        }
+
+    @cached_property
+    def stems(self) -> set[str]:
+        return {_stem(_form(form)) for form in self._capitals}
+
+    @cached_property
+    def countries(self) -> set[str]:
+        """All that a country which it names, or whose people it names, and its people are called."""
+        return set[str]().union(*(_countries()[word] for word in self.folded & _countries().keys()))
+
+    @cached_property
+    def initials(self) -> set[str]:
+        return set(_initials(self._tokens, self._capitals))
+
+    @cached_property
+    def inflected(self) -> set[str]:
+        """Words without their last letters, in languages that inflect names."""
+        return set(_all_beginnings(self.forms)) if self._is_inflected else set()
+
+    @cached_property
+    def inflected_neighbours(self) -> set[tuple[str, str]]:
+        """Such words that stand together, the first of which has a capital."""
+        return set(_beginning_pairs(self._tokens)) if self._is_inflected else set()
+
+
 @dataclass(frozen=True)
 class Vocabulary:
-    """The words of an article with its title, authors and site. All but `lower` are folded."""
+    """The words of an article with its title, authors and site."""
 
-    words: frozenset[str]
-    lower: frozenset[str]
-    """Words that stand somewhere without a capital."""
-    neighbours: frozenset[tuple[str, str]]
-    """Words that stand together, a small word between them or none, in their order."""
-    shared_names: frozenset[tuple[str, str]]
-    stems: frozenset[str]
-    countries: frozenset[str]
-    """All that a country which it names, or whose people it names, and its people are called."""
-    initials: frozenset[str]
-    inflected: frozenset[str]
-    """Words without their last letters, in languages that inflect names; and names that stand together."""
-    inflected_neighbours: frozenset[tuple[str, str]]
+    parts: tuple[_Words, ...]
 
     @classmethod
     def of(cls, article: Article) -> Vocabulary:
-        """The vocabulary of an article; the last few are kept."""
+        """The vocabulary of an article; that of the last few texts is kept."""
         beside = "\n".join(filter(None, (article.title, *article.authors, article.site)))
-        return _with(article.text, beside, primary(article.language) in INFLECTED)
+        is_inflected = primary(article.language) in INFLECTED
+        return cls(tuple(_words(text, is_inflected) for text in (article.text, beside) if text))
+
+    def has_in_lower_case(self, word: str) -> bool:
+        """Whether a word in lower case stands somewhere just so."""
+        return word.islower() and any(word in part.forms for part in self.parts)
 
     def knows(self, word: str) -> bool:
         """Whether the article has the word, its country or people, its parts, or what it is the initials of."""
         folded = _form(word)
-        if folded in self.words or has_habitual_capital(word):
+        if self._has(folded) or has_habitual_capital(word):
             return True
-        if folded in self.countries or (is_acronym(word) and folded in self.initials):
+        if any(folded in part.countries for part in self.parts):
             return True
-        if len(stem := _stem(folded)) >= STEM and stem in self.stems:
+        if is_acronym(word) and any(folded in part.initials for part in self.parts):
+            return True
+        if len(stem := _stem(folded)) >= STEM and any(stem in part.stems for part in self.parts):
             return True
         if self._has_inflected(folded):
             return True
@@ -70,57 +132,47 @@ class Vocabulary:
             return False  # SARS-CoV-2 is not SARS-CoV-3
         return len(parts) > 1 and all(self.knows(part) for part in parts)
 
+    def _has(self, folded: str) -> bool:
+        return any(folded in part.folded for part in self.parts)
+
     def _has_inflected(self, folded: str) -> bool:
-        return bool(self.inflected) and not self.inflected.isdisjoint(_beginnings(folded))
+        return any(part.inflected and not part.inflected.isdisjoint(_beginnings(folded)) for part in self.parts)
 
     def abbreviates(self, words: Sequence[str]) -> bool:
         """Whether the article has the initials of the words: EU for European Union."""
-        return len(words) > 1 and "".join(word[0] for word in words).lower() in self.words
+        return len(words) > 1 and self._has("".join(word[0] for word in words).lower())
 
     def never_joins(self, words: Sequence[str]) -> bool:
         """Whether it has all the words, and no two neighbours of them stand together in it."""
         folded = [_form(word) for word in words if not has_habitual_capital(word)]
         pairs = list(itertools.pairwise(folded))
-        has_all = bool(pairs) and all(word in self.words or self._has_inflected(word) for word in folded)
-        in_both_orders = [*pairs, *((other, one) for one, other in pairs)]
-        return has_all and self.neighbours.isdisjoint(in_both_orders) and not self.joins_inflected(words)
+        has_all = bool(pairs) and all(self._has(word) or self._has_inflected(word) for word in folded)
+        return has_all and not any(itertools.starmap(self._join, pairs)) and not self.joins_inflected(words)
+
+    def _join(self, one: str, other: str) -> bool:
+        """Whether two folded words stand together somewhere, in any order, or as a name that two people share."""
+        return any(
+            part.has_side_by_side(*pair) or pair in part.shared_names
+            for pair in ((one, other), (other, one))
+            for part in self.parts
+        )
 
     def shares_family_name(self, words: Sequence[str]) -> bool:
         """Whether two people of that family name are named together: Freya and Ingrid Tollund."""
-        return tuple(map(_form, words)) in self.shared_names
+        return any(tuple(map(_form, words)) in part.shared_names for part in self.parts)
 
     def joins_inflected(self, words: Sequence[str]) -> bool:
         """Whether it has the words side by side, in other cases of theirs."""
         pairs = [(_beginnings(_form(one)), _beginnings(_form(other))) for one, other in itertools.pairwise(words)]
         return bool(pairs) and all(
-            not self.inflected_neighbours.isdisjoint(itertools.product(ones, others)) for ones, others in pairs
+            any(not part.inflected_neighbours.isdisjoint(itertools.product(ones, others)) for part in self.parts)
+            for ones, others in pairs
         )
 
 
-@lru_cache(maxsize=8)
-def _with(text: str, beside: str, is_inflected: bool) -> Vocabulary:
-    """The vocabulary of a text and of what stands beside it: with the title and without."""
-    of_text, other = _vocabulary(text, is_inflected), _vocabulary(beside, is_inflected)
-    return Vocabulary(*(getattr(of_text, field.name) | getattr(other, field.name) for field in fields(Vocabulary)))
-
-
-@lru_cache(maxsize=8)
-def _vocabulary(text: str, is_inflected: bool) -> Vocabulary:
-    tokens = WORD.findall(text)
-    forms = set(tokens).union(*map(_JOINT.split, filter(_JOINT.search, set(tokens)))) - {""}
-    words, capitals = frozenset(map(_form, forms)), frozenset(filter(has_capital, forms))
-    shared_names = frozenset(_shared_names(tokens, capitals))
-    return Vocabulary(
-        words=words,
-        lower=frozenset(form for form in forms if form.islower()),
-        neighbours=shared_names.union(*_neighbours([_form(word) for word in tokens])),
-        shared_names=shared_names,
-        stems=frozenset(_stem(_form(form)) for form in capitals),
-        countries=frozenset().union(*(_countries()[word] for word in words & _countries().keys())),
-        initials=frozenset(_initials(tokens, capitals)),
-        inflected=frozenset(_all_beginnings(forms) if is_inflected else ()),
-        inflected_neighbours=frozenset(_beginning_pairs(tokens) if is_inflected else ()),
-    )
+@lru_cache(maxsize=16)
+def _words(text: str, is_inflected: bool) -> _Words:
+    return _Words(text, is_inflected=is_inflected)
 
 
 def _all_beginnings(forms: Iterable[str]) -> Iterator[str]:
@@ -139,18 +191,6 @@ def _beginnings(word: str) -> list[str]:
     return [word[: len(word) - cut] for cut in cuts if len(word) - cut >= min(STEM, len(word))]
 
 
-def _neighbours(words: list[str]) -> tuple[Iterable[tuple[str, str]], ...]:
-    threes = zip(words, words[1:], words[2:], strict=False)
-    return itertools.pairwise(words), ((left, right) for left, small, right in threes if len(small) <= SMALL)
-
-
-def _shared_names(tokens: list[str], capitals: Set[str]) -> Iterator[tuple[str, str]]:
-    """First and family name where two people share it: Freya Tollund in "Freya and Ingrid Tollund"."""
-    for first, small, other, family in zip(tokens, tokens[1:], tokens[2:], tokens[3:], strict=False):
-        if family in capitals and len(small) <= SMALL and small.islower() and {first, other} <= capitals:
-            yield _form(first), _form(family)
-
-
 def _initials(tokens: list[str], capitals: Set[str]) -> Iterator[str]:
     """The initials of two to six words with capitals in a row; small words between them are passed over."""
     run = ""
@@ -165,6 +205,8 @@ def _initials(tokens: list[str], capitals: Set[str]) -> Iterator[str]:
 @lru_cache(maxsize=8192)
 def _form(word: str) -> str:
     """The word folded, without full stops and possessive ending: `us` for `U.S.'s`."""
+    if word.isascii() and word.isalpha():
+        return word.lower()
     return fold(without_possessive(word)).replace(".", "").replace("’", "'")
 
 

@@ -30,6 +30,12 @@ def alternatives(name: str, key: str) -> str:
     return "|".join(f"(?:{entry})" for words in tables for entry in words.get(key, ()))
 
 
+def lower(text: str) -> str:
+    """`text` in lower case, as long as it was: the patterns of the tables, which are in lower case, match
+    this in a third of the time that they take with no regard to case."""
+    return text.replace("İ", "i").lower()
+
+
 @lru_cache(maxsize=256)
 def primary(language: str) -> str:
     """The first subtag: `pt` of `pt-BR`."""

@@ -159,7 +159,7 @@ def estimate_tokens(text: str) -> int:
     if text.isascii():
         return len(text) // 4 + 1
     unspaced = len(unspaced_in(text))
-    ascii_ = sum(character < "\x80" for character in text)
+    ascii_ = len(text.encode("ascii", "ignore"))
     return ascii_ // 4 + (len(text) - ascii_ - unspaced) // 2 + unspaced + 1
 
 

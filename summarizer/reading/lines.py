@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property, partial
 
 from summarizer.article import unspaced_in
-from summarizer.languages import alternatives, table, with_table
+from summarizer.languages import alternatives, lower, table, with_table
 
 LONGEST_JUNK = 600
 """Characters: a longer line is never taken for junk by its words."""
@@ -41,6 +41,11 @@ class Line:
         return len(self.text.split()) + dense // 2
 
     @cached_property
+    def lower(self) -> str:
+        """Its text in lower case, as the word lists are."""
+        return lower(self.text)
+
+    @cached_property
     def is_sentence(self) -> bool:
         """Whether it ends as a sentence does."""
         return bool(_END.search(self.text))
@@ -62,6 +67,9 @@ class Lexicon:
     related: re.Pattern[str]
     section: re.Pattern[str]
     credit: re.Pattern[str]
+    """At the end of a line that ends as no sentence does."""
+    credit_of_sentence: re.Pattern[str]
+    """At the end of any line."""
     notice: re.Pattern[str]
 
 
@@ -73,25 +81,24 @@ def lexicon() -> Lexicon:
     any_of = partial(alternatives, "paste")
 
     def starting(name: str, before: str = r"^[\W_]*") -> re.Pattern[str]:
-        return re.compile(f"{before}(?:{any_of(name)})", re.IGNORECASE)
+        return re.compile(f"{before}(?:{any_of(name)})")
 
     credit = any_of("credit")
     return Lexicon(
-        ad=re.compile(rf"[\W_]*(?:{any_of('ad')})[\W_]*", re.IGNORECASE),
+        ad=re.compile(rf"[\W_]*(?:{any_of('ad')})[\W_]*"),
         share=frozenset(word for words in tables for word in words.get("share", "").split()),
         promo=starting("promo"),
-        info=re.compile(rf"^[\W_]*(?:{any_of('info')})\s*$", re.IGNORECASE),
+        info=re.compile(rf"^[\W_]*(?:{any_of('info')})\s*$"),
         related=starting("related"),
         section=starting("section", r"^[\W_\d]*"),
         credit=re.compile(
             rf"\b(?:{credit}) ?(?:[:©]|credit\b|by (?-i:[A-Z]))[^.!?]{{2,70}}$"
             r"|\bcopyright (?-i:[A-Z])[^.!?]{2,70}$"
-            r"|(?:^|[. ])©.{2,60}$"
             r"|\[[^\]]{3,40}/[^\]]{2,40}\]$"
-            r"|\(?(?:getty images|reuters|afp|picture alliance|imago)[^.!?]{0,30}\)?$"
-            r"|\billustration of\b.*\bby ",
+            r"|\(?(?:getty images|reuters|afp|picture alliance|imago)[^.!?]{0,30}\)?$",
             re.IGNORECASE,
         ),
+        credit_of_sentence=re.compile(r"(?:^|[. ])©.{2,60}$|\billustration of\b.*\bby "),
         notice=starting("notice"),
     )
 
@@ -103,7 +110,7 @@ def is_symbols(line: Line) -> bool:
 
 def is_ad(line: Line) -> bool:
     """`ADVERTISEMENT`"""
-    return line.words <= 14 and bool(lexicon().ad.fullmatch(line.text))
+    return line.words <= 14 and bool(lexicon().ad.fullmatch(line.lower))
 
 
 def is_share(line: Line) -> bool:
@@ -120,23 +127,27 @@ def _is_share_word(word: str) -> bool:
 
 def is_info(line: Line) -> bool:
     """`5 min read`"""
-    return line.words <= 45 and bool(lexicon().info.match(line.text))
+    return line.words <= 45 and bool(lexicon().info.match(line.lower))
 
 
 def is_promo(line: Line) -> bool:
     """`Sign up for our newsletter`"""
-    return line.words <= 45 and bool(lexicon().promo.match(line.text))
+    return line.words <= 45 and bool(lexicon().promo.match(line.lower))
 
 
 def is_related(line: Line) -> bool:
     """`Read more: Oslo expels diplomats`"""
-    return line.words <= (12 if line.is_sentence else 20) and bool(lexicon().related.match(line.text))
+    return line.words <= (12 if line.is_sentence else 20) and bool(lexicon().related.match(line.lower))
 
 
 def is_credit(line: Line) -> bool:
     """`The embassy in Oslo. Copyright Ann Byrd / NTB`"""
     start = max(0, len(line.text) - LONGEST_CREDIT)
-    return line.words <= 70 and bool(lexicon().credit.search(line.text, start))
+    if line.words > 70:
+        return False
+    if lexicon().credit_of_sentence.search(line.lower, start):
+        return True
+    return line.text[-1] not in ".!?" and bool(lexicon().credit.search(line.text, start))
 
 
 def is_contact(line: Line) -> bool:
@@ -149,13 +160,13 @@ _CONTACT = re.compile(r"\W*(?:[\w.+-]+@[\w-]+\.[\w.-]+|@\w{2,30})\W*")
 
 def is_notice(line: Line) -> bool:
     """`This e-mail is confidential and meant only for the person to whom it is addressed.`"""
-    return line.words <= LONGEST_NOTICE and bool(lexicon().notice.match(line.text))
+    return line.words <= LONGEST_NOTICE and bool(lexicon().notice.match(line.lower))
 
 
 def is_section(line: Line) -> bool:
     """`You might also like`"""
     is_short = line.words <= 8 and len(line.text) <= LONGEST_HEADING
-    return is_short and not line.is_sentence and bool(lexicon().section.match(line.text))
+    return is_short and not line.is_sentence and bool(lexicon().section.match(line.lower))
 
 
 LINE_RULES: dict[str, Callable[[Line], bool]] = {

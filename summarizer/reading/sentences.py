@@ -154,7 +154,7 @@ def _is_boundary(paragraph: str, last: int, at: int, words: Mapping[str, Any]) -
 
 def _says_something(stretch: str) -> bool:
     """Whether there is a letter or digit: three dots or a lone quotation mark are no sentence."""
-    return any(character.isalnum() for character in stretch)
+    return any(map(str.isalnum, stretch))
 
 
 def _goes_on_small(after: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, partial
 
 from summarizer.article import Removed, Status, count_words
-from summarizer.languages import alternatives
+from summarizer.languages import alternatives, lower
 from summarizer.reading.lines import Line
 from summarizer.reading.page import is_prose
 
@@ -41,7 +41,7 @@ def verdict(text: str, removed: Sequence[Removed], *, for_subscribers: bool = Fa
     words = count_words(text)
     if kind := _other_kind(lines, around):
         return Verdict("not_an_article", f"This is {kind}, not an article.")
-    if words < LONGEST_STUB and (for_subscribers or any(map(_signs().paywall.search, [*lines, *around]))):
+    if words < LONGEST_STUB and (for_subscribers or any(map(_signs().paywall.search, map(lower, [*lines, *around])))):
         return Verdict("paywalled", f"The article goes on behind a paywall; {words} words of it can be read.")
     if words < FEWEST_WORDS:
         return Verdict("too_short", f"The text has {words} words; an article needs at least {FEWEST_WORDS}.")
@@ -51,11 +51,12 @@ def verdict(text: str, removed: Sequence[Removed], *, for_subscribers: bool = Fa
 def _other_kind(lines: Sequence[str], around: Sequence[str]) -> str | None:
     if is_code(lines):
         return "source code"
-    if is_consent(lines, around):
+    lower_lines, lower_around = list(map(lower, lines)), list(map(lower, around))
+    if is_consent(lower_lines, lower_around):
         return "a page that asks for consent to cookies"
-    if is_shop(lines, around):
+    if is_shop(lower_lines, lower_around):
         return "a product page"
-    if is_recipe([*lines, *around]):
+    if is_recipe([*lower_lines, *lower_around]):
         return "a recipe"
     return "a list of headlines or links" if is_list(lines) else None
 
@@ -77,11 +78,14 @@ _CODE = re.compile(
 
 
 def is_consent(lines: Sequence[str], around: Sequence[str]) -> bool:
-    """Most words stand in lines that ask for consent, with at least FEWEST_SIGNS different requests."""
+    """Most words stand in lines that ask for consent, with at least FEWEST_SIGNS different requests.
+
+    The lines are in lower case, here and for a shop and a recipe.
+    """
     if not any(_signs().cookie.search(line) for line in (*lines, *around)):
         return False
     asking = _signs().consent
-    said = {match[0].lower() for line in (*lines, *around) for match in asking.finditer(line)}
+    said = {match[0] for line in (*lines, *around) for match in asking.finditer(line)}
     share = _words(line for line in lines if asking.search(line))
     return len(said) >= FEWEST_SIGNS and share >= MOST_OF_IT * _words(lines)
 
@@ -89,12 +93,12 @@ def is_consent(lines: Sequence[str], around: Sequence[str]) -> bool:
 def is_shop(lines: Sequence[str], around: Sequence[str]) -> bool:
     """At least FEWEST_SIGNS different lines of a shop, a price among the lines, and little running text."""
     everything = [*lines, *around]
-    signs = {line.lower() for line in everything if _signs().shop.fullmatch(line)}
+    signs = {line for line in everything if _signs().shop.fullmatch(line)}
     priced = any(_PRICE.match(line) for line in everything)
     return len(signs) >= FEWEST_SIGNS and priced and _words(lines) < 2 * LONGEST_STUB
 
 
-_CURRENCY = r"(?:[$£€¥]|USD|EUR|GBP|CHF|kr)"
+_CURRENCY = r"(?:[$£€¥]|usd|eur|gbp|chf|kr)"
 _PRICE = re.compile(rf"(?:\D{{0,20}}[:\s])?{_CURRENCY}\s?\d[\d.,]*|\d[\d.,]*\s?{_CURRENCY}(?!\w)")
 
 
@@ -141,11 +145,8 @@ class _Signs:
 
 @cache
 def _signs() -> _Signs:
-    """The lists of `languages/*/pages.toml`, of all languages at once."""
+    """The lists of `languages/*/pages.toml`, of all languages at once, for lines in lower case."""
     any_of = partial(alternatives, "pages")
-
-    def pattern(expression: str) -> re.Pattern[str]:
-        return re.compile(expression, re.IGNORECASE)
 
     number = r"[\d½¼¾⅓⅔][\d½¼¾⅓⅔.,/ –-]{0,12}"
     amount = rf"(?:{number}(?:{any_of('measure')})|(?:{any_of('measure')}) ?{number})(?![^\W\d_])"
@@ -153,4 +154,4 @@ def _signs() -> _Signs:
     # A time or a number of servings may stand behind a heading.
     recipe = rf"(?:{any_of('recipe')})(?:\s?[:：]\s?.{{0,30}}\d.*|\s?[(（].{{1,30}}[)）])?"
     cookie = any_of("cookie")  # the long list takes 8 ms for 700 words
-    return _Signs(*map(pattern, (cookie, any_of("consent"), recipe, quantity, any_of("shop"), any_of("paywall"))))
+    return _Signs(*map(re.compile, (cookie, any_of("consent"), recipe, quantity, any_of("shop"), any_of("paywall"))))

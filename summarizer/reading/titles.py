@@ -75,7 +75,8 @@ def stem(word: str) -> str:
 
 def can_be_title(line: str) -> bool:
     """Whether the line has a title's length and no mark of another kind of line."""
-    words = max(len(line.split()), sum(character > "\u2e80" for character in line) // 2)
+    dense = 0 if line.isascii() else sum(character > "\u2e80" for character in line)
+    words = max(len(line.split()), dense // 2)
     return SHORTEST_TITLE <= words <= LONGEST_TITLE and not _NO_TITLE.search(line)
 
 

@@ -40,7 +40,7 @@ def traits(page: PageLines, suspicions: Sequence[str | None]) -> list[dict[str, 
         {
             "words": math.log1p(line.words),
             "long": line.words >= LONG_WORDS,
-            "digits": sum(character.isdigit() for character in line.text) / len(line.text),
+            "digits": sum(map(str.isdigit, line.text)) / len(line.text),
             "repeated": view.copies[line.text] > 1,
             "before_prose": not view.prose[i],
             "prose": page.prose[i] and suspicions[i] is None,

@@ -16,7 +16,7 @@ LONGEST_WORD = 60
 
 @dataclass(frozen=True)
 class Grammar:
-    """The signs and words that numbers are made of. All words are in lower case."""
+    """The signs and words that numbers are made of. All words are in lower case, and the text must be so to match."""
 
     decimal: str
     group: str
@@ -56,28 +56,28 @@ class Grammar:
     @cached_property
     def ending(self) -> re.Pattern[str]:
         """What may cling to digits: the `th` of 20th."""
-        return re.compile(_any_of(self.endings), re.IGNORECASE)
+        return re.compile(_any_of(self.endings))
 
     @cached_property
     def scale(self) -> re.Pattern[str]:
         """A word that multiplies what stands before it."""
-        return re.compile(rf"[ -]?(?P<word>{_any_of(self.scales)})", re.IGNORECASE)
+        return re.compile(rf"[ -]?(?P<word>{_any_of(self.scales)})")
 
     @cached_property
     def money_scale(self) -> re.Pattern[str]:
         """A letter that multiplies a sum of money: the m of £5m."""
-        return re.compile(rf" ?(?P<word>{_any_of(self.money_scales)})", re.IGNORECASE)
+        return re.compile(rf" ?(?P<word>{_any_of(self.money_scales)})")
 
     @cached_property
     def unit(self) -> re.Pattern[str]:
         """What is counted, after the number."""
         words = _any_of({**self.currencies, **self.units})
-        return re.compile(rf"[ -]?(?:{_any_of(self.of, bounded=False)})?(?P<word>{words})(?!\d)", re.IGNORECASE)
+        return re.compile(rf"[ -]?(?:{_any_of(self.of, bounded=False)})?(?P<word>{words})(?!\d)")
 
     @cached_property
     def unit_before(self) -> re.Pattern[str]:
         """A currency, or what means percent, that ends where the number starts."""
-        return re.compile(rf"(?<![^\W\d_])(?P<word>{_any_of(self.before, bounded=False)}) ?$", re.IGNORECASE)
+        return re.compile(rf"(?<![^\W\d_])(?P<word>{_any_of(self.before, bounded=False)}) ?$")
 
     @cached_property
     def compound(self) -> re.Pattern[str] | None:

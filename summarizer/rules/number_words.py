@@ -78,14 +78,14 @@ class _Count:
 
 
 def worded_numbers(text: str, grammar: Grammar) -> Iterator[Worded]:
-    """The numbers that are written in words, in order."""
+    """The numbers that are written in words, in order, in a text in lower case."""
     if grammar.numerals:
         yield from _han_numbers(text, grammar)
-    if not grammar.values or (grammar.compound is None and grammar.words.isdisjoint(_WORD.findall(text.lower()))):
+    if not grammar.values or (grammar.compound is None and grammar.words.isdisjoint(_WORD.findall(text))):
         return
     count: _Count | None = None
     for match in _WORD.finditer(text):
-        word, at = match.group().lower(), match.start()
+        word, at = match.group(), match.start()
         if grammar.compound is None and word not in grammar.words:
             continue
         pieces = grammar.split(word)
@@ -112,11 +112,11 @@ def _only_links(gap: str, grammar: Grammar) -> bool:
     """Whether nothing but the "and a" of "two and a half" stands between."""
     if len(gap) > 12 or gap[:1] not in _GAPS:
         return False
-    words = _WORD.findall(gap.lower())
+    words = _WORD.findall(gap)
     joined = " ".join(words)
     return (
         bool(words)
-        and joined == gap.strip().lower()
+        and joined == gap.strip()
         and all(word in grammar.connectors or word in grammar.articles for word in words)
     )
 
@@ -124,7 +124,7 @@ def _only_links(gap: str, grammar: Grammar) -> bool:
 def _with_article(text: str, at: int, grammar: Grammar) -> int:
     """Where the "a" of "a hundred" starts, if there is one."""
     before = re.search(r"(?<!\w)(\w{1,5})[ -]$", text[max(0, at - 7) : at])
-    return at - len(before.group()) if before and before[1].lower() in grammar.articles else at
+    return at - len(before.group()) if before and before[1] in grammar.articles else at
 
 
 def _extended(count: _Count, pieces: tuple[str, ...], gap: str, grammar: Grammar) -> _Count | None:

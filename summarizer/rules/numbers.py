@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
+from typing import NamedTuple
 
+from summarizer.languages import lower
 from summarizer.rules.number_grammar import Grammar, grammar
 from summarizer.rules.number_words import worded_numbers
 
@@ -37,17 +40,27 @@ def find_numbers(text: str, language: str) -> list[Number]:
     return list((_of_short if len(text) <= SHORT else _of_long)(text, language))
 
 
+class _Found(NamedTuple):
+    """A number in a text in lower case."""
+
+    start: int
+    end: int
+    value: float | None
+    unit: str | None = None
+
+
 def _numbers(text: str, language: str) -> list[Number]:
-    habits = grammar(language)
-    in_digits = list(_in_digits(text, habits))
-    rest = _without(text, in_digits)
-    in_words: list[Number] = []
+    habits, low = grammar(language), lower(text)
+    in_digits = list(_in_digits(low, text, habits))
+    rest = _without(low, in_digits)
+    in_words: list[_Found] = []
     end = 0
     for word in worded_numbers(rest, habits):
         if word.start >= end:  # not the cent of "douze pour cent"
-            in_words.append(_with_unit(Number(word.start, word.end, "", word.value), rest, habits, end))
+            in_words.append(_with_unit(_Found(word.start, word.end, word.value), rest, habits, end))
             end = in_words[-1].end
-    return sorted([*in_digits, *in_words], key=lambda number: number.start)
+    found = sorted([*in_digits, *in_words], key=itemgetter(0)) if in_words else in_digits
+    return [Number(start, end, text[start:end], value, unit) for start, end, value, unit in found]
 
 
 # One sentence is the evidence of several statements, and each check of each of them reads its numbers; whole articles
@@ -63,18 +76,20 @@ def implied_numbers(text: str, language: str) -> set[float]:
 
 def _implied(text: str, language: str) -> set[float]:
     habits = grammar(language)
-    rest = _without(text, find_numbers(text, language))
-    words = {word.lower() for word in re.findall(r"[^\W\d_]+", rest)}
-    return {habits.implied[word] for word in words & habits.implied.keys()} | {
-        float(digits) for digits in re.findall(r"\d{1,15}", rest)
-    }
+    rest = _without(lower(text), find_numbers(text, language))
+    words = habits.implied.keys() & _WORD.findall(rest) if habits.implied else ()
+    return {habits.implied[word] for word in words} | {float(digits) for digits in _DIGITS.findall(rest)}
 
 
+_WORD = re.compile(r"[^\W\d_]+")
+_DIGITS = re.compile(r"\d{1,15}")
 _implied_by_short = lru_cache(maxsize=2048)(_implied)
 
 
-def _without(text: str, numbers: list[Number]) -> str:
+def _without(text: str, numbers: Sequence[Number | _Found]) -> str:
     """The text with the numbers overwritten, so that no word of theirs is read again."""
+    if not numbers:
+        return text
     pieces, end = [], 0
     for number in numbers:
         pieces += [text[end : number.start], "\0" * (number.end - number.start)]
@@ -87,29 +102,29 @@ _CLINGING = re.compile(r"[^\W\d_]+(?P<dash>-?)$")
 _MORE = re.compile(r" ?(?P<digits>\d++)")
 
 
-def _in_digits(text: str, habits: Grammar) -> Iterator[Number]:
+def _in_digits(low: str, text: str, habits: Grammar) -> Iterator[_Found]:
+    """Those in `low`, the text in lower case."""
     end = 0
-    for match in habits.numeral.finditer(text):
+    for match in habits.numeral.finditer(low):
         if match.start() < end:
             continue  # the second half of 3億5000万
-        number = _with_scales(text, match, habits)
-        number = _with_unit(number, text, habits, end)
+        number = _with_unit(_with_scales(low, match, habits), low, habits, end)
         if not _belongs_to_name(text, number, match):
             end = number.end
             yield number
 
 
-def _with_scales(text: str, match: re.Match[str], habits: Grammar) -> Number:
+def _with_scales(text: str, match: re.Match[str], habits: Grammar) -> _Found:
     """The number with what multiplies it: "1.2 million", "20th", "3億5000万"."""
     value, end = _value(match, habits), match.end()
     if ending := habits.ending.match(text, end):
-        return Number(match.start(), ending.end(), "", value)
+        return _Found(match.start(), ending.end(), value)
     total = 0.0
     while scale := habits.scale.match(text, end):
-        value, end = _times(value, habits.scales[scale["word"].lower()]), scale.end()
+        value, end = _times(value, habits.scales[scale["word"]]), scale.end()
         if habits.chained and (more := _MORE.match(text, end)):
             total, value, end = total + value, float(more["digits"]), more.end()
-    return Number(match.start(), end, "", total + value)
+    return _Found(match.start(), end, total + value)
 
 
 def _times(value: float, scale: float) -> float:
@@ -117,25 +132,25 @@ def _times(value: float, scale: float) -> float:
     return round(value * scale, 6)
 
 
-def _with_unit(number: Number, text: str, habits: Grammar, floor: int) -> Number:
-    """The number with its currency, measure or sign of percentage, and its text, from `floor` on."""
-    start, end, value, unit = number.start, number.end, number.value, None
+def _with_unit(number: _Found, text: str, habits: Grammar, floor: int) -> _Found:
+    """The number with its currency, measure or sign of percentage, from `floor` on."""
+    start, end, value, unit = number
     if before := habits.unit_before.search(text[max(floor, start - 7) : start]):
         start -= len(before.group())
-        unit = habits.before[before["word"].lower()]
+        unit = habits.before[before["word"]]
         if scale := habits.money_scale.match(text, end):
-            value, end = value and _times(value, habits.money_scales[scale["word"].lower()]), scale.end()
+            value, end = value and _times(value, habits.money_scales[scale["word"]]), scale.end()
     if after := habits.unit.match(text, end):
-        name = after["word"].lower()
+        name = after["word"]
         unit, end = unit or habits.currencies.get(name) or habits.units[name], after.end()
     if value is not None and not math.isfinite(value):
         value = None  # hundreds of digits in a row
     if value is not None and start > floor and _MINUS.search(text[max(0, start - 2) : start]):
         start, value = start - 1, -value
-    return Number(start, end, text[start:end], value, unit)
+    return _Found(start, end, value, unit)
 
 
-def _belongs_to_name(text: str, number: Number, match: re.Match[str]) -> bool:
+def _belongs_to_name(text: str, number: _Found, match: re.Match[str]) -> bool:
     """Whether letters cling to the digits, as in A320, COVID-19 or 5G."""
     if number.start == match.start() and text[match.start() - 1 : match.start()].strip():
         before = text[max(0, match.start() - 20) : match.start()]

@@ -105,7 +105,7 @@ def lexicon() -> Lexicon:
 
 def is_symbols(line: Line) -> bool:
     """`***`"""
-    return not line.vocabulary
+    return not re.search(r"\w", line.text)
 
 
 def is_ad(line: Line) -> bool:

@@ -115,6 +115,8 @@ _LINE_ENDS = dict.fromkeys(map(ord, "\r\x0b\x0c\x85\u2028\u2029"), "\n")
 _SPACES = dict.fromkeys(
     map(ord, "\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"), " "
 )
+_SPACING = _LINE_ENDS | _SPACES
+_TO_SPACE = re.compile(f"[{''.join(map(chr, _SPACING))}]")
 _UNREADABLE = re.compile(f"{REPLACEMENT}+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -125,6 +127,11 @@ _UNSEEN = re.compile(
     "|(?P<tag>[\U000e0000-\U000e007f]+)"
     "|(?P<soft_hyphen>\xad+)"
 )
+_MAYBE_UNSEEN = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+    "\ufff9-\ufffb\U000e0000-\U000e01ef]"
+)
+"""Any character of these two patterns: most texts have none, and one class is searched ten times as fast."""
 # A variation selector chooses a glyph; a second one in a row chooses nothing, and runs of them smuggle text.
 _SELECTORS = re.compile(
     "(?<=[\ufe00-\ufe0f\U000e0100-\U000e01ef])(?P<variation>[\ufe00-\ufe0f\U000e0100-\U000e01ef]+)"
@@ -142,8 +149,10 @@ def normalise(decoded: Decoded) -> Traced:
         )
     source = ungarbled(source)
     edits = [Edit(match.start(), match.start() + 1) for match in re.finditer("\r\n", source.text)]
-    seen = source.edit(edits).translated(_LINE_ENDS | _SPACES)
-    for unseen in (_UNSEEN, _SELECTORS):
+    seen = source.edit(edits)
+    if _TO_SPACE.search(seen.text):
+        seen = seen.translated(_SPACING)
+    for unseen in (_UNSEEN, _SELECTORS) if _MAYBE_UNSEEN.search(seen.text) else ():
         seen = seen.edit(Edit(*match.span(), rule=f"char.{match.lastgroup}") for match in unseen.finditer(seen.text))
     return _composed(seen)
 

@@ -90,11 +90,12 @@ _NO_TITLE = re.compile(
 
 def content_words(text: str) -> list[str]:
     """Words of four letters and more, in lower case; pairs of characters in scripts without spaces."""
-    if text.isascii():
+    if not _INDIC_OR_DENSE.search(text):
         return re.findall(r"\w{4,}", text.lower())
     return [*_WORD.findall(text.lower()), *_DENSE.findall(text)]
 
 
+_INDIC_OR_DENSE = re.compile("[\u0900-\u0963\u0970-\u0dff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 # Indic scripts put marks on their letters, which `\w` does not match.
 _WORD = re.compile(r"(?:[^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[\u0900-\u0963\u0970-\u0dff]){4,}")
 _DENSE = re.compile(r"(?=([\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2}))")

@@ -50,6 +50,9 @@ class Traced:
 
     def edit(self, edits: Iterable[Edit]) -> Traced:
         """This text with edits made, which are in order and don't overlap."""
+        edits = list(edits)
+        if not edits:
+            return self
         build, at, removed = _Builder(), 0, list(self.removed)
         for edit in edits:
             build.take(self, at, edit.start)

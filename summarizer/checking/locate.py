@@ -52,11 +52,17 @@ class Locator:
     def __init__(self, text: str) -> None:
         self._text = text
         self._folded, self._starts, self._ends = _fold(text)
+        self._found: dict[tuple[str, int, int, int], Location] = {}
 
     def locate(self, quote: str, *, start: int = 0, end: int | None = None, shortest: int = SHORTEST) -> Location:
         """Where `quote` stands between `start` and `end`: at the first place that holds it whole or, failing that,
         all the pieces that its "..." leaves, in order. Quote marks around it are ignored."""
-        end = len(self._text) if end is None else end
+        sought = (quote, start, len(self._text) if end is None else end, shortest)
+        if sought not in self._found:  # to ground a quote and to check it asks for the same place
+            self._found[sought] = self._locate(*sought)
+        return self._found[sought]
+
+    def _locate(self, quote: str, start: int, end: int, shortest: int) -> Location:
         folded = _fold(quote)[0].strip(' "')
         pieces = [piece.strip(' "') for piece in _OMISSION.split(folded)]
         for parts in ([folded], [piece for piece in pieces if piece]):

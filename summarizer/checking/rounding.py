@@ -27,7 +27,8 @@ def is_rounded(number: Number, exact: Iterable[float], text: str, language: str)
     value = abs(number.value or 0.0)
     if not value or (value in _YEARS and number.unit is None and number.text.isdecimal()):
         return False
-    near = [other for other in exact if other != value and abs(value - other) <= FARTHEST * other]
+    low, high = value / (1 + FARTHEST), value / (1 - FARTHEST)
+    near = [other for other in exact if low <= other <= high and other != value]
     return any(_rounds(value, other) and _is_said(value, other, number, text, language) for other in near)
 
 

@@ -19,7 +19,7 @@ STEM = 5
 SHORTEST = 4
 """Letters of a word with a meaning of its own, mostly."""
 
-_TOKEN = re.compile(r"(?:[^\W\d_]++|[\u0900-\u0963]++)++(?:['’][^\W\d_]+)?|[.,;:!?()–—。、，；：！？।]")
+_TOKEN = re.compile(r"[^\W\d_]++(?:[\u0900-\u0963]++[^\W\d_]*+)*+(?:['’][^\W\d_]+)?|[.,;:!?()–—。、，；：！？।]")
 """A word, also one with the vowel signs of Devanagari, or what parts clauses; in Chinese and Japanese a clause."""
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from summarizer.rules.number_grammar import Grammar
 
-_WORD = re.compile(r"(?:[^\W\d_]++|[\u0900-\u0963]++)++")
+_WORD = re.compile(r"[^\W\d_]++(?:[\u0900-\u0963]++[^\W\d_]*+)*+")
 """A word, also one with the vowel signs of Devanagari."""
 
 _GAPS = (" ", "-", "\u2011", "\n")

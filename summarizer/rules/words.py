@@ -45,11 +45,13 @@ def stop_words(language: str) -> frozenset[str]:
 def terms(text: str, language: str) -> list[str]:
     """The terms of `text` in their order; scripts without spaces give pairs of characters."""
     stop = stop_words(language)
-    found: list[str] = []
     folded = fold(text)
-    plain = folded.isascii()
-    for word in _WORD.findall(folded):
-        if not plain and is_unspaced(word[0]):
+    words = _WORD.findall(folded)
+    if folded.isascii():
+        return [word[:TERM_LENGTH] for word in words if word not in stop and (len(word) > 1 or word.isdigit())]
+    found: list[str] = []
+    for word in words:
+        if is_unspaced(word[0]):
             found += [word[at : at + 2] for at in range(max(1, len(word) - 1))]
         elif word not in stop and (len(word) > 1 or word.isdigit()):
             found.append(word[:TERM_LENGTH])

@@ -64,6 +64,7 @@ class Lexicon:
     share: frozenset[str]
     promo: re.Pattern[str]
     info: re.Pattern[str]
+    rights: tuple[str, ...]
     related: re.Pattern[str]
     section: re.Pattern[str]
     credit: re.Pattern[str]
@@ -89,6 +90,7 @@ def lexicon() -> Lexicon:
         share=frozenset(word for words in tables for word in words.get("share", "").split()),
         promo=starting("promo"),
         info=re.compile(rf"^[\W_]*(?:{any_of('info')})\s*$"),
+        rights=tuple(phrase for words in tables for phrase in words.get("rights", ())),
         related=starting("related"),
         section=starting("section", r"^[\W_\d]*"),
         credit=re.compile(
@@ -126,8 +128,10 @@ def _is_share_word(word: str) -> bool:
 
 
 def is_info(line: Line) -> bool:
-    """`5 min read`"""
-    return line.words <= 45 and bool(lexicon().info.match(line.lower))
+    """`5 min read`, `© 2026 The Echo. All rights reserved.`"""
+    if line.words > 45:
+        return False
+    return bool(lexicon().info.match(line.lower)) or any(phrase in line.lower for phrase in lexicon().rights)
 
 
 def is_promo(line: Line) -> bool:

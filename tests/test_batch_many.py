@@ -292,6 +292,24 @@ def test_tokens_are_limited_before_the_next_request() -> None:
     assert lines and len(lines) * each <= 3200 and (len(lines) + 2) * each > 3200
 
 
+def test_an_answer_that_does_not_fit_is_asked_for_again_within_the_limit_alone() -> None:
+    wrong = answer("{}", tokens=TOKENS)
+    with StubServer(wrong, OK) as server, pytest.raises(LimitReached, match="1,050 are spent") as caught:
+        [*summarize_many(items(1), settings=settings_for(server), max_tokens=1500)]
+    assert len(server.requests) == 1 and [call.outcome for call in caught.value.calls] == ["invalid"]
+    lines, requests = run(items(1), wrong, OK, max_tokens=5000)
+    assert lines[0].record and requests == 2
+
+
+def test_a_failed_call_is_made_again_within_the_limit_alone() -> None:
+    """What others have spent in the meantime counts."""
+    slow = replace(answer(GOOD, tokens=(3500, 0, 50)), delay=0.3)
+    failing = replace(error(500, "try later"), delay=0.6)
+    with StubServer(failing, slow, OK) as server, pytest.raises(LimitReached, match="3,550 are spent"):
+        [*summarize_many(items(1, 2), settings=settings_for(server), max_tokens=4000, concurrency=2)]
+    assert len(server.requests) == 2
+
+
 def test_many_at_once_do_not_overspend_together() -> None:
     slow = answer(GOOD, tokens=(600, 0, 50), delay=0.2)  # fewer than our estimate, as it should be
     with pytest.raises(LimitReached):

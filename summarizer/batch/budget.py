@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from summarizer.batch.tally import Tally
 from summarizer.errors import LimitReached, ModelError, SettingsError
@@ -40,10 +40,13 @@ class Budget:
         """Whether anything is asked before a request."""
         return self.max_tokens is not None or self.max_cost is not None
 
-    def check(self, tokens: int, requests: int = 1) -> None:
+    def check(self, tokens: int, requests: int = 1, calls: Sequence[Call] = ()) -> None:
         """Raises LimitReached when requests of so many tokens, with answers as long as those before, would go
-        beyond a limit."""
-        tally = self.tally
+        beyond a limit. `calls` were made, and are not in the tally yet."""
+        if not self.has_limit:
+            return
+        tally = replace(self.tally)
+        tally.spend(calls)
         each = tally.tokens_out / tally.requests if tally.requests else ANSWER
         tokens_in = tokens + self.tokens_under_way
         tokens_out = round(each * (self.requests_under_way + requests))
@@ -75,9 +78,9 @@ class Budget:
 
 
 class Accounted(Around):
-    """A model within a budget: a request is allowed before it is sent, and what it took is counted when it has been
-    answered or has failed. `asking` is awaited before each, `answered` is called after each that was answered. Raises
-    LimitReached."""
+    """A model within a budget: a request is allowed before it is sent, each time it is, and what it took is counted
+    when it has been answered or has failed. `asking` is awaited before each, `answered` is called after each that was
+    answered. Raises LimitReached."""
 
     def __init__(
         self, model: Model, budget: Budget, asking: Callable[[], Awaitable[None]], answered: Callable[[], None]
@@ -89,7 +92,7 @@ class Accounted(Around):
     def complete(self, request: Request) -> Reply:
         """The answer to `request`, for code without an event loop: where nobody waits for this one."""
         with self._account(request) as spend:
-            reply = self.model.complete(request)
+            reply = self.model.complete(self._within(request))
             spend(reply.calls)
         return reply
 
@@ -97,10 +100,16 @@ class Accounted(Around):
         """The answer to `request`."""
         await self._asking()
         with self._account(request) as spend:
-            reply = await self.model.acomplete(request)
+            reply = await self.model.acomplete(self._within(request))
             spend(reply.calls)
         self._answered()
         return reply
+
+    def _within(self, request: Request) -> Request:
+        """The request, to be made once more only within the budget; its own estimate is still under way then."""
+        if not self._budget.has_limit:
+            return request
+        return replace(request, again=lambda calls, more_tokens: self._budget.check(more_tokens, 0, calls))
 
     @contextmanager
     def _account(self, request: Request) -> Iterator[Callable[[Iterable[Call]], None]]:

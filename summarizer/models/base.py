@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import TracebackType
@@ -32,7 +33,7 @@ class Request:
     `answer` is the type that the reply must validate as. `reask` is the text of the one further turn that an
     invalid answer is met with; `{problems}` in it stands for the list of what was wrong.
     `max_tokens` None means the settings' own limit. `shown` are the numbers of the sentences in the messages: others
-    can't be cited.
+    can't be cited. `again` is asked before it is sent once more, because a call failed or its answer did not fit.
     """
 
     purpose: str
@@ -41,6 +42,8 @@ class Request:
     reask: str = "That does not fit the schema:\n{problems}\nAnswer again, whole and corrected."
     max_tokens: int | None = None
     shown: frozenset[int] = frozenset()
+    again: Callable[[Sequence[Call], int], None] | None = field(default=None, repr=False, compare=False)
+    """Takes the calls so far, and the tokens that the next one has beyond the first; raises LimitReached."""
 
     @cached_property
     def fingerprint(self) -> str:

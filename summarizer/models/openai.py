@@ -34,7 +34,7 @@ from summarizer.errors import (
     ModelError,
     ProviderFailed,
 )
-from summarizer.models.base import Reply, Request
+from summarizer.models.base import Reply, Request, estimate_tokens
 from summarizer.models.catalogue import Provider
 from summarizer.models.exchange import Answer, Turn, exchange, too_long
 from summarizer.models.failures import Complaint, advice
@@ -309,14 +309,22 @@ class _Run:
     async def admitted(self) -> AsyncIterator[_Metered]:
         """`metered`, once the throttle lets it through; that time is not this request's own."""
         if self.throttle is None:
+            self._ask_again()
             with self.metered() as call:
                 yield call
             return
         asked = time.monotonic()
         async with self.throttle.slot() as started:
             self._ends += time.monotonic() - asked
+            self._ask_again()
             with self.metered() as call, _told(self.throttle, call, started):
                 yield call
+
+    def _ask_again(self) -> None:
+        """Has a request allowed that is not the first one. Raises LimitReached."""
+        if self.calls and self.turn and self.request.again:
+            further = self.turn.messages[len(self.request.messages) :]
+            self.request.again(self.calls, sum(estimate_tokens(message.content) for message in further))
 
     @contextmanager
     def metered(self) -> Iterator[_Metered]:

@@ -137,7 +137,7 @@ else:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise OutputFailed(f"{path}: another run writes this file. Wait for it, or name another file.") from None
+            raise OutputFailed(f"{path}: another run has this file. Wait for it, or name another one.") from None
 
 
 @contextmanager

@@ -337,7 +337,7 @@ def test_two_runs_do_not_write_one_file_at_a_time() -> None:
         done = batch("news", *asking(server))
         running.kill()
         running.communicate()
-    assert done.returncode == 1 and "another run writes this file" in done.stderr
+    assert done.returncode == 1 and "another run has this file" in done.stderr
 
 
 # --- progress ---------------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shlex
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -289,12 +290,32 @@ def test_an_export_that_was_broken_off_begins_anew_and_a_finished_one_stays() ->
     with BatchServer() as server:
         FOLDER.mkdir()
         (FOLDER / "requests-001.jsonl").write_text('{"custom_id": "old"}\n')
+        (FOLDER / "requests-002.jsonl").write_text('{"custom_id": "older"}\n')
         (FOLDER / "articles.jsonl").write_text('{"id": "old"}\n')
         assert export(server, 1).returncode == 0
         assert len(requests()) == 1 and "old" not in (FOLDER / "articles.jsonl").read_text()
         again = export(server, 1, 2)
         assert again.returncode == 2 and "holds an export already" in again.stderr
         assert len(requests()) == 1
+
+
+def test_to_export_takes_no_key_and_to_submit_does() -> None:
+    words = ("--provider", "openai", "--prompt", "brief")
+    assert provider("export", news(1), "-o", FOLDER, *words).returncode == 0
+    assert len(requests()) == 1 and requests()[0]["body"]["model"] == "gpt-5-mini"
+    done = provider("submit", FOLDER)
+    assert done.returncode == 1 and "set OPENAI_API_KEY" in done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no such lock")
+@pytest.mark.parametrize("command", ["submit", "status", "import"])
+def test_two_commands_at_a_time_in_one_folder_do_not_pay_twice(command: str) -> None:
+    with BatchServer() as server:
+        export(server, 1)
+        with Folder(FOLDER).alone():
+            done = provider(command, FOLDER)
+        assert done.returncode == 1 and "another run has this file" in done.stderr and not server.files
+        assert provider("submit", FOLDER).returncode == 0
 
 
 def test_no_key_is_in_the_folder(monkeypatch: pytest.MonkeyPatch) -> None:

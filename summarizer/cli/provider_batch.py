@@ -72,9 +72,8 @@ def export_command(
     take several requests are left to `summarizer batch`.
     """
     import asyncio
-    from dataclasses import replace
 
-    from summarizer.batch.provider.export import endpoint, export
+    from summarizer.batch.provider.export import export
     from summarizer.batch.provider.manifest import Folder
     from summarizer.batch.rows import Fields
     from summarizer.settings import Settings
@@ -90,10 +89,7 @@ def export_command(
         folder = Folder(output)
         fields = Fields(text_field, title_field, url_field, id_field, date_field)
         named = named_inputs(inputs, feed, fields, settings, (lines, output))
-        most = endpoint(settings).provider.batch
-        if most and requests_per_file:
-            most = replace(most, requests=min(most.requests, requests_per_file))
-        done = asyncio.run(export(named, folder, settings, lines=lines, most=most))
+        done = asyncio.run(export(named, folder, settings, lines=lines, requests_per_file=requests_per_file))
     _report_export(done, output)
     raise typer.Exit(NOT_OK if done.tally.failures else OK)
 
@@ -190,7 +186,8 @@ def _opened(path: Path) -> Iterator[tuple[Folder, OpenAIModel]]:
 
     with reported_errors():
         folder = Folder(path)
-        with endpoint(folder.load().settings()) as model:
+        folder.load()  # or a folder that is none would get a lock
+        with folder.alone(), endpoint(folder.load().settings()) as model:
             yield folder, model
 
 

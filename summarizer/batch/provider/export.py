@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from contextlib import aclosing, closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from pydantic import SecretStr
 
 from summarizer.article import Article
 from summarizer.batch.api import CONCURRENCY
@@ -20,7 +22,6 @@ from summarizer.batch.spec import Spec
 from summarizer.batch.tally import Tally
 from summarizer.errors import SettingsError
 from summarizer.models.base import Request
-from summarizer.models.catalogue import BatchLimits
 from summarizer.models.connect import connect, default_model
 from summarizer.models.openai import OpenAIModel
 from summarizer.prompt import load_prompt
@@ -54,29 +55,37 @@ async def export(
     settings: Settings,
     *,
     lines: Path | None = None,
-    most: BatchLimits | None = None,
+    requests_per_file: int | None = None,
 ) -> Exported:
     """Writes the folder. Articles that have their line in `lines` (default: in the folder) are left out; those with
     nothing to ask, and those that can't be read, have theirs at once.
 
-    `most` are limits of one file below the provider's. Raises SettingsError, PromptError, ModelError or OutputFailed.
+    Nothing is sent, so no key is needed. `requests_per_file` is a limit below the provider's. Raises SettingsError,
+    PromptError, ModelError or OutputFailed.
     """
     if folder.is_exported:
         raise SettingsError(f"{folder.path} holds an export already: submit it, or name another folder")
-    model = endpoint(settings)
+    model = endpoint(settings.model_copy(update={"api_key": settings.api_key or SecretStr("none")}))
     spec = Spec(model, load_prompt(settings.prompt), settings)
     if spec.recipe != "one_request":
         raise SettingsError(f"the recipe {spec.recipe} asks no single request; a batch is for one_request")
-    limits = most or model.provider.batch
+    limits = model.provider.batch
     assert limits  # endpoint() looked
+    if requests_per_file:
+        limits = replace(limits, requests=min(limits.requests, requests_per_file))
     folder.path.mkdir(parents=True, exist_ok=True)
     lines = lines or folder.default_lines
-    with closing(Journal(lines, spec.sha256)) as memory, closing(RequestFiles(folder, limits)) as requests:
+    with (
+        folder.alone(),
+        closing(Journal(lines, spec.sha256)) as memory,
+        closing(RequestFiles(folder, limits)) as requests,
+    ):
         exporting = Exporting(spec, memory, model, requests)
         async with aclosing(exporting.lines(sources)) as made:
             async for _ in made:
                 pass
-    folder.save(_manifest(spec, model, requests.files, lines))
+        requests.close()
+        folder.save(_manifest(spec, model, requests.files, lines))
     done = exporting.exported
     done.files = requests.files
     return done

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any, Literal
 
 from pydantic import ValidationError
 
-from summarizer.appended import lines_of
+from summarizer.appended import Appended, lines_of
 from summarizer.article import Article
 from summarizer.errors import OutputFailed, SettingsError, faults_of
 from summarizer.models.batches import BatchState
@@ -97,6 +98,18 @@ class Folder:
     def is_exported(self) -> bool:
         """Whether the export came to its end."""
         return self._manifest.exists()
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keeps other commands out of the folder meanwhile: two that submit at a time would pay twice. Raises
+        OutputFailed when one is at work in it."""
+        with closing(Appended(self.path / "lock", alone=True)):
+            yield
+
+    @property
+    def requests(self) -> list[Path]:
+        """The files of requests."""
+        return sorted(self.path.glob("requests-[0-9][0-9][0-9]*.jsonl"))
 
     def load(self) -> Manifest:
         """Raises SettingsError for a folder without one that this version can read."""

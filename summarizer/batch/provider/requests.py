@@ -22,6 +22,8 @@ class RequestFiles:
         self._folder, self._limits = folder, limits
         self._articles = Appended(folder.articles)
         self._articles.clear()
+        for left in folder.requests:
+            left.unlink()
         self._file: Appended | None = None
         self._bytes = 0
         self._ids: set[str] = set()
@@ -57,9 +59,8 @@ class RequestFiles:
             self._file.sync()
             self._file.close()
         self.files.append(RequestFile(name=f"requests-{len(self.files) + 1:03}.jsonl", requests=0))
-        file, self._bytes = Appended(self._folder.path / self.files[-1].name), 0
-        file.clear()
-        return file
+        self._bytes = 0
+        return Appended(self._folder.path / self.files[-1].name)
 
 
 def request_line(id_: str, body: bytes) -> str:

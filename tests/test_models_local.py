@@ -18,7 +18,7 @@ from summarizer.models.base import Message, Request
 from summarizer.models.catalogue import LOCAL
 from summarizer.models.connect import connect
 from summarizer.models.local import _address
-from summarizer.models.openai import Address, OpenAIModel
+from summarizer.models.openai.model import Address, OpenAIModel
 from summarizer.settings import Settings
 from summarizer.summary import EntityType
 

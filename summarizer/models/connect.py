@@ -122,7 +122,7 @@ def _row_and_model(name: str) -> tuple[Provider, str]:
 
 
 def _endpoint_model(row: Provider, name: str, model: str, settings: Settings, throttle: Limit | None) -> Model:
-    from summarizer.models.openai import Address, OpenAIModel
+    from summarizer.models.openai.model import Address, OpenAIModel
 
     row = replace(
         row,

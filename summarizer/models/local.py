@@ -14,7 +14,7 @@ from pydantic import SecretStr
 
 from summarizer.errors import ModelNotReady
 from summarizer.models.catalogue import LOCAL
-from summarizer.models.openai import Address, OpenAIModel
+from summarizer.models.openai.model import Address, OpenAIModel
 from summarizer.models.throttle import Throttle
 from summarizer.models.weights import weights_path
 from summarizer.settings import Settings

@@ -1,0 +1,93 @@
+"""What goes wrong with a request: the client's errors and others, what they mean, and whether to try again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import httpx2
+import openai
+from tenacity import RetryCallState
+
+from summarizer.errors import ModelError, ProviderFailed
+from summarizer.models.failures import Complaint
+from summarizer.models.throttle import OVERLOADED
+
+NO_COMPLETION = "no completion"
+
+
+class NoCompletion(Exception):
+    """Status 200 with something else than a completion: a proxy's page, or an error in the body."""
+
+
+def _complaint(error: openai.APIStatusError) -> Complaint:
+    return Complaint.of(error.status_code, error.body, error.message)
+
+
+def meaning(error: BaseException) -> type[ModelError]:
+    return _complaint(error).meaning if isinstance(error, openai.APIStatusError) else ProviderFailed
+
+
+def words_of(error: Exception) -> str:
+    if isinstance(error, openai.APIStatusError):
+        return f"{excerpt(_complaint(error).words)} (status {error.status_code})"
+    if isinstance(error, openai.APIConnectionError) and error.__cause__:
+        return f"{str(error).rstrip('.')}: {error.__cause__}".rstrip(": ")
+    if isinstance(error, TimeoutError):
+        return "the answer was not whole when the time for one try was over"
+    return f"no completion but {error}" if isinstance(error, NoCompletion) else str(error)
+
+
+def hint(error: Exception) -> str:
+    if isinstance(error, openai.APITimeoutError | TimeoutError):
+        return "A longer timeout or deadline may help (SUMMARIZER_TIMEOUT, SUMMARIZER_DEADLINE)."
+    if isinstance(error, openai.APIConnectionError):
+        return "Is the server running, and the address right?"
+    return "Is the address right? It usually ends in /v1." if isinstance(error, NoCompletion) else ""
+
+
+def outcome_of(error: BaseException) -> str:
+    """The word for it in the record."""
+    match error:
+        case openai.APITimeoutError() | TimeoutError():
+            return "timeout"
+        case openai.APIConnectionError():
+            return "connection"
+        case openai.APIStatusError():
+            return f"status {error.status_code}"
+        case ModelError():
+            return type(error).__name__.removeprefix("Answer").lower()
+    return NO_COMPLETION
+
+
+def is_worth_another_try(state: RetryCallState) -> bool:
+    error = state.outcome.exception() if state.outcome else None
+    if isinstance(error, openai.APIStatusError):
+        said = error.response.headers.get("x-should-retry")  # the server knows best, but can't pay the bill
+        return said != "false" and (meaning(error) is ProviderFailed or said == "true")
+    return isinstance(
+        error, openai.APIConnectionError | openai.APIResponseValidationError | NoCompletion | TimeoutError
+    )
+
+
+def headers_of(state: RetryCallState) -> Mapping[str, str]:
+    error = state.outcome.exception() if state.outcome else None
+    return error.response.headers if isinstance(error, openai.APIStatusError) else {}
+
+
+def failed_with(status: int, body: Any) -> openai.APIStatusError:
+    """The client's own error for an answer with this status."""
+    response = httpx2.Response(status, json=body, request=httpx2.Request("POST", "http://batch"))
+    return openai.APIStatusError("no reason given", response=response, body=body)
+
+
+def is_overload(error: BaseException | None) -> bool:
+    if not (isinstance(error, openai.APIStatusError) and error.status_code in OVERLOADED):
+        return False
+    return meaning(error) is ProviderFailed  # an empty account is no overload
+
+
+def excerpt(text: str, length: int = 300) -> str:
+    """A provider may send the whole article back in its complaint."""
+    text = " ".join(text.split())
+    return text if len(text) <= length else f"{text[:length]} … ({len(text) - length} more characters)"

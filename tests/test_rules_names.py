@@ -40,6 +40,7 @@ def test_people_and_their_roles(sentence: str, name: str, role: str | None) -> N
         ("Ministry of Foreign Affairs", "organization"),
         ("Russian Embassy", "organization"),
         ("Ellery Hauliers' Association", "organization"),
+        ("Orrin Biologics", "organization"),
         ("NATO", "organization"),
         ("Norway", "place"),
         ("Kestrel Bridge", "place"),

@@ -28,6 +28,7 @@ class Gazetteer:
     known_bodies: frozenset[str]
     known_places: frozenset[str]
     demonyms: frozenset[str]
+    trades: frozenset[str]
     particles: frozenset[str]
     own_articles: frozenset[str]
     links: frozenset[str]
@@ -95,6 +96,7 @@ def gazetteer(language: str) -> Gazetteer:
         known_bodies=words("known_bodies"),
         known_places=frozenset(known_places),
         demonyms=frozenset(demonyms) | words("belonging"),
+        trades=word_set(_MANY, "names", "trades"),
         particles=word_set(_MANY, "names", "particles"),
         own_articles=word_set(_MANY, "names", "own_articles"),
         links=words("links"),

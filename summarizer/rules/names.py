@@ -282,7 +282,8 @@ def _type(text: str, bearer: _Bearer, role: str | None, known: Gazetteer) -> Ent
         return "place"
     if any(run.titled for run in bearer.runs):
         return "person"
-    if bearer.text in known.known_bodies or any(map(known.is_body, bearer.words)):
+    is_company = len(lower) > 1 and lower[-1] in known.trades
+    if is_company or bearer.text in known.known_bodies or any(map(known.is_body, bearer.words)):
         return "organization"
     if bearer.words[0] in known.given and not known.particles.isdisjoint(bearer.words[1:-1]):
         return "person"

@@ -49,6 +49,12 @@ def faults_of(error: ValidationError, whole: str = "the file") -> str:
     return "; ".join(f"{'.'.join(map(str, fault['loc'])) or whole}: {fault['msg']}" for fault in error.errors())
 
 
+def path_of(location: Sequence[int | str]) -> str:
+    """`key_points[2].evidence` for ("key_points", 2, "evidence")."""
+    joined = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in location)
+    return joined.removeprefix(".")
+
+
 class SummarizerError(Exception):
     """Base of every error raised on purpose; its text says what was wrong and what to do."""
 

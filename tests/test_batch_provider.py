@@ -292,7 +292,11 @@ def test_an_export_that_was_broken_off_begins_anew_and_a_finished_one_stays() ->
         (FOLDER / "requests-001.jsonl").write_text('{"custom_id": "old"}\n')
         (FOLDER / "requests-002.jsonl").write_text('{"custom_id": "older"}\n')
         (FOLDER / "articles.jsonl").write_text('{"id": "old"}\n')
+        mine = FOLDER / "requests-001-mine.jsonl"
+        mine.write_text("keep")
         assert export(server, 1).returncode == 0
+        assert mine.read_text() == "keep"
+        mine.unlink()  # or `requests` would read it
         assert len(requests()) == 1 and "old" not in (FOLDER / "articles.jsonl").read_text()
         again = export(server, 1, 2)
         assert again.returncode == 2 and "holds an export already" in again.stderr

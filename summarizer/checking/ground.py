@@ -14,7 +14,7 @@ from summarizer.checking.check import check
 from summarizer.checking.locate import locate_cited
 from summarizer.checking.mentions import with_mentions
 from summarizer.checking.whole import article_findings
-from summarizer.errors import AnswerInvalid
+from summarizer.errors import AnswerInvalid, path_of
 from summarizer.evidence import grounded_in
 from summarizer.rules.numbers import find_numbers
 from summarizer.summary import ArticleInfo, Content, Figure, Finding, FiveWs, Quote
@@ -46,12 +46,12 @@ def accept(text: str, answer: type[A], article: Article, shown: frozenset[int] |
         with grounded_in(article, lenient=True, shown=shown):
             return Accepted(answer.model_validate_json(text, extra="ignore"), problems)
     except ValidationError as error:
-        reasons = "; ".join(f"{_path(detail['loc']) or 'answer'}: {detail['msg']}" for detail in error.errors())
+        reasons = "; ".join(f"{path_of(detail['loc']) or 'answer'}: {detail['msg']}" for detail in error.errors())
         raise AnswerInvalid(f"The answer does not fit the schema: {reasons}", answer=text) from error
 
 
 def _problem(detail: Any, article: Article, shown: frozenset[int] | None) -> Finding:
-    path = _path(detail["loc"])
+    path = path_of(detail["loc"])
     if detail["type"] == "extra_forbidden":
         message = "The model's answer has this field, which nobody asked for; it was left out."
         return Finding(code="repaired_after_reask", severity="warning", path=path, message=message)
@@ -62,12 +62,6 @@ def _problem(detail: Any, article: Article, shown: frozenset[int] | None) -> Fin
         those = "it was shown" if shown and len(shown) < len(article.sentences) else "the article has"
         message = f"The model cites {numbers} here; {those} the sentences {min(known)} to {max(known)}."
     return Finding(code="no_evidence", severity="error", path=path, message=message)
-
-
-def _path(location: Sequence[int | str]) -> str:
-    """`key_points[2].evidence` for ("key_points", 2, "evidence")."""
-    joined = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in location)
-    return joined.removeprefix(".")
 
 
 def ground(

@@ -106,10 +106,9 @@ class Folder:
         with closing(Appended(self.path / "lock", alone=True)):
             yield
 
-    @property
-    def requests(self) -> list[Path]:
-        """The files of requests."""
-        return sorted(self.path.glob("requests-[0-9][0-9][0-9]*.jsonl"))
+    def requests(self, number: int) -> Path:
+        """Where file `number` of requests is put."""
+        return self.path / f"requests-{number + 1:03}.jsonl"
 
     def load(self) -> Manifest:
         """Raises SettingsError for a folder without one that this version can read."""

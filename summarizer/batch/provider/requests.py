@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from itertools import count, takewhile
+from pathlib import Path
 
 from summarizer.appended import Appended
 from summarizer.batch.provider.manifest import Asked, Folder, RequestFile
@@ -22,7 +24,7 @@ class RequestFiles:
         self._folder, self._limits = folder, limits
         self._articles = Appended(folder.articles)
         self._articles.clear()
-        for left in folder.requests:
+        for left in takewhile(Path.exists, map(folder.requests, count())):
             left.unlink()
         self._file: Appended | None = None
         self._bytes = 0
@@ -58,9 +60,10 @@ class RequestFiles:
         if self._file:
             self._file.sync()
             self._file.close()
-        self.files.append(RequestFile(name=f"requests-{len(self.files) + 1:03}.jsonl", requests=0))
+        path = self._folder.requests(len(self.files))
+        self.files.append(RequestFile(name=path.name, requests=0))
         self._bytes = 0
-        return Appended(self._folder.path / self.files[-1].name)
+        return Appended(path)
 
 
 def request_line(id_: str, body: bytes) -> str:

@@ -11,12 +11,13 @@ from instructor.utils import extract_json_from_codeblock
 from openai.types.chat import ChatCompletion
 from pydantic import BaseModel, ValidationError
 
-from summarizer.errors import AnswerEmpty, AnswerFiltered, AnswerRefused, AnswerTruncated
+from summarizer.errors import AnswerEmpty, AnswerFiltered, AnswerRefused, AnswerTruncated, path_of
 from summarizer.models.exchange import Answer
 from summarizer.models.openai.errors import NoCompletion, excerpt
 
 
 def read_completion(completion: ChatCompletion, answer: type[BaseModel]) -> Answer:
+    """The answer, with what is wrong with it. Raises NoCompletion, or the Answer... error that fits."""
     try:
         choice = completion.choices[0]
         text = _text(choice.message)
@@ -73,12 +74,9 @@ def _lines(error: Exception) -> tuple[str, ...]:
     if not isinstance(error, ValidationError):
         return (f"the answer: {error}",)
     details = error.errors(include_url=False, include_input=False, include_context=False)
-    lines = [f"{_path(detail['loc'])}: {detail['msg'].removeprefix('Value error, ')}" for detail in details]
+    lines = [
+        f"{path_of(detail['loc']) or 'the answer'}: {detail['msg'].removeprefix('Value error, ')}"
+        for detail in details
+    ]
     more = len(lines) - MOST_PROBLEMS
     return (*lines[:MOST_PROBLEMS], f"and {more} more") if more > 0 else tuple(lines)
-
-
-def _path(location: tuple[int | str, ...]) -> str:
-    """`key_points[2].text`, as in findings."""
-    parts = [f"[{part}]" if isinstance(part, int) else f".{part}" for part in location]
-    return "".join(parts).removeprefix(".") or "the answer"

@@ -25,10 +25,12 @@ def _complaint(error: openai.APIStatusError) -> Complaint:
 
 
 def meaning(error: BaseException) -> type[ModelError]:
+    """The error of ours that says what it is about."""
     return _complaint(error).meaning if isinstance(error, openai.APIStatusError) else ProviderFailed
 
 
 def words_of(error: Exception) -> str:
+    """What went wrong, as the server or the client says it."""
     if isinstance(error, openai.APIStatusError):
         return f"{excerpt(_complaint(error).words)} (status {error.status_code})"
     if isinstance(error, openai.APIConnectionError) and error.__cause__:
@@ -39,6 +41,7 @@ def words_of(error: Exception) -> str:
 
 
 def hint(error: Exception) -> str:
+    """What to look at first; empty where nothing is more likely than the rest."""
     if isinstance(error, openai.APITimeoutError | TimeoutError):
         return "A longer timeout or deadline may help (SUMMARIZER_TIMEOUT, SUMMARIZER_DEADLINE)."
     if isinstance(error, openai.APIConnectionError):
@@ -61,6 +64,7 @@ def outcome_of(error: BaseException) -> str:
 
 
 def is_worth_another_try(state: RetryCallState) -> bool:
+    """Whether the same call may succeed later."""
     error = state.outcome.exception() if state.outcome else None
     if isinstance(error, openai.APIStatusError):
         said = error.response.headers.get("x-should-retry")  # the server knows best, but can't pay the bill
@@ -71,6 +75,7 @@ def is_worth_another_try(state: RetryCallState) -> bool:
 
 
 def headers_of(state: RetryCallState) -> Mapping[str, str]:
+    """The headers of the answer with which the last try failed."""
     error = state.outcome.exception() if state.outcome else None
     return error.response.headers if isinstance(error, openai.APIStatusError) else {}
 
@@ -82,6 +87,7 @@ def failed_with(status: int, body: Any) -> openai.APIStatusError:
 
 
 def is_overload(error: BaseException | None) -> bool:
+    """Whether the server says that it is asked too much."""
     if not (isinstance(error, openai.APIStatusError) and error.status_code in OVERLOADED):
         return False
     return meaning(error) is ProviderFailed  # an empty account is no overload

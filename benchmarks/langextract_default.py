@@ -123,7 +123,7 @@ def extract(text: str, wanted: Sequence[Item]) -> Extraction:
     )
     with _answering(wanted) as (address, exchanges):
         result = lx.extract(
-            text, TASK, [example], model_id="gpt-4o", api_key="none", model_url=address, show_progress=False
+            text, TASK, [example], model_id="gpt-6-luna", api_key="none", model_url=address, show_progress=False
         )
     found = sum(extraction.char_interval is not None for extraction in result.extractions)
     return Extraction(tuple(exchanges), len(result.extractions), found)
@@ -142,7 +142,7 @@ def _answering(wanted: Sequence[Item]) -> Iterator[tuple[str, list[Exchange]]]:
             exchanges.append(Exchange(request, answer, chunk))
             message = {"role": "assistant", "content": answer}
             choice = {"index": 0, "finish_reason": "stop", "message": message}
-            body = {"id": "1", "object": "chat.completion", "created": 0, "model": "gpt-4o", "choices": [choice]}
+            body = {"id": "1", "object": "chat.completion", "created": 0, "model": "gpt-6-luna", "choices": [choice]}
             self.send_response(200)
             self.send_header("content-type", "application/json")
             self.end_headers()

@@ -1,7 +1,7 @@
 """Checked, structured summaries of articles: every statement with its exact evidence.
 
 from summarizer import summarize
-summary = summarize("article.html", model="openai:gpt-5-mini")
+summary = summarize("article.html", model="openai:gpt-6-luna")
 """
 
 from importlib import import_module

@@ -177,7 +177,7 @@ class Job:
         self.recipe = self.settings.recipe or self.recipe
         if self.article.status != "ok":
             return self._account(_nothing_to_ask(self.article))
-        room = Room(model.context_tokens, self.settings.max_tokens) if model else None
+        room = Room.of(model, self.settings) if model else None
         return self._account(RECIPES[self.recipe](self.article, self.prompt, self.settings.language, room))
 
     def announce(self, request: Request) -> None:
@@ -215,6 +215,7 @@ class Job:
     def _note(self, request: Request, reply: Reply) -> None:
         self.calls += reply.calls
         self.shown |= request.shown
+        self.findings += [finding for finding in reply.findings if finding not in self.findings]
         counted = reply.calls[-1].tokens_in if reply.calls else None
         least = sum(fewest_tokens(message.content) for message in request.messages)
         if counted is not None and counted < least:

@@ -5,13 +5,19 @@ from __future__ import annotations
 import os
 import tomllib
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
 from summarizer.errors import SettingsError
 
 RecipeName = Literal["extractive", "staged", "one_request"]
+Structured = Literal["json_schema", "json_object", "tools", "prompted"]
+"""How the schema is put to a server: a strict response_format, in words with an answer that has to be JSON, a forced
+tool call, or in words alone."""
+Reasoning = Literal["none", "low", "medium", "high"]
+"""How much a model thinks before it answers."""
+LEVELS: tuple[Reasoning, ...] = get_args(Reasoning)
 CONFIG_FILE = "summarizer.toml"
 CACHE_FOLDER_VARIABLE = "SUMMARIZER_CACHE_DIR"
 ENVIRONMENT_PREFIX = "SUMMARIZER_"
@@ -41,7 +47,9 @@ class Settings(BaseModel):
     """None: the provider's default for an endpoint (some models take no other), 0 for the embedded model."""
     context_tokens: int | None = Field(default=None, ge=256)
     """Instead of the context limit the catalogue names."""
-    structured: Literal["json_schema", "tools", "prompted"] | None = None
+    reasoning: Reasoning = "none"
+    """How much a model that can think does so; summaries get no truer by it, but dearer."""
+    structured: Structured | None = None
     """How the schema is put to the server, instead of the way the catalogue names."""
     timeout: float = Field(default=60.0, gt=0)
     """Seconds one try may take."""

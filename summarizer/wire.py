@@ -103,6 +103,25 @@ def _references(schema: Any, definitions: Mapping[str, Any]) -> set[str]:
     return names
 
 
+def inlined(schema: Mapping[str, Any]) -> dict[str, Any]:
+    """A wire schema without references, for servers that know none; one that refers to itself stays as it is."""
+    definitions = schema.get("$defs", {})
+    if any(name in _references(definition, definitions) for name, definition in definitions.items()):
+        return dict(schema)
+    whole: dict[str, Any] = _resolved({name: part for name, part in schema.items() if name != "$defs"}, definitions)
+    return whole
+
+
+def _resolved(schema: Any, definitions: Mapping[str, Any]) -> Any:
+    if isinstance(schema, list):
+        return [_resolved(item, definitions) for item in schema]
+    if not isinstance(schema, Mapping):
+        return schema
+    if "$ref" in schema:
+        return _resolved(definitions[schema["$ref"].removeprefix("#/$defs/")], definitions)
+    return {name: _resolved(part, definitions) for name, part in schema.items()}
+
+
 def schema_sha256(model: type[BaseModel]) -> str:
     """Hash of the wire schema: changes exactly when what the model is asked for changes."""
     return hashlib.sha256(json.dumps(wire_schema(model)).encode()).hexdigest()

@@ -102,7 +102,7 @@ def run_of(article: Article, **differing: Any) -> Run:
     """An account of one request to a model."""
     size = len(article.text)
     known: dict[str, Any] = {
-        "model": "openai:gpt-5-mini",
+        "model": "openai:gpt-6-luna",
         "recipe": "one_request",
         "prompt": PromptInfo(name="news", version="1", sha256="0" * 64),
         "schema_sha256": "1" * 64,

@@ -326,7 +326,7 @@ def test_a_limit_of_the_cost_needs_a_price_and_holds() -> None:
     with pytest.raises(SettingsError, match="Limit the tokens instead"):
         run(items(1), OK, max_cost=1.0)
     with pytest.raises(LimitReached, match=r"the limit of \$"):
-        priced = {"priced_as": "openai:gpt-4o-mini"}
+        priced = {"priced_as": "openai:gpt-6-luna"}
         run(items(*range(9)), OK, settings=priced, concurrency=1, max_cost=0.0008, journal=Path("out.jsonl"))
     lines = [*read_lines(Path("out.jsonl"))]
     costs = [line.record.run.cost or 0 for line in lines if line.record]

@@ -19,7 +19,7 @@ from summarizer.batch.line import Line, read_lines
 from summarizer.batch.provider.manifest import Asked, Folder
 from summarizer.batch.provider.requests import RequestFiles
 from summarizer.models import catalogue
-from summarizer.models.catalogue import BatchLimits
+from summarizer.models.provider import BatchLimits
 from summarizer.models.waiting import without_waiting
 from summarizer.reading import read_article
 
@@ -306,7 +306,7 @@ def test_an_export_that_was_broken_off_begins_anew_and_a_finished_one_stays() ->
 def test_to_export_takes_no_key_and_to_submit_does() -> None:
     words = ("--provider", "openai", "--prompt", "brief")
     assert provider("export", news(1), "-o", FOLDER, *words).returncode == 0
-    assert len(requests()) == 1 and requests()[0]["body"]["model"] == "gpt-5-mini"
+    assert len(requests()) == 1 and requests()[0]["body"]["model"] == "gpt-6-luna"
     done = provider("submit", FOLDER)
     assert done.returncode == 1 and "set OPENAI_API_KEY" in done.stderr
 

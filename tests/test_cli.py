@@ -67,7 +67,7 @@ def test_quiet_says_nothing_on_stderr() -> None:
         (["missing.txt"], 1, "missing.txt"),
         (["."], 1, "folder"),
         ([HARBOUR, "--model", "nonsense"], 2, "nonsense"),
-        ([HARBOUR, "--model", "openai:gpt-5-mini"], 1, "OPENAI_API_KEY"),
+        ([HARBOUR, "--model", "openai:gpt-6-luna"], 1, "OPENAI_API_KEY"),
         ([HARBOUR, "--prompt", "nwes"], 2, "brief, news"),
         ([HARBOUR, "--recipe", "magic"], 2, "magic"),
         ([HARBOUR, "--no-such-option"], 2, "--no-such-option"),

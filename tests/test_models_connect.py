@@ -20,22 +20,24 @@ from summarizer.settings import Settings
 @pytest.fixture(autouse=True)
 def no_keys(monkeypatch: pytest.MonkeyPatch) -> None:
     for row in PROVIDERS:
-        if row.key_variable:
-            monkeypatch.delenv(row.key_variable, raising=False)
+        for variable in (row.key_variable, *row.variables):
+            monkeypatch.delenv(str(variable), raising=False)
 
 
 KEY = Settings(api_key=SecretStr("k"))
 
 
 @pytest.mark.parametrize("name", [row.name for row in PROVIDERS])
-def test_every_row_connects(name: str) -> None:
+def test_every_row_connects(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for variable in next(row for row in PROVIDERS if row.name == name).variables:
+        monkeypatch.setenv(variable, "x")
     model = connect(f"{name}:some/model:free", KEY)
     assert model.name == f"{name}:some/model:free"  # only the first colon parts
     assert model.recipe == "one_request"
 
 
 def test_a_provider_alone_is_its_default_model() -> None:
-    assert connect("openai", KEY).name == "openai:gpt-5-mini"
+    assert connect("openai", KEY).name == "openai:gpt-6-luna"
 
 
 def test_a_provider_that_has_no_default_says_so() -> None:
@@ -43,7 +45,7 @@ def test_a_provider_that_has_no_default_says_so() -> None:
         connect("vllm", Settings())
 
 
-@pytest.mark.parametrize("name", ["gpt-5", "opnai:gpt-5", "?", ":"])
+@pytest.mark.parametrize("name", ["gpt-6", "opnai:gpt-6", "?", ":"])
 def test_an_unknown_name_lists_what_there_is(name: str) -> None:
     with pytest.raises(ModelNotFound) as caught:
         connect(name, Settings())
@@ -62,8 +64,8 @@ def test_a_missing_key_is_said_before_anything_is_sent() -> None:
 
 
 def test_with_a_base_url_the_name_is_the_servers_own() -> None:
-    model = connect("openai:gpt-5-mini", Settings(base_url="http://127.0.0.1:1/v1"))
-    assert model.name == "openai:gpt-5-mini"
+    model = connect("openai:gpt-6-luna", Settings(base_url="http://127.0.0.1:1/v1"))
+    assert model.name == "openai:gpt-6-luna"
 
 
 def test_a_providers_key_never_goes_to_another_server(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -106,7 +108,7 @@ def test_a_base_url_without_a_model_asks_for_one() -> None:
 @pytest.mark.parametrize(
     ("settings", "said"),
     [
-        (Settings(model="openai:gpt-5-mini"), "written by a language model"),
+        (Settings(model="openai:gpt-6-luna"), "written by a language model"),
         (Settings(model="gpt", base_url="http://127.0.0.1:1/v1"), "at http://127.0.0.1:1/v1"),
         (Settings(model="local"), "it writes nothing"),
         (Settings(model="replay:x"), "no model is asked"),

@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import json
 import threading
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
@@ -17,8 +18,9 @@ from summarizer.models import weights
 from summarizer.models.base import Message, Request
 from summarizer.models.catalogue import LOCAL
 from summarizer.models.connect import connect
+from summarizer.models.endpoint import Endpoint
 from summarizer.models.local import _address
-from summarizer.models.openai.model import Address, OpenAIModel
+from summarizer.models.openai.model import OpenAIModel
 from summarizer.settings import Settings
 from summarizer.summary import EntityType
 
@@ -88,20 +90,19 @@ def test_async_and_by_path(smollm2: Path) -> None:
 
 
 def test_one_server_a_process_however_many_ask_at_once(smollm2: Path) -> None:
-    found: list[Address] = []
+    found: list[str] = []
     threads = [threading.Thread(target=lambda: found.append(_address(smollm2, 8192))) for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert len({address.base_url for address in found}) == 1
+    assert len(found) == 4 and len(set(found)) == 1
 
 
 def test_the_port_is_closed_to_whoever_lacks_the_key(smollm2: Path) -> None:
-    address = _address(smollm2, 8192)
-    stranger = OpenAIModel("stranger", "x", LOCAL, Settings(), lambda: Address(address.base_url, None))
-    with stranger, pytest.raises(KeyRejected):
-        stranger.complete(OSLO)
+    stranger = Endpoint.of(replace(LOCAL, base_url=_address(smollm2, 8192)), "stranger", "x", None, Settings())
+    with OpenAIModel(stranger, Settings()) as model, pytest.raises(KeyRejected):
+        model.complete(OSLO)
 
 
 def test_the_server_itself_says_when_a_prompt_is_too_long(smollm2: Path) -> None:

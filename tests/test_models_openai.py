@@ -139,8 +139,13 @@ ROWS = {
     ),
     "404": row(error(404), outcomes="status 404", raises=ModelNotFound),
     "unknown parameter": row(
-        error(400, "Unsupported parameter: 'max_tokens'", code="unsupported_parameter"),
+        error(400, "Unsupported parameter: 'top_k'", code="unsupported_parameter"),
         outcomes="status 400",
+        raises=RequestRejected,
+    ),
+    "a parameter that it turns down for ever": row(
+        error(400, "Unsupported parameter: 'max_tokens'", code="unsupported_parameter"),
+        outcomes="status 400, status 400",
         raises=RequestRejected,
     ),
     "422": row(json_step({"detail": [{"msg": "no"}]}, 422), outcomes="status 422", raises=RequestRejected),
@@ -419,10 +424,16 @@ def test_a_cut_answer_gets_twice_the_room_and_keeps_it(how: How) -> None:
 
 
 def test_the_doubled_room_stays_within_the_context() -> None:
-    context = REQUEST.estimated_tokens + 300
+    long = Request("record", (Message("user", "word " * 400),), Visit)
     with StubServer(answer("{", finish="length"), good) as server:
-        ask("sync", settings(server, max_tokens=200, context_tokens=context))
+        ask("sync", settings(server, max_tokens=200, context_tokens=long.estimated_tokens + 300), long)
         assert [request.body["max_tokens"] for request in server.requests] == [200, 300]
+
+
+def test_an_answer_gets_no_more_than_a_third_of_a_small_context() -> None:
+    with StubServer(good) as server:
+        ask("sync", settings(server, context_tokens=4096))
+        assert server.requests[0].body["max_tokens"] == 1365
 
 
 @both

@@ -31,14 +31,15 @@ def call(tokens_in: int | None, tokens_cached: int | None, tokens_out: int | Non
 
 
 def listed(provider: str, model: str) -> dict[str, float]:
-    """US dollars a million tokens, as they stand in the list."""
+    """US dollars a million tokens in a short request, as they stand in the list."""
     [row] = [row for row in providers if row.id == provider]
     [found] = [entry for entry in row.models if entry.id == model]
     prices: Any = found.prices
-    return {kind: float(getattr(prices, kind)) for kind in ("input_mtok", "cache_read_mtok", "output_mtok")}
+    kinds = ("input_mtok", "cache_read_mtok", "output_mtok")
+    return {kind: float(getattr(price := getattr(prices, kind), "base", price)) for kind in kinds}
 
 
-@pytest.mark.parametrize(("provider", "model"), [("openai", "gpt-5-mini"), ("anthropic", "claude-haiku-4-5")])
+@pytest.mark.parametrize(("provider", "model"), [("openai", "gpt-6-luna"), ("anthropic", "claude-haiku-5-5")])
 def test_a_cost_is_what_the_list_says(provider: str, model: str) -> None:
     price, name = listed(provider, model), f"{provider}:{model}"
     fresh, cached, output = price["input_mtok"], price["cache_read_mtok"], price["output_mtok"]
@@ -51,10 +52,10 @@ def test_a_cost_is_what_the_list_says(provider: str, model: str) -> None:
 
 
 def test_each_request_has_the_price_of_its_own_length() -> None:
-    """Beyond 200,000 tokens this model's are dearer."""
-    short = cost("google:gemini-2.5-pro", [call(150_000, 0, 1000)])
-    two = cost("google:gemini-2.5-pro", [call(150_000, 0, 1000)] * 2)
-    long = cost("google:gemini-2.5-pro", [call(300_000, 0, 2000)])
+    """Beyond 100,000 tokens this model's are dearer."""
+    short = cost("anthropic:claude-haiku-5-5", [call(75_000, 0, 1000)])
+    two = cost("anthropic:claude-haiku-5-5", [call(75_000, 0, 1000)] * 2)
+    long = cost("anthropic:claude-haiku-5-5", [call(150_000, 0, 2000)])
     assert short and two and long
     assert two == pytest.approx(2 * short) and long > 1.5 * two
 
@@ -63,15 +64,15 @@ def test_each_request_has_the_price_of_its_own_length() -> None:
     "name",
     [
         "extractive",
-        "gpt-5-mini",
+        "gpt-6-luna",
         "openai:",
         "openai:no-such-model",
-        "no-such-provider:gpt-5-mini",
-        "my-openai-proxy:gpt-5-mini",
+        "no-such-provider:gpt-6-luna",
+        "my-openai-proxy:gpt-6-luna",
         "ollama:llama3.1",
-        "vllm:gpt-5-mini",
+        "vllm:gpt-6-luna",
         "local:smollm2",
-        "openai:gpt-5-mini (replay)",
+        "openai:gpt-6-luna (replay)",
         "",
     ],
 )
@@ -83,17 +84,17 @@ def test_what_is_not_in_the_list_has_no_price(name: str) -> None:
 
 def test_an_answer_that_nobody_counted_has_no_cost_but_a_failure_costs_nothing() -> None:
     counted, failed = call(1000, 0, 100), call(None, None, None, "status 500")
-    assert cost("openai:gpt-5-mini", [counted, call(None, None, None)]) is None
-    assert cost("openai:gpt-5-mini", [call(1000, None, None)]) is None
-    assert cost("openai:gpt-5-mini", [failed, counted]) == cost("openai:gpt-5-mini", [counted])
+    assert cost("openai:gpt-6-luna", [counted, call(None, None, None)]) is None
+    assert cost("openai:gpt-6-luna", [call(1000, None, None)]) is None
+    assert cost("openai:gpt-6-luna", [failed, counted]) == cost("openai:gpt-6-luna", [counted])
 
 
 def test_a_count_that_cannot_be_has_no_cost() -> None:
-    assert cost("openai:gpt-5-mini", [call(100, 1000, 10)]) is None
+    assert cost("openai:gpt-6-luna", [call(100, 1000, 10)]) is None
 
 
 def test_nothing_asked_costs_nothing() -> None:
-    assert cost("openai:gpt-5-mini", []) == 0
+    assert cost("openai:gpt-6-luna", []) == 0
 
 
 def test_the_list_has_a_name_and_a_day() -> None:
@@ -105,7 +106,7 @@ def test_the_list_has_a_name_and_a_day() -> None:
 # --- in a process of its own ------------------------------------------------------------------------------------
 
 ALL = (
-    "from summarizer.prices import *; print(cost('openai:gpt-5-mini', []), estimate('openai:gpt-5-mini', 1000, 100), "
+    "from summarizer.prices import *; print(cost('openai:gpt-6-luna', []), estimate('openai:gpt-6-luna', 1000, 100), "
 )
 ALL += "price_list())"
 
@@ -136,10 +137,10 @@ def record(model: str, tmp_path: Path, **options: Any) -> Summary:
 
 
 def test_a_server_of_ones_own_has_no_price_unless_one_is_named(tmp_path: Path) -> None:
-    own = record("openai:gpt-5-mini", tmp_path)  # its own name for the model, whatever that is
+    own = record("openai:gpt-6-luna", tmp_path)  # its own name for the model, whatever that is
     assert (own.run.cost, own.run.price_list) == (None, None)
-    told = record("whatever", tmp_path, priced_as="openai:gpt-5-mini")
-    assert told.run.cost == cost("openai:gpt-5-mini", told.run.requests)
+    told = record("whatever", tmp_path, priced_as="openai:gpt-6-luna")
+    assert told.run.cost == cost("openai:gpt-6-luna", told.run.requests)
     assert told.run.cost and told.run.price_list == price_list()
 
 
@@ -149,7 +150,7 @@ def test_what_comes_from_the_cache_costs_nothing(tmp_path: Path) -> None:
             model="stub",
             base_url=server.base_url,
             prompt="brief",
-            priced_as="openai:gpt-5-mini",
+            priced_as="openai:gpt-6-luna",
             cache=tmp_path / "replies.sqlite3",
         )
         first, again = summarize(HARBOUR, settings=settings), summarize(HARBOUR, settings=settings)

@@ -112,7 +112,7 @@ def test_every_part_of_the_record_is_on_the_page_in_order() -> None:
         "!2 warning  Number not in the evidence (key point 4)",
         "note        Asked a second time",
         "Removed 5 lines: 3 sharing, 2 advertising",
-        "openai:gpt-5-mini, one_request · prompt news v1",
+        "openai:gpt-6-luna, one_request · prompt news v1",
     )
     at = 0
     for line in expected:

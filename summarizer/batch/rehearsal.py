@@ -9,7 +9,7 @@ from typing import Any
 
 from summarizer.batch.line import Line
 from summarizer.batch.memory import Earlier, Memory
-from summarizer.models.base import HoldsNothing, Model, Reply, Request
+from summarizer.models.base import HoldsNothing, Model, Reply, Request, answer_room
 from summarizer.models.exchange import exchange
 from summarizer.settings import Settings
 from summarizer.summary import Call
@@ -28,7 +28,7 @@ class StandIn(HoldsNothing):
 
     def complete(self, request: Request) -> Reply:
         """An empty answer. Raises ContextExceeded as the model would."""
-        most = request.max_tokens or self._settings.max_tokens
+        most = request.max_tokens or answer_room(self._settings.max_tokens, self.context_tokens)
         next(exchange(request, most, self.context_tokens))
         call = Call(
             purpose=request.purpose,

@@ -19,6 +19,7 @@ from summarizer.cli.options import (
     ModelOption,
     PrivateHosts,
     PromptOption,
+    ReasoningOption,
     RecipeOption,
     Source,
     loaded,
@@ -49,6 +50,7 @@ def article_command(
     base_url: BaseUrl = None,
     prompt: PromptOption = None,
     recipe: RecipeOption = None,
+    reasoning: ReasoningOption = None,
     language: Language = None,
     view: Annotated[
         Format | None, typer.Option("--format", "-f", help="Default: by the ending of FILE, else terminal.")
@@ -72,6 +74,7 @@ def article_command(
             base_url=base_url,
             prompt=prompt,
             recipe=recipe,
+            reasoning=reasoning,
             language=language,
             allow_private_hosts=allow_private_hosts,
             record=record,

@@ -48,6 +48,20 @@ class RecipeChoice(StrEnum):
     one_request = "one_request"
 
 
+class ReasoningChoice(StrEnum):
+    """How much a model thinks before it answers."""
+
+    none = "none"
+    low = "low"
+    medium = "medium"
+    high = "high"
+
+
+ReasoningOption = Annotated[
+    ReasoningChoice | None,
+    typer.Option(help="How much a model that can think does so. Default: none.", show_default=False),
+]
+
 RecipeOption = Annotated[RecipeChoice | None, typer.Option("--recipe", help="Default: what suits the model.")]
 
 PrivateHosts = Annotated[
@@ -84,11 +98,11 @@ CacheOption = Annotated[
 ]
 
 
-def loaded(*, recipe: RecipeChoice | None, cache: bool | None, **options: Any) -> Settings:
+def loaded(*, cache: bool | None, **options: Any) -> Settings:
     """The settings by these options, where they are given; the cache is on, off, or (None) as the settings say."""
     from summarizer.settings import Settings
 
-    settings = Settings.load(recipe=recipe.value if recipe else None, **options)
+    settings = Settings.load(**options)
     if cache is None:
         return settings
     from summarizer.models.cache import default_cache

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from pathlib import Path
 
 from pydantic import SecretStr
 
-from summarizer.errors import KeyRejected, ModelNotFound
+from summarizer.errors import KeyRejected, ModelNotFound, ModelNotReady
 from summarizer.models.base import Model
-from summarizer.models.catalogue import LOCAL, PROVIDERS, Provider, endpoint, provider
+from summarizer.models.catalogue import LOCAL, PROVIDERS, provider, provider_at
+from summarizer.models.endpoint import Endpoint
+from summarizer.models.provider import Provider
 from summarizer.models.throttle import Limit
 from summarizer.settings import Settings
 
@@ -83,7 +84,7 @@ def _find(name: str, settings: Settings, throttle: Limit | None) -> Model:
 
         return ReplayModel(Path(name.removeprefix(REPLAY)))
     if settings.base_url:
-        return _endpoint_model(endpoint(settings.base_url), name, name, settings, throttle)
+        return _endpoint_model(provider_at(settings.base_url), name, name, settings, throttle)
     if _is_local(name):
         from summarizer.models.local import local_model
 
@@ -100,7 +101,7 @@ def _endpoint_of(name: str, settings: Settings) -> str:
         from summarizer.models.local import weights_identity
 
         return weights_identity(name)
-    return _row_and_model(name)[0].base_url
+    return _row_and_model(name)[0].address
 
 
 def _is_local(name: str) -> bool:
@@ -122,15 +123,11 @@ def _row_and_model(name: str) -> tuple[Provider, str]:
 
 
 def _endpoint_model(row: Provider, name: str, model: str, settings: Settings, throttle: Limit | None) -> Model:
-    from summarizer.models.openai.model import Address, OpenAIModel
+    from summarizer.models.openai.model import OpenAIModel
 
-    row = replace(
-        row,
-        context_tokens=settings.context_tokens or row.context_tokens,
-        structured=settings.structured or row.structured,
-    )
-    address = Address(row.base_url, _key(row, settings))
-    return OpenAIModel(name, model, row, settings, lambda: address, throttle)
+    if row.unset:
+        raise ModelNotReady(f"{row.name} needs its address: set {' and '.join(row.unset)}")
+    return OpenAIModel(Endpoint.of(row, name, model, _key(row, settings), settings), settings, throttle)
 
 
 def _key(row: Provider, settings: Settings) -> SecretStr | None:

@@ -16,7 +16,7 @@ from summarizer.errors import (
     QuotaExhausted,
     RequestRejected,
 )
-from summarizer.models.catalogue import Provider
+from summarizer.models.endpoint import Endpoint
 
 
 @dataclass(frozen=True)
@@ -79,12 +79,12 @@ _WORDS: tuple[tuple[type[ModelError], re.Pattern[str]], ...] = (
 )
 
 
-def advice(kind: type[ModelError], provider: Provider, model: str) -> str:
+def advice(kind: type[ModelError], endpoint: Endpoint) -> str:
     """What the user can do about an error of this kind."""
     if kind is KeyRejected:
-        return f"Check {provider.key_variable or 'api_key in the settings (SUMMARIZER_API_KEY)'}."
+        return f"Check {endpoint.provider.key_variable or 'api_key in the settings (SUMMARIZER_API_KEY)'}."
     if kind is ModelNotFound:
-        return f"Check the model's name, {model!r}, and the address, {provider.base_url}."
+        return f"Check the model's name, {endpoint.model!r}, and the address, {endpoint.base_url}."
     if kind is RequestRejected:
         return "If it does not know response_format: set structured to tools or prompted (SUMMARIZER_STRUCTURED)."
     return ""

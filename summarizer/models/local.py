@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import secrets
 import threading
-from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,8 @@ from pydantic import SecretStr
 
 from summarizer.errors import ModelNotReady
 from summarizer.models.catalogue import LOCAL
-from summarizer.models.openai.model import Address, OpenAIModel
+from summarizer.models.endpoint import Endpoint
+from summarizer.models.openai.model import OpenAIModel
 from summarizer.models.throttle import Throttle
 from summarizer.models.weights import weights_path
 from summarizer.settings import Settings
@@ -32,17 +32,11 @@ def local_model(name: str, settings: Settings) -> OpenAIModel:
     if find_spec("xllamacpp") is None:
         raise ModelNotReady(f"{name} needs llama.cpp: pip install 'checked-summarizer[local]'")
     weights = _weights(name)
-    context_tokens = settings.context_tokens or LOCAL.context_tokens
     if settings.temperature is None:
         settings = settings.model_copy(update={"temperature": 0.0})
-    return OpenAIModel(
-        f"{LOCAL.name}:{weights.stem}",
-        weights.stem,
-        replace(LOCAL, context_tokens=context_tokens, structured=settings.structured or LOCAL.structured),
-        settings,
-        lambda: _address(weights, context_tokens),
-        Throttle(most=1),  # it answers one at a time, and whoever waits in its queue would be taken for slow
-    )
+    endpoint = Endpoint.of(LOCAL, f"{LOCAL.name}:{weights.stem}", weights.stem, _KEY, settings)
+    # It answers one at a time, and whoever waits in its queue would be taken for slow.
+    return OpenAIModel(endpoint, settings, Throttle(most=1), lambda: _address(weights, endpoint.context_tokens))
 
 
 def _weights(name: str) -> Path:
@@ -66,38 +60,39 @@ def weights_identity(name: str) -> str:
     return f"{weights} {state.st_size} {state.st_mtime_ns}"
 
 
-_servers: dict[tuple[Path, int], tuple[Any, Address]] = {}
+_KEY = SecretStr(secrets.token_urlsafe())
+"""Other users of this machine can reach the port."""
+
+_servers: dict[tuple[Path, int], Any] = {}
 _starting = threading.Lock()
 
 
-def _address(weights: Path, context_tokens: int) -> Address:
+def _address(weights: Path, context_tokens: int) -> str:
     """The address of the server for these weights; the first caller starts it, and it runs as long as the process."""
     with _starting:
         if (weights, context_tokens) not in _servers:
-            _servers[weights, context_tokens] = _start(weights, context_tokens)
-        return _servers[weights, context_tokens][1]
+            _servers[weights, context_tokens] = _started(weights, context_tokens)
+        return f"{_servers[weights, context_tokens].listening_address}/v1"
 
 
-def _start(weights: Path, context_tokens: int) -> tuple[Any, Address]:
+def _started(weights: Path, context_tokens: int) -> Any:
     # Read when the library loads: waiting threads that spin cost more than half the speed on a busy machine.
     os.environ.setdefault("OMP_WAIT_POLICY", "passive")
     os.environ.setdefault("GOMP_SPINCOUNT", "0")
     import xllamacpp
 
-    key = secrets.token_urlsafe()
     params = xllamacpp.CommonParams()
     params.model.path = str(weights)
-    params.api_keys = [key]  # other users of this machine can reach the port
+    params.api_keys = [_KEY.get_secret_value()]
     params.n_ctx = context_tokens
     params.n_parallel = 1
     params.cache_ram_mib = CACHED_MIB
     params.cpuparams.n_threads = params.cpuparams_batch.n_threads = threads()
     params.verbosity = 1  # errors only
     try:
-        server = xllamacpp.Server(params)
+        return xllamacpp.Server(params)
     except RuntimeError as error:
         raise ModelNotReady(f"llama.cpp can't load {weights}; what it says is on standard error") from error
-    return server, Address(f"{server.listening_address}/v1", SecretStr(key))
 
 
 def threads() -> int:

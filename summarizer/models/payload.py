@@ -1,4 +1,4 @@
-"""The body of a request: the messages, and the schema in one of the three ways a server may take it."""
+"""The body of a request: what an endpoint is sent, and in which form it takes the schema."""
 
 from __future__ import annotations
 
@@ -6,33 +6,72 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from pydantic import BaseModel
+
 from summarizer.models.base import Message
-from summarizer.models.catalogue import Structured
+from summarizer.models.endpoint import Endpoint
+from summarizer.models.exchange import Turn
+from summarizer.wire import inlined, wire_schema
 
 TOOL = "answer"
 
 Turns = list[dict[str, str]]
 
 
-def payload(structured: Structured, messages: tuple[Message, ...], schema: Mapping[str, Any]) -> dict[str, Any]:
-    """The part of the body that depends on the request."""
+def payload(endpoint: Endpoint, turn: Turn, answer: type[BaseModel], *, streamed: bool = False) -> dict[str, Any]:
+    """The body that asks for `answer`, without what the endpoint is known to refuse."""
+    return {
+        "model": endpoint.model,
+        **_constrained(endpoint, turn.messages, schema_for(endpoint, answer)),
+        **_room(endpoint, turn.max_tokens),
+        **_sampling(endpoint),
+        **({} if "reasoning" in endpoint.refused else endpoint.provider.reasoning.get(endpoint.reasoning, {})),
+        **endpoint.provider.further,
+        **({"stream": True, "stream_options": {"include_usage": True}} if streamed else {}),
+    }
+
+
+def schema_for(endpoint: Endpoint, answer: type[BaseModel]) -> Mapping[str, Any]:
+    """The strict schema of `answer` in the form that the endpoint takes."""
+    schema = wire_schema(answer)
+    return inlined(schema) if endpoint.provider.inlines or "$defs" in endpoint.refused else schema
+
+
+def _room(endpoint: Endpoint, max_tokens: int) -> dict[str, int]:
+    """The limit of the answer and of the thoughts, under the name that is known."""
+    names = sorted(
+        ("max_tokens", "max_completion_tokens"), key=lambda name: name != endpoint.provider.max_tokens_name
+    )
+    wanted = max_tokens + endpoint.thoughts
+    room = min(wanted, endpoint.most_tokens or wanted)
+    return next(({name: room} for name in names if name not in endpoint.refused), {})
+
+
+def _sampling(endpoint: Endpoint) -> dict[str, float]:
+    return {"temperature": endpoint.temperature} if endpoint.samples and endpoint.temperature is not None else {}
+
+
+def _constrained(endpoint: Endpoint, messages: tuple[Message, ...], schema: Mapping[str, Any]) -> dict[str, Any]:
     turns = [{"role": message.role, "content": message.content} for message in messages]
-    match structured:
+    strict = {} if "strict" in endpoint.refused else {"strict": True}
+    match endpoint.structured:
         case "json_schema":
-            return {"messages": turns, "response_format": _response_format(schema)}
+            return {"messages": turns, "response_format": _response_format(schema, strict)}
         case "tools":
-            return {"messages": turns, **_forced_tool(schema)}
+            return {"messages": turns, **_forced_tool(schema, strict)}
+        case "json_object":
+            return {"messages": _with_schema(turns, schema), "response_format": {"type": "json_object"}}
         case "prompted":
             return {"messages": _with_schema(turns, schema)}
 
 
-def _response_format(schema: Mapping[str, Any]) -> dict[str, Any]:
-    return {"type": "json_schema", "json_schema": {"name": TOOL, "strict": True, "schema": schema}}
+def _response_format(schema: Mapping[str, Any], strict: Mapping[str, bool]) -> dict[str, Any]:
+    return {"type": "json_schema", "json_schema": {"name": TOOL, **strict, "schema": schema}}
 
 
-def _forced_tool(schema: Mapping[str, Any]) -> dict[str, Any]:
+def _forced_tool(schema: Mapping[str, Any], strict: Mapping[str, bool]) -> dict[str, Any]:
     return {
-        "tools": [{"type": "function", "function": {"name": TOOL, "strict": True, "parameters": schema}}],
+        "tools": [{"type": "function", "function": {"name": TOOL, **strict, "parameters": schema}}],
         "tool_choice": {"type": "function", "function": {"name": TOOL}},
     }
 

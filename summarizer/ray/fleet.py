@@ -103,7 +103,7 @@ class Fleet:
         spec = self._spec
         if spec.model is None:
             return 0, 0
-        room = Room(spec.model.context_tokens, spec.settings.max_tokens)
+        room = Room.of(spec.model, spec.settings)
         expected = forecast(spec.recipe, article, spec.prompt, spec.settings.language, room)
         return expected.requests, expected.tokens_in
 

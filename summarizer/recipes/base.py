@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from summarizer.article import Article
-from summarizer.models.base import Reply, Request
+from summarizer.models.base import Model, Reply, Request, answer_room
 from summarizer.prompt import Prompt
+from summarizer.settings import Settings
 from summarizer.summary import ArticleInfo, Content, Finding
 
 Steps = Generator[Request, Reply, Content]
@@ -20,6 +21,11 @@ class Room:
 
     context_tokens: int
     max_tokens: int
+
+    @classmethod
+    def of(cls, model: Model, settings: Settings) -> Room:
+        """What this model can take, by these settings."""
+        return cls(model.context_tokens, answer_room(settings.max_tokens, model.context_tokens))
 
     def left_by(self, request: Request) -> int:
         """Tokens that are left beside `request` and its answer; below zero where they do not fit."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from summarizer.models.catalogue import PROVIDERS, Provider
+from summarizer.models.catalogue import PROVIDERS
 from summarizer.models.check import check
+from summarizer.models.provider import Provider
 from summarizer.settings import Settings
 
 

@@ -80,7 +80,7 @@ class AnsweredModel(HoldsNothing):
         answered = self._answered
         if answered.status is None:
             message = answered.body.get("message") or answered.error
-            raise ProviderFailed(f"{self._model.provider.name} says of this request: {message}")
+            raise ProviderFailed(f"{self._model.endpoint.provider.name} says of this request: {message}")
         try:
             return self._model.delivered(request, answered.status, answered.body)
         except FATAL as error:  # was so when this one was asked, and is no reason not to read the others

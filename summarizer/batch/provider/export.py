@@ -44,7 +44,7 @@ class Exported:
 def endpoint(settings: Settings) -> OpenAIModel:
     """The model that the settings name. Raises SettingsError where it takes no batches."""
     model = connect(None, settings.model_copy(update={"cache": None, "record": None}))
-    if isinstance(model, OpenAIModel) and model.provider.batch:
+    if isinstance(model, OpenAIModel) and model.endpoint.provider.batch:
         return model
     raise SettingsError(f"{model.name} takes no batches of OpenAI's kind; name a model of openai, or set base_url")
 
@@ -69,7 +69,7 @@ async def export(
     spec = Spec(model, load_prompt(settings.prompt), settings)
     if spec.recipe != "one_request":
         raise SettingsError(f"the recipe {spec.recipe} asks no single request; a batch is for one_request")
-    limits = model.provider.batch
+    limits = model.endpoint.provider.batch
     assert limits  # endpoint() looked
     if requests_per_file:
         limits = replace(limits, requests=min(limits.requests, requests_per_file))
@@ -113,7 +113,7 @@ class Exporting(Many):
         super().__init__(spec, memory, Budget(Tally()), CONCURRENCY)
         self.exported = Exported(self.tally)
         self._model, self._requests = model, requests
-        self._room = Room(model.context_tokens, spec.settings.max_tokens)
+        self._room = Room.of(model, spec.settings)
 
     async def _asked(self, item: Item, article: Article, id_: str) -> Line | None:
         if article.status != "ok":

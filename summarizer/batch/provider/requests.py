@@ -10,7 +10,7 @@ from pathlib import Path
 from summarizer.appended import Appended
 from summarizer.batch.provider.manifest import Asked, Folder, RequestFile
 from summarizer.models.batches import URL
-from summarizer.models.catalogue import BatchLimits
+from summarizer.models.provider import BatchLimits
 
 
 class RequestFiles:

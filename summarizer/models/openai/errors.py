@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import httpx2
 import openai
 from tenacity import RetryCallState
 
-from summarizer.errors import ModelError, ProviderFailed
-from summarizer.models.failures import Complaint
+from summarizer.errors import ModelError, ProviderFailed, RequestRejected
+from summarizer.models.endpoint import Endpoint
+from summarizer.models.failures import Complaint, advice
 from summarizer.models.throttle import OVERLOADED
+from summarizer.summary import Call
 
 NO_COMPLETION = "no completion"
 
@@ -91,6 +93,28 @@ def is_overload(error: BaseException | None) -> bool:
     if not (isinstance(error, openai.APIStatusError) and error.status_code in OVERLOADED):
         return False
     return meaning(error) is ProviderFailed  # an empty account is no overload
+
+
+def is_bad_request(error: Exception) -> bool:
+    """Whether the server says that there is something in the request that it does not take."""
+    return isinstance(error, openai.APIStatusError) and meaning(error) is RequestRejected
+
+
+def translated(
+    error: Exception, endpoint: Endpoint, calls: Sequence[Call] = (), *, tries: int = 0, what_to_do: str = ""
+) -> ModelError:
+    """The error of ours for one of the client's, after so many `tries`; `what_to_do` instead of the usual advice."""
+    kind, said = meaning(error), endpoint.safe(words_of(error).rstrip(". "))
+    if kind is ProviderFailed and tries:
+        where = f"{endpoint.base_url or endpoint.name} failed {tries} time{'s' * (tries != 1)}"
+        return kind(f"{where}, at last with: {said}. {hint(error)}".rstrip(), calls=calls)
+    what_to_do = what_to_do or hint(error) or advice(kind, endpoint)
+    return kind(f"{endpoint.provider.name} says: {said}. {what_to_do}".rstrip(), calls=calls)
+
+
+def cause_of(error: Exception, endpoint: Endpoint) -> Exception | None:
+    """The error itself, unless it holds the key."""
+    return None if endpoint.secret and endpoint.secret in str(error) else error
 
 
 def excerpt(text: str, length: int = 300) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 import time
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
@@ -11,56 +10,58 @@ from typing import TYPE_CHECKING, Any
 
 import openai
 from openai.types.chat import ChatCompletion
-from tenacity import RetryCallState
+from tenacity import AsyncRetrying
 
 from summarizer.errors import AnswerEmpty, AnswerTruncated, ContextExceeded, ModelError, ProviderFailed
-from summarizer.models.base import Reply, Request, estimate_tokens
+from summarizer.models.base import Reply, Request, answer_room, estimate_tokens
+from summarizer.models.endpoint import Endpoint
 from summarizer.models.exchange import Answer, Turn, exchange, too_long
-from summarizer.models.failures import advice
 from summarizer.models.openai.completion import read_completion
 from summarizer.models.openai.errors import (
     NO_COMPLETION,
     NoCompletion,
-    headers_of,
-    hint,
+    cause_of,
+    is_bad_request,
     is_overload,
-    is_worth_another_try,
     meaning,
     outcome_of,
+    translated,
     words_of,
 )
+from summarizer.models.openai.tries import Tries
 from summarizer.models.payload import payload
-from summarizer.models.throttle import LONGEST_PAUSE, Limit
-from summarizer.models.waiting import asked_wait, wait_after
+from summarizer.models.refusals import refusal_findings, without_refused
+from summarizer.models.throttle import Limit
+from summarizer.models.waiting import asked_wait
+from summarizer.settings import Settings
 from summarizer.summary import Call
-from summarizer.wire import wire_schema
 
 if TYPE_CHECKING:
     from openai._legacy_response import LegacyAPIResponse  # what with_raw_response gives has no public name
 
-    from summarizer.models.openai.model import OpenAIModel
-
 
 class Run:
-    """One request on its way: the turn to send next, the calls made, the time left."""
+    """One request on its way to an endpoint: the turn to send next, the calls made, the time left."""
 
-    def __init__(self, model: OpenAIModel, request: Request, throttle: Limit | None = None) -> None:
-        self.model, self.request, self.throttle = model, request, throttle
+    def __init__(
+        self, endpoint: Endpoint, settings: Settings, request: Request, throttle: Limit | None = None
+    ) -> None:
+        self.endpoint, self.settings, self.request, self.throttle = endpoint, settings, request, throttle
+        self.tries = Tries(settings.tries, settings.deadline, throttle)
         self.calls: list[Call] = []
         self.answer = Answer("")
         self._calls_before = 0
-        self._ends = time.monotonic() + model.settings.deadline
-        self._exchange = exchange(
-            request,
-            request.max_tokens or model.settings.max_tokens,
-            model.context_tokens,
-            model.provider.advice,
-        )
+        self._exchange = exchange(request, self._answer_tokens, endpoint.usable_tokens, endpoint.provider.advice)
         self.turn: Turn | None = next(self._exchange)
+
+    @property
+    def _answer_tokens(self) -> int:
+        return self.request.max_tokens or answer_room(self.settings.max_tokens, self.endpoint.usable_tokens)
 
     def reply(self) -> Reply:
         """What the exchange came to."""
-        return Reply(self.answer.text, tuple(self.calls), self.answer.problems)
+        findings = (*self.answer.findings, *refusal_findings(self.endpoint))
+        return Reply(self.answer.text, tuple(self.calls), self.answer.problems, findings)
 
     @contextmanager
     def outcome(self) -> Iterator[None]:
@@ -72,7 +73,8 @@ class Run:
             try:
                 yield
             except (openai.OpenAIError, NoCompletion, TimeoutError) as error:
-                raise self._translated(error) from self._cause(error)
+                if not self._does_without(error):
+                    raise self._translated(error) from cause_of(error, self.endpoint)
             except (AnswerEmpty, AnswerTruncated) as error:
                 self.turn = self._exchange.throw(error)
             else:
@@ -83,40 +85,31 @@ class Run:
             error.calls = tuple(self.calls)
             raise
 
-    def policy(self) -> dict[str, Any]:
-        """When a failed call is made again: as often as the settings say, never past the deadline."""
-        deadline = self.model.settings.deadline
-        if self._seconds_left() <= 0:
-            raise ProviderFailed(f"no answer within the deadline of {deadline:g} s; set a longer deadline")
+    def retrying(self) -> AsyncRetrying:
+        """When a failed call is made again. Raises ProviderFailed where the time is up."""
+        if self.tries.seconds_left <= 0:
+            raise ProviderFailed(
+                f"no answer within the deadline of {self.settings.deadline:g} s; set a longer deadline"
+            )
         self._calls_before = len(self.calls)
-        return {"stop": self._is_last, "wait": self._wait, "retry": is_worth_another_try, "reraise": True}
-
-    def _is_last(self, state: RetryCallState) -> bool:
-        return state.attempt_number >= self.model.settings.tries or self._seconds_left() <= state.upcoming_sleep
-
-    def _wait(self, state: RetryCallState) -> float:
-        error, headers = state.outcome.exception() if state.outcome else None, headers_of(state)
-        if self.throttle and is_overload(error) and (asked_wait(headers) or math.inf) <= LONGEST_PAUSE:
-            return 0.0  # the throttle waits, for this request and all others
-        return wait_after(state.attempt_number, headers)
+        return self.tries.retrying()
 
     def timeout(self) -> float:
         """Seconds that the next try may take."""
-        return max(0.001, min(self.model.settings.timeout, self._seconds_left()))
+        return max(0.001, min(self.settings.timeout, self.tries.seconds_left))
 
-    def arguments(self) -> dict[str, Any]:
-        """What the client is called with."""
+    def body(self) -> dict[str, Any]:
+        """What is sent."""
         assert self.turn is not None
-        model, settings = self.model, self.model.settings
-        body = payload(model.provider.structured, self.turn.messages, wire_schema(self.request.answer))
-        return {
-            "model": model.model,
-            "messages": body.pop("messages"),
-            "temperature": openai.omit if settings.temperature is None else settings.temperature,
-            # The schema goes past the client, which would walk through it for every request.
-            "extra_body": {**body, model.provider.max_tokens_name: self.turn.max_tokens},
-            "timeout": self.timeout(),
-        }
+        return payload(self.endpoint, self.turn, self.request.answer)
+
+    def _does_without(self, error: Exception) -> bool:
+        """Whether the server turned down a parameter that was sent, and the same turn may be sent without it."""
+        if not is_bad_request(error):
+            return False
+        without = without_refused(self.endpoint, words_of(error), self.body())
+        self.endpoint = without or self.endpoint
+        return without is not None
 
     @asynccontextmanager
     async def admitted(self) -> AsyncIterator[Metered]:
@@ -128,7 +121,7 @@ class Run:
             return
         asked = time.monotonic()
         async with self.throttle.slot() as started:
-            self._ends += time.monotonic() - asked
+            self.tries.ends += time.monotonic() - asked
             self._ask_again()
             with self.metered() as call, _told(self.throttle, call, started):
                 yield call
@@ -154,28 +147,14 @@ class Run:
         self.answer = call.answer
         self.calls.append(call.ended("invalid" if call.answer.problems else "ok"))
 
-    def _seconds_left(self) -> float:
-        return self._ends - time.monotonic()
-
-    def _cause(self, error: Exception) -> Exception | None:
-        key = self.model.key
-        return None if key and key in str(error) else error
-
     def _translated(self, error: Exception) -> ModelError:
-        model, kind = self.model, meaning(error)
-        said = words_of(error).rstrip(". ")
-        if key := model.key:
-            said = said.replace(key, "[key]")
-        if kind is ProviderFailed:
-            tries = len(self.calls) - self._calls_before
-            where = f"{model.provider.base_url or model.name} failed {tries} time{'s' * (tries != 1)}"
-            return kind(f"{where}, at last with: {said}. {hint(error)}".rstrip())
-        what_to_do = self._sizes() if kind is ContextExceeded else advice(kind, model.provider, model.model)
-        return kind(f"{model.provider.name} says: {said}. {what_to_do}".rstrip())
+        if meaning(error) is ContextExceeded:
+            return translated(error, self.endpoint, what_to_do=self._sizes())
+        return translated(error, self.endpoint, tries=len(self.calls) - self._calls_before)
 
     def _sizes(self) -> str:
-        max_tokens = self.turn.max_tokens if self.turn else 0
-        sizes = too_long(self.request, max_tokens, self.model.context_tokens, self.model.provider.advice)
+        endpoint, max_tokens = self.endpoint, self.turn.max_tokens if self.turn else 0
+        sizes = too_long(self.request, max_tokens, endpoint.context_tokens, endpoint.provider.advice)
         return f"By our own estimate {sizes}"
 
 

@@ -167,6 +167,7 @@ FindingCode = Literal[
     "headline_differs_from_body",
     "written_by_rules",
     "repaired_after_reask",
+    "characters_removed",
 ]
 
 

@@ -14,7 +14,7 @@ from pydantic import BaseModel
 
 from summarizer.article import unspaced_in
 from summarizer.settings import RecipeName
-from summarizer.summary import Call
+from summarizer.summary import Call, Finding
 from summarizer.wire import wire_schema
 
 
@@ -64,12 +64,13 @@ class Reply:
     """The text of a model's answer and what it took to get it.
 
     `text` is JSON that validates as `Request.answer` when `problems` is empty. After a failed re-ask it is the last
-    answer, and `problems` says what is still wrong with it.
+    answer, and `problems` says what is still wrong with it. `findings` are for the record: what was changed in it.
     """
 
     text: str
     calls: tuple[Call, ...] = ()
-    problems: tuple[str, ...] = field(default=())
+    problems: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
     @property
     def reasked(self) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from summarizer.errors import AnswerEmpty, AnswerTruncated, ContextExceeded
 from summarizer.models.base import Message, Request
+from summarizer.summary import Finding
 
 
 @dataclass(frozen=True)
@@ -19,10 +20,11 @@ class Turn:
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back, and what is wrong with it: nothing when it fits the schema."""
+    """What came back, and what is wrong with it: nothing when it fits the schema. `findings` say what was changed."""
 
     text: str
     problems: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
 
 Exchange = Generator[Turn, Answer, Answer]

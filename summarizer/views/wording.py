@@ -53,8 +53,8 @@ _FINDINGS: dict[FindingCode, str] = {
     "headline_differs_from_body": "Headline and text differ",
     "written_by_rules": "Written by rules",
     "repaired_after_reask": "Asked a second time",
-    "characters_removed": "Characters removed",
     "parameter_refused": "A parameter was refused",
+    "characters_removed": "Characters that are no text",
 }
 
 _STEPS = {

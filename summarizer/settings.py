@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
 from summarizer.errors import SettingsError
 
-RecipeName = Literal["extractive", "staged", "one_request"]
+RecipeName = Literal["extractive", "one_request"]
 CONFIG_FILE = "summarizer.toml"
 CACHE_FOLDER_VARIABLE = "SUMMARIZER_CACHE_DIR"
 ENVIRONMENT_PREFIX = "SUMMARIZER_"

@@ -108,7 +108,7 @@ def test_a_base_url_without_a_model_asks_for_one() -> None:
     [
         (Settings(model="openai:gpt-5-mini"), "written by a language model"),
         (Settings(model="gpt", base_url="http://127.0.0.1:1/v1"), "at http://127.0.0.1:1/v1"),
-        (Settings(model="local"), "it writes nothing"),
+        (Settings(model="local"), "written by a language model"),
         (Settings(model="replay:x"), "no model is asked"),
         (Settings(model="extractive"), "chosen by rules"),
     ],

@@ -52,7 +52,7 @@ def smollm2() -> Path:
 def test_an_answer_is_held_to_its_choices_and_counted(smollm2: Path) -> None:
     with connect("local", Settings()) as model:
         reply = model.complete(OSLO)
-        assert (model.name, model.recipe, model.context_tokens) == (f"local:{smollm2.stem}", "staged", 8192)
+        assert (model.name, model.recipe, model.context_tokens) == (f"local:{smollm2.stem}", "one_request", 8192)
     assert Kind.model_validate_json(reply.text)
     assert reply.problems == ()
     assert (reply.calls[-1].tokens_in or 0) > 10

@@ -20,8 +20,7 @@ from summarizer.models.weights import weights_path
 from summarizer.settings import Settings
 
 CACHED_MIB = 512
-"""Room for prompts read before the last one: a question's examples in both orders take 20 MB with the weights that
-are pulled, more with larger ones. llama.cpp's own 8,192 fill up with articles that are never read again."""
+"""Room for prompts read before the last one; llama.cpp's own 8,192 fill up with articles never read again."""
 
 
 def local_model(name: str, settings: Settings) -> OpenAIModel:

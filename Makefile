@@ -7,7 +7,7 @@ READY = $(VENV)/.ready
 .PHONY: demo test lint unit evals docs bench bench-metrics bench-data clean
 
 demo: $(READY)  ## summarise an article of examples/ with the embedded model
-	$(BIN)/summarizer models pull smollm2
+	$(BIN)/summarizer models pull
 	$(BIN)/summarizer examples/pasted.txt --model local
 
 test: lint unit evals  ## everything CI runs

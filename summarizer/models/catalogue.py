@@ -98,7 +98,7 @@ PROVIDERS = (
 )
 """In the order in which a set key makes one the default."""
 
-LOCAL = Provider("local", "", None, "smollm2", 8_192)
+LOCAL = Provider("local", "", None, "qwen2.5-coder-1.5b", 8_192)
 """The embedded model; its address is known once its server runs."""
 
 

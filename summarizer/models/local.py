@@ -16,7 +16,7 @@ from summarizer.errors import ModelNotReady
 from summarizer.models.catalogue import LOCAL
 from summarizer.models.openai.model import Address, OpenAIModel
 from summarizer.models.throttle import Throttle
-from summarizer.models.weights import weights_path
+from summarizer.models.weights import known_weights
 from summarizer.settings import Settings
 
 CACHED_MIB = 512
@@ -24,7 +24,7 @@ CACHED_MIB = 512
 
 
 def local_model(name: str, settings: Settings) -> OpenAIModel:
-    """The model of `local` (the weights that are pulled) or `local:PATH.gguf`. Nothing is loaded until it is asked.
+    """The model of `local`, `local:NAME` (weights that were pulled) or `local:PATH.gguf`. Nothing is loaded yet.
 
     Raises ModelNotReady that says what to install or to pull.
     """
@@ -51,11 +51,10 @@ def _weights(name: str) -> Path:
         if not path.is_file():
             raise ModelNotReady(f"there are no weights at {path}")
         return path
-    known = chosen or str(LOCAL.default_model)
-    pulled = weights_path(known)
-    if pulled is None:
-        raise ModelNotReady(f"the weights are not there yet: summarizer models pull {known}")
-    return pulled
+    known = known_weights(chosen or str(LOCAL.default_model))
+    if not known.path.is_file():
+        raise ModelNotReady(f"the weights are not there yet: summarizer models pull {known.name}")
+    return known.path
 
 
 def weights_identity(name: str) -> str:

@@ -4,10 +4,10 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 READY = $(VENV)/.ready
 
-.PHONY: demo test lint unit evals record docs bench bench-metrics bench-data clean
+.PHONY: demo test lint unit evals docs bench bench-metrics bench-data clean
 
 demo: $(READY)  ## summarise an article of examples/ with the embedded model
-	$(BIN)/summarizer models pull smollm2
+	$(BIN)/summarizer models pull
 	$(BIN)/summarizer examples/pasted.txt --model local
 
 test: lint unit evals  ## everything CI runs
@@ -21,19 +21,13 @@ lint: $(READY)
 unit: $(READY)
 	$(BIN)/pytest -n 2 --dist loadfile
 
-# Rules, embedded model (recorded) and hand-written answers, each against its baseline: no key, no network.
+# Rules and hand-written answers, each against its baseline: no key, no network.
 REPORTS ?= evals/runs/reports
 evals: $(READY)  ## the gate that CI runs
 	mkdir -p $(REPORTS)
 	$(BIN)/summarizer eval --quiet --model extractive --against evals/baselines/extractive.json $(call reports,extractive)
-	$(BIN)/summarizer eval --quiet --model replay:evals/recordings --against evals/baselines/local.json $(call reports,local)
 	$(BIN)/summarizer eval --quiet --model reference --against evals/baselines/reference.json $(call reports,reference)
 reports = $(foreach kind,md html xml,--report $(REPORTS)/$(1).$(kind))
-
-record: $(READY)  ## the embedded model's answers to the suite, recorded anew (minutes)
-	$(BIN)/summarizer models pull smollm2
-	rm -rf evals/recordings
-	$(BIN)/summarizer eval --model local --concurrency 1 --record evals/recordings
 
 docs: $(READY)  ## the output that the README shows, made anew
 	$(BIN)/python tests/test_docs.py
@@ -51,7 +45,6 @@ bench: $(READY)  ## figures as ratios in one run, of what needs no data from out
 DATA_NEEDED = $(or $(DATA),$(error DATA is not set: make $@ DATA=FOLDER))
 bench-data: bench-metrics  ## what is measured on labelled public data: make bench-data DATA=FOLDER
 	$(BIN)/python -m benchmarks.injections $(DATA_NEEDED)
-	$(BIN)/python -m benchmarks.embedded $(DATA_NEEDED)
 
 bench-metrics: $(READY)  ## the fact metric against people's votes: make bench-metrics DATA=FOLDER
 	$(BIN)/python -m benchmarks.metrics $(DATA_NEEDED)/realsumm.jsonl

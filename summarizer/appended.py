@@ -36,7 +36,7 @@ class Appended:
             file = self._file or self._open()
             start = file.seek(0, os.SEEK_END)
             try:
-                _write(file, line.encode() + b"\n")
+                write_whole(file, line.encode() + b"\n")
             except OSError:
                 file.truncate(start)  # or half a line would stand before the next one
                 raise
@@ -87,7 +87,7 @@ class Appended:
     def _open(self) -> BinaryIO:
         file = self._file = self.path.open("a+b", buffering=0)
         if self._alone:
-            _lock(file, self.path)
+            take_alone(file, self.path)
         _cut_half_a_line(file)
         return file
 
@@ -102,7 +102,7 @@ def lines_of(path: Path) -> Iterator[tuple[int, bytes]]:
             start += len(line)
 
 
-def _write(file: BinaryIO, data: bytes) -> None:
+def write_whole(file: BinaryIO, data: bytes) -> None:
     """All of `data`: a disk that is nearly full takes a part first, and says so only when asked for the rest."""
     rest = memoryview(data)
     while rest:
@@ -126,13 +126,13 @@ def _cut_half_a_line(file: BinaryIO) -> None:
 
 if sys.platform == "win32":
 
-    def _lock(file: BinaryIO, path: Path) -> None:
+    def take_alone(file: BinaryIO, path: Path) -> None:
         """Windows has no such lock for a file that others may read."""
 
 else:
     import fcntl
 
-    def _lock(file: BinaryIO, path: Path) -> None:
+    def take_alone(file: BinaryIO, path: Path) -> None:
         """The system frees the lock with the process, however that ends."""
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -24,7 +24,6 @@ from summarizer.reading import read_article
 from summarizer.recipes.base import Recipe, Room, Steps, with_findings, without_points
 from summarizer.recipes.extractive import extractive
 from summarizer.recipes.one_request import one_request
-from summarizer.recipes.staged import staged
 from summarizer.settings import RecipeName, Settings
 from summarizer.summary import Call, Content, Coverage, Finding, PromptInfo, Run, Summary, Tokens
 from summarizer.wire import schema_sha256
@@ -41,7 +40,7 @@ class Work(Protocol):
     def __call__(self, function: Callable[[A], T], argument: A, /) -> Awaitable[T]: ...
 
 
-RECIPES: dict[RecipeName, Recipe] = {"extractive": extractive, "staged": staged, "one_request": one_request}
+RECIPES: dict[RecipeName, Recipe] = {"extractive": extractive, "one_request": one_request}
 
 
 def summarize(
@@ -105,9 +104,7 @@ def _drive(steps: Steps, model: Model, job: Job) -> Content:
 
 async def _adrive(steps: Steps, model: Model, job: Job, work: Work) -> Content:
     """`_drive` for an event loop."""
-    begin = steps.__next__
-    # The rules of `staged` come before its questions, and take as long as a check.
-    step = await work(_step, begin) if job.recipe == "staged" else _step(begin)
+    step = _step(steps.__next__)
     while isinstance(step, Request):
         try:
             job.announce(step)
@@ -168,7 +165,9 @@ class Job:
     async def arun(self, model: Model | None, work: Work) -> Summary:
         """The article's record in an event loop; rules and checks are run by `await work(function, argument)`."""
         steps = self.start(model)
-        return self.finish(await _adrive(steps, model, self, work) if model else await work(_undriven, steps))
+        if model is None or self.recipe == EXTRACTIVE:
+            return self.finish(await work(_undriven, steps))
+        return self.finish(await _adrive(steps, model, self, work))
 
     def start(self, model: Model | None) -> Steps:
         """The recipe's steps for this model, with account kept of them."""

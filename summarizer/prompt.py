@@ -38,7 +38,6 @@ VARIABLES: Mapping[str, frozenset[str]] = MappingProxyType(
         "article.md": FIXED | ARTICLE_DATA | {"language"},
         "reask.md": FIXED | {"problems"},
         "merge.md": FIXED | ARTICLE_DATA - {"sentences"} | {"statements", "language"},
-        "questions/kind.md": frozenset({"text", "name"}),
     }
 )
 """Every file a prompt has besides prompt.toml, and the variables it may use."""
@@ -73,7 +72,7 @@ class Prompt:
     name: str
     config: PromptConfig
     templates: Mapping[str, str] = field(repr=False)
-    """Text of every template by its path in the folder, `questions/kind.md` too."""
+    """Text of every template by its name."""
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -120,10 +119,6 @@ class Prompt:
     def reask(self) -> str:
         """The message that meets an invalid answer, with `{problems}` where the list of them goes."""
         return self._fill("reask.md", {"problems": "{problems}"}, {})
-
-    def question(self, template: str, /, **data: str) -> str:
-        """A closed question of the staged recipe (`kind`); all of `data` comes out of the article."""
-        return self._fill(f"questions/{template}.md", {}, {key: as_data(value) for key, value in data.items()})
 
     def _fill(self, template: str, settings: Mapping[str, Any], data: Mapping[str, str | None]) -> str:
         from jinja2 import TemplateError
@@ -274,7 +269,7 @@ def _config(folder: Traversable) -> PromptConfig:
 
 
 def _templates(folder: Traversable) -> dict[str, str]:
-    found = {name: folder.joinpath(*name.split("/")) for name in VARIABLES}
+    found = {name: folder / name for name in VARIABLES}
     return {name: _text(file) for name, file in found.items() if file.is_file()}
 
 

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
 from summarizer.errors import SettingsError
 
-RecipeName = Literal["extractive", "staged", "one_request"]
+RecipeName = Literal["extractive", "one_request"]
 Structured = Literal["json_schema", "json_object", "tools", "prompted"]
 """How the schema is put to a server: a strict response_format, in words with an answer that has to be JSON, a forced
 tool call, or in words alone."""

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from long_texts import Reader, report
 from stub_server import Step, StubServer, answer, error
 from towns import GOOD, TOKENS, town
 
@@ -29,8 +30,7 @@ from summarizer.batch.many import Many
 from summarizer.batch.memory import Memory, NoMemory
 from summarizer.batch.tally import Tally
 from summarizer.errors import KeyRejected, LimitReached, OutputFailed, PromptNotFound, QuotaExhausted, SettingsError
-from summarizer.models.base import HoldsNothing, Reply, Request
-from summarizer.settings import RecipeName
+from summarizer.models.base import Reply, Request
 
 OK = answer(GOOD, tokens=TOKENS)
 
@@ -336,31 +336,24 @@ def test_a_limit_of_the_cost_needs_a_price_and_holds() -> None:
 # --- so many at a time ------------------------------------------------------------------------------------------
 
 
-class Counting(HoldsNothing):
+class Counting(Reader):
     """A model of the caller's own, which nothing bounds but the run; knows how many requests it had at once."""
 
-    def __init__(self) -> None:
-        self.name, self.context_tokens = "own:counting", 8_192
-        self.recipe: RecipeName = "staged"
-        self.at_once = self.most = self.requests = 0
-
-    def complete(self, request: Request) -> Reply:
-        raise NotImplementedError
+    at_once = most = 0
 
     async def acomplete(self, request: Request) -> Reply:
-        self.requests += 1
         self.at_once += 1
         self.most = max(self.most, self.at_once)
         await asyncio.sleep(0.02)
         self.at_once -= 1
-        return Reply('{"answer": "other"}')
+        return self.complete(request)
 
 
 def test_the_later_requests_of_an_article_are_among_so_many_at_a_time() -> None:
     model = Counting()
-    sources = [f"{town(number)}Critics such as Zorvano {number} said little." for number in range(8)]
-    lines = [*summarize_many(sources, model=model, settings=Settings(prompt="news"), concurrency=2)]
-    assert all(line.record for line in lines) and model.requests >= 2 * len(lines)
+    sources = [f"Report {number}\n\n{report(sections=10)}" for number in range(4)]
+    lines = [*summarize_many(sources, model=model, settings=Settings(prompt="news", max_tokens=1000), concurrency=2)]
+    assert all(line.record for line in lines) and len(model.requests) >= 2 * len(lines)
     assert model.most == 2
 
 

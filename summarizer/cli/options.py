@@ -44,7 +44,6 @@ class RecipeChoice(StrEnum):
     """The recipes by name."""
 
     extractive = "extractive"
-    staged = "staged"
     one_request = "one_request"
 
 

@@ -259,7 +259,7 @@ PROVIDERS = (
 )
 """In the order in which a set key makes one the default."""
 
-LOCAL = Provider("local", "", None, "smollm2", 8_192, recipe="staged")
+LOCAL = Provider("local", "", None, "qwen2.5-coder-1.5b", 8_192)
 """The embedded model; its address is known once its server runs."""
 
 
@@ -279,7 +279,7 @@ def listing() -> Iterator[str]:
     for row in PROVIDERS:
         model = f"{row.name}:{row.default_model or 'NAME'}"
         yield f"{model:48} {row.structured:12} {_needs(row)}"
-    yield f"{'local, local:PATH.gguf':48} {LOCAL.structured:12} in this process; no writer, a help to the rules"
+    yield f"{'local, local:PATH.gguf':48} {LOCAL.structured:12} in this process"
     yield f"{'replay:DIR':48} {'':12} answers recorded with --record DIR"
     yield f"{'extractive':48} {'':12} no model: sentences of the article, chosen by rules"
     yield f"{'NAME --base-url URL':48} {'json_schema':12} any other OpenAI-compatible endpoint"

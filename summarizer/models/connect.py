@@ -58,8 +58,6 @@ def announce(settings: Settings) -> str:
     if name == EXTRACTIVE:
         why = "" if settings.model else " (no model is named and no key is set)"
         return f"extractive{why}: sentences of the article chosen by rules; names, kinds and speakers are guesses"
-    if _is_local(name) and not settings.base_url:
-        return f"{name}: rules choose the sentences, a small model answers closed questions; it writes nothing"
     if name.startswith(REPLAY):
         return f"{name}: answers recorded earlier; no model is asked"
     where = f" at {settings.base_url}" if settings.base_url else ""

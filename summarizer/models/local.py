@@ -16,16 +16,15 @@ from summarizer.models.catalogue import LOCAL
 from summarizer.models.endpoint import Endpoint
 from summarizer.models.openai.model import OpenAIModel
 from summarizer.models.throttle import Throttle
-from summarizer.models.weights import weights_path
+from summarizer.models.weights import known_weights
 from summarizer.settings import Settings
 
 CACHED_MIB = 512
-"""Room for prompts read before the last one: a question's examples in both orders take 20 MB with the weights that
-are pulled, more with larger ones. llama.cpp's own 8,192 fill up with articles that are never read again."""
+"""Room for prompts read before the last one; llama.cpp's own 8,192 fill up with articles never read again."""
 
 
 def local_model(name: str, settings: Settings) -> OpenAIModel:
-    """The model of `local` (the weights that are pulled) or `local:PATH.gguf`. Nothing is loaded until it is asked.
+    """The model of `local`, `local:NAME` (weights that were pulled) or `local:PATH.gguf`. Nothing is loaded yet.
 
     Raises ModelNotReady that says what to install or to pull.
     """
@@ -46,11 +45,10 @@ def _weights(name: str) -> Path:
         if not path.is_file():
             raise ModelNotReady(f"there are no weights at {path}")
         return path
-    known = chosen or str(LOCAL.default_model)
-    pulled = weights_path(known)
-    if pulled is None:
-        raise ModelNotReady(f"the weights are not there yet: summarizer models pull {known}")
-    return pulled
+    known = known_weights(chosen or str(LOCAL.default_model))
+    if not known.path.is_file():
+        raise ModelNotReady(f"the weights are not there yet: summarizer models pull {known.name}")
+    return known.path
 
 
 def weights_identity(name: str) -> str:

@@ -60,9 +60,9 @@ def summarize(
     Raises ReadingError, PromptError, SettingsError or ModelError, all of them SummarizerError.
     """
     job = Job.of(source, prompt, settings, notify)
-    with _connected(model, job.settings) as connected:
-        steps = job.start(connected)
-        return job.finish(_drive(steps, connected, job) if connected else _undriven(steps))
+    with connected(model, job.settings) as found:
+        steps = job.start(found)
+        return job.finish(_drive(steps, found, job) if found else _undriven(steps))
 
 
 async def asummarize(
@@ -75,11 +75,11 @@ async def asummarize(
 ) -> Summary:
     """`summarize` without blocking the event loop: reading, rules and checks are done in a thread."""
     job = await asyncio.to_thread(Job.of, source, prompt, settings, notify)
-    async with _connected(model, job.settings) as connected:
-        return await job.arun(connected, asyncio.to_thread)
+    async with connected(model, job.settings) as found:
+        return await job.arun(found, asyncio.to_thread)
 
 
-def _connected(model: str | Model | None, settings: Settings) -> Model | nullcontext[Model | None]:
+def connected(model: str | Model | None, settings: Settings) -> Model | nullcontext[Model | None]:
     """The model to use, as a context manager; None in it for no model at all."""
     if model is not None and not isinstance(model, str):
         return nullcontext(model)

@@ -44,6 +44,8 @@ class Request:
     shown: frozenset[int] = frozenset()
     again: Callable[[Sequence[Call], int], None] | None = field(default=None, repr=False, compare=False)
     """Takes the calls so far, and the tokens that the next one has beyond the first; raises LimitReached."""
+    hear: Callable[[str], None] | None = field(default=None, repr=False, compare=False)
+    """Takes the text of the answer so far, each time that there is more of it; a shorter one is a new answer."""
 
     @cached_property
     def fingerprint(self) -> str:

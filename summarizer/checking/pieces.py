@@ -1,0 +1,101 @@
+"""Pieces: what is finished of a record while its answer is still being written, each checked on its own."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel
+from pydantic_core import from_json
+
+from summarizer.article import Article
+from summarizer.checking.ground import accept, ground
+from summarizer.errors import AnswerInvalid
+from summarizer.summary import Content, Finding, FiveWs
+from summarizer.wire import ANSWER_FIELDS, answer_type
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One statement, name, quote or figure of a record, and what was found about it.
+
+    `path` is its place: `headline`, `key_points[0]`, `five_ws.who`.
+    """
+
+    path: str
+    value: BaseModel | str
+    findings: tuple[Finding, ...] = ()
+
+
+class Writing:
+    """An answer as it is written: fed the text so far, it gives the pieces that have become whole."""
+
+    def __init__(self, article: Article, fields: tuple[str, ...], language: str | None) -> None:
+        self._article, self._language = article, language
+        self._fields = frozenset(field.partition(".")[0] for field in fields)
+        self._given: set[str] = set()
+
+    def pieces(self, text: str) -> Iterator[Piece]:
+        """The new ones. What can't be read yet, or is no answer at all, gives none."""
+        for path, name, value in _whole(text):
+            if path not in self._given and name in self._fields:
+                self._given.add(path)
+                if piece := self._checked(path, name, value):
+                    yield piece
+
+    def _checked(self, path: str, name: str, value: Any) -> Piece | None:
+        """The piece; None for what does not fit the schema, which the whole answer will be asked again for."""
+        question = path.partition(".")[2]
+        wanted = {question: value} if question else [value] if path.endswith("]") else value
+        try:
+            answer = answer_type((f"five_ws.{question}" if question else name,))
+            accepted = accept(json.dumps({name: wanted}), answer, self._article)
+        except (AnswerInvalid, KeyError):
+            return None
+        content = ground(accepted.answer, self._article, accepted.problems, language=self._language)
+        at, *_ = pieces_of(content)
+        found = tuple(f.model_copy(update={"path": path + f.path[len(at.path) :]}) for f in at.findings)
+        return Piece(path, at.value, found)
+
+
+def pieces_of(content: Content) -> Iterator[Piece]:
+    """All pieces of a record, in its order."""
+    for name in ANSWER_FIELDS:
+        for path, value in _parts(name, getattr(content, name)):
+            yield Piece(path, value, tuple(f for f in content.findings if _is_within(f.path, path)))
+
+
+def _parts(name: str, value: Any) -> Iterator[tuple[str, Any]]:
+    if isinstance(value, tuple):
+        yield from ((f"{name}[{at}]", item) for at, item in enumerate(value))
+    elif isinstance(value, FiveWs):
+        answers = ((question, getattr(value, question)) for question in FiveWs.model_fields)
+        yield from ((f"{name}.{question}", answer) for question, answer in answers if answer)
+    elif value is not None:
+        yield name, value
+
+
+def _is_within(path: str, whole: str) -> bool:
+    return path == whole or path.startswith((f"{whole}.", f"{whole}["))
+
+
+def _whole(text: str) -> Iterator[tuple[str, str, Any]]:
+    """Path, field and value of what is whole in JSON that ends anywhere: all but what it was at when it ended."""
+    start = text.find("{")
+    if start < 0:
+        return
+    try:
+        partial = from_json(text[start:], allow_partial=True)
+    except ValueError:  # something else than JSON, or JSON with something behind it
+        return
+    for at, (name, value) in enumerate(partial.items()):
+        is_last = at == len(partial) - 1
+        if isinstance(value, list):
+            yield from ((f"{name}[{i}]", name, item) for i, item in enumerate(value[: -1 if is_last else None]))
+        elif isinstance(value, dict) and name == "five_ws":
+            questions = list(value)[: -1 if is_last else None]
+            yield from ((f"{name}.{question}", name, value[question]) for question in questions if value[question])
+        elif not is_last:
+            yield name, name, value

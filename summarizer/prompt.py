@@ -92,7 +92,7 @@ class Prompt:
     @cached_property
     def answer(self) -> type[BaseModel]:
         """The type of the answer that this prompt asks for."""
-        return answer_type(self.fields)
+        return answer_type(self.fields, self.max_points)
 
     @cached_property
     def sha256(self) -> str:

@@ -6,12 +6,13 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, Field, create_model
+from pydantic import BaseModel, Field, create_model, model_validator
 
-from summarizer.summary import Cited, Content, FiveWs, Part
+from summarizer.summary import Asked, Bounded, Content, FiveWs, ShortCited
 
 ANSWER_FIELDS = (
     "headline",
@@ -28,9 +29,21 @@ ANSWER_FIELDS = (
 """The fields of the record that a prompt may ask for, in the order of the record."""
 
 
+class _Answer(Asked):
+    """Base of all answers: one that has none of its fields answers something else."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _has_any_field(cls, given: Any) -> Any:
+        if isinstance(given, Mapping) and given.keys().isdisjoint(cls.model_fields):
+            raise ValueError(f"none of the fields asked for is there: {', '.join(cls.model_fields)}")
+        return given
+
+
 @cache  # a prompt is read for every article, and its fields are the same
-def answer_type(fields: tuple[str, ...]) -> type[BaseModel]:
-    """The type of an answer that fills these fields of the record; `five_ws.who` asks for a part of one.
+def answer_type(fields: tuple[str, ...], max_points: int | None = None) -> type[BaseModel]:
+    """The type of an answer that fills these fields of the record, with so many key points at most; `five_ws.who`
+    asks for a part of one.
 
     Raises KeyError with the names that are no such field.
     """
@@ -44,52 +57,84 @@ def answer_type(fields: tuple[str, ...]) -> type[BaseModel]:
     if unknown:
         raise KeyError(", ".join(unknown))
     chosen: dict[str, Any] = {name: _required(Content, name) for name in ANSWER_FIELDS if name in wanted}
+    if "key_points" in chosen and max_points:
+        points, field = chosen["key_points"]
+        chosen["key_points"] = (Annotated[points, Bounded(max_items=max_points, is_asked=True)], field)
     if parts := wanted.get("five_ws"):
         questions: dict[str, Any] = {name: _required(FiveWs, name) for name in FiveWs.model_fields if name in parts}
-        chosen["five_ws"] = (create_model("FiveWs", __base__=Part, **questions), Field())
-    return create_model("Answer", __base__=Part, **chosen)
+        chosen["five_ws"] = (create_model("FiveWs", __base__=Asked, **questions), Field())
+    return create_model("Answer", __base__=_Answer, **chosen)
 
 
 def _required(model: type[BaseModel], name: str) -> tuple[Any, Any]:
     info = model.model_fields[name]
-    annotation: Any = {"headline": Cited, "five_ws": FiveWs}.get(name, info.annotation)
+    annotation: Any = {"headline": ShortCited, "five_ws": FiveWs}.get(name, info.rebuild_annotation())
     return annotation, Field(description=info.description)
 
 
-_KEPT = ("type", "properties", "items", "required", "enum", "const", "anyOf", "$ref", "$defs", "description")
+_KEPT = frozenset(
+    ("type", "properties", "items", "required", "enum", "const", "anyOf", "$ref", "$defs", "description")
+)
+
+BOUNDS = frozenset({"minItems", "maxItems", "maxLength"})
+"""The keywords of bounds, of which a server may take some."""
 
 
 @lru_cache(maxsize=64)
-def wire_schema(model: type[BaseModel]) -> dict[str, Any]:
+def wire_schema(model: type[BaseModel], bounds: frozenset[str] = frozenset()) -> dict[str, Any]:
     """The strict JSON schema of `model`: every field required, no extra ones, no keyword that strict mode
-    or a provider's grammar may reject (lengths, patterns, defaults, titles), nothing computed."""
-    strict: dict[str, Any] = _strict(model.model_json_schema(mode="validation"))
+    or a provider's grammar may reject (lengths, patterns, defaults, titles), nothing computed.
+
+    `bounds` are those of `BOUNDS` that the server takes all the same.
+    """
+    schema = model.model_json_schema(mode="validation")
+    strict: dict[str, Any] = _Strict(_KEPT | bounds, schema.get("$defs", {})).of(schema)
     definitions = strict.pop("$defs", {})
     used = _references(strict, definitions)
     return {"$defs": {name: definitions[name] for name in definitions if name in used}, **strict} if used else strict
 
 
-def _strict(schema: Any) -> Any:
-    if not isinstance(schema, Mapping):
-        return schema
-    out: dict[str, Any] = {key: value for key, value in schema.items() if key in _KEPT}
-    if "const" in out:
-        out["enum"] = [out.pop("const")]
-    if "$ref" in out:
-        return {"$ref": out["$ref"]}  # strict mode takes nothing beside a $ref
-    if schema.get("type") == "object":
-        fields = {k: v for k, v in schema.get("properties", {}).items() if not v.get("computed")}
-        out["properties"] = {name: _strict(field) for name, field in fields.items()}
-        out["required"] = list(fields)
-        out["additionalProperties"] = False
-        out.pop("description", None)  # docstrings are for readers of the code
-    if "items" in out:
-        out["items"] = _strict(out["items"])
-    if "anyOf" in out:
-        out["anyOf"] = [_strict(option) for option in out["anyOf"]]
-    if "$defs" in out:
-        out["$defs"] = {name: _strict(definition) for name, definition in out["$defs"].items()}
-    return out
+@dataclass(frozen=True)
+class _Strict:
+    """What is left of a schema: the keywords that are kept. `definitions` are what a $ref in it may mean."""
+
+    kept: frozenset[str]
+    definitions: Mapping[str, Any]
+
+    def of(self, schema: Any) -> Any:
+        if not isinstance(schema, Mapping):
+            return schema
+        out: dict[str, Any] = {key: value for key, value in schema.items() if key in self.kept}
+        if "const" in out:
+            out["enum"] = [out.pop("const")]
+        if "$ref" in out:
+            return self._referred(out)
+        if schema.get("type") == "object":
+            fields = {k: v for k, v in schema.get("properties", {}).items() if not v.get("computed")}
+            out["properties"] = {name: self.of(field) for name, field in fields.items()}
+            out["required"] = list(fields)
+            out["additionalProperties"] = False
+            out.pop("description", None)  # docstrings are for readers of the code
+        if "items" in out:
+            out["items"] = self.of(out["items"])
+        if "anyOf" in out:
+            out["anyOf"] = [self.of(option) for option in out["anyOf"]]
+        if "$defs" in out:
+            out["$defs"] = {name: self.of(definition) for name, definition in out["$defs"].items()}
+        return out
+
+    def _referred(self, reference: Mapping[str, Any]) -> Any:
+        """The $ref alone, since strict mode takes nothing beside one; where its texts are to be shorter than
+        elsewhere, what it refers to with these bounds."""
+        if "maxLength" not in reference:
+            return {"$ref": reference["$ref"]}
+        definition = self.definitions[reference["$ref"].rpartition("/")[2]]
+        texts = {
+            name: {**part, "maxLength": reference["maxLength"]}
+            for name, part in definition["properties"].items()
+            if part.get("type") == "string"
+        }
+        return self.of({**definition, "properties": {**definition["properties"], **texts}})
 
 
 def _references(schema: Any, definitions: Mapping[str, Any]) -> set[str]:
@@ -123,5 +168,5 @@ def _resolved(schema: Any, definitions: Mapping[str, Any]) -> Any:
 
 
 def schema_sha256(model: type[BaseModel]) -> str:
-    """Hash of the wire schema: changes exactly when what the model is asked for changes."""
-    return hashlib.sha256(json.dumps(wire_schema(model)).encode()).hexdigest()
+    """Hash of the wire schema with all bounds: changes exactly when what the model is asked for changes."""
+    return hashlib.sha256(json.dumps(wire_schema(model, BOUNDS)).encode()).hexdigest()

@@ -231,6 +231,15 @@ def test_a_case_that_nobody_has_answered_says_so(tmp_path: Path) -> None:
     assert done.returncode == 1 and "corrin.json is not there: nobody has written an answer" in done.stdout
 
 
+def test_an_answer_that_lacks_a_list_says_so_since_only_a_models_may(tmp_path: Path) -> None:
+    suite = write_suite(tmp_path / "evals", cases=1)
+    write_answers(suite, 1)
+    stored = suite / "answers" / "aldermoor.json"
+    stored.write_text(json.dumps({"key_points": json.loads(stored.read_text())["key_points"]}), encoding="utf-8")
+    done = summarizer_eval("--model", "reference", "--prompt", "evals/points", "-q")
+    assert done.returncode == 1 and "aldermoor.json lacks what the prompt asks for: quotes" in done.stdout
+
+
 # --- recordings -------------------------------------------------------------------------------------------------
 
 

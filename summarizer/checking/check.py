@@ -6,10 +6,10 @@ the `Evidence` field beside them, that of an enclosing model where there is none
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Annotated, Any, NamedTuple, get_args, get_origin
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
@@ -17,16 +17,17 @@ from summarizer.article import Article, Span
 from summarizer.checking.alarms import alarms, values
 from summarizer.checking.dates import doubt_about_date
 from summarizer.checking.locate import Location, locate_cited, locator
+from summarizer.checking.marks import is_evidence, marks_of
 from summarizer.checking.names import joined_in_other_forms, words_missing
-from summarizer.evidence import Evidence
 from summarizer.languages import primary
 from summarizer.rules.negation import polarity
 from summarizer.rules.numbers import find_numbers
 from summarizer.summary import COMPUTED, Dated, Finding, FindingCode, Named, Verbatim, Written
 
+SHORT_ARTICLE = 9
+"""With fewer sentences than this a third of them is as few as a statement may need."""
+
 _Promise = Written | Verbatim | Named | Dated
-_RESOLVES = get_args(Evidence)[1]
-"""What makes a field's type the type of evidence."""
 
 
 def check(part: BaseModel, article: Article, path: str = "", *, language: str | None = None) -> tuple[Finding, ...]:
@@ -81,23 +82,12 @@ class _Form:
 
 @cache  # models are few, and their parts many
 def _form_of(model: type[BaseModel]) -> _Form:
-    marks = {name: _metadata(field.annotation, field.metadata) for name, field in model.model_fields.items()}
-    evidence = tuple(name for name, found in marks.items() if _RESOLVES in found)
+    marks = marks_of(model)
+    evidence = tuple(name for name, found in marks.items() if is_evidence(found))
     computed = [name for name, field in model.model_fields.items() if field.json_schema_extra == COMPUTED]
     asked = [name for name in marks if name not in (*evidence, *computed)]
     promised = ((name, tuple(mark for mark in marks[name] if isinstance(mark, _Promise))) for name in asked)
     return _Form(evidence, tuple(promised))
-
-
-def _metadata(annotation: Any, outer: Sequence[Any]) -> list[Any]:
-    """What is annotated to a type, also to what it holds: list[Annotated[str, Written()]]."""
-    found = list(outer)
-    if get_origin(annotation) is Annotated:
-        annotation, *inner = get_args(annotation)
-        found += inner
-    for argument in get_args(annotation):
-        found += _metadata(argument, ())
-    return found
 
 
 def _value(value: Any, promises: tuple[_Promise, ...], place: _Place) -> Iterator[Finding]:
@@ -137,6 +127,16 @@ def _written(text: str, place: _Place) -> Iterator[Finding]:
     evidence = (article.span(0, len(article.text)),) if place.evidence is None else place.evidence
     for alarm in alarms(text, evidence, article, language=place.language):
         yield place.finding(alarm.code, alarm.severity, alarm.message)
+    yield from _too_broad(place)
+
+
+def _too_broad(place: _Place) -> Iterator[Finding]:
+    """Evidence that shows nobody where to look."""
+    cited = {sentence for span in place.evidence or () if (sentence := place.article.sentence_at(span.start))}
+    total = len(place.article.sentences)
+    if total >= SHORT_ARTICLE and len(cited) > total / 3:
+        message = f"{len(cited)} of the article's {total} sentences are cited for this, more than a third."
+        yield place.finding("evidence_too_broad", "warning", message)
 
 
 def _quote(text: str, code: FindingCode, place: _Place) -> Iterator[Finding]:

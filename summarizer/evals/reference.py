@@ -58,7 +58,10 @@ class ReferenceModel(HoldsNothing):
             raise AnswerEmpty(f"{self.file} is not there: nobody has written an answer for this article") from None
         except (OSError, ValueError) as error:
             raise AnswerInvalid(f"{self.file}: {error}", answer="") from error
-        text = json.dumps(_asked_for(self._numbered(stored), wire_schema(wanted)), ensure_ascii=False)
+        schema = wire_schema(wanted)
+        if lacking := [name for name in schema["properties"] if name not in stored]:
+            raise AnswerInvalid(f"{self.file} lacks what the prompt asks for: {', '.join(lacking)}", answer="")
+        text = json.dumps(_asked_for(self._numbered(stored), schema), ensure_ascii=False)
         self._validate(wanted, text)
         return text
 

@@ -44,7 +44,7 @@ def merge_request(
             Message("system", prompt.system(fields)),
             Message("user", prompt.merge(article, fields, statements, language)),
         ),
-        answer=answer_type(tuple(fields)),
+        answer=answer_type(tuple(fields), prompt.max_points),
         reask=prompt.reask(),
         shown=frozenset(number for statement in statements for number in cited_numbers(statement, article)),
     )

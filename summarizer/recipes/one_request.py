@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from summarizer.article import Article
+from summarizer.checking.bounds import beyond_bounds
 from summarizer.checking.ground import accept, ground
 from summarizer.errors import ContextExceeded
 from summarizer.models.base import Request
@@ -29,6 +30,7 @@ def _at_once(request: Request, article: Article, prompt: Prompt, language: str |
     reply = yield request
     accepted = accept(reply.text, prompt.answer, article)
     content = ground(accepted.answer, article, accepted.problems, language=language)
+    content = with_findings(content, *beyond_bounds(accepted.answer))
     if reply.reasked and not accepted.problems:
         content = with_findings(content, REPAIRED)
     return content

@@ -118,6 +118,29 @@ def test_openrouter_is_held_to_hosts_that_heed_the_schema() -> None:
     assert body("openrouter")["provider"] == {"require_parameters": True}
 
 
+def test_bounds_are_sent_where_a_grammar_takes_them() -> None:
+    def keywords(name: str) -> set[str]:
+        text = json.dumps(body(name)["response_format"])
+        return {keyword for keyword in ("minItems", "maxItems", "maxLength") if f'"{keyword}"' in text}
+
+    assert keywords("openai") == {"minItems", "maxItems"}  # what it takes besides, it cuts in the middle of a word
+    assert keywords("vllm") == {"minItems", "maxItems", "maxLength"}
+    assert keywords("groq") == keywords("google") == set()
+
+
+def test_bounds_that_are_turned_down_are_left_out() -> None:
+    with StubServer(refusing("Invalid schema: 'maxItems' is not permitted"), GOOD) as server:
+        row = provider("openai")
+        assert row
+        from summarizer.models.openai.model import OpenAIModel
+
+        with OpenAIModel(Endpoint("o", "m", row, server.base_url, 32_000, "json_schema"), Settings()) as model:
+            reply = model.complete(REQUEST)
+        bodies = [json.dumps(request.body) for request in server.requests]
+    assert ["maxItems" in sent for sent in bodies] == [True, False]
+    assert "looked at afterwards" in reply.findings[0].message
+
+
 def test_references_are_written_out_where_they_are_not_taken() -> None:
     schema = body("bedrock")["response_format"]["json_schema"]["schema"]
     assert "$ref" not in json.dumps(schema) and "$defs" not in schema

@@ -33,7 +33,8 @@ def payload(endpoint: Endpoint, turn: Turn, answer: type[BaseModel], *, streamed
 
 def schema_for(endpoint: Endpoint, answer: type[BaseModel]) -> Mapping[str, Any]:
     """The strict schema of `answer` in the form that the endpoint takes."""
-    schema = wire_schema(answer)
+    bounds = frozenset() if "bounds" in endpoint.refused else endpoint.provider.bounds
+    schema = wire_schema(answer, bounds)
     return inlined(schema) if endpoint.provider.inlines or "$defs" in endpoint.refused else schema
 
 

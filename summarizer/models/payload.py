@@ -23,9 +23,9 @@ def payload(endpoint: Endpoint, turn: Turn, answer: type[BaseModel], *, streamed
     return {
         "model": endpoint.model,
         **_constrained(endpoint, turn.messages, schema_for(endpoint, answer)),
-        **_room(endpoint, turn.max_tokens),
+        **_limit(endpoint, turn.max_tokens),
         **_sampling(endpoint),
-        **({} if "reasoning" in endpoint.refused else endpoint.provider.reasoning.get(endpoint.reasoning, {})),
+        **reasoning_of(endpoint),
         **endpoint.provider.further,
         **({"stream": True, "stream_options": {"include_usage": True}} if streamed else {}),
     }
@@ -38,13 +38,22 @@ def schema_for(endpoint: Endpoint, answer: type[BaseModel]) -> Mapping[str, Any]
     return inlined(schema) if endpoint.provider.inlines or "$defs" in endpoint.refused else schema
 
 
-def _room(endpoint: Endpoint, max_tokens: int) -> dict[str, int]:
-    """The limit of the answer and of the thoughts, under the name that is known."""
-    names = sorted(
-        ("max_tokens", "max_completion_tokens"), key=lambda name: name != endpoint.provider.max_tokens_name
-    )
+def reasoning_of(endpoint: Endpoint) -> Mapping[str, Any]:
+    """What says how much the model is to think."""
+    return {} if "reasoning" in endpoint.refused else endpoint.provider.reasoning.get(endpoint.reasoning, {})
+
+
+def room_for(endpoint: Endpoint, max_tokens: int) -> int:
+    """Tokens for the answer and the thoughts before it, as far as the server allows."""
     wanted = max_tokens + endpoint.thoughts
-    room = min(wanted, endpoint.most_tokens or wanted)
+    return min(wanted, endpoint.most_tokens or wanted)
+
+
+def _limit(endpoint: Endpoint, max_tokens: int) -> dict[str, int]:
+    """The room under the name that is known."""
+    first = endpoint.provider.max_tokens_name
+    names = (first, "max_tokens" if first == "max_completion_tokens" else "max_completion_tokens")
+    room = room_for(endpoint, max_tokens)
     return next(({name: room} for name in names if name not in endpoint.refused), {})
 
 
@@ -61,9 +70,9 @@ def _constrained(endpoint: Endpoint, messages: tuple[Message, ...], schema: Mapp
         case "tools":
             return {"messages": turns, **_forced_tool(schema, strict)}
         case "json_object":
-            return {"messages": _with_schema(turns, schema), "response_format": {"type": "json_object"}}
+            return {"messages": with_schema(turns, schema), "response_format": {"type": "json_object"}}
         case "prompted":
-            return {"messages": _with_schema(turns, schema)}
+            return {"messages": with_schema(turns, schema)}
 
 
 def _response_format(schema: Mapping[str, Any], strict: Mapping[str, bool]) -> dict[str, Any]:
@@ -77,7 +86,7 @@ def _forced_tool(schema: Mapping[str, Any], strict: Mapping[str, bool]) -> dict[
     }
 
 
-def _with_schema(turns: Turns, schema: Mapping[str, Any]) -> Turns:
+def with_schema(turns: Turns, schema: Mapping[str, Any]) -> Turns:
     """The schema in words at the end of the system message, where it is the same for every article."""
     text = "Answer with one JSON object and nothing else. It has to fit this JSON schema:\n" + json.dumps(schema)
     if turns and turns[0]["role"] == "system":

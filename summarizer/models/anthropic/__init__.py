@@ -1,0 +1,1 @@
+"""Models behind Anthropic's own API: the one package that knows its client."""

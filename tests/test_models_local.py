@@ -17,8 +17,8 @@ from summarizer.models.catalogue import LOCAL
 from summarizer.models.connect import connect
 from summarizer.models.endpoint import Endpoint
 from summarizer.models.local import _address
-from summarizer.models.openai.model import OpenAIModel
 from summarizer.models.pulling import pull
+from summarizer.models.remote.model import OpenAIModel
 from summarizer.models.weights import known_weights
 from summarizer.settings import Settings
 from summarizer.summary import EntityType

@@ -132,7 +132,7 @@ def test_bounds_that_are_turned_down_are_left_out() -> None:
     with StubServer(refusing("Invalid schema: 'maxItems' is not permitted"), GOOD) as server:
         row = provider("openai")
         assert row
-        from summarizer.models.openai.model import OpenAIModel
+        from summarizer.models.remote.model import OpenAIModel
 
         with OpenAIModel(Endpoint("o", "m", row, server.base_url, 32_000, "json_schema"), Settings()) as model:
             reply = model.complete(REQUEST)
@@ -226,7 +226,7 @@ def test_a_model_that_must_think_is_asked_to_think_little(monkeypatch: pytest.Mo
     with StubServer(refusing(said), GOOD) as server:
         row = provider("ollama")
         assert row
-        from summarizer.models.openai.model import OpenAIModel
+        from summarizer.models.remote.model import OpenAIModel
 
         chosen = Settings()
         endpoint = Endpoint(row.name, "m", row, server.base_url, 32_000, "json_schema")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ from pydantic_core import from_json
 from summarizer.article import Article
 from summarizer.checking.ground import accept, ground
 from summarizer.errors import AnswerInvalid
-from summarizer.summary import Content, Finding, FiveWs
+from summarizer.summary import ArticleInfo, Content, Finding, FiveWs
 from summarizer.wire import ANSWER_FIELDS, answer_type
 
 
@@ -65,6 +65,26 @@ def pieces_of(content: Content) -> Iterator[Piece]:
     for name in ANSWER_FIELDS:
         for path, value in _parts(name, getattr(content, name)):
             yield Piece(path, value, tuple(f for f in content.findings if _is_within(f.path, path)))
+
+
+def content_of(pieces: Iterable[Piece], article: Article) -> Content:
+    """The record as far as these pieces go."""
+    filled: dict[str, Any] = {}
+    questions: dict[str, Any] = {}
+    findings: list[Finding] = []
+    for piece in pieces:
+        findings += piece.findings
+        name, _, question = piece.path.partition(".")
+        if question:
+            questions[question] = piece.value
+        elif name.endswith("]"):
+            name = name.partition("[")[0]
+            filled[name] = (*filled.get(name, ()), piece.value)
+        else:
+            filled[name] = piece.value
+    if questions:
+        filled["five_ws"] = FiveWs(**{name: questions.get(name) for name in FiveWs.model_fields})
+    return Content(article=ArticleInfo.of(article), **filled, findings=tuple(findings))
 
 
 def _parts(name: str, value: Any) -> Iterator[tuple[str, Any]]:

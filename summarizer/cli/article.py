@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -28,8 +29,10 @@ from summarizer.cli.options import (
 
 if TYPE_CHECKING:
     from summarizer.article import Article
+    from summarizer.models.base import Request
     from summarizer.settings import Settings
     from summarizer.summary import Summary
+    from summarizer.views.live import LiveRecord
 
 
 class Format(StrEnum):
@@ -63,11 +66,12 @@ def article_command(
     ] = None,
     cache: CacheOption = None,
     allow_private_hosts: PrivateHosts = None,
+    live: Annotated[
+        bool, typer.Option("--stream/--no-stream", help="Show the record as it is written, on a terminal.")
+    ] = True,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Nothing on standard error but errors.")] = False,
 ) -> None:
     """Summarise one article."""
-    from summarizer.pipeline import summarize
-
     with reported_errors():
         settings = loaded(
             model=model,
@@ -80,10 +84,12 @@ def article_command(
             record=record,
             cache=cache,
         )
-        with progress(settings, quiet) as notify:
+        chosen = view or SUFFIXES.get(output.suffix if output else "", Format.terminal)
+        is_watched = live and chosen is Format.terminal and output is None and sys.stdout.isatty()
+        with progress(settings, quiet, is_watched) as shown:
             article = read(source, settings)
-            summary = summarize(article, settings=settings, notify=notify)
-        write(summary, article, view or SUFFIXES.get(output.suffix if output else "", Format.terminal), output)
+            summary = shown.summarized(article, settings)
+        write(summary, article, chosen, output)
     if summary.status != "ok":
         say(f"{summary.status}: {summary.status_reason}")
         raise typer.Exit(NOT_OK)
@@ -123,15 +129,50 @@ def rendered(summary: Summary, article: Article, view: Format) -> str:
             return terminal.render(summary, article, color=False)
 
 
+@dataclass(frozen=True)
+class Progress:
+    """What is said while an article is summarised: nothing, or a line; the record so far, where it is watched."""
+
+    say: Callable[[str], None] | None = None
+    live: LiveRecord | None = None
+
+    def summarized(self, article: Article, settings: Settings) -> Summary:
+        """The record of the article, with what is asked said before."""
+        from summarizer.checking.pieces import Piece
+        from summarizer.pipeline import summarize
+        from summarizer.streaming import stream
+
+        if self.live is None:
+            return summarize(article, settings=settings, notify=self.notify)
+        for item in stream(article, settings=settings, notify=self.notify):
+            if isinstance(item, Piece):
+                self.live.add(item, article)
+            else:
+                summary = item
+        return summary
+
+    def notify(self, request: Request) -> None:
+        """Says what the model is asked for."""
+        if self.say:
+            self.say(f"asking: {request.purpose} ...")
+
+
 @contextmanager
-def progress(settings: Settings, quiet: bool) -> Iterator[Any]:
-    """Says which model works, then what it is asked, on standard error; yields the pipeline's `notify`."""
-    from summarizer.models.connect import announce
+def progress(settings: Settings, quiet: bool, is_watched: bool) -> Iterator[Progress]:
+    """Says on standard error which model works, then what goes on."""
+    from summarizer.models.connect import EXTRACTIVE, announce, default_model
 
     if quiet:
-        yield None
+        yield Progress()
         return
     console = errors()
     console.print(announce(settings), style="dim", markup=False, highlight=False)
+    if is_watched and console.is_terminal and default_model(settings) != EXTRACTIVE:
+        from summarizer.views.live import LiveRecord
+
+        with LiveRecord(console) as live:
+            live.say("reading ...")
+            yield Progress(live.say, live)
+        return
     with console.status("reading ...") as status:
-        yield lambda request: status.update(f"asking: {request.purpose} ...")
+        yield Progress(status.update)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from summarizer.batch.provider.export import Exported
     from summarizer.batch.provider.importing import Imported
     from summarizer.batch.provider.manifest import Folder, RequestFile
-    from summarizer.models.openai.model import OpenAIModel
+    from summarizer.models.remote.model import OpenAIModel
 
 provider_batch = typer.Typer()
 FolderArgument = Annotated[Path, typer.Argument(help="The folder of the export.", metavar="DIR")]

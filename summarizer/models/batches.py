@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from summarizer.errors import OutputFailed
-from summarizer.models.openai.model import OpenAIModel
+from summarizer.models.remote.model import OpenAIModel
 from summarizer.summary import Part
 
 if TYPE_CHECKING:

@@ -121,7 +121,7 @@ def _row_and_model(name: str) -> tuple[Provider, str]:
 
 
 def _endpoint_model(row: Provider, name: str, model: str, settings: Settings, throttle: Limit | None) -> Model:
-    from summarizer.models.openai.model import OpenAIModel
+    from summarizer.models.remote.model import OpenAIModel
 
     if row.unset:
         raise ModelNotReady(f"{row.name} needs its address: set {' and '.join(row.unset)}")

@@ -14,7 +14,7 @@ from pydantic import SecretStr
 from summarizer.errors import ModelNotReady
 from summarizer.models.catalogue import LOCAL
 from summarizer.models.endpoint import Endpoint
-from summarizer.models.openai.model import OpenAIModel
+from summarizer.models.remote.model import OpenAIModel
 from summarizer.models.throttle import Throttle
 from summarizer.models.weights import known_weights
 from summarizer.settings import Settings

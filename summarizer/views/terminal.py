@@ -16,7 +16,7 @@ from rich.table import Table
 from rich.text import Text
 
 from summarizer.article import Article, Span
-from summarizer.summary import Cited, Dispute, Quote, Summary
+from summarizer.summary import Cited, Content, Dispute, Quote, Summary
 from summarizer.views import wording
 
 WIDEST = 100
@@ -85,9 +85,23 @@ _OVERRIDES = ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
 def _document(summary: Summary, article: Article) -> RenderableType:
     if summary.status != "ok":
         return _not_ok(summary)
-    blocks = list(_Page(summary, article, wording.alarms(summary)).blocks())
+    return _spaced([*_Page(summary, article, wording.alarms(summary)).blocks(), _footer(summary, article)])
+
+
+def so_far(content: Content, article: Article) -> RenderableType:
+    """What there is of a record that is still being written."""
+    return _spaced(list(_Page(content, article, wording.alarms(content)).blocks()))
+
+
+def _spaced(blocks: Sequence[RenderableType]) -> RenderableType:
     spaced = [part for block in blocks for part in (block, Text(""))]
     return Group(*spaced[:-1])
+
+
+def _footer(summary: Summary, article: Article) -> RenderableType:
+    """What was removed from the source, and how the record came to be."""
+    removed = wording.removed(article)
+    return Group(*([_text(removed)] if removed else []), _text(wording.run(summary.run), "dim"))
 
 
 def _not_ok(summary: Summary) -> RenderableType:
@@ -100,7 +114,7 @@ def _not_ok(summary: Summary) -> RenderableType:
 class _Page:
     """One record, its article and its alarms: what every block of the page is made from."""
 
-    summary: Summary
+    summary: Content
     article: Article
     alarms: tuple[wording.Alarm, ...]
 
@@ -122,7 +136,6 @@ class _Page:
         yield from (_section(heading, body) for heading, body in sections.items() if body)
         if self.alarms:
             yield self.findings()
-        yield self.footer()
 
     def header(self) -> RenderableType:
         """Headline, the article's own title where that is another, source, address."""
@@ -210,11 +223,6 @@ class _Page:
             seen = [_excerpt(span) for span in finding.evidence[:_EXCERPTS]]
             rows.append((label, Group(_text(alarm.title, "bold"), _text(finding.message), *seen)))
         return _section("Alarms", _rows(rows), wording.tally(self.summary.findings))
-
-    def footer(self) -> RenderableType:
-        """What was removed from the source, and how the record came to be."""
-        removed = wording.removed(self.article)
-        return Group(*([_text(removed)] if removed else []), _text(wording.run(self.summary.run), "dim"))
 
     def cited(self, cited: Cited, path: str, style: str = "") -> Text:
         """A statement, its sentences, its alarms."""

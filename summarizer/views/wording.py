@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from summarizer.article import Article, Span, Status
-from summarizer.summary import ArticleInfo, Cited, EntityType, Finding, FindingCode, Run, Summary, Tokens
+from summarizer.summary import ArticleInfo, Cited, Content, EntityType, Finding, FindingCode, Run, Tokens
 
 Severity = Literal["error", "warning", "info"]
 
@@ -119,10 +119,10 @@ class Alarm:
         return self.finding.severity != "info" and self.finding.path.startswith(path)
 
 
-def alarms(summary: Summary) -> tuple[Alarm, ...]:
+def alarms(content: Content) -> tuple[Alarm, ...]:
     """The findings, numbered, worst first."""
     order = list(SEVERITIES)
-    ranked = sorted(summary.findings, key=lambda finding: order.index(finding.severity))
+    ranked = sorted(content.findings, key=lambda finding: order.index(finding.severity))
     return tuple(Alarm(number, finding) for number, finding in enumerate(ranked, 1))
 
 
@@ -163,10 +163,10 @@ def _stretches(numbers: list[int]) -> Iterator[tuple[int, int]]:
             yield first, number
 
 
-def abstract(summary: Summary) -> tuple[Cited, ...]:
+def abstract(content: Content) -> tuple[Cited, ...]:
     """The abstract, unless the key points say all of it word for word, as they do by rules."""
-    points = {point.text for point in summary.key_points}
-    return summary.abstract if any(item.text not in points for item in summary.abstract) else ()
+    points = {point.text for point in content.key_points}
+    return content.abstract if any(item.text not in points for item in content.abstract) else ()
 
 
 def source(info: ArticleInfo) -> str:

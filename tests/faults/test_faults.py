@@ -31,7 +31,7 @@ from summarizer.batch.line import read_lines
 from summarizer.errors import KeyRejected, ProviderFailed
 from summarizer.models.batches import Batches
 from summarizer.models.connect import connect
-from summarizer.models.openai.model import OpenAIModel
+from summarizer.models.remote.model import OpenAIModel
 from summarizer.models.throttle import Throttle
 from summarizer.models.waiting import without_waiting
 from summarizer.summary import Call

@@ -11,7 +11,7 @@ from typing import Any
 from summarizer.appended import lines_of
 from summarizer.errors import FATAL, ProviderFailed
 from summarizer.models.base import HoldsNothing, Reply, Request
-from summarizer.models.openai.model import OpenAIModel
+from summarizer.models.remote.model import OpenAIModel
 
 NEVER_ASKED = frozenset({"batch_expired", "batch_cancelled"})
 """Codes of errors that say that a request was not answered in time: it stays to be asked."""

@@ -23,7 +23,7 @@ from summarizer.batch.tally import Tally
 from summarizer.errors import SettingsError
 from summarizer.models.base import Request
 from summarizer.models.connect import connect, default_model
-from summarizer.models.openai.model import OpenAIModel
+from summarizer.models.remote.model import OpenAIModel
 from summarizer.prompt import load_prompt
 from summarizer.recipes.asking import record_request
 from summarizer.recipes.base import Room

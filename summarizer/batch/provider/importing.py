@@ -19,7 +19,7 @@ from summarizer.batch.spec import Spec
 from summarizer.batch.tally import Tally
 from summarizer.errors import SettingsError
 from summarizer.models.batches import Batches
-from summarizer.models.openai.model import OpenAIModel
+from summarizer.models.remote.model import OpenAIModel
 from summarizer.pipeline import Work
 from summarizer.prompt import load_prompt
 from summarizer.summary import Summary

@@ -1,1 +1,1 @@
-"""Models behind an OpenAI-compatible endpoint: the one package that knows openai, instructor and tenacity."""
+"""Models behind an OpenAI-compatible endpoint: the one package that knows its client."""

@@ -7,7 +7,7 @@ import time
 
 from tenacity import AsyncRetrying, RetryCallState
 
-from summarizer.models.openai.errors import headers_of, is_overload, is_worth_another_try
+from summarizer.models.remote.errors import headers_of, is_overload, is_worth_another_try
 from summarizer.models.throttle import LONGEST_PAUSE, Limit
 from summarizer.models.waiting import asked_wait, sleep, wait_after
 

@@ -16,8 +16,10 @@ from summarizer.errors import AnswerEmpty, AnswerTruncated, ContextExceeded, Mod
 from summarizer.models.base import Reply, Request, answer_room, estimate_tokens
 from summarizer.models.endpoint import Endpoint
 from summarizer.models.exchange import Answer, Turn, exchange, too_long
-from summarizer.models.openai.completion import read_completion
-from summarizer.models.openai.errors import (
+from summarizer.models.payload import payload
+from summarizer.models.refusals import refusal_findings, without_refused
+from summarizer.models.remote.completion import read_completion
+from summarizer.models.remote.errors import (
     NO_COMPLETION,
     NoCompletion,
     cause_of,
@@ -28,9 +30,7 @@ from summarizer.models.openai.errors import (
     translated,
     words_of,
 )
-from summarizer.models.openai.tries import Tries
-from summarizer.models.payload import payload
-from summarizer.models.refusals import refusal_findings, without_refused
+from summarizer.models.remote.tries import Tries
 from summarizer.models.throttle import Limit
 from summarizer.models.waiting import asked_wait
 from summarizer.settings import Settings

@@ -18,9 +18,9 @@ from summarizer.background import BackgroundLoop
 from summarizer.errors import AnswerInvalid, ModelError
 from summarizer.models.base import Reply, Request
 from summarizer.models.endpoint import Endpoint, is_azure
-from summarizer.models.openai.errors import NoCompletion, failed_with, translated
-from summarizer.models.openai.run import Run
-from summarizer.models.openai.tries import Tries
+from summarizer.models.remote.errors import NoCompletion, failed_with, translated
+from summarizer.models.remote.run import Run
+from summarizer.models.remote.tries import Tries
 from summarizer.models.throttle import Limit
 from summarizer.settings import Settings
 

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from summarizer.errors import AnswerEmpty, AnswerFiltered, AnswerRefused, AnswerTruncated, path_of
 from summarizer.models.exchange import Answer
-from summarizer.models.openai.errors import NoCompletion, excerpt
+from summarizer.models.remote.errors import NoCompletion, excerpt
 
 
 def read_completion(completion: ChatCompletion, answer: type[BaseModel]) -> Answer:

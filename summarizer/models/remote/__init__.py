@@ -1,0 +1,1 @@
+"""Models behind an address: what is the same whatever their provider speaks."""

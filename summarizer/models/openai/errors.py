@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -17,11 +19,31 @@ NO_COMPLETION = "no completion"
 
 
 class NoCompletion(Exception):
-    """Status 200 with something else than a completion: a proxy's page, or an error in the body."""
+    """Status 200 with something else than a completion: a proxy's page, half a body, an answer that broke off.
+
+    `advice` is what to look at first, if anything."""
+
+    def __init__(self, what: str, advice: str = "") -> None:
+        super().__init__(what)
+        self.advice = advice
+
+
+def demand_no_error(body: Any) -> None:
+    """Raises what an error in a body with status 200 would have been with the status that it names, or NoCompletion
+    where it names none."""
+    complaint = Complaint.inside(body)
+    if complaint and complaint.status:
+        raise failed_with(complaint.status, body)
+    if complaint:
+        raise NoCompletion(excerpt(complaint.words))
 
 
 def _complaint(error: openai.APIStatusError) -> Complaint:
-    return Complaint.of(error.status_code, error.body, error.message)
+    try:  # whole: of an `error` in it the client keeps no more than that
+        body = error.response.json()
+    except ValueError:
+        body = error.response.text
+    return Complaint.of(error.status_code, body, error.message)
 
 
 def meaning(error: BaseException) -> type[ModelError]:
@@ -45,8 +67,9 @@ def hint(error: Exception) -> str:
     if isinstance(error, openai.APITimeoutError | TimeoutError):
         return "A longer timeout or deadline may help (SUMMARIZER_TIMEOUT, SUMMARIZER_DEADLINE)."
     if isinstance(error, openai.APIConnectionError):
-        return "Is the server running, and the address right?"
-    return "Is the address right? It usually ends in /v1." if isinstance(error, NoCompletion) else ""
+        is_away = isinstance(error.__cause__, httpx2.ConnectError)
+        return "Is the server running, and the address right?" if is_away else ""
+    return error.advice if isinstance(error, NoCompletion) else ""
 
 
 def outcome_of(error: BaseException) -> str:
@@ -82,7 +105,9 @@ def headers_of(state: RetryCallState) -> Mapping[str, str]:
 
 def failed_with(status: int, body: Any) -> openai.APIStatusError:
     """The client's own error for an answer with this status."""
-    response = httpx2.Response(status, json=body, request=httpx2.Request("POST", "http://batch"))
+    headers = {"content-type": "application/json"}
+    request = httpx2.Request("POST", "http://batch")
+    response = httpx2.Response(status, content=json.dumps(body), headers=headers, request=request)
     return openai.APIStatusError("no reason given", response=response, body=body)
 
 
@@ -95,5 +120,5 @@ def is_overload(error: BaseException | None) -> bool:
 
 def excerpt(text: str, length: int = 300) -> str:
     """A provider may send the whole article back in its complaint."""
-    text = " ".join(text.split())
+    text = " ".join(re.sub(r"[\x00-\x1f\x7f-\x9f]", " ", text).encode(errors="replace").decode().split())
     return text if len(text) <= length else f"{text[:length]} … ({len(text) - length} more characters)"

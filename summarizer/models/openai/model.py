@@ -13,7 +13,6 @@ from weakref import WeakKeyDictionary
 
 import httpx2
 import openai
-from openai.types.chat import ChatCompletion
 from pydantic import SecretStr
 from tenacity import AsyncRetrying, stop_after_attempt
 
@@ -113,7 +112,7 @@ class OpenAIModel:
             with run.metered() as call:
                 if status != 200:
                     raise failed_with(status, body)
-                call.read(ChatCompletion.construct(**body) if isinstance(body, dict) else body)
+                call.read(body)
         except (openai.APIStatusError, NoCompletion) as error:
             raise self._translated(error, run.calls) from None
         except ModelError as error:

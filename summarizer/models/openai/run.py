@@ -7,6 +7,7 @@ import math
 import time
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 import openai
@@ -17,10 +18,12 @@ from summarizer.errors import AnswerEmpty, AnswerTruncated, ContextExceeded, Mod
 from summarizer.models.base import Reply, Request, estimate_tokens
 from summarizer.models.exchange import Answer, Turn, exchange, too_long
 from summarizer.models.failures import advice
+from summarizer.models.openai.body import body_of
 from summarizer.models.openai.completion import read_completion
 from summarizer.models.openai.errors import (
     NO_COMPLETION,
     NoCompletion,
+    demand_no_error,
     headers_of,
     hint,
     is_overload,
@@ -31,6 +34,7 @@ from summarizer.models.openai.errors import (
 )
 from summarizer.models.payload import payload
 from summarizer.models.throttle import LONGEST_PAUSE, Limit
+from summarizer.models.usage import Usage
 from summarizer.models.waiting import asked_wait, wait_after
 from summarizer.summary import Call
 from summarizer.wire import wire_schema
@@ -60,7 +64,7 @@ class Run:
 
     def reply(self) -> Reply:
         """What the exchange came to."""
-        return Reply(self.answer.text, tuple(self.calls), self.answer.problems)
+        return Reply(self.answer.text, tuple(self.calls), self.answer.problems, self.answer.findings)
 
     @contextmanager
     def outcome(self) -> Iterator[None]:
@@ -142,7 +146,7 @@ class Run:
     @contextmanager
     def metered(self) -> Iterator[Metered]:
         """Around one HTTP request: keeps account of it, whatever comes of it."""
-        call = Metered(self.request)
+        call = Metered(self.request, self.turn.max_tokens if self.turn else 0)
         try:
             yield call
         except (json.JSONDecodeError, UnicodeDecodeError) as error:
@@ -182,34 +186,36 @@ class Run:
 class Metered:
     """One HTTP request being made."""
 
-    def __init__(self, request: Request) -> None:
+    def __init__(self, request: Request, max_tokens: int) -> None:
         self.request = request
         self.answer = Answer("")
         self.headers: Mapping[str, str] | None = None
-        """Those of an answer, whatever is in it."""
+        """Those of an answer, whatever is in it but an error."""
+        self._max_tokens = max_tokens
         self._started = time.perf_counter()
-        self._tokens: dict[str, int | None] = dict.fromkeys(("tokens_in", "tokens_cached", "tokens_out"))
+        self._usage = Usage()
 
     def receive(self, response: LegacyAPIResponse[ChatCompletion]) -> None:
-        """Reads what came back. Raises the Answer... error that fits when it is no answer."""
+        """Reads what came back. Raises the error that fits when it is no answer."""
         self.headers = response.headers
-        self.read(response.parse())
+        try:
+            self.read(body_of(response.http_response))
+        except openai.APIStatusError:
+            self.headers = None
+            raise
 
-    def read(self, completion: ChatCompletion) -> None:
+    def read(self, body: Any) -> None:
         """The same for one that has come already."""
-        usage = getattr(completion, "usage", None)  # now, because instructor writes into it
-        details = getattr(usage, "prompt_tokens_details", None)
-        self._tokens = {
-            "tokens_in": _count(getattr(usage, "prompt_tokens", None)),
-            "tokens_cached": _count(getattr(details, "cached_tokens", None)),
-            "tokens_out": _count(getattr(usage, "completion_tokens", None)),
-        }
-        self.answer = read_completion(completion, self.request.answer)
+        demand_no_error(body)
+        self._usage = Usage.of(body)
+        self.answer = read_completion(body, self.request.answer, self._max_tokens)
+        if not self._usage.tokens_out:  # there is one, so that 0 means that nobody counted
+            self._usage = replace(self._usage, tokens_out=None)
 
     def ended(self, outcome: str) -> Call:
         """The account of it."""
         seconds = round(time.perf_counter() - self._started, 3)
-        return Call(purpose=self.request.purpose, seconds=seconds, outcome=outcome, **self._tokens)
+        return Call(purpose=self.request.purpose, seconds=seconds, outcome=outcome, **asdict(self._usage))
 
 
 @contextmanager
@@ -224,7 +230,3 @@ def _told(throttle: Limit, call: Metered, started: float) -> Iterator[None]:
     finally:
         if call.headers is not None:
             throttle.succeeded(call.headers, started=started)
-
-
-def _count(value: Any) -> int | None:
-    return value if isinstance(value, int) else None

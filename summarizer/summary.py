@@ -285,6 +285,9 @@ class Call(Part):
     tokens_in: int | None
     tokens_cached: int | None
     tokens_out: int | None
+    """All that was written and is billed, thoughts too."""
+    tokens_thought: int | None = None
+    """Those of it that the model thought with."""
     seconds: float
     outcome: str
     """ok, invalid, refused, filtered, truncated, empty, or what failed: `status 500`, `timeout`. `cached` is one that
@@ -302,6 +305,8 @@ class Tokens(Part):
     input: int
     cached: int
     output: int
+    thought: int = 0
+    """Those of the output that models thought with."""
 
     @classmethod
     def of(cls, calls: Iterable[Call]) -> Tokens:
@@ -311,6 +316,7 @@ class Tokens(Part):
             input=sum(call.tokens_in or 0 for call in calls),
             cached=sum(call.tokens_cached or 0 for call in calls),
             output=sum(call.tokens_out or 0 for call in calls),
+            thought=sum(call.tokens_thought or 0 for call in calls),
         )
 
 

@@ -17,8 +17,9 @@ from summarizer.models.catalogue import LOCAL
 from summarizer.models.connect import connect
 from summarizer.models.endpoint import Endpoint
 from summarizer.models.local import _address
+from summarizer.models.openai.dialect import OpenAIDialect
 from summarizer.models.pulling import pull
-from summarizer.models.remote.model import OpenAIModel
+from summarizer.models.remote.model import EndpointModel
 from summarizer.models.weights import known_weights
 from summarizer.settings import Settings
 from summarizer.summary import EntityType
@@ -100,7 +101,7 @@ def test_one_server_a_process_however_many_ask_at_once(smollm2: Path) -> None:
 
 def test_the_port_is_closed_to_whoever_lacks_the_key(smollm2: Path) -> None:
     stranger = Endpoint.of(replace(LOCAL, base_url=_address(smollm2, 8192)), "stranger", "x", None, Settings())
-    with OpenAIModel(stranger, Settings()) as model, pytest.raises(KeyRejected):
+    with EndpointModel(stranger, OpenAIDialect(), Settings()) as model, pytest.raises(KeyRejected):
         model.complete(OSLO)
 
 

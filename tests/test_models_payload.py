@@ -15,8 +15,10 @@ from summarizer.models.catalogue import PROVIDERS, provider
 from summarizer.models.connect import connect
 from summarizer.models.endpoint import THOUGHTS, Endpoint
 from summarizer.models.exchange import Turn
+from summarizer.models.openai.dialect import OpenAIDialect
 from summarizer.models.payload import payload
 from summarizer.models.provider import Provider
+from summarizer.models.remote.model import EndpointModel
 from summarizer.settings import LEVELS, Reasoning, Settings
 from summarizer.summary import Cited
 from summarizer.wire import inlined, wire_schema
@@ -132,9 +134,8 @@ def test_bounds_that_are_turned_down_are_left_out() -> None:
     with StubServer(refusing("Invalid schema: 'maxItems' is not permitted"), GOOD) as server:
         row = provider("openai")
         assert row
-        from summarizer.models.remote.model import OpenAIModel
-
-        with OpenAIModel(Endpoint("o", "m", row, server.base_url, 32_000, "json_schema"), Settings()) as model:
+        endpoint = Endpoint("o", "m", row, server.base_url, 32_000, "json_schema")
+        with EndpointModel(endpoint, OpenAIDialect(), Settings()) as model:
             reply = model.complete(REQUEST)
         bodies = [json.dumps(request.body) for request in server.requests]
     assert ["maxItems" in sent for sent in bodies] == [True, False]
@@ -226,11 +227,9 @@ def test_a_model_that_must_think_is_asked_to_think_little(monkeypatch: pytest.Mo
     with StubServer(refusing(said), GOOD) as server:
         row = provider("ollama")
         assert row
-        from summarizer.models.remote.model import OpenAIModel
-
         chosen = Settings()
         endpoint = Endpoint(row.name, "m", row, server.base_url, 32_000, "json_schema")
-        with OpenAIModel(endpoint, chosen) as model:
+        with EndpointModel(endpoint, OpenAIDialect(), chosen) as model:
             model.complete(REQUEST)
         sent = [(request.body["reasoning_effort"], request.body["max_tokens"]) for request in server.requests]
     assert sent == [("none", 4000), ("low", 4000 + THOUGHTS["low"])]

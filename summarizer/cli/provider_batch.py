@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from summarizer.batch.provider.export import Exported
     from summarizer.batch.provider.importing import Imported
     from summarizer.batch.provider.manifest import Folder, RequestFile
-    from summarizer.models.remote.model import OpenAIModel
+    from summarizer.models.remote.model import EndpointModel
 
 provider_batch = typer.Typer()
 FolderArgument = Annotated[Path, typer.Argument(help="The folder of the export.", metavar="DIR")]
@@ -122,7 +122,7 @@ def _report_export(done: Exported, folder: Path) -> None:
 def submit_command(folder: FolderArgument) -> None:
     """Upload the files and have them answered. Costs money. The same again sends only what is not sent yet."""
     from summarizer.batch.provider.submit import submit
-    from summarizer.models.batches import Batches
+    from summarizer.models.openai.batches import Batches
 
     with _opened(folder) as (opened, model):
         for file in submit(opened, Batches(model)):
@@ -133,7 +133,7 @@ def submit_command(folder: FolderArgument) -> None:
 def status_command(folder: FolderArgument) -> None:
     """Say how far the provider is with each file. Exit code 1: not all are through."""
     from summarizer.batch.provider.submit import refreshed
-    from summarizer.models.batches import Batches
+    from summarizer.models.openai.batches import Batches
 
     with _opened(folder) as (opened, model):
         manifest = refreshed(opened, Batches(model))
@@ -153,7 +153,7 @@ def import_command(folder: FolderArgument) -> None:
 
     from summarizer.batch.provider.importing import import_answers
     from summarizer.batch.provider.submit import refreshed
-    from summarizer.models.batches import Batches
+    from summarizer.models.openai.batches import Batches
 
     with _opened(folder) as (opened, model):
         manifest = refreshed(opened, Batches(model))
@@ -179,7 +179,7 @@ def _report_import(done: Imported) -> None:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[tuple[Folder, OpenAIModel]]:
+def _opened(path: Path) -> Iterator[tuple[Folder, EndpointModel]]:
     """The folder, and the model that it is asked of; closed at the end."""
     from summarizer.batch.provider.export import endpoint
     from summarizer.batch.provider.manifest import Folder

@@ -19,7 +19,7 @@ def _effort(none: str = "none", low: str = "low", medium: str = "medium", high: 
 
 def _switch(off: Mapping[str, Any], on: Mapping[str, Any], efforts: Fragments) -> Fragments:
     """A switch besides the effort, which only a model that thinks is told."""
-    return {level: off if level == "none" else {**on, **efforts.get(level, {})} for level in LEVELS}
+    return {level: off if level == "none" else {**on, **efforts[level]} for level in LEVELS}
 
 
 _EFFORT = _effort()
@@ -73,14 +73,18 @@ PROVIDERS = (
     ),
     Provider(
         "anthropic",
-        "https://api.anthropic.com/v1",
+        "https://api.anthropic.com",
         "ANTHROPIC_API_KEY",
         "claude-haiku-5-5",
         1_000_000,
-        source="https://platform.claude.com/docs/en/cli-sdks-libraries/libraries/openai-sdk",
-        structured="tools",  # this endpoint ignores response_format, and `strict` too
+        source="https://platform.claude.com/docs/en/build-with-claude/structured-outputs",
+        api="anthropic",
         sampling="never",
-        reasoning=_switch({"thinking": {"type": "disabled"}}, {"thinking": {"type": "adaptive"}}, {}),
+        reasoning=_switch(
+            {"thinking": {"type": "disabled"}},
+            {"thinking": {"type": "adaptive"}},
+            {level: {"output_config": {"effort": level}} for level in LEVELS},
+        ),
         ends=_ANTHROPIC_ENDS,
     ),
     Provider(

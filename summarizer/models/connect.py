@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pydantic import SecretStr
 
@@ -14,6 +16,9 @@ from summarizer.models.endpoint import Endpoint
 from summarizer.models.provider import Provider
 from summarizer.models.throttle import Limit
 from summarizer.settings import Settings
+
+if TYPE_CHECKING:
+    from summarizer.models.remote.client import Dialect
 
 EXTRACTIVE = "extractive"
 """Stands where a model's name does, and means none."""
@@ -121,11 +126,24 @@ def _row_and_model(name: str) -> tuple[Provider, str]:
 
 
 def _endpoint_model(row: Provider, name: str, model: str, settings: Settings, throttle: Limit | None) -> Model:
-    from summarizer.models.remote.model import OpenAIModel
+    from summarizer.models.remote.model import EndpointModel
 
     if row.unset:
         raise ModelNotReady(f"{row.name} needs its address: set {' and '.join(row.unset)}")
-    return OpenAIModel(Endpoint.of(row, name, model, _key(row, settings), settings), settings, throttle)
+    endpoint = Endpoint.of(row, name, model, _key(row, settings), settings)
+    return EndpointModel(endpoint, _dialect(row), settings, throttle)
+
+
+def _dialect(row: Provider) -> Dialect:
+    if row.api == "openai":
+        from summarizer.models.openai.dialect import OpenAIDialect
+
+        return OpenAIDialect()
+    if find_spec("anthropic") is None:
+        raise ModelNotReady(f"{row.name} needs its client: pip install 'checked-summarizer[anthropic]'")
+    from summarizer.models.anthropic.dialect import AnthropicDialect
+
+    return AnthropicDialect()
 
 
 def _key(row: Provider, settings: Settings) -> SecretStr | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
@@ -83,6 +84,6 @@ class Endpoint:
         return text.replace(self.secret, "[key]") if self.secret else text
 
 
-def is_azure(host: str | None) -> bool:
-    """Whether the host wants its key in a header of its own as well."""
-    return bool(host and host.endswith(".azure.com"))
+def is_here(base_url: str) -> bool:
+    """Whether the address is on this machine."""
+    return urlsplit(base_url).hostname in ("127.0.0.1", "localhost", "::1")

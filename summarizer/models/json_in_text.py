@@ -17,7 +17,7 @@ def json_in(text: str) -> list[Any]:
     try:
         return [_loaded(text)]
     except ValueError:
-        said = _said(text)
+        said = said_in(text)
     if not said:
         return _values(_last_words(text))
     return [*_values(_spans(said)), *_calls_of_tags(said)]
@@ -25,7 +25,7 @@ def json_in(text: str) -> list[Any]:
 
 def is_cut(text: str) -> bool:
     """Whether the JSON in `text` has no end, or the thoughts before it have none."""
-    if said := _said(text):
+    if said := said_in(text):
         return any(not span.is_whole for span in _spans(said))
     return _OPEN_THOUGHTS.search(_without_thoughts(text)) is not None
 
@@ -120,7 +120,7 @@ def _without_thoughts(text: str) -> str:
     return _CLOSED.sub("", _THOUGHTS.sub("", text))
 
 
-def _said(text: str) -> str:
+def said_in(text: str) -> str:
     """What was said outside thoughts, also such as have no end."""
     return _OPEN_THOUGHTS.split(_without_thoughts(text))[0].strip()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import threading
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,8 @@ from pydantic import SecretStr
 from summarizer.errors import ModelNotReady
 from summarizer.models.catalogue import LOCAL
 from summarizer.models.endpoint import Endpoint
-from summarizer.models.remote.model import OpenAIModel
+from summarizer.models.openai.dialect import OpenAIDialect
+from summarizer.models.remote.model import EndpointModel
 from summarizer.models.throttle import Throttle
 from summarizer.models.weights import known_weights
 from summarizer.settings import Settings
@@ -23,7 +25,7 @@ CACHED_MIB = 512
 """Room for prompts read before the last one; llama.cpp's own 8,192 fill up with articles never read again."""
 
 
-def local_model(name: str, settings: Settings) -> OpenAIModel:
+def local_model(name: str, settings: Settings) -> EndpointModel:
     """The model of `local`, `local:NAME` (weights that were pulled) or `local:PATH.gguf`. Nothing is loaded yet.
 
     Raises ModelNotReady that says what to install or to pull.
@@ -34,8 +36,9 @@ def local_model(name: str, settings: Settings) -> OpenAIModel:
     if settings.temperature is None:
         settings = settings.model_copy(update={"temperature": 0.0})
     endpoint = Endpoint.of(LOCAL, f"{LOCAL.name}:{weights.stem}", weights.stem, _KEY, settings)
+    start = partial(_address, weights, endpoint.context_tokens)
     # It answers one at a time, and whoever waits in its queue would be taken for slow.
-    return OpenAIModel(endpoint, settings, Throttle(most=1), lambda: _address(weights, endpoint.context_tokens))
+    return EndpointModel(endpoint, OpenAIDialect(), settings, Throttle(most=1), start)
 
 
 def _weights(name: str) -> Path:

@@ -20,9 +20,11 @@ Turns = list[dict[str, str]]
 
 def payload(endpoint: Endpoint, turn: Turn, answer: type[BaseModel], *, streamed: bool = False) -> dict[str, Any]:
     """The body that asks for `answer`, without what the endpoint is known to refuse."""
+    form = _constrained(endpoint, turn.messages, schema_for(endpoint, answer))
     return {
+        "messages": form.pop("messages"),
         "model": endpoint.model,
-        **_constrained(endpoint, turn.messages, schema_for(endpoint, answer)),
+        **form,
         **_limit(endpoint, turn.max_tokens),
         **_sampling(endpoint),
         **reasoning_of(endpoint),

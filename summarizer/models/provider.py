@@ -44,6 +44,7 @@ class Provider:
     context_tokens: int
     source: str = ""
     """Where the facts of this row are documented."""
+    api: Literal["openai", "anthropic"] = "openai"
     structured: Structured = "json_schema"
     bounds: frozenset[str] = frozenset()
     """The keywords for lengths that its strict mode or grammar takes."""
@@ -56,6 +57,8 @@ class Provider:
     """Whether thinking can't be turned off."""
     streams: bool = True
     """Whether an answer that is held to a schema may be streamed."""
+    own_pace: bool = False
+    """Whether it may take its time, as it computes in this process: limits are between tokens, which are streamed."""
     further: Mapping[str, Any] = field(default_factory=dict)
     """What else belongs into every request."""
     recipe: RecipeName = "one_request"

@@ -238,7 +238,8 @@ def _requests(run: Run) -> str:
 
 def _tokens(tokens: Tokens) -> str:
     cached = f" ({tokens.cached:,} cached)" if tokens.cached else ""
-    return f"{tokens.input:,} tokens in{cached}, {tokens.output:,} out"
+    thought = f" ({tokens.thought:,} thought)" if tokens.thought else ""
+    return f"{tokens.input:,} tokens in{cached}, {tokens.output:,} out{thought}"
 
 
 def _cost(run: Run) -> str | None:

@@ -29,9 +29,9 @@ from virtual_time import now, run_virtual
 from summarizer import Item, Line, Settings, Summary, asummarize, asummarize_many, summarize
 from summarizer.batch.line import read_lines
 from summarizer.errors import KeyRejected, ProviderFailed
-from summarizer.models.batches import Batches
 from summarizer.models.connect import connect
-from summarizer.models.remote.model import OpenAIModel
+from summarizer.models.openai.batches import Batches
+from summarizer.models.remote.model import EndpointModel
 from summarizer.models.throttle import Throttle
 from summarizer.models.waiting import without_waiting
 from summarizer.summary import Call
@@ -307,7 +307,7 @@ def test_so_have_the_calls_that_ask_for_no_answer(kind: str) -> None:
     with serving(Script(0.0, {-1: (Step(kind),) * 2})) as address, without_waiting():
         settings = Settings(base_url=f"{address}/v1", timeout=0.4, tries=2)
         model = connect("faulty", settings)
-        assert isinstance(model, OpenAIModel)
+        assert isinstance(model, EndpointModel)
         started = time.monotonic()
         with model, pytest.raises(ProviderFailed, match="not whole when the time for one try was over"):
             Batches(model).state("batch_1")

@@ -11,7 +11,7 @@ from typing import Any
 from summarizer.appended import lines_of
 from summarizer.errors import FATAL, ProviderFailed
 from summarizer.models.base import HoldsNothing, Reply, Request
-from summarizer.models.remote.model import OpenAIModel
+from summarizer.models.remote.model import EndpointModel
 
 NEVER_ASKED = frozenset({"batch_expired", "batch_cancelled"})
 """Codes of errors that say that a request was not answered in time: it stays to be asked."""
@@ -69,7 +69,7 @@ def _read(line: bytes) -> tuple[str, Answered]:
 class AnsweredModel(HoldsNothing):
     """Stands where the model does, and has one answer, which came in a batch. It can't be asked again."""
 
-    def __init__(self, model: OpenAIModel, answered: Answered) -> None:
+    def __init__(self, model: EndpointModel, answered: Answered) -> None:
         self.name = model.name
         self.recipe = model.recipe
         self.context_tokens = model.context_tokens

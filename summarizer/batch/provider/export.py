@@ -23,7 +23,7 @@ from summarizer.batch.tally import Tally
 from summarizer.errors import SettingsError
 from summarizer.models.base import Request
 from summarizer.models.connect import connect, default_model
-from summarizer.models.remote.model import OpenAIModel
+from summarizer.models.remote.model import EndpointModel
 from summarizer.prompt import load_prompt
 from summarizer.recipes.asking import record_request
 from summarizer.recipes.base import Room
@@ -41,10 +41,10 @@ class Exported:
     files: list[RequestFile] = field(default_factory=list)
 
 
-def endpoint(settings: Settings) -> OpenAIModel:
+def endpoint(settings: Settings) -> EndpointModel:
     """The model that the settings name. Raises SettingsError where it takes no batches."""
     model = connect(None, settings.model_copy(update={"cache": None, "record": None}))
-    if isinstance(model, OpenAIModel) and model.endpoint.provider.batch:
+    if isinstance(model, EndpointModel) and model.endpoint.provider.batch:
         return model
     raise SettingsError(f"{model.name} takes no batches of OpenAI's kind; name a model of openai, or set base_url")
 
@@ -91,7 +91,7 @@ async def export(
     return done
 
 
-def _manifest(spec: Spec, model: OpenAIModel, files: list[RequestFile], lines: Path) -> Manifest:
+def _manifest(spec: Spec, model: EndpointModel, files: list[RequestFile], lines: Path) -> Manifest:
     settings = spec.settings
     return Manifest(
         job=spec.sha256,
@@ -109,7 +109,7 @@ def _manifest(spec: Spec, model: OpenAIModel, files: list[RequestFile], lines: P
 class Exporting(Many):
     """A run that writes requests instead of sending them. What is written has no line yet."""
 
-    def __init__(self, spec: Spec, memory: Memory, model: OpenAIModel, requests: RequestFiles) -> None:
+    def __init__(self, spec: Spec, memory: Memory, model: EndpointModel, requests: RequestFiles) -> None:
         super().__init__(spec, memory, Budget(Tally()), CONCURRENCY)
         self.exported = Exported(self.tally)
         self._model, self._requests = model, requests

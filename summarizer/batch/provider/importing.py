@@ -18,8 +18,8 @@ from summarizer.batch.provider.manifest import Folder, Manifest
 from summarizer.batch.spec import Spec
 from summarizer.batch.tally import Tally
 from summarizer.errors import SettingsError
-from summarizer.models.batches import Batches
-from summarizer.models.remote.model import OpenAIModel
+from summarizer.models.openai.batches import Batches
+from summarizer.models.remote.model import EndpointModel
 from summarizer.pipeline import Work
 from summarizer.prompt import load_prompt
 from summarizer.summary import Summary
@@ -45,7 +45,7 @@ class AnsweredSpec(Spec):
 
     _: KW_ONLY
     answers: Answers
-    endpoint: OpenAIModel
+    endpoint: EndpointModel
 
     @property
     def priced_as(self) -> str:
@@ -60,7 +60,7 @@ class AnsweredSpec(Spec):
         return record.model_copy(update={"run": unpriced})
 
 
-async def import_answers(folder: Folder, manifest: Manifest, model: OpenAIModel) -> Imported:
+async def import_answers(folder: Folder, manifest: Manifest, model: EndpointModel) -> Imported:
     """Fetches the files of answers that are there and not fetched yet, and writes a line for each answer that has
     none. What expired gets none: it is left to the live path. Raises SettingsError, ModelError or OutputFailed."""
     fetch(folder, manifest, Batches(model))

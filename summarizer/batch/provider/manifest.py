@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from summarizer.appended import Appended, lines_of
 from summarizer.article import Article
 from summarizer.errors import OutputFailed, SettingsError, faults_of
-from summarizer.models.batches import BatchState
+from summarizer.models.openai.batches import BatchState
 from summarizer.settings import Settings
 from summarizer.summary import Part
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from summarizer.appended import Appended
 from summarizer.batch.provider.manifest import Asked, Folder, RequestFile
-from summarizer.models.batches import URL
+from summarizer.models.openai.batches import URL
 from summarizer.models.provider import BatchLimits
 
 

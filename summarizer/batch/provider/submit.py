@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from summarizer.batch.provider.manifest import Folder, Manifest, RequestFile
-from summarizer.models.batches import Batches
+from summarizer.models.openai.batches import Batches
 
 
 def submit(folder: Folder, batches: Batches) -> Iterator[RequestFile]:

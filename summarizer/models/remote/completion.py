@@ -1,82 +1,102 @@
-"""What comes back: an answer read from a completion by instructor, or the error that says why there is none."""
+"""What comes back: the answer in the body of a completion, or the error that says why there is none."""
 
 from __future__ import annotations
 
-import json
-from functools import lru_cache
+import re
+from collections.abc import Sequence
 from typing import Any
 
-import instructor
 from instructor.utils import extract_json_from_codeblock
-from openai.types.chat import ChatCompletion
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
-from summarizer.errors import AnswerEmpty, AnswerFiltered, AnswerRefused, AnswerTruncated, path_of
+from summarizer.errors import AnswerEmpty, AnswerFiltered, AnswerRefused, AnswerTruncated
+from summarizer.models.answers import read_answer
+from summarizer.models.base import estimate_tokens
 from summarizer.models.exchange import Answer
+from summarizer.models.json_in_text import is_cut, said_in
 from summarizer.models.remote.errors import NoCompletion, excerpt
+from summarizer.models.remote.message import Said
+from summarizer.models.usage import Usage
+
+# Why an answer ends, by the names of OpenAI, Anthropic, Google, Bedrock, Mistral, DeepSeek, Zhipu and their gateways.
+_AT_THE_LIMIT = re.compile(r"length|max_?\w*tokens|token_?limit|context_window|incomplete|truncat", re.IGNORECASE)
+_FILTERED = re.compile(
+    r"filter|safety|prohibited|block|recitation|spii|sensitive|guardrail|moderat|policy|violat|inspection|risk",
+    re.IGNORECASE,
+)
+_REFUSED = re.compile(r"refus", re.IGNORECASE)
+_BROKEN_OFF = re.compile(r"\berror|_error|abort|system_resource|cancel|interrupt", re.IGNORECASE)
+_UNKNOWN = re.compile(r"(?:null|none|unknown|other|finish_reason_unspecified|unspecified|\s)*", re.IGNORECASE)
 
 
-def read_completion(completion: ChatCompletion, answer: type[BaseModel]) -> Answer:
-    """The answer, with what is wrong with it. Raises NoCompletion, or the Answer... error that fits."""
-    try:
-        choice = completion.choices[0]
-        text = _text(choice.message)
-    except (AttributeError, IndexError, KeyError, TypeError):  # what a server sends need not be what it should
-        raise NoCompletion(excerpt(str(getattr(completion, "error", None) or completion))) from None
-    if choice.message.refusal:
-        raise AnswerRefused(f"the model declined: {excerpt(str(choice.message.refusal))}")
-    if choice.finish_reason == "content_filter":
-        raise AnswerFiltered("the provider's content filter stopped the answer")
-    if choice.finish_reason == "length":
-        raise AnswerTruncated("the answer was cut at its token limit, at twice the limit too; raise max_tokens")
-    if not text.strip():
-        raise AnswerEmpty("the model answered nothing, twice; the article may be too long for the server's context")
-    problems = _problems(completion, answer)
-    return Answer(text, problems) if problems else Answer(extract_json_from_codeblock(text))
+def read_completion(body: Any, answer: type[BaseModel], max_tokens: int) -> Answer:
+    """The answer, with what is wrong with it; `max_tokens` is the room that it had.
 
-
-def _text(message: Any) -> str:
-    """The answer as text, from wherever in the message the server has put it."""
-    text = message.tool_calls[0].function.arguments if message.tool_calls else message.content
-    if isinstance(text, str | None):
-        return text or ""
-    if isinstance(text, dict):  # arguments that have been parsed already
-        return json.dumps(text)
-    raise TypeError(type(text))
-
-
-@lru_cache(maxsize=64)
-def _reader(answer: type[BaseModel]) -> Any:
-    """The type with instructor's means to read it from a completion. Kept, because to make one takes as long as all
-    other work on a short article."""
-    return instructor.openai_schema(answer)
-
-
-def _problems(completion: ChatCompletion, answer: type[BaseModel]) -> tuple[str, ...]:
-    """What is wrong with the answer, as lines for a model to read.
-
-    instructor gets no client: the request is ours, because instructor would not make its schema strict, and so are
-    the retries, because it would repeat what can't succeed. MD_JSON finds JSON in plain text, in a code fence and
-    after a <think> block, and so suits servers that are held to the schema as well as those that are only asked.
+    Raises NoCompletion, or the Answer... error that fits.
     """
-    mode = instructor.Mode.TOOLS if completion.choices[0].message.tool_calls else instructor.Mode.MD_JSON
+    said = Said.of(body)
+    if said.refusal or _REFUSED.search(said.finish):
+        raise AnswerRefused(f"the model declined: {excerpt(said.refusal or ' '.join(said.texts) or said.finish)}")
+    if _FILTERED.search(said.finish):
+        raise AnswerFiltered(f"the provider's content filter stopped the answer ({said.finish})")
+    if _BROKEN_OFF.search(said.finish):
+        raise NoCompletion(f"an answer that broke off ({said.finish})")
+    read = _first_whole([_read(text, answer) for text in said.texts])
+    if read and not read.problems:
+        return read
+    if not read and (found := _read_in_thoughts(said.thoughts, answer)):
+        return found
+    if _is_cut(said, Usage.of(body).tokens_out, max_tokens):
+        raise AnswerTruncated("the answer was cut at its token limit, at twice the limit too; raise max_tokens")
+    if not read:
+        raise AnswerEmpty("the model answered nothing")
+    return read
+
+
+def _first_whole(answers: Sequence[Answer]) -> Answer | None:
+    """The first one that is valid, else the first."""
+    return next((each for each in answers if not each.problems), answers[0] if answers else None)
+
+
+def _read(text: str, answer: type[BaseModel]) -> Answer:
+    """The answer as instructor takes it out of the words around it; where that is none, whatever there is."""
+    taken = read_answer(_taken(text), answer)
+    return taken if not taken.problems else read_answer(text, answer)
+
+
+def _taken(text: str) -> str:
+    """The last JSON that is whole; the text itself where that is but a part of something that is not."""
+    said = said_in(text)
     try:
-        _reader(answer).from_response(completion, mode=mode, strict=False)
-    except Exception as error:  # of many kinds, and whichever it is, this is not the answer that was asked for
-        return _lines(error)
-    return ()
+        last = extract_json_from_codeblock(said)
+    except ValueError:  # longer than instructor reads, or nested too deeply
+        return text
+    return text if is_cut(said[: said.rindex(last)]) else last
 
 
-MOST_PROBLEMS = 20
+def _read_in_thoughts(thoughts: str, answer: type[BaseModel]) -> Answer | None:
+    """The answer that a model's thoughts end with, where it said nothing else: vLLM puts it there."""
+    found = read_answer(f"<think>{thoughts}</think>", answer)
+    return None if found.problems else found
 
 
-def _lines(error: Exception) -> tuple[str, ...]:
-    if not isinstance(error, ValidationError):
-        return (f"the answer: {error}",)
-    details = error.errors(include_url=False, include_input=False, include_context=False)
-    lines = [
-        f"{path_of(detail['loc']) or 'the answer'}: {detail['msg'].removeprefix('Value error, ')}"
-        for detail in details
-    ]
-    more = len(lines) - MOST_PROBLEMS
-    return (*lines[:MOST_PROBLEMS], f"and {more} more") if more > 0 else tuple(lines)
+FULL = 0.95
+"""Share of the room that an answer has taken which was cut: not all servers count the token that ends it."""
+
+ESTIMATED_FULL = 0.67
+"""The same where the tokens are estimated, which is right within a third."""
+
+
+def _is_cut(said: Said, tokens_out: int | None, max_tokens: int) -> bool:
+    """Whether the answer was cut at its limit, as the server says, or as its end and the tokens spent tell: some say
+    `stop` all the same, or nothing. Thoughts alone that took all the room were cut, too."""
+    if _AT_THE_LIMIT.search(said.finish):
+        return True
+    if said.texts and not is_cut(said.texts[0]):
+        return False
+    if said.texts and _UNKNOWN.fullmatch(said.finish):
+        return True
+    if tokens_out is not None:
+        return tokens_out >= FULL * max_tokens
+    written = estimate_tokens("".join((said.thoughts, *said.texts)))
+    return written >= ESTIMATED_FULL * max_tokens

@@ -1,123 +1,150 @@
-"""What goes wrong with a request: the client's errors and others, what they mean, and whether to try again."""
+"""What goes wrong with a request, whichever client makes it: what it means, in words, and whether to try again."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import httpx2
-import openai
 from tenacity import RetryCallState
 
 from summarizer.errors import ModelError, ProviderFailed, RequestRejected
+from summarizer.models.complaints import Complaint, advice
 from summarizer.models.endpoint import Endpoint
-from summarizer.models.failures import Complaint, advice
 from summarizer.models.throttle import OVERLOADED
 from summarizer.summary import Call
 
 NO_COMPLETION = "no completion"
 
 
-class NoCompletion(Exception):
-    """Status 200 with something else than a completion: a proxy's page, or an error in the body."""
+class Failure(Exception):
+    """A request that came to no completion. `hint` is what to look at first, if anything."""
+
+    outcome = NO_COMPLETION
+    """The word for it in the record."""
+
+    def __init__(self, what: str, hint: str = "") -> None:
+        super().__init__(what)
+        self.hint = hint
+
+    @property
+    def meaning(self) -> type[ModelError]:
+        """The error of ours that says what it is about."""
+        return ProviderFailed
+
+    @property
+    def may_pass(self) -> bool:
+        """Whether the same request may succeed later."""
+        return True
 
 
-def _complaint(error: openai.APIStatusError) -> Complaint:
-    return Complaint.of(error.status_code, error.body, error.message)
+class NoCompletion(Failure):
+    """Status 200 with something else than a completion: a proxy's page, half a body, an answer that broke off."""
+
+    def __str__(self) -> str:
+        return f"no completion but {super().__str__()}"
 
 
-def meaning(error: BaseException) -> type[ModelError]:
-    """The error of ours that says what it is about."""
-    return _complaint(error).meaning if isinstance(error, openai.APIStatusError) else ProviderFailed
+class NotConnected(Failure):
+    """No connection, or one that broke."""
+
+    outcome = "connection"
 
 
-def words_of(error: Exception) -> str:
-    """What went wrong, as the server or the client says it."""
-    if isinstance(error, openai.APIStatusError):
-        return f"{excerpt(_complaint(error).words)} (status {error.status_code})"
-    if isinstance(error, openai.APIConnectionError) and error.__cause__:
-        return f"{str(error).rstrip('.')}: {error.__cause__}".rstrip(": ")
-    if isinstance(error, TimeoutError):
-        return "the answer was not whole when the time for one try was over"
-    return f"no completion but {error}" if isinstance(error, NoCompletion) else str(error)
+class TimedOut(Failure):
+    """No answer in time."""
+
+    outcome = "timeout"
+
+    def __init__(self, what: str = "the answer was not whole when the time for one try was over") -> None:
+        super().__init__(what, "A longer timeout or deadline may help (SUMMARIZER_TIMEOUT, SUMMARIZER_DEADLINE).")
 
 
-def hint(error: Exception) -> str:
-    """What to look at first; empty where nothing is more likely than the rest."""
-    if isinstance(error, openai.APITimeoutError | TimeoutError):
-        return "A longer timeout or deadline may help (SUMMARIZER_TIMEOUT, SUMMARIZER_DEADLINE)."
-    if isinstance(error, openai.APIConnectionError):
-        return "Is the server running, and the address right?"
-    return "Is the address right? It usually ends in /v1." if isinstance(error, NoCompletion) else ""
+class Complained(Failure):
+    """An answer with an error status, or with the error that such a status stands for."""
+
+    def __init__(
+        self, status: int, body: Any, otherwise: str = "no reason given", headers: Mapping[str, str] | None = None
+    ) -> None:
+        self.complaint = Complaint.of(status, body, otherwise)
+        self.headers = headers or {}
+        super().__init__(f"{excerpt(self.complaint.words)} (status {status})")
+
+    @property
+    def outcome(self) -> str:  # type: ignore[override]  # its own for each
+        """The word for it in the record."""
+        return f"status {self.complaint.status}"
+
+    @property
+    def meaning(self) -> type[ModelError]:
+        """The error of ours that says what it is about."""
+        return self.complaint.meaning
+
+    @property
+    def may_pass(self) -> bool:
+        """Whether the server says so: it knows best, but can't pay the bill."""
+        said = self.headers.get("x-should-retry")
+        return said != "false" and (self.meaning is ProviderFailed or said == "true")
+
+    @property
+    def is_overload(self) -> bool:
+        """Whether the server says that it is asked too much; an empty account is no overload."""
+        return self.complaint.status in OVERLOADED and self.meaning is ProviderFailed
+
+    @property
+    def is_of_the_request(self) -> bool:
+        """Whether it says that there is something in the request that it does not take."""
+        return self.meaning is RequestRejected
+
+
+def demand_no_error(body: Any) -> None:
+    """Raises what an error in a body with status 200 would have been with the status that it names, or NoCompletion
+    where it names none."""
+    complaint = Complaint.inside(body)
+    if complaint and complaint.status:
+        raise Complained(complaint.status, body)
+    if complaint:
+        raise NoCompletion(excerpt(complaint.words))
 
 
 def outcome_of(error: BaseException) -> str:
     """The word for it in the record."""
-    match error:
-        case openai.APITimeoutError() | TimeoutError():
-            return "timeout"
-        case openai.APIConnectionError():
-            return "connection"
-        case openai.APIStatusError():
-            return f"status {error.status_code}"
-        case ModelError():
-            return type(error).__name__.removeprefix("Answer").lower()
-    return NO_COMPLETION
+    if isinstance(error, ModelError):
+        return type(error).__name__.removeprefix("Answer").lower()
+    return error.outcome if isinstance(error, Failure) else NO_COMPLETION
 
 
 def is_worth_another_try(state: RetryCallState) -> bool:
     """Whether the same call may succeed later."""
     error = state.outcome.exception() if state.outcome else None
-    if isinstance(error, openai.APIStatusError):
-        said = error.response.headers.get("x-should-retry")  # the server knows best, but can't pay the bill
-        return said != "false" and (meaning(error) is ProviderFailed or said == "true")
-    return isinstance(
-        error, openai.APIConnectionError | openai.APIResponseValidationError | NoCompletion | TimeoutError
-    )
+    return isinstance(error, Failure) and error.may_pass
 
 
-def headers_of(state: RetryCallState) -> Mapping[str, str]:
-    """The headers of the answer with which the last try failed."""
+def complaint_in(state: RetryCallState) -> Complained | None:
+    """What the server said when the last try failed."""
     error = state.outcome.exception() if state.outcome else None
-    return error.response.headers if isinstance(error, openai.APIStatusError) else {}
-
-
-def failed_with(status: int, body: Any) -> openai.APIStatusError:
-    """The client's own error for an answer with this status."""
-    response = httpx2.Response(status, json=body, request=httpx2.Request("POST", "http://batch"))
-    return openai.APIStatusError("no reason given", response=response, body=body)
-
-
-def is_overload(error: BaseException | None) -> bool:
-    """Whether the server says that it is asked too much."""
-    if not (isinstance(error, openai.APIStatusError) and error.status_code in OVERLOADED):
-        return False
-    return meaning(error) is ProviderFailed  # an empty account is no overload
-
-
-def is_bad_request(error: Exception) -> bool:
-    """Whether the server says that there is something in the request that it does not take."""
-    return isinstance(error, openai.APIStatusError) and meaning(error) is RequestRejected
+    return error if isinstance(error, Complained) else None
 
 
 def translated(
-    error: Exception, endpoint: Endpoint, calls: Sequence[Call] = (), *, tries: int = 0, what_to_do: str = ""
+    error: Failure, endpoint: Endpoint, calls: Sequence[Call] = (), *, tries: int = 0, what_to_do: str = ""
 ) -> ModelError:
-    """The error of ours for one of the client's, after so many `tries`; `what_to_do` instead of the usual advice."""
-    kind, said = meaning(error), endpoint.safe(words_of(error).rstrip(". "))
+    """The error of ours for one on the way, after so many `tries`; `what_to_do` instead of the usual advice."""
+    kind, said = error.meaning, endpoint.safe(str(error).rstrip(". "))
     if kind is ProviderFailed and tries:
         where = f"{endpoint.base_url or endpoint.name} failed {tries} time{'s' * (tries != 1)}"
-        return kind(f"{where}, at last with: {said}. {hint(error)}".rstrip(), calls=calls)
-    what_to_do = what_to_do or hint(error) or advice(kind, endpoint)
+        return kind(f"{where}, at last with: {said}. {error.hint}".rstrip(), calls=calls)
+    what_to_do = what_to_do or error.hint or advice(kind, endpoint)
     return kind(f"{endpoint.provider.name} says: {said}. {what_to_do}".rstrip(), calls=calls)
 
 
 def cause_of(error: Exception, endpoint: Endpoint) -> Exception | None:
     """The error itself, unless it holds the key."""
-    return None if endpoint.secret and endpoint.secret in str(error) else error
+    held = (str(error), str(error.__cause__))
+    return None if endpoint.secret and any(endpoint.secret in text for text in held) else error
 
 
 def excerpt(text: str, length: int = 300) -> str:
     """A provider may send the whole article back in its complaint."""
-    text = " ".join(text.split())
+    text = " ".join(re.sub(r"[\x00-\x1f\x7f-\x9f]", " ", text).encode(errors="replace").decode().split())
     return text if len(text) <= length else f"{text[:length]} … ({len(text) - length} more characters)"

@@ -1,53 +1,59 @@
-"""One request on its way through the openai client: turns, tries, and the account of every call."""
+"""One request on its way: turns, tries, and the account of every call."""
 
 from __future__ import annotations
 
-import json
+import asyncio
+import math
 import time
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
-from typing import TYPE_CHECKING, Any
+from dataclasses import asdict, replace
+from typing import Any
 
-import openai
-from openai.types.chat import ChatCompletion
+import httpx2
 from tenacity import AsyncRetrying
 
 from summarizer.errors import AnswerEmpty, AnswerTruncated, ContextExceeded, ModelError, ProviderFailed
 from summarizer.models.base import Reply, Request, answer_room, estimate_tokens
 from summarizer.models.endpoint import Endpoint
 from summarizer.models.exchange import Answer, Turn, exchange, too_long
-from summarizer.models.payload import payload
+from summarizer.models.payload import room_for
 from summarizer.models.refusals import refusal_findings, without_refused
+from summarizer.models.remote.body import received
+from summarizer.models.remote.client import Dialect
 from summarizer.models.remote.completion import read_completion
 from summarizer.models.remote.errors import (
-    NO_COMPLETION,
-    NoCompletion,
+    Complained,
+    Failure,
+    TimedOut,
     cause_of,
-    is_bad_request,
-    is_overload,
-    meaning,
+    demand_no_error,
     outcome_of,
     translated,
-    words_of,
 )
+from summarizer.models.remote.stream import Stream
 from summarizer.models.remote.tries import Tries
 from summarizer.models.throttle import Limit
+from summarizer.models.usage import Usage
 from summarizer.models.waiting import asked_wait
 from summarizer.settings import Settings
 from summarizer.summary import Call
-
-if TYPE_CHECKING:
-    from openai._legacy_response import LegacyAPIResponse  # what with_raw_response gives has no public name
 
 
 class Run:
     """One request on its way to an endpoint: the turn to send next, the calls made, the time left."""
 
     def __init__(
-        self, endpoint: Endpoint, settings: Settings, request: Request, throttle: Limit | None = None
+        self,
+        endpoint: Endpoint,
+        dialect: Dialect,
+        settings: Settings,
+        request: Request,
+        throttle: Limit | None = None,
     ) -> None:
-        self.endpoint, self.settings, self.request, self.throttle = endpoint, settings, request, throttle
-        self.tries = Tries(settings.tries, settings.deadline, throttle)
+        self.endpoint, self.dialect, self.settings = endpoint, dialect, settings
+        self.request, self.throttle = request, throttle
+        self.tries = Tries(settings.tries, math.inf if endpoint.provider.own_pace else settings.deadline, throttle)
         self.calls: list[Call] = []
         self.answer = Answer("")
         self._calls_before = 0
@@ -72,7 +78,7 @@ class Run:
         try:
             try:
                 yield
-            except (openai.OpenAIError, NoCompletion, TimeoutError) as error:
+            except Failure as error:
                 if not self._does_without(error):
                     raise self._translated(error) from cause_of(error, self.endpoint)
             except (AnswerEmpty, AnswerTruncated) as error:
@@ -94,20 +100,44 @@ class Run:
         self._calls_before = len(self.calls)
         return self.tries.retrying()
 
-    def timeout(self) -> float:
-        """Seconds that the next try may take."""
-        return max(0.001, min(self.settings.timeout, self.tries.seconds_left))
+    @property
+    def seconds(self) -> float | None:
+        """Those that the next try may take, or the next piece of its answer; None for a model that may take its time
+        until it begins to write."""
+        left = max(0.001, min(self.settings.timeout, self.tries.seconds_left))
+        return None if self.endpoint.provider.own_pace else left
+
+    @asynccontextmanager
+    async def in_time(self) -> AsyncIterator[Callable[[], None]]:
+        """Around one try: ends it when its time is over. What is given is called when more of a stream has come, and
+        gives it time anew, up to the deadline."""
+        loop = asyncio.get_running_loop()
+
+        def renew() -> None:
+            limit.reschedule(loop.time() + min(self.settings.timeout, self.tries.seconds_left))
+
+        try:
+            async with asyncio.timeout(self.seconds) as limit:
+                yield renew
+        except TimeoutError:
+            raise TimedOut from None
 
     def body(self) -> dict[str, Any]:
         """What is sent."""
         assert self.turn is not None
-        return payload(self.endpoint, self.turn, self.request.answer)
+        return self.dialect.body(self.endpoint, self.turn, self.request.answer, streamed=self._is_streamed)
 
-    def _does_without(self, error: Exception) -> bool:
+    @property
+    def _is_streamed(self) -> bool:
+        row = self.endpoint.provider
+        is_wanted = self.request.hear is not None or row.own_pace
+        return is_wanted and row.streams and "stream" not in self.endpoint.refused
+
+    def _does_without(self, error: Failure) -> bool:
         """Whether the server turned down a parameter that was sent, and the same turn may be sent without it."""
-        if not is_bad_request(error):
+        if not (isinstance(error, Complained) and error.is_of_the_request):
             return False
-        without = without_refused(self.endpoint, words_of(error), self.body())
+        without = without_refused(self.endpoint, error.complaint.said, self.body())
         self.endpoint = without or self.endpoint
         return without is not None
 
@@ -135,20 +165,18 @@ class Run:
     @contextmanager
     def metered(self) -> Iterator[Metered]:
         """Around one HTTP request: keeps account of it, whatever comes of it."""
-        call = Metered(self.request)
+        room = room_for(self.endpoint, self.turn.max_tokens) if self.turn else 0
+        call = Metered(self.request, self.dialect, room)
         try:
             yield call
-        except (json.JSONDecodeError, UnicodeDecodeError) as error:
-            self.calls.append(call.ended(NO_COMPLETION))
-            raise NoCompletion(f"broken JSON: {error}") from error
         except Exception as error:
             self.calls.append(call.ended(outcome_of(error)))
             raise
         self.answer = call.answer
         self.calls.append(call.ended("invalid" if call.answer.problems else "ok"))
 
-    def _translated(self, error: Exception) -> ModelError:
-        if meaning(error) is ContextExceeded:
+    def _translated(self, error: Failure) -> ModelError:
+        if error.meaning is ContextExceeded:
             return translated(error, self.endpoint, what_to_do=self._sizes())
         return translated(error, self.endpoint, tries=len(self.calls) - self._calls_before)
 
@@ -161,34 +189,45 @@ class Run:
 class Metered:
     """One HTTP request being made."""
 
-    def __init__(self, request: Request) -> None:
+    def __init__(self, request: Request, dialect: Dialect, max_tokens: int) -> None:
         self.request = request
         self.answer = Answer("")
         self.headers: Mapping[str, str] | None = None
-        """Those of an answer, whatever is in it."""
+        """Those of an answer, whatever is in it but an error."""
+        self._dialect = dialect
+        self._max_tokens = max_tokens
         self._started = time.perf_counter()
-        self._tokens: dict[str, int | None] = dict.fromkeys(("tokens_in", "tokens_cached", "tokens_out"))
+        self._usage = Usage()
 
-    def receive(self, response: LegacyAPIResponse[ChatCompletion]) -> None:
-        """Reads what came back. Raises the Answer... error that fits when it is no answer."""
+    async def receive(self, response: httpx2.Response, renew: Callable[[], None]) -> None:
+        """Reads what comes back; `renew` is called when more of a stream has come. Raises the error that fits when
+        it is no answer."""
+
+        def came(text: str) -> None:
+            renew()
+            if self.request.hear:
+                self.request.hear(text)
+
         self.headers = response.headers
-        self.read(response.parse())
+        try:
+            self.read(await received(response, Stream(self._dialect.chunks()), came))
+        except Complained:
+            self.headers = None
+            raise
 
-    def read(self, completion: ChatCompletion) -> None:
+    def read(self, body: Any) -> None:
         """The same for one that has come already."""
-        usage = getattr(completion, "usage", None)  # now, because instructor writes into it
-        details = getattr(usage, "prompt_tokens_details", None)
-        self._tokens = {
-            "tokens_in": _count(getattr(usage, "prompt_tokens", None)),
-            "tokens_cached": _count(getattr(details, "cached_tokens", None)),
-            "tokens_out": _count(getattr(usage, "completion_tokens", None)),
-        }
-        self.answer = read_completion(completion, self.request.answer)
+        demand_no_error(body)
+        body = self._dialect.completion(body)
+        self._usage = Usage.of(body)
+        self.answer = read_completion(body, self.request.answer, self._max_tokens)
+        if not self._usage.tokens_out:  # there is one, so that 0 means that nobody counted
+            self._usage = replace(self._usage, tokens_out=None)
 
     def ended(self, outcome: str) -> Call:
         """The account of it."""
         seconds = round(time.perf_counter() - self._started, 3)
-        return Call(purpose=self.request.purpose, seconds=seconds, outcome=outcome, **self._tokens)
+        return Call(purpose=self.request.purpose, seconds=seconds, outcome=outcome, **asdict(self._usage))
 
 
 @contextmanager
@@ -196,14 +235,10 @@ def _told(throttle: Limit, call: Metered, started: float) -> Iterator[None]:
     """Around one request: tells the throttle how the server bore it."""
     try:
         yield
-    except openai.APIStatusError as error:
-        if is_overload(error):
-            throttle.overloaded(asked_wait(error.response.headers), started=started)
+    except Complained as error:
+        if error.is_overload:
+            throttle.overloaded(asked_wait(error.headers), started=started)
         raise
     finally:
         if call.headers is not None:
             throttle.succeeded(call.headers, started=started)
-
-
-def _count(value: Any) -> int | None:
-    return value if isinstance(value, int) else None

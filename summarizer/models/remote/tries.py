@@ -7,7 +7,7 @@ import time
 
 from tenacity import AsyncRetrying, RetryCallState
 
-from summarizer.models.remote.errors import headers_of, is_overload, is_worth_another_try
+from summarizer.models.remote.errors import complaint_in, is_worth_another_try
 from summarizer.models.throttle import LONGEST_PAUSE, Limit
 from summarizer.models.waiting import asked_wait, sleep, wait_after
 
@@ -35,7 +35,8 @@ class Tries:
         return state.attempt_number >= self.most or self.seconds_left <= state.upcoming_sleep
 
     def _wait(self, state: RetryCallState) -> float:
-        error, headers = state.outcome.exception() if state.outcome else None, headers_of(state)
-        if self.throttle and is_overload(error) and (asked_wait(headers) or math.inf) <= LONGEST_PAUSE:
+        said = complaint_in(state)
+        headers = said.headers if said else {}
+        if self.throttle and said and said.is_overload and (asked_wait(headers) or math.inf) <= LONGEST_PAUSE:
             return 0.0  # the throttle waits, for this request and all others
         return wait_after(state.attempt_number, headers)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from summarizer.errors import OutputFailed
-from summarizer.models.remote.model import OpenAIModel
+from summarizer.models.remote.model import EndpointModel
 from summarizer.summary import Part
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class BatchState(Part):
 class Batches:
     """The batches of the provider of a model. Every method raises ModelError."""
 
-    def __init__(self, model: OpenAIModel) -> None:
+    def __init__(self, model: EndpointModel) -> None:
         self._model = model
 
     def upload(self, path: Path) -> str:

@@ -1,0 +1,71 @@
+"""The border to providers' clients: their errors become Failures here, and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import Any, TypeVar
+
+import httpx2
+
+from summarizer.models.remote.errors import Complained, NoCompletion, NotConnected, TimedOut
+
+T = TypeVar("T")
+
+
+class SdkClient:
+    """A provider's own client, which neither tries again nor reads the answer; `sdk` is the module that it is of."""
+
+    def __init__(self, sdk: Any, client: Any) -> None:
+        self._sdk = sdk
+        self._client = client
+
+    @asynccontextmanager
+    async def _sent(self, create: Any, *named: str, **arguments: Any) -> AsyncIterator[httpx2.Response]:
+        """The response that `create` gets; of the body only what is `named` goes through the client, which would
+        walk through the schema for every request."""
+        body = arguments.pop("body")
+        rest = {name: value for name, value in body.items() if name not in named}
+        sending = create(**{name: body[name] for name in named}, extra_body=rest, **arguments)
+        async with answered(self._sdk), sending as response:
+            yield response.http_response
+
+    async def ask(self, work: Callable[[Any], Awaitable[T]]) -> T:
+        """What `work` does with the client itself."""
+        async with answered(self._sdk):
+            return await work(self._client)
+
+    async def close(self) -> None:
+        """Ends its connections."""
+        await self._client.close()
+
+
+@asynccontextmanager
+async def answered(sdk: Any) -> AsyncIterator[None]:
+    """Around the sending of a request and the reading of what comes back, with the client of `sdk`: openai or
+    anthropic, which are made by one generator and name their errors alike."""
+    try:
+        yield
+    except sdk.APIStatusError as error:
+        response = error.response
+        raise Complained(response.status_code, _body(response), error.message, response.headers) from error
+    except (sdk.APITimeoutError, httpx2.TimeoutException) as error:
+        raise TimedOut(str(error) or "timeout") from error
+    except (sdk.APIConnectionError, httpx2.TransportError) as error:
+        raise _not_connected(error) from error
+    except sdk.APIError as error:
+        raise NoCompletion(str(error)) from error
+
+
+def _body(response: httpx2.Response) -> Any:
+    """The whole: of an `error` in it the client keeps no more than that."""
+    try:
+        return response.json()
+    except ValueError:
+        return response.text
+
+
+def _not_connected(error: Exception) -> NotConnected:
+    said = f"{str(error).rstrip('.')}: {error.__cause__ or ''}".rstrip(": ") or type(error).__name__
+    is_away = isinstance(error.__cause__ or error, httpx2.ConnectError)
+    return NotConnected(said, "Is the server running, and the address right?" if is_away else "")

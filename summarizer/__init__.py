@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from summarizer.pipeline import asummarize, summarize
     from summarizer.reading import read_article
     from summarizer.settings import Settings
+    from summarizer.streaming import astream, stream
     from summarizer.summary import Summary
 
 _HOMES = {
@@ -26,9 +27,11 @@ _HOMES = {
     "Span": "article",
     "Summary": "summary",
     "SummarizerError": "errors",
+    "astream": "streaming",
     "asummarize": "pipeline",
     "asummarize_many": "batch.api",
     "read_article": "reading",
+    "stream": "streaming",
     "summarize": "pipeline",
     "summarize_many": "batch.api",
 }
@@ -41,9 +44,11 @@ __all__ = [
     "Span",
     "SummarizerError",
     "Summary",
+    "astream",
     "asummarize",
     "asummarize_many",
     "read_article",
+    "stream",
     "summarize",
     "summarize_many",
 ]

@@ -23,6 +23,8 @@ class Step:
     content_type: str = "application/json"
     delay: float = 0.0
     drop: Literal["before", "during"] | None = None
+    pause: float = 0.0
+    """Seconds between two lines of it."""
 
 
 def answer(
@@ -54,6 +56,21 @@ def answer(
             "total_tokens": tokens[0] + tokens[2],
         }
     return Step(json.dumps(body).encode(), delay=delay)
+
+
+def events(*bodies: Any, pause: float = 0.0, done: bool = True) -> Step:
+    """Server-sent events."""
+    lines = [f"data: {json.dumps(body)}\n\n" for body in bodies] + ["data: [DONE]\n\n"] * done
+    return Step("".join(lines).encode(), content_type="text/event-stream", pause=pause)
+
+
+def streamed(content: str, *, finish: str | None = "stop", size: int = 20, pause: float = 0.0) -> Step:
+    """A completion in chunks of so many characters; without `finish` it breaks off."""
+    pieces = [content[at : at + size] for at in range(0, len(content), size)]
+    chunks = [{"choices": [{"index": 0, "delta": {"content": piece}, "finish_reason": None}]} for piece in pieces]
+    usage = {"prompt_tokens": 100, "completion_tokens": 20, "total_tokens": 120}
+    end = [{"choices": [{"index": 0, "delta": {}, "finish_reason": finish}], "usage": usage}] if finish else []
+    return events(*chunks, *end, pause=pause, done=bool(finish))
 
 
 def error(status: int, message: str = "no", *, code: str | None = None, **headers: str) -> Step:
@@ -141,7 +158,10 @@ class StubServer:
                 for name, value in step.headers.items():
                     self.send_header(name, value)
                 self.end_headers()
-                self.wfile.write(step.body[: len(step.body) // 2] if step.drop else step.body)
+                body = step.body[: len(step.body) // 2] if step.drop else step.body
+                for line in body.splitlines(keepends=True) if step.pause else [body]:
+                    self.wfile.write(line)
+                    time.sleep(step.pause)
 
             def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the base class names it so
                 pass

@@ -96,12 +96,12 @@ _THOUSANDS = re.compile(r"\d,\d{3}\b")
 def _numbers_in(text: str) -> Iterator[int]:
     """The numbers that `text` is a list of, as "3", "[3, 5]", "3-5" or "sentences 3 and 5"."""
     listed = text.strip().strip("\"'")
-    if inner := re.fullmatch(r"[\[({]([^\[\](){}]*)[\])}]", listed):
-        listed = inner[1].strip()
-    parts = [_PART.fullmatch(part.strip("\"' ")) for part in _BETWEEN.split(listed)] if listed or inner else [None]
-    if inner and not listed:
-        return
-    if _THOUSANDS.search(listed) or not all(parts):
+    if inner := re.fullmatch(r"[\[({]\s*([^\[\](){}]*?)\s*[\])}]", listed):
+        listed = inner[1]
+        if not listed:
+            return
+    parts = [_PART.fullmatch(part.strip("\"' ")) for part in _BETWEEN.split(listed)]
+    if not all(parts) or _THOUSANDS.search(listed):
         yield from _unreadable(text)
         return
     for part in filter(None, parts):

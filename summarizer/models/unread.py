@@ -9,8 +9,8 @@ from summarizer.models.base import Request, fewest_tokens
 from summarizer.summary import Call
 
 SMALLEST_CUT = 1_000
-"""Tokens. A request that was cut fills at least half of a context, and servers start with 2,048 or more. A count below
-that is of the end of a request whose beginning was cached."""
+"""Tokens. A request that was cut fills at least half of a context, and servers start with 2,048 or more; who counts
+fewer has counted the end of a request whose beginning was cached."""
 
 CONTEXT_STEP = 512
 """Contexts are multiples of this. A request that was cut may fill one to its last token, or to the one before."""

@@ -16,8 +16,9 @@ from typing import Protocol, TypeVar
 from summarizer.article import Article
 from summarizer.errors import AnswerFiltered, AnswerRefused, LimitReached, ModelError, SettingsError
 from summarizer.evidence import grounded_in
-from summarizer.models.base import Model, Reply, Request, fewest_tokens
+from summarizer.models.base import Model, Reply, Request
 from summarizer.models.connect import EXTRACTIVE, connect, default_model
+from summarizer.models.unread import Unread, unread_input
 from summarizer.prices import cost, listed_name, price_list
 from summarizer.prompt import Prompt, load_prompt
 from summarizer.reading import read_article
@@ -215,10 +216,8 @@ class Job:
         self.calls += reply.calls
         self.shown |= request.shown
         self.findings += [finding for finding in reply.findings if finding not in self.findings]
-        counted = reply.calls[-1].tokens_in if reply.calls else None
-        least = sum(fewest_tokens(message.content) for message in request.messages)
-        if counted is not None and counted < least:
-            self.findings.append(_not_fully_read(request, counted, least))
+        if unread := unread_input(request, reply.calls):
+            self.findings.append(_not_fully_read(request, unread))
 
     def finish(self, content: Content) -> Summary:
         """The record: the recipe's content, and how it came to be."""
@@ -259,11 +258,12 @@ def _nothing_to_ask(article: Article) -> Steps:
     yield
 
 
-def _not_fully_read(request: Request, counted: int, least: int) -> Finding:
+def _not_fully_read(request: Request, unread: Unread) -> Finding:
     return Finding(
         code="input_not_fully_read",
         severity="error",
         path="",
-        message=f"The server counted {counted} tokens in the request for the {request.purpose}, which has {least} at "
-        "the very least: it has read only a part. Raise the context size that the server was started with.",
+        message=f"The server counted {unread.counted} tokens in the request for the {request.purpose}, which has "
+        f"{unread.least} at the very least: it has read only a part. Raise the context size that the server was "
+        "started with.",
     )

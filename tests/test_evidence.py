@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 from records import article_of
 
@@ -16,7 +19,7 @@ from summarizer.summary import Cited
 ARTICLE = article_of(("The bridge is closed.", "Nobody was hurt."), ("It will open in May.",))
 
 
-def cited(numbers: list[object]) -> Cited:
+def cited(numbers: object) -> Cited:
     return Cited.model_validate_json(json.dumps({"text": "x", "evidence": numbers}))
 
 
@@ -44,10 +47,96 @@ def test_a_sentence_that_does_not_exist_is_an_error_that_says_which_do(number: i
         cited([1, number])
 
 
-@pytest.mark.parametrize("item", ["1", True, None, 1.5])
-def test_only_whole_numbers_cite(item: object) -> None:
-    with grounded_in(ARTICLE), pytest.raises(ValidationError):
-        cited([item])
+SAID: dict[str, object] = {
+    "a string": ["3", "1"],
+    "a float": [3.0, 1],
+    "a float in a string": ["3.0", "1."],
+    "brackets": ["[3]", "[1]"],
+    "a list in a string": "[3, 1]",
+    "a list in a string in a list": ["[3, 1]"],
+    "brackets side by side": "[3][1]",
+    "commas": "3, 1",
+    "words": "sentences 3 and 1",
+    "letters": ["S3", "s1"],
+    "signs": ["#3", "№1"],
+    "a sentence": ["Sentence 3", "sentence_1"],
+    "quotes": ["'3'", '"1"'],
+    "lists in a list": [[3], [1]],
+    "objects": [{"sentence": 3}, {"number": "1"}],
+    "an object": {"sentences": [3, 1]},
+    "an object with more": [{"sentence": 3, "quote": "It will open in May."}, 1],
+}
+
+
+@pytest.mark.parametrize("said", SAID.values(), ids=SAID.keys())
+def test_sentences_are_known_however_they_are_numbered(said: object) -> None:
+    with grounded_in(ARTICLE):
+        assert cited(said) == cited([3, 1])
+
+
+@pytest.mark.parametrize(
+    "said", ["1-3", ["1–3"], "[1-3]", "1 to 3", "from 1 to 3", "sentences 1-3", "1-2, 3", "1..3"]
+)
+def test_a_range_cites_all_that_is_in_it(said: object) -> None:
+    with grounded_in(ARTICLE):
+        assert cited(said) == cited([1, 2, 3])
+
+
+@pytest.mark.parametrize("said", [3, 3.0, "3", "[3]", {"sentence": 3}])
+def test_one_number_needs_no_list(said: object) -> None:
+    with grounded_in(ARTICLE):
+        assert cited(said) == cited([3])
+
+
+def test_no_number_at_all_is_no_evidence() -> None:
+    with grounded_in(ARTICLE):
+        assert cited([]).evidence == cited("[]").evidence == ()
+
+
+UNSURE: tuple[object, ...] = (
+    True, None, 1.5, "", " ", "1.5", "one", "May 3", "3-", "3-1", "1,000", "3 1", "1/3", "sentence 3: it opens", "-1",
+    {"page": 3}, {"sentence": 3, "number": 1}, "[[1]", float("inf"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("item", UNSURE)
+def test_what_may_be_no_sentence_number_is_an_error_that_says_what_is_wanted(item: object) -> None:
+    with grounded_in(ARTICLE), pytest.raises(ValidationError) as caught:
+        Cited.model_validate({"text": "x", "evidence": [1, item]})
+    assert "write the numbers alone" in str(caught.value)
+
+
+@pytest.mark.parametrize("said", ["1-999999999", "2-4", "0-2", "999999999", "[4]", [{"sentence": -1}], ["-1"]])
+def test_numbers_in_words_have_to_exist_too(said: object) -> None:
+    with grounded_in(ARTICLE), pytest.raises(ValidationError, match=r"the article has 1 to 3|no sentence number"):
+        cited(said)
+
+
+def test_leniently_what_is_no_number_is_left_out_and_named() -> None:
+    with grounded_in(ARTICLE, lenient=True) as grounding:
+        point = cited([2, "soon", "1-999999999"])
+    assert [span.text for span in point.evidence] == ["Nobody was hurt.", "The bridge is closed."]
+    assert [problem[:6] for problem in grounding.problems] == ["'soon'", "senten"]
+
+
+FORMS = ("{}", "[{}]", "S{}", "#{}", "sentence {}", "{}.0", " {} ", "'{}'")
+
+
+@given(
+    st.lists(st.tuples(st.integers(1, 3), st.sampled_from(FORMS)), max_size=6), st.sampled_from([", ", "; ", " and "])
+)
+def test_any_spelling_of_numbers_cites_the_same(items: list[tuple[int, str]], between: str) -> None:
+    numbers = [number for number, _ in items]
+    spelled = [form.format(number) for number, form in items]
+    with grounded_in(ARTICLE):
+        assert cited(spelled) == cited(numbers)
+        assert cited(between.join(spelled) or "[]") == cited(numbers)
+
+
+@given(st.text(alphabet="0123456789[](){},;-–. sentencto#\"'", max_size=20))
+def test_any_text_is_numbers_of_sentences_or_an_error(text: str) -> None:
+    with grounded_in(ARTICLE), contextlib.suppress(ValidationError):
+        assert len(cited(text).evidence) <= 3
 
 
 def test_leniently_what_does_not_exist_is_left_out_and_named() -> None:

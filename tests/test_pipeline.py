@@ -132,8 +132,21 @@ def test_a_filtered_answer_is_a_record_without_points() -> None:
 
 
 def test_a_server_that_read_only_a_part_is_found_out() -> None:
-    summary, _ = run("sync", answer(GOOD, tokens=(50, 0, 20)))
+    summary, _ = run("sync", answer(GOOD, tokens=(512, 0, 20)))
     assert [finding.code for finding in summary.findings] == ["input_not_fully_read"]
+
+
+def test_a_count_of_what_was_not_cached_raises_no_alarm() -> None:
+    summary, _ = run("sync", answer(GOOD, tokens=(50, 0, 20)))
+    assert summary.findings == ()
+
+
+def test_what_no_text_may_hold_is_left_out_and_told() -> None:
+    summary, _ = run("sync", answer(GOOD.replace("after cracks", "after\\u0000 cracks"), tokens=(1200, 0, 20)))
+    assert (
+        summary.headline and summary.headline.text == "Port Ellery closes the Kestrel Bridge after cracks are found"
+    )
+    assert [finding.code for finding in summary.findings] == ["characters_removed"]
 
 
 def test_errors_of_the_model_pass_through_typed() -> None:

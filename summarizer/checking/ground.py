@@ -56,9 +56,9 @@ def _problem(detail: Any, article: Article, shown: frozenset[int] | None) -> Fin
         message = "The model's answer has this field, which nobody asked for; it was left out."
         return Finding(code="repaired_after_reask", severity="warning", path=path, message=message)
     message = str(detail["msg"]).removeprefix("Value error, ")
-    if isinstance(detail["input"], list):
-        known = shown or frozenset(range(1, len(article.sentences) + 1))
-        numbers = ", ".join(str(item) for item in detail["input"] if isinstance(item, int) and item not in known)
+    cited = detail["input"] if isinstance(detail["input"], list) else []
+    known = shown or frozenset(range(1, len(article.sentences) + 1))
+    if numbers := ", ".join(str(item) for item in cited if isinstance(item, int) and item not in known):
         those = "it was shown" if shown and len(shown) < len(article.sentences) else "the article has"
         message = f"The model cites {numbers} here; {those} the sentences {min(known)} to {max(known)}."
     return Finding(code="no_evidence", severity="error", path=path, message=message)

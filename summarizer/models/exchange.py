@@ -49,7 +49,7 @@ def exchange(request: Request, max_tokens: int, context_tokens: int, advice: str
             may_grow, turn = False, replace(turn, max_tokens=doubled)
         except AnswerEmpty:
             if not may_repeat:
-                raise
+                raise AnswerEmpty(_nothing(request, max_tokens, context_tokens, advice)) from None
             may_repeat = False
         else:
             if not (answer.problems and may_reask):
@@ -64,6 +64,18 @@ def too_long(request: Request, max_tokens: int, context_tokens: int, advice: str
         f"{max_tokens:,}, but the model's context holds {context_tokens:,}. "
         + (advice or "Use a model with a longer context, or set context_tokens if the server's is longer.")
     )
+
+
+NEAR = 0.75
+"""Share of a context from which on a request may be too long for it, since its tokens are estimated."""
+
+
+def _nothing(request: Request, max_tokens: int, context_tokens: int, advice: str) -> str:
+    """Says that no answer came; that the article may be too long only where that is likely: near the limit, and with
+    a server that cuts without a word, for which there is advice."""
+    is_near = request.estimated_tokens + max_tokens >= NEAR * context_tokens
+    why = f"; the article may be too long for the server's context. {advice}".rstrip() if is_near or advice else ""
+    return f"the model answered nothing, twice{why}"
 
 
 def _reask(request: Request, answer: Answer) -> tuple[Message, Message]:

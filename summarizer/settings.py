@@ -30,13 +30,14 @@ class Settings(BaseModel):
     api_key: SecretStr | None = None
     """Instead of the provider's own key variable."""
     prompt: str = "news"
-    """A prompt that ships, or a folder."""
+    """A prompt that ships, or a folder. Unless one is named, an embedded model is asked by `brief`."""
     recipe: RecipeName | None = None
     """Instead of the one the model's row in the catalogue names."""
     language: str | None = None
     """BCP-47 tag of the written parts; None: the article's own."""
     max_tokens: int = Field(default=4000, ge=16)
-    """Tokens an answer may have; a cut answer is asked for once more with twice as many."""
+    """Tokens an answer may have (2000 where an embedded model writes); a cut answer is asked for once more with twice
+    as many."""
     temperature: float | None = Field(default=None, ge=0, le=2)
     """None: the provider's default for an endpoint (some models take no other), 0 for the embedded model."""
     context_tokens: int | None = Field(default=None, ge=256)
@@ -44,9 +45,9 @@ class Settings(BaseModel):
     structured: Literal["json_schema", "tools", "prompted"] | None = None
     """How the schema is put to the server, instead of the way the catalogue names."""
     timeout: float = Field(default=60.0, gt=0)
-    """Seconds one try may take."""
+    """Seconds one try may take; an embedded model may take as long as it needs, unless something is said."""
     deadline: float = Field(default=180.0, gt=0)
-    """Seconds one request may take with all its retries."""
+    """Seconds one request may take with all its retries; for an embedded model as with `timeout`."""
     tries: int = Field(default=4, ge=1)
     """Times one request is sent before it counts as failed."""
     allow_private_hosts: bool = False

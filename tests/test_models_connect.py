@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import subprocess
 import sys
 from pathlib import Path
@@ -13,7 +14,7 @@ from stub_server import Step, StubServer, answer, error
 from summarizer.errors import KeyRejected, ModelNotFound, ModelNotReady
 from summarizer.models.catalogue import LOCAL, PROVIDERS, listing
 from summarizer.models.check import check
-from summarizer.models.connect import EXTRACTIVE, announce, connect, default_model
+from summarizer.models.connect import EXTRACTIVE, announce, connect, default_model, suited
 from summarizer.settings import Settings
 
 
@@ -146,6 +147,38 @@ def test_weights_that_are_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         connect(f"local:{tmp_path}/mine.gguf", Settings())
     with pytest.raises(ModelNotFound, match="smollm2"):
         connect("local:llama", Settings())
+
+
+# --- what suits a model -----------------------------------------------------------------------------------------
+
+
+def test_an_embedded_model_is_asked_for_less_and_given_all_the_time_it_needs() -> None:
+    settings = suited(Settings(model="local"))
+    assert settings.prompt == "brief"
+    assert settings.max_tokens < Settings().max_tokens
+    assert (settings.timeout, settings.deadline, settings.temperature) == (math.inf, math.inf, 0)
+    assert suited(Settings(), "local:mine.gguf") == settings.model_copy(update={"model": None})
+
+
+@pytest.mark.parametrize(
+    ("settings", "model"),
+    [
+        (Settings(model="openai:gpt-5-mini"), None),
+        (Settings(model="local"), "extractive"),
+        (Settings(model="local", base_url="http://127.0.0.1:1/v1"), None),
+        (Settings(), None),
+    ],
+)
+def test_other_models_get_the_settings_as_they_are(settings: Settings, model: str | None) -> None:
+    assert suited(settings, model) == settings
+
+
+def test_what_somebody_says_comes_first(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("SUMMARIZER_PROMPT", "news")
+    (tmp_path / "summarizer.toml").write_text("timeout = 60.0\n")
+    settings = suited(Settings.load(tmp_path, model="local", temperature=0.5))
+    assert (settings.prompt, settings.timeout, settings.temperature) == ("news", 60.0, 0.5)
+    assert settings.deadline == math.inf
 
 
 # --- check ------------------------------------------------------------------------------------------------------

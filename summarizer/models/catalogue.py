@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from types import MappingProxyType
+from typing import Any, Literal
 
 from summarizer.settings import RecipeName
 
@@ -100,6 +102,17 @@ PROVIDERS = (
 
 LOCAL = Provider("local", "", None, "qwen2.5-coder-1.5b", 8_192)
 """The embedded model; its address is known once its server runs."""
+
+LOCAL_SETTINGS: Mapping[str, Any] = MappingProxyType(
+    {
+        "prompt": "brief",
+        "max_tokens": 2000,  # `brief` takes such models 400
+        "temperature": 0.0,
+        "timeout": math.inf,  # slow is no failure: nobody knows how long another machine takes
+        "deadline": math.inf,
+    }
+)
+"""What the embedded model is used with where nobody says anything else."""
 
 
 def provider(name: str) -> Provider | None:

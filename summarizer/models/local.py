@@ -32,8 +32,6 @@ def local_model(name: str, settings: Settings) -> OpenAIModel:
         raise ModelNotReady(f"{name} needs llama.cpp: pip install 'checked-summarizer[local]'")
     weights = _weights(name)
     context_tokens = settings.context_tokens or LOCAL.context_tokens
-    if settings.temperature is None:
-        settings = settings.model_copy(update={"temperature": 0.0})
     return OpenAIModel(
         f"{LOCAL.name}:{weights.stem}",
         weights.stem,

@@ -17,7 +17,7 @@ from summarizer.article import Article
 from summarizer.errors import AnswerFiltered, AnswerRefused, LimitReached, ModelError, SettingsError
 from summarizer.evidence import grounded_in
 from summarizer.models.base import Model, Reply, Request
-from summarizer.models.connect import EXTRACTIVE, connect, default_model
+from summarizer.models.connect import EXTRACTIVE, connect, default_model, suited
 from summarizer.models.unread import Unread, unread_input
 from summarizer.prices import cost, listed_name, price_list
 from summarizer.prompt import Prompt, load_prompt
@@ -55,12 +55,12 @@ def summarize(
     """The checked record of one article.
 
     `source` is a path, an http or https address, text, bytes or an Article already read; `prompt` a name, a folder or
-    a Prompt already read (default: the settings', which is `news`); `model` a name as in `Settings.model` or a
+    a Prompt already read (default: the settings'); `model` a name as in `Settings.model` or a
     connected Model, which stays open. `notify` is called with every request before it is sent.
 
     Raises ReadingError, PromptError, SettingsError or ModelError, all of them SummarizerError.
     """
-    job = Job.of(source, prompt, settings, notify)
+    job = Job.of(source, prompt, model, settings, notify)
     with connected(model, job.settings) as found:
         steps = job.start(found)
         return job.finish(_drive(steps, found, job) if found else _undriven(steps))
@@ -75,7 +75,7 @@ async def asummarize(
     notify: Notify | None = None,
 ) -> Summary:
     """`summarize` without blocking the event loop: reading, rules and checks are done in a thread."""
-    job = await asyncio.to_thread(Job.of, source, prompt, settings, notify)
+    job = await asyncio.to_thread(Job.of, source, prompt, model, settings, notify)
     async with connected(model, job.settings) as found:
         return await job.arun(found, asyncio.to_thread)
 
@@ -152,11 +152,16 @@ class Job:
 
     @classmethod
     def of(
-        cls, source: Source, prompt: str | Path | Prompt | None, settings: Settings | None, notify: Notify | None
+        cls,
+        source: Source,
+        prompt: str | Path | Prompt | None,
+        model: str | Model | None,
+        settings: Settings | None,
+        notify: Notify | None,
     ) -> Job:
         """Reads the source and the prompt."""
         started = time.perf_counter()
-        settings = settings or Settings.load()
+        settings = suited(settings or Settings.load(), model)
         if not isinstance(source, Article):
             source = read_article(source, allow_private_hosts=settings.allow_private_hosts)
         if not isinstance(prompt, Prompt):

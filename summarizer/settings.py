@@ -36,13 +36,14 @@ class Settings(BaseModel):
     api_key: SecretStr | None = None
     """Instead of the provider's own key variable."""
     prompt: str = "news"
-    """A prompt that ships, or a folder."""
+    """A prompt that ships, or a folder. Unless one is named, an embedded model is asked by `brief`."""
     recipe: RecipeName | None = None
     """Instead of the one the model's row in the catalogue names."""
     language: str | None = None
     """BCP-47 tag of the written parts; None: the article's own."""
     max_tokens: int = Field(default=4000, ge=16)
-    """Tokens an answer may have; a cut answer is asked for once more with twice as many."""
+    """Tokens an answer may have (2000 where an embedded model writes); a cut answer is asked for once more with twice
+    as many."""
     temperature: float | None = Field(default=None, ge=0, le=2)
     """None: the provider's default for an endpoint (some models take no other), 0 for the embedded model."""
     context_tokens: int | None = Field(default=None, ge=256)
@@ -52,9 +53,10 @@ class Settings(BaseModel):
     structured: Structured | None = None
     """How the schema is put to the server, instead of the way the catalogue names."""
     timeout: float = Field(default=60.0, gt=0)
-    """Seconds one try may take."""
+    """Seconds one try may take, or each further piece of an answer that is streamed. An embedded model has as much
+    from token to token, and may read as long as it needs."""
     deadline: float = Field(default=180.0, gt=0)
-    """Seconds one request may take with all its retries."""
+    """Seconds one request may take with all its retries; an embedded model has no such limit."""
     tries: int = Field(default=4, ge=1)
     """Times one request is sent before it counts as failed."""
     allow_private_hosts: bool = False

@@ -58,7 +58,7 @@ async def astream(
     notify: Notify | None = None,
 ) -> AsyncIterator[Piece | Summary]:
     """`stream` for an event loop."""
-    job = await asyncio.to_thread(Job.of, source, prompt, settings, notify)
+    job = await asyncio.to_thread(Job.of, source, prompt, model, settings, notify)
     texts: asyncio.Queue[str | None] = asyncio.Queue()
     given: dict[str, Piece] = {}
     async with connected(model, job.settings) as found:

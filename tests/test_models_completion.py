@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -366,11 +367,11 @@ def no_waits() -> Iterator[None]:
         yield
 
 
-def ask(*script: Step, base: str = "", **given: Any) -> Reply:
+def ask(*script: Step, base: str = "", request: Request = REQUEST, **given: Any) -> Reply:
     with StubServer(*script) as server:
         address = server.base_url.removesuffix("/v1") + base if base else server.base_url
         with connect("stub", Settings(base_url=address, **{"tries": 3, "max_tokens": ROOM, **given})) as model:
-            return model.complete(REQUEST)
+            return model.complete(request)
 
 
 good = json_step(body(GOOD))
@@ -482,10 +483,11 @@ def test_a_page_is_told_by_its_words() -> None:
         ask(Step(page, content_type="text/html"), tries=1)
 
 
-@pytest.mark.parametrize(("context", "is_hinted"), [(100_000, False), (256, True)])
+@pytest.mark.parametrize(("context", "is_hinted"), [(100_000, False), (1_100, True)])
 def test_nothing_twice_is_called_too_long_only_near_the_context(context: int, is_hinted: bool) -> None:
     with pytest.raises(AnswerEmpty, match="twice") as caught:
-        ask(json_step(body("")), context_tokens=context)
+        long = replace(REQUEST, messages=(Message("user", "Which ferry? " * 200),))
+        ask(json_step(body("")), request=long, context_tokens=context)
     assert ("too long" in str(caught.value)) == is_hinted
 
 

@@ -13,7 +13,7 @@ from stub_server import Step, StubServer, answer, error
 from summarizer.errors import KeyRejected, ModelNotFound, ModelNotReady
 from summarizer.models.catalogue import LOCAL, PROVIDERS, listing
 from summarizer.models.check import check
-from summarizer.models.connect import EXTRACTIVE, announce, connect, default_model
+from summarizer.models.connect import EXTRACTIVE, announce, connect, default_model, suited
 from summarizer.settings import Settings
 
 
@@ -148,6 +148,37 @@ def test_weights_that_are_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         connect(f"local:{tmp_path}/mine.gguf", Settings())
     with pytest.raises(ModelNotFound, match="smollm2"):
         connect("local:llama", Settings())
+
+
+# --- what suits a model -----------------------------------------------------------------------------------------
+
+
+def test_an_embedded_model_is_asked_for_less() -> None:
+    settings = suited(Settings(model="local"))
+    assert settings.prompt == "brief"
+    assert settings.max_tokens < Settings().max_tokens
+    assert settings.temperature == 0
+    assert suited(Settings(), "local:mine.gguf") == settings.model_copy(update={"model": None})
+
+
+@pytest.mark.parametrize(
+    ("settings", "model"),
+    [
+        (Settings(model="openai:gpt-6-luna"), None),
+        (Settings(model="local"), "extractive"),
+        (Settings(model="local", base_url="http://127.0.0.1:1/v1"), None),
+        (Settings(), None),
+    ],
+)
+def test_other_models_get_the_settings_as_they_are(settings: Settings, model: str | None) -> None:
+    assert suited(settings, model) == settings
+
+
+def test_what_somebody_says_comes_first(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("SUMMARIZER_PROMPT", "news")
+    (tmp_path / "summarizer.toml").write_text("max_tokens = 900\n")
+    settings = suited(Settings.load(tmp_path, model="local", temperature=0.5))
+    assert (settings.prompt, settings.max_tokens, settings.temperature) == ("news", 900, 0.5)
 
 
 # --- check ------------------------------------------------------------------------------------------------------

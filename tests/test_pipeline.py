@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import math
 import time
 from itertools import pairwise
 from pathlib import Path
@@ -16,7 +17,12 @@ from towns import town
 from summarizer import Settings, Summary, asummarize, read_article, summarize
 from summarizer.errors import AnswerInvalid, KeyRejected, ReplayMissing, SettingsError
 from summarizer.models.base import Request
+from summarizer.models.catalogue import LOCAL
 from summarizer.models.connect import connect
+from summarizer.models.endpoint import Endpoint
+from summarizer.models.openai.dialect import OpenAIDialect
+from summarizer.models.remote.model import EndpointModel
+from summarizer.models.replay import Recorder
 
 HARBOUR = Path(__file__).parent.parent / "examples" / "harbour.txt"
 How = Literal["sync", "async"]
@@ -199,6 +205,23 @@ def test_replies_are_recorded_and_replayed(tmp_path: Path) -> None:
     assert replayed.run.tokens == live.run.tokens
     with pytest.raises(ReplayMissing, match="record"):
         summarize(HARBOUR, prompt="news", model=f"replay:{tmp_path / 'replies'}")
+
+
+def test_an_embedded_model_is_asked_by_the_prompt_that_suits_it_and_so_is_its_recording(tmp_path: Path) -> None:
+    with StubServer(answer(GOOD, tokens=(1200, 0, 20))) as server:
+        endpoint = Endpoint.of(LOCAL, "local:tiny", "tiny", None, Settings())
+        model = EndpointModel(endpoint, OpenAIDialect(), Settings(), start=lambda: server.base_url)
+        with Recorder(model, tmp_path / "replies") as recorded:
+            live = summarize(HARBOUR, model=recorded, settings=Settings())
+    assert live.run.prompt is not None and live.run.prompt.name == "brief"
+    replayed = summarize(HARBOUR, settings=Settings(model=f"replay:{tmp_path / 'replies'}"))
+    assert replayed.model_dump(exclude={"run"}) == live.model_dump(exclude={"run"})
+
+
+@both
+def test_no_limit_of_time_is_none(how: How) -> None:
+    summary, _ = run(how, answer(GOOD, tokens=(1200, 0, 20)), timeout=math.inf, deadline=math.inf)
+    assert summary.status == "ok"
 
 
 def test_a_recipe_that_needs_a_model_says_so() -> None:

@@ -6,6 +6,7 @@ import asyncio
 import json
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -15,6 +16,10 @@ from stub_server import Step, StubServer, answer, error, events, streamed
 from summarizer import Settings, Summary, astream, stream, summarize
 from summarizer.checking.pieces import Piece, content_of, pieces_of
 from summarizer.errors import AnswerInvalid, AnswerTruncated, ProviderFailed
+from summarizer.models.catalogue import LOCAL
+from summarizer.models.endpoint import Endpoint
+from summarizer.models.openai.dialect import OpenAIDialect
+from summarizer.models.remote.model import EndpointModel
 from summarizer.models.waiting import without_waiting
 
 ARTICLE = """Harbour bridge closed
@@ -178,6 +183,32 @@ def test_a_server_that_turns_streaming_down_is_asked_in_one_piece() -> None:
     summary = found[-1]
     assert isinstance(summary, Summary)
     assert "parameter_refused" in [finding.code for finding in summary.findings]
+
+
+def in_this_process(server: StubServer, **given: Any) -> EndpointModel:
+    """A model that may take its time, as the embedded one."""
+    row = replace(LOCAL, base_url=server.base_url)
+    chosen = Settings(**given)
+    return EndpointModel(Endpoint.of(row, "local:m", "m", None, chosen), OpenAIDialect(), chosen)
+
+
+def test_a_model_in_this_process_may_read_and_write_as_long_as_tokens_come() -> None:
+    whole = streamed(GOOD, size=100, pause=0.1)
+    slow = Step(whole.body, content_type=whole.content_type, delay=0.6, pause=whole.pause)
+    with StubServer(slow) as server, in_this_process(server, timeout=0.4, deadline=0.5) as model:
+        summary = summarize(ARTICLE, model=model, prompt="brief")
+    assert [call.outcome for call in summary.run.requests] == ["ok"]
+
+
+def test_a_model_in_this_process_that_stops_in_the_middle_is_given_up() -> None:
+    halting = streamed(GOOD, size=100, pause=0.9)
+    with (
+        StubServer(halting) as server,
+        in_this_process(server, timeout=0.3, tries=1) as model,
+        pytest.raises(ProviderFailed) as caught,
+    ):
+        summarize(ARTICLE, model=model, prompt="brief")
+    assert [call.outcome for call in caught.value.calls] == ["timeout"]
 
 
 def test_the_rules_record_comes_in_pieces_too() -> None:

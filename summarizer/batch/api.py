@@ -15,7 +15,7 @@ from summarizer.batch.memory import Journal, Memory, NoMemory
 from summarizer.batch.spec import Spec
 from summarizer.batch.tally import Tally
 from summarizer.models.base import Model
-from summarizer.models.connect import EXTRACTIVE, connect, default_model
+from summarizer.models.connect import EXTRACTIVE, connect, default_model, suited
 from summarizer.models.throttle import Throttle
 from summarizer.prompt import load_prompt
 from summarizer.settings import Settings
@@ -67,6 +67,7 @@ async def opened_spec(
     model: str | Model | None, prompt: str | Path | None, settings: Settings, concurrency: int
 ) -> AsyncIterator[Spec]:
     """What is asked of every article, with the model connected; one that was connected before stays open."""
+    settings = suited(settings, model)
     asked = load_prompt(prompt or settings.prompt)
     async with _connected(model, settings, concurrency) as connected:
         yield Spec(connected, asked, settings)

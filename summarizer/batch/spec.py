@@ -65,5 +65,5 @@ class Spec:
         return await self._asked_of(self.model, article, work)
 
     async def _asked_of(self, model: Model | None, article: Article, work: Work) -> Summary:
-        job = Job.of(article, self.prompt, self.settings, None)
+        job = Job.of(article, self.prompt, self.model, self.settings, None)
         return await job.arun(model and self.around(model), work)

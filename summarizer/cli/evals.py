@@ -74,13 +74,14 @@ def evals_run(
     """
     from summarizer.evals.baseline import read_baseline
     from summarizer.evals.reports.text import text_report
-    from summarizer.models.connect import default_model
+    from summarizer.models.connect import default_model, suited
     from summarizer.settings import Settings
 
     with reported_errors():
         writers = [(path, _writer(path)) for path in report or ()]
         settings = Settings.load(model=model, base_url=base_url, prompt=prompt, record=record)
         name = default_model(settings)
+        settings = suited(settings, name)
         base = read_baseline(against) if against else None
         session = _session(_chosen(suite, case, split), settings, repeats, concurrency, judge)
         with _progress(session.runs(name), quiet) as done:
@@ -104,11 +105,11 @@ def evals_accept(
     from summarizer.evals.baseline import accept
     from summarizer.evals.runs import RunInfo, finished_run
     from summarizer.evals.suite import open_suite
-    from summarizer.models.connect import default_model
+    from summarizer.models.connect import default_model, suited
     from summarizer.settings import Settings
 
     with reported_errors():
-        settings = Settings.load(model=model, base_url=base_url, prompt=prompt)
+        settings = suited(Settings.load(model=model, base_url=base_url, prompt=prompt))
         opened = open_suite(suite)
         wanted = RunInfo.of(default_model(settings), opened, settings, repeats=1)
         info, outcomes = finished_run(opened, wanted.name)

@@ -35,7 +35,8 @@ BaseUrl = Annotated[
     str | None, typer.Option(help="Any OpenAI-compatible endpoint; --model is then its own name for the model.")
 ]
 PromptOption = Annotated[
-    str | None, typer.Option("--prompt", "-p", help="A prompt that ships, or a folder of yours. Default: news.")
+    str | None,
+    typer.Option("--prompt", "-p", help="A prompt that ships, or your folder. Default: news; for local, brief."),
 ]
 Language = Annotated[str | None, typer.Option(help="BCP-47 tag of the written parts. Default: the article's own.")]
 

@@ -62,13 +62,14 @@ def prompts_render(
     allow_private_hosts: PrivateHosts = None,
 ) -> None:
     """The messages that a model would be sent for this article."""
+    from summarizer.models.connect import suited
     from summarizer.prompt import load_prompt
     from summarizer.settings import Settings
     from summarizer.views.terminal import printable
 
     with reported_errors():
         settings = Settings.load(prompt=prompt, language=language, allow_private_hosts=allow_private_hosts)
-        chosen = load_prompt(settings.prompt)
+        chosen = load_prompt(suited(settings).prompt)
         article = read(source, settings)
         typer.echo(
             f"--- system\n{chosen.system()}\n\n--- user\n{printable(chosen.article(article, settings.language))}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from summarizer.models.provider import OPENAI_BATCH, Fragments, Provider
@@ -263,8 +264,27 @@ PROVIDERS = (
 )
 """In the order in which a set key makes one the default."""
 
-LOCAL = Provider("local", "", None, "qwen2.5-coder-1.5b", 8_192)
+LOCAL = Provider(
+    "local",
+    "",
+    None,
+    "qwen2.5-coder-1.5b",
+    8_192,
+    source="https://github.com/ggml-org/llama.cpp/blob/master/grammars/README.md",
+    bounds=_LENGTHS,
+    reasoning=_TEMPLATE,
+    own_pace=True,
+)
 """The embedded model; its address is known once its server runs."""
+
+LOCAL_SETTINGS: Mapping[str, Any] = MappingProxyType(
+    {
+        "prompt": "brief",
+        "max_tokens": 2000,  # `brief` takes such models 400
+        "temperature": 0.0,
+    }
+)
+"""What the embedded model is used with where nobody says anything else."""
 
 
 def provider(name: str) -> Provider | None:

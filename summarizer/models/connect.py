@@ -11,7 +11,7 @@ from pydantic import SecretStr
 
 from summarizer.errors import KeyRejected, ModelNotFound, ModelNotReady
 from summarizer.models.base import Model
-from summarizer.models.catalogue import LOCAL, PROVIDERS, provider, provider_at
+from summarizer.models.catalogue import LOCAL, LOCAL_SETTINGS, PROVIDERS, provider, provider_at
 from summarizer.models.endpoint import Endpoint
 from summarizer.models.provider import Provider
 from summarizer.models.throttle import Limit
@@ -35,6 +35,7 @@ def connect(name: str | None, settings: Settings, throttle: Limit | None = None)
     Raises ModelNotFound, KeyRejected when the key variable is not set, or ModelNotReady.
     """
     name = name or default_model(settings)
+    settings = suited(settings, name)
     model = _find(name, settings, throttle)
     if settings.cache and not name.startswith(REPLAY):
         from summarizer.models.cache import CachedModel
@@ -55,6 +56,20 @@ def default_model(settings: Settings) -> str:
     if settings.base_url:
         raise ModelNotFound(f"a base_url is set, but no model: name one that the server at {settings.base_url} has")
     return next((f"{row.name}:{row.default_model}" for row in PROVIDERS if row.has_key), EXTRACTIVE)
+
+
+def suited(settings: Settings, model: str | Model | None = None) -> Settings:
+    """The settings with what suits this model (None: their own), wherever nobody has said anything else."""
+    asked = model or settings.model or ""
+    name = asked if isinstance(asked, str) else asked.name
+    if name.startswith(REPLAY):
+        from summarizer.models.replay import ReplayModel
+
+        name = ReplayModel(Path(name.removeprefix(REPLAY))).name  # asked as the model was that it stands for
+    if settings.base_url or not _is_local(name):
+        return settings
+    unsaid = {key: value for key, value in LOCAL_SETTINGS.items() if key not in settings.model_fields_set}
+    return settings.model_copy(update=unsaid)
 
 
 def announce(settings: Settings) -> str:

@@ -33,8 +33,6 @@ def local_model(name: str, settings: Settings) -> EndpointModel:
     if find_spec("xllamacpp") is None:
         raise ModelNotReady(f"{name} needs llama.cpp: pip install 'checked-summarizer[local]'")
     weights = _weights(name)
-    if settings.temperature is None:
-        settings = settings.model_copy(update={"temperature": 0.0})
     endpoint = Endpoint.of(LOCAL, f"{LOCAL.name}:{weights.stem}", weights.stem, _KEY, settings)
     start = partial(_address, weights, endpoint.context_tokens)
     # It answers one at a time, and whoever waits in its queue would be taken for slow.

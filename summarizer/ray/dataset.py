@@ -12,6 +12,7 @@ from summarizer.batch.api import CONCURRENCY
 from summarizer.batch.budget import Budget
 from summarizer.batch.rows import Fields
 from summarizer.batch.tally import Tally
+from summarizer.models.connect import suited
 from summarizer.prompt import load_prompt
 from summarizer.ray.cluster import require_ray
 from summarizer.settings import Settings
@@ -60,7 +61,7 @@ def summarize_dataset(
     from summarizer.ray.rows import Rows, Run
     from summarizer.ray.worker import Job
 
-    settings = settings or Settings.load()
+    settings = suited(settings or Settings.load(), model)
     job = Job.of(model, load_prompt(prompt or settings.prompt), settings)
     Budget(Tally(priced_as=job.spec().priced_as), max_tokens, max_cost)  # what is wrong with it is said now
     run = Run(

@@ -19,6 +19,8 @@ import pytest
 from stub_server import StubServer, answer
 from test_pipeline import brief
 
+from summarizer.models.catalogue import PROVIDERS
+from summarizer.models.provider import Provider
 from summarizer.prompt import load_prompt
 
 ROOT = Path(__file__).parent.parent
@@ -111,6 +113,47 @@ def with_output_anew(readme: str) -> str:
     return re.sub(r"^```console\n(.*?)^```", session, readme, flags=re.MULTILINE | re.DOTALL)
 
 
+PROVIDERS_PAGE = ROOT / "docs" / "providers.md"
+
+
+def provider_table() -> str:
+    """The catalogue as a table, with what is sent when nobody says anything."""
+    head = ("provider", "key", "model", "context", "schema", "bounds", "thinking off", "besides")
+    lines = [head, ("---",) * len(head), *map(provider_line, PROVIDERS)]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def provider_line(row: Provider) -> tuple[str, ...]:
+    sent = json.dumps(row.reasoning.get("none", {}))[1:-1]
+    besides = [
+        f"limit as `{row.max_tokens_name}`",
+        {"always": "", "unless thinking": "no temperature while it thinks", "never": "no temperature"}[row.sampling],
+        "thinks always" if row.always_thinks else "",
+        "no `$defs`" if row.inlines else "",
+        "no stream with a schema" if not row.streams else "",
+        f"`{json.dumps(row.further)[1:-1]}`" if row.further else "",
+    ]
+    return (
+        f"[{row.name}]({row.source})",
+        f"`{row.key_variable}`" if row.key_variable else "none",
+        f"`{row.default_model}`" if row.default_model else "yours",
+        f"{row.context_tokens:,}",
+        f"`{row.structured}`" if row.api == "openai" else "`output_config`",
+        ", ".join(f"`{keyword}`" for keyword in sorted(row.bounds)) or "none",
+        f"`{sent}`" if sent else "nothing is sent",
+        "; ".join(filter(None, besides)),
+    )
+
+
+def with_table_anew(page: str) -> str:
+    return re.sub(r"(?<=<!-- table -->\n).*?(?=<!-- /table -->)", provider_table() + "\n", page, flags=re.DOTALL)
+
+
+def test_the_table_of_providers_is_the_catalogue() -> None:
+    page = PROVIDERS_PAGE.read_text()
+    assert with_table_anew(page) == page
+
+
 @pytest.mark.parametrize("code", blocks("python"))
 def test_every_python_example_runs(code: str, folder: Path) -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=folder)
@@ -131,3 +174,4 @@ def test_the_make_targets_named_exist() -> None:
 
 if __name__ == "__main__":
     (ROOT / "README.md").write_text(with_output_anew(README))
+    PROVIDERS_PAGE.write_text(with_table_anew(PROVIDERS_PAGE.read_text()))

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import re
+import subprocess
+import sys
 import threading
 from pathlib import Path
 from typing import Literal
@@ -13,8 +17,8 @@ from pydantic import BaseModel
 from summarizer.errors import ContextExceeded, KeyRejected, ModelNotReady
 from summarizer.models.base import Message, Request
 from summarizer.models.catalogue import LOCAL
-from summarizer.models.connect import connect
-from summarizer.models.local import _address
+from summarizer.models.connect import connect, expected
+from summarizer.models.local import _server
 from summarizer.models.openai.model import Address, OpenAIModel
 from summarizer.models.pulling import pull
 from summarizer.models.weights import known_weights
@@ -88,7 +92,7 @@ def test_async_and_by_path(smollm2: Path) -> None:
 
 def test_one_server_a_process_however_many_ask_at_once(smollm2: Path) -> None:
     found: list[Address] = []
-    threads = [threading.Thread(target=lambda: found.append(_address(smollm2, 8192))) for _ in range(4)]
+    threads = [threading.Thread(target=lambda: found.append(_server(smollm2, 8192).address)) for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -97,7 +101,7 @@ def test_one_server_a_process_however_many_ask_at_once(smollm2: Path) -> None:
 
 
 def test_the_port_is_closed_to_whoever_lacks_the_key(smollm2: Path) -> None:
-    address = _address(smollm2, 8192)
+    address = _server(smollm2, 8192).address
     stranger = OpenAIModel("stranger", "x", LOCAL, Settings(), lambda: Address(address.base_url, None))
     with stranger, pytest.raises(KeyRejected):
         stranger.complete(OSLO)
@@ -116,3 +120,40 @@ def test_a_file_that_is_no_model(tmp_path: Path, smollm2: Path) -> None:
     path.write_text("not a model")
     with connect(f"local:{path}", Settings()) as model, pytest.raises(ModelNotReady, match=r"notes\.gguf"):
         model.complete(OSLO)
+
+
+# --- how long it takes ------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("SUMMARIZER_CACHE_DIR", str(tmp_path))
+    return tmp_path
+
+
+def test_the_speed_is_measured_once_with_what_must_be_read_anyway(smollm2: Path, cache: Path) -> None:
+    settings = Settings(model=f"local:{smollm2}")
+    system = Message("system", f"{cache.name}: you say where somebody was. " * 20)
+    request = Request("kind", (system, *OSLO.messages), Kind, max_tokens=48)
+    first, second = expected(settings, request), expected(settings, request)
+    assert first and second and first.reads < 30 < 200 < second.reads
+    with connect(f"local:{smollm2}", settings) as model:
+        assert (model.complete(request).calls[-1].tokens_cached or 0) > 200
+    third = expected(settings, request)
+    assert third and third.seconds != second.seconds  # the answer has put it right
+
+
+def test_the_command_says_how_long_it_will_take_before_it_is_answered(smollm2: Path, cache: Path) -> None:
+    (cache / "article.txt").write_text("The council of Norwick met on Monday and closed two schools. " * 5)
+    command = [sys.executable, "-m", "summarizer", str(cache / "article.txt"), "--model", f"local:{smollm2}"]
+    environment = {**os.environ, "SUMMARIZER_MAX_TOKENS": "16", "COLUMNS": "200"}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+    lines = done.stderr.splitlines()
+    assert "written by a language model" in lines[0]
+    assert re.fullmatch(r"record: about \d+ (s|min): reads \d+ tokens, writes about \d+", lines[1])
+    assert done.returncode == 1 and "cut at its token limit" in done.stderr  # as 16 tokens are no record
+
+
+def test_a_model_elsewhere_is_nothing_that_can_be_told_of() -> None:
+    assert expected(Settings(model="openai:gpt-5-mini"), OSLO) is None
+    assert expected(Settings(model="local", base_url="http://127.0.0.1:9/v1"), OSLO) is None

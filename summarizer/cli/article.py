@@ -27,6 +27,7 @@ from summarizer.cli.options import (
 
 if TYPE_CHECKING:
     from summarizer.article import Article
+    from summarizer.models.base import Request
     from summarizer.settings import Settings
     from summarizer.summary import Summary
 
@@ -123,7 +124,7 @@ def rendered(summary: Summary, article: Article, view: Format) -> str:
 @contextmanager
 def progress(settings: Settings, quiet: bool) -> Iterator[Any]:
     """Says which model works, then what it is asked, on standard error; yields the pipeline's `notify`."""
-    from summarizer.models.connect import announce
+    from summarizer.models.connect import announce, expected
 
     if quiet:
         yield None
@@ -131,4 +132,10 @@ def progress(settings: Settings, quiet: bool) -> Iterator[Any]:
     console = errors()
     console.print(announce(settings), style="dim", markup=False, highlight=False)
     with console.status("reading ...") as status:
-        yield lambda request: status.update(f"asking: {request.purpose} ...")
+
+        def tell(request: Request) -> None:
+            status.update(f"asking: {request.purpose} ...")
+            if duration := expected(settings, request):
+                console.print(f"{request.purpose}: {duration}", style="dim", highlight=False)
+
+        yield tell

@@ -36,7 +36,7 @@ BaseUrl = Annotated[
 ]
 PromptOption = Annotated[
     str | None,
-    typer.Option("--prompt", "-p", help="A prompt that ships, or a folder of yours. Default: news; for local, brief."),
+    typer.Option("--prompt", "-p", help="A prompt that ships, or a folder of yours. Default: news; brief for local."),
 ]
 Language = Annotated[str | None, typer.Option(help="BCP-47 tag of the written parts. Default: the article's own.")]
 

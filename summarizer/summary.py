@@ -166,6 +166,7 @@ FindingCode = Literal[
     "read_in_parts",
     "headline_differs_from_body",
     "written_by_rules",
+    "small_model",
     "repaired_after_reask",
 ]
 

@@ -52,6 +52,7 @@ _FINDINGS: dict[FindingCode, str] = {
     "read_in_parts": "Read in parts",
     "headline_differs_from_body": "Headline and text differ",
     "written_by_rules": "Written by rules",
+    "small_model": "A very small model",
     "repaired_after_reask": "Asked a second time",
 }
 

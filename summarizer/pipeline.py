@@ -19,6 +19,7 @@ from summarizer.evidence import grounded_in
 from summarizer.models.base import Model, Reply, Request
 from summarizer.models.connect import EXTRACTIVE, connect, default_model, suited
 from summarizer.models.unread import Unread, unread_input
+from summarizer.models.weights import parameters_of
 from summarizer.prices import cost, listed_name, price_list
 from summarizer.prompt import Prompt, load_prompt
 from summarizer.reading import read_article
@@ -40,6 +41,9 @@ class Work(Protocol):
 
     def __call__(self, function: Callable[[A], T], argument: A, /) -> Awaitable[T]: ...
 
+
+SMALL = 4_000_000_000
+"""Parameters from which on a model's size is not worth a word."""
 
 RECIPES: dict[RecipeName, Recipe] = {"extractive": extractive, "one_request": one_request}
 
@@ -227,6 +231,9 @@ class Job:
     def finish(self, content: Content) -> Summary:
         """The record: the recipe's content, and how it came to be."""
         asked = bool(self.calls)
+        parameters = parameters_of(self.model_name)
+        if asked and parameters and parameters < SMALL:
+            content = with_findings(content, _written_by_a_small_model(parameters))
         spent = [call for call in self.calls if not call.saved]
         price = cost(listed_name(self.model_name, self.settings), spent) if asked else None
         run = Run(
@@ -261,6 +268,17 @@ def _nothing_to_ask(article: Article) -> Steps:
     """The steps for what can't be summarised: none."""
     return without_points(article)
     yield
+
+
+def _written_by_a_small_model(parameters: int) -> Finding:
+    size = f"{parameters / 1e9:.1f} billion" if parameters >= 1e9 else f"{parameters / 1e6:.0f} million"
+    return Finding(
+        code="small_model",
+        severity="info",
+        path="",
+        message=f"Written by a language model of {size} parameters running on this machine; such models invent and "
+        "mix up facts: read it beside the evidence.",
+    )
 
 
 def _not_fully_read(request: Request, unread: Unread) -> Finding:

@@ -241,6 +241,7 @@ FindingCode = Literal[
     "shorter_than_asked",
     "longer_than_asked",
     "written_by_rules",
+    "small_model",
     "repaired_after_reask",
     "characters_removed",
     "parameter_refused",

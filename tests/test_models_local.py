@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import re
+import subprocess
+import sys
 import threading
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +18,7 @@ from pydantic import BaseModel
 from summarizer.errors import ContextExceeded, KeyRejected, ModelNotReady
 from summarizer.models.base import Message, Request
 from summarizer.models.catalogue import LOCAL
-from summarizer.models.connect import connect
+from summarizer.models.connect import connect, expected
 from summarizer.models.endpoint import Endpoint
 from summarizer.models.local import _address
 from summarizer.models.openai.dialect import OpenAIDialect
@@ -118,3 +122,40 @@ def test_a_file_that_is_no_model(tmp_path: Path, smollm2: Path) -> None:
     path.write_text("not a model")
     with connect(f"local:{path}", Settings()) as model, pytest.raises(ModelNotReady, match=r"notes\.gguf"):
         model.complete(OSLO)
+
+
+# --- how long it takes ------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("SUMMARIZER_CACHE_DIR", str(tmp_path))
+    return tmp_path
+
+
+def test_the_speed_is_measured_once_with_what_must_be_read_anyway(smollm2: Path, cache: Path) -> None:
+    settings = Settings(model=f"local:{smollm2}")
+    system = Message("system", f"{cache.name}: you say where somebody was. " * 20)
+    request = Request("kind", (system, *OSLO.messages), Kind, max_tokens=48)
+    first, second = expected(settings, request), expected(settings, request)
+    assert first and second and first.reads < 30 < 200 < second.reads
+    with connect(f"local:{smollm2}", settings) as model:
+        assert (model.complete(request).calls[-1].tokens_cached or 0) > 200
+    third = expected(settings, request)
+    assert third and third.seconds != second.seconds  # the answer has put it right
+
+
+def test_the_command_says_how_long_it_will_take_before_it_is_answered(smollm2: Path, cache: Path) -> None:
+    (cache / "article.txt").write_text("The council of Norwick met on Monday and closed two schools. " * 5)
+    command = [sys.executable, "-m", "summarizer", str(cache / "article.txt"), "--model", f"local:{smollm2}"]
+    environment = {**os.environ, "SUMMARIZER_MAX_TOKENS": "16", "COLUMNS": "200"}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+    lines = done.stderr.splitlines()
+    assert "written by a language model" in lines[0]
+    assert re.fullmatch(r"record: about \d+ (s|min): reads \d+ tokens, writes about \d+", lines[1])
+    assert done.returncode == 1 and "cut at its token limit" in done.stderr  # as 16 tokens are no record
+
+
+def test_a_model_elsewhere_is_nothing_that_can_be_told_of() -> None:
+    assert expected(Settings(model="openai:gpt-6-luna"), OSLO) is None
+    assert expected(Settings(model="local", base_url="http://127.0.0.1:9/v1"), OSLO) is None

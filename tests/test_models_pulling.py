@@ -28,7 +28,7 @@ NOWHERE = Download("http://127.0.0.1:9/tiny.gguf")
 
 def tiny(*sources: Download | Pieces, content: bytes = CONTENT) -> Weights:
     sha256 = hashlib.sha256(content).hexdigest()
-    return Weights("tiny", "us", "none", "tiny.gguf", len(content), sha256, sources)
+    return Weights("tiny", 1, "us", "none", "tiny.gguf", len(content), sha256, sources)
 
 
 @pytest.fixture(autouse=True)
@@ -284,7 +284,7 @@ def test_two_pulls_at_once_do_not_meet(cache: Path) -> None:
 
 
 def test_a_full_disk_is_told_before_anything_is_fetched(cache: Path) -> None:
-    huge = Weights("huge", "us", "none", "huge.gguf", 10**18, "0", (NOWHERE,))
+    huge = Weights("huge", 1, "us", "none", "huge.gguf", 10**18, "0", (NOWHERE,))
     with pytest.raises(ModelNotReady, match=r"huge needs 1,000,000,000,000 MB of room in"):
         pull(huge)
     assert left(cache) == []

@@ -23,6 +23,7 @@ from summarizer.models.endpoint import Endpoint
 from summarizer.models.openai.dialect import OpenAIDialect
 from summarizer.models.remote.model import EndpointModel
 from summarizer.models.replay import Recorder
+from summarizer.models.weights import WEIGHTS
 
 HARBOUR = Path(__file__).parent.parent / "examples" / "harbour.txt"
 How = Literal["sync", "async"]
@@ -216,6 +217,31 @@ def test_an_embedded_model_is_asked_by_the_prompt_that_suits_it_and_so_is_its_re
     assert live.run.prompt is not None and live.run.prompt.name == "brief"
     replayed = summarize(HARBOUR, settings=Settings(model=f"replay:{tmp_path / 'replies'}"))
     assert replayed.model_dump(exclude={"run"}) == live.model_dump(exclude={"run"})
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("local:qwen2.5-coder-1.5b-instruct-q4_k_m", ["1.5 billion"]),
+        ("local:SmolLM2-135M-Instruct.Q4_1 (replay)", ["135 million"]),
+        ("local:of-unknown-size", []),
+        ("ollama:SmolLM2-135M-Instruct.Q4_1", []),
+    ],
+)
+def test_the_record_says_how_small_a_model_in_this_process_is(name: str, said: list[str]) -> None:
+    with StubServer(answer(GOOD, tokens=(1200, 0, 20))) as server:
+        endpoint = Endpoint.of(LOCAL, name, "x", None, Settings())
+        model = EndpointModel(endpoint, OpenAIDialect(), Settings(), start=lambda: server.base_url)
+        summary = summarize(HARBOUR, prompt="brief", model=model, settings=Settings())
+    notes = [finding.message for finding in summary.findings if finding.code == "small_model"]
+    assert len(notes) == len(said) and all(map(str.__contains__, notes, said))
+
+
+def test_a_model_that_was_not_asked_is_not_spoken_of() -> None:
+    endpoint = Endpoint.of(LOCAL, f"local:{WEIGHTS[0].path.stem}", "x", None, Settings())
+    with EndpointModel(endpoint, OpenAIDialect(), Settings()) as model:
+        summary = summarize("Too short.", model=model, settings=Settings())
+    assert summary.status == "too_short" and summary.findings == ()
 
 
 @both

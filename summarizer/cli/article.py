@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -131,9 +132,11 @@ def rendered(summary: Summary, article: Article, view: Format) -> str:
 
 @dataclass(frozen=True)
 class Progress:
-    """What is said while an article is summarised: nothing, or a line; the record so far, where it is watched."""
+    """What is said while an article is summarised: nothing, or what goes on now (`say`) and what is to stay (`tell`);
+    the record so far, where it is watched."""
 
     say: Callable[[str], None] | None = None
+    tell: Callable[[str], None] | None = None
     live: LiveRecord | None = None
 
     def summarized(self, article: Article, settings: Settings) -> Summary:
@@ -142,19 +145,24 @@ class Progress:
         from summarizer.pipeline import summarize
         from summarizer.streaming import stream
 
+        notify = partial(self.notify, settings=settings)
         if self.live is None:
-            return summarize(article, settings=settings, notify=self.notify)
-        for item in stream(article, settings=settings, notify=self.notify):
+            return summarize(article, settings=settings, notify=notify)
+        for item in stream(article, settings=settings, notify=notify):
             if isinstance(item, Piece):
                 self.live.add(item, article)
             else:
                 summary = item
         return summary
 
-    def notify(self, request: Request) -> None:
-        """Says what the model is asked for."""
-        if self.say:
+    def notify(self, request: Request, settings: Settings) -> None:
+        """Says what the model is asked for, and how long that will take where it can be told."""
+        from summarizer.models.connect import expected
+
+        if self.say and self.tell:
             self.say(f"asking: {request.purpose} ...")
+            if duration := expected(settings, request):
+                self.tell(f"{request.purpose}: {duration}")
 
 
 @contextmanager
@@ -166,13 +174,14 @@ def progress(settings: Settings, quiet: bool, is_watched: bool) -> Iterator[Prog
         yield Progress()
         return
     console = errors()
-    console.print(announce(settings), style="dim", markup=False, highlight=False)
+    tell = partial(console.print, style="dim", markup=False, highlight=False)
+    tell(announce(settings))
     if is_watched and console.is_terminal and default_model(settings) != EXTRACTIVE:
         from summarizer.views.live import LiveRecord
 
         with LiveRecord(console) as live:
             live.say("reading ...")
-            yield Progress(live.say, live)
+            yield Progress(live.say, tell, live)
         return
     with console.status("reading ...") as status:
-        yield Progress(status.update)
+        yield Progress(status.update, tell)

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from pydantic import SecretStr
 
 from summarizer.errors import KeyRejected, ModelNotFound, ModelNotReady
-from summarizer.models.base import Model
+from summarizer.models.base import Model, Request
 from summarizer.models.catalogue import LOCAL, LOCAL_SETTINGS, PROVIDERS, provider, provider_at
 from summarizer.models.endpoint import Endpoint
 from summarizer.models.provider import Provider
+from summarizer.models.speed import Expected
 from summarizer.models.throttle import Limit
 from summarizer.settings import Settings
 
@@ -82,6 +83,19 @@ def announce(settings: Settings) -> str:
         return f"{name}: answers recorded earlier; no model is asked"
     where = f" at {settings.base_url}" if settings.base_url else ""
     return f"{name}{where}: written by a language model, checked against the article"
+
+
+def expected(settings: Settings, request: Request) -> Expected | None:
+    """How long the settings' model will take to answer; None for one that is elsewhere, which nobody can tell of.
+
+    Raises ModelNotReady.
+    """
+    name = default_model(settings)
+    if settings.base_url or not _is_local(name):
+        return None
+    from summarizer.models.local import expected as expected_of
+
+    return expected_of(name, settings, request)
 
 
 def with_key(name: str, settings: Settings) -> Settings:

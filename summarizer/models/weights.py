@@ -44,6 +44,7 @@ class Weights:
     """A file of weights, known by its hash wherever it comes from."""
 
     name: str
+    parameters: int
     publisher: str
     licence: str
     file: str
@@ -61,6 +62,7 @@ class Weights:
 WEIGHTS = (
     Weights(
         name="qwen2.5-coder-1.5b",
+        parameters=1_540_000_000,
         publisher="Qwen",
         licence="Apache-2.0",
         file="qwen2.5-coder-1.5b-instruct-q4_k_m.gguf",
@@ -79,6 +81,7 @@ WEIGHTS = (
     ),
     Weights(
         name="smollm2",
+        parameters=135_000_000,
         publisher="HuggingFaceTB",
         licence="Apache-2.0",
         file="SmolLM2-135M-Instruct.Q4_1.gguf",
@@ -97,3 +100,9 @@ def known_weights(name: str) -> Weights:
             return row
     names = ", ".join(row.name for row in WEIGHTS)
     raise ModelNotFound(f"no weights are called {name!r}; there are: {names}. For a file: local:PATH.gguf")
+
+
+def parameters_of(model: str) -> int | None:
+    """How many the weights have that a model's name in a record stands for; None where no row says."""
+    stem = model.partition(" ")[0].removeprefix("local:")  # what follows says that it was a replay
+    return next((row.parameters for row in WEIGHTS if model.startswith("local:") and row.path.stem == stem), None)

@@ -55,6 +55,7 @@ _FINDINGS: dict[FindingCode, str] = {
     "shorter_than_asked": "Less than was asked for",
     "longer_than_asked": "More than was asked for",
     "written_by_rules": "Written by rules",
+    "small_model": "A very small model",
     "repaired_after_reask": "Asked a second time",
     "parameter_refused": "A parameter was refused",
     "characters_removed": "Characters that are no text",

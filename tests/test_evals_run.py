@@ -231,6 +231,41 @@ def test_a_case_that_nobody_has_answered_says_so(tmp_path: Path) -> None:
     assert done.returncode == 1 and "corrin.json is not there: nobody has written an answer" in done.stdout
 
 
+ONE_POINT = """\
+version = "1"
+description = "one point, and who"
+extends = "news"
+max_points = 1
+fields = ["key_points", "five_ws.who"]
+"""
+
+
+def test_all_columns_are_cut_to_what_the_prompt_asks_for(tmp_path: Path) -> None:
+    suite = write_suite(tmp_path / "evals", cases=1, primary=("facts", "quotes_recall"))
+    with (suite / "cases" / "aldermoor" / "case.yaml").open("a", encoding="utf-8") as labels:
+        labels.write("  five_ws: {who: [Aldermoor council], why: [a cut of its grant]}\n")
+    (suite / "points" / "prompt.toml").write_text(ONE_POINT, encoding="utf-8")
+    (suite / "answers").mkdir()
+    said = {"text": "Aldermoor council", "evidence": [1]}
+    whole = {
+        **good_answer(),
+        "five_ws": {**dict.fromkeys(("what", "when", "where", "how")), "who": said, "why": said},
+    }
+    article = read_article(suite / "cases" / "aldermoor" / "article.txt")
+    stored = json.dumps(by_words(whole, article))
+    (suite / "answers" / "aldermoor.json").write_text(stored, encoding="utf-8")
+    done = summarizer_eval("--model", "extractive", "--prompt", "evals/points", "-q")
+    assert done.returncode == 0, done.stdout
+    assert not re.search("quotes|five_ws_why|entities", done.stdout)
+    [floor], [ceiling] = outcomes("extractive-points"), outcomes("reference-points")
+    assert ceiling.scores["facts"] == 0.5 and ceiling.scores["five_ws"] == 1.0
+    assert floor.scores["five_ws_why"] is ceiling.scores["five_ws_why"] is None
+    assert summarizer_eval("accept", "--model", "reference", "--prompt", "evals/points").returncode == 0
+    baseline = suite / "baselines" / "reference-points.json"
+    gated = summarizer_eval("--model", "reference", "--prompt", "evals/points", "--against", baseline, "-q")
+    assert gated.returncode == 0 and "quotes" not in gated.stdout
+
+
 # --- recordings -------------------------------------------------------------------------------------------------
 
 

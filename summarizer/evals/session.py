@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from summarizer.errors import EvalInvalid
@@ -75,4 +75,9 @@ class Session:
         chosen = [outcome for outcome in base.outcomes if outcome.case in self.suite.by_name]
         if not chosen:
             raise EvalInvalid("the baseline has none of these cases")
-        return gate(chosen, side.outcomes, self.suite.primary)
+        return gate(chosen, side.outcomes, _asked_for(self.suite.primary, (*chosen, *side.outcomes)))
+
+
+def _asked_for(metrics: Sequence[str], outcomes: Sequence[Outcome]) -> list[str]:
+    """The metrics that any outcome has a score of: the prompt may not ask for what the others are about."""
+    return [name for name in metrics if any(outcome.scores.get(name) is not None for outcome in outcomes)]

@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 READY = $(VENV)/.ready
 
-.PHONY: demo test lint unit evals docs bench bench-metrics bench-data clean
+.PHONY: demo test lint unit evals record docs bench bench-metrics bench-data clean
 
 demo: $(READY)  ## summarise an article of examples/ with the embedded model
 	$(BIN)/summarizer models pull
@@ -28,6 +28,11 @@ evals: $(READY)  ## the gate that CI runs
 	$(BIN)/summarizer eval --quiet --model extractive --against evals/baselines/extractive.json $(call reports,extractive)
 	$(BIN)/summarizer eval --quiet --model reference --against evals/baselines/reference.json $(call reports,reference)
 reports = $(foreach kind,md html xml,--report $(REPORTS)/$(1).$(kind))
+
+record: $(READY)  ## what evals/recordings lacks, asked of the embedded model: a quarter of an hour if all is stale
+	$(BIN)/summarizer models pull
+	SUMMARIZER_TIMEOUT=600 SUMMARIZER_DEADLINE=1200 \
+		$(BIN)/summarizer eval --model local --prompt brief --record evals/recordings
 
 docs: $(READY)  ## the output that the README shows, made anew
 	$(BIN)/python tests/test_docs.py

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 import shutil
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -240,6 +241,41 @@ def test_an_answer_that_lacks_a_list_says_so_since_only_a_models_may(tmp_path: P
     assert done.returncode == 1 and "aldermoor.json lacks what the prompt asks for: quotes" in done.stdout
 
 
+ONE_POINT = """\
+version = "1"
+description = "one point, and who"
+extends = "news"
+max_points = 1
+fields = ["key_points", "five_ws.who"]
+"""
+
+
+def test_all_columns_are_cut_to_what_the_prompt_asks_for(tmp_path: Path) -> None:
+    suite = write_suite(tmp_path / "evals", cases=1, primary=("facts", "quotes_recall"))
+    with (suite / "cases" / "aldermoor" / "case.yaml").open("a", encoding="utf-8") as labels:
+        labels.write("  five_ws: {who: [Aldermoor council], why: [a cut of its grant]}\n")
+    (suite / "points" / "prompt.toml").write_text(ONE_POINT, encoding="utf-8")
+    (suite / "answers").mkdir()
+    said = {"text": "Aldermoor council", "evidence": [1]}
+    whole = {
+        **good_answer(),
+        "five_ws": {**dict.fromkeys(("what", "when", "where", "how")), "who": said, "why": said},
+    }
+    article = read_article(suite / "cases" / "aldermoor" / "article.txt")
+    stored = json.dumps(by_words(whole, article))
+    (suite / "answers" / "aldermoor.json").write_text(stored, encoding="utf-8")
+    done = summarizer_eval("--model", "extractive", "--prompt", "evals/points", "-q")
+    assert done.returncode == 0, done.stdout
+    assert not re.search("quotes|five_ws_why|entities", done.stdout)
+    [floor], [ceiling] = outcomes("extractive-points"), outcomes("reference-points")
+    assert ceiling.scores["facts"] == 0.5 and ceiling.scores["five_ws"] == 1.0
+    assert floor.scores["five_ws_why"] is ceiling.scores["five_ws_why"] is None
+    assert summarizer_eval("accept", "--model", "reference", "--prompt", "evals/points").returncode == 0
+    baseline = suite / "baselines" / "reference-points.json"
+    gated = summarizer_eval("--model", "reference", "--prompt", "evals/points", "--against", baseline, "-q")
+    assert gated.returncode == 0 and "quotes" not in gated.stdout
+
+
 # --- recordings -------------------------------------------------------------------------------------------------
 
 
@@ -254,14 +290,211 @@ def test_recorded_replies_are_replayed_without_the_model(tmp_path: Path) -> None
     assert "secret-key" not in "".join(path.read_text() for path in Path("evals/recordings").iterdir())
 
 
-def test_a_changed_prompt_makes_its_recordings_stale(tmp_path: Path) -> None:
+def recorded(server: StubServer, *arguments: str | Path) -> Done:
+    """Records the suite, saying on standard error what is done."""
+    return summarizer_eval(*served(server)[:-1], "--record", "evals/recordings", *arguments)
+
+
+def replayed(*arguments: str | Path) -> Done:
+    return summarizer_eval("--model", "replay:evals/recordings", "--prompt", "evals/points", "-q", *arguments)
+
+
+def recordings() -> set[str]:
+    return {path.name for path in Path("evals/recordings").iterdir()} - {"model.json"}
+
+
+def rewrite(file: Path, old: str, new: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def listing(suite: Path, *cases: str) -> None:
+    """Declares what the suite's own recordings are of."""
+    with (suite / "suite.toml").open("a", encoding="utf-8") as file:
+        file.write(f'[recorded]\ncases = {json.dumps(cases)}\nprompt = "evals/points"\ncommand = "make record"\n')
+
+
+def fewer_fields(suite: Path) -> None:
+    rewrite(suite / "points" / "prompt.toml", ', "quotes"', "")
+
+
+def other_system(suite: Path) -> None:
+    (suite / "points" / "system.md").write_text("Write whatever you like.", encoding="utf-8")
+
+
+@pytest.mark.parametrize("change", [other_system, fewer_fields])
+def test_a_changed_prompt_or_schema_makes_all_recordings_stale_before_anything_is_scored(
+    tmp_path: Path, change: Callable[[Path], None]
+) -> None:
     suite = write_suite(tmp_path / "evals")
     with StubServer(*good(3)) as server:
-        summarizer_eval(*served(server), "--record", "evals/recordings")
-    (suite / "points" / "system.md").write_text("Answer in JSON. {{ fields }} {{ max_points }}", encoding="utf-8")
-    done = summarizer_eval("--model", "replay:evals/recordings", "--prompt", "evals/points", "-q")
-    assert done.returncode == 2
-    assert "record anew with --record evals/recordings" in done.stderr
+        recorded(server)
+    change(suite)
+    done = replayed()
+    assert done.returncode == 2 and done.stdout == ""
+    assert "no answer to what 3 of 3 cases ask: aldermoor, brackwell, corrin." in done.stderr
+    assert not Path("evals/runs/stub-replay-points").exists()
+
+
+def test_a_changed_article_makes_its_own_recording_stale(tmp_path: Path) -> None:
+    suite = write_suite(tmp_path / "evals")
+    with StubServer(*good(3)) as server:
+        recorded(server)
+    rewrite(suite / "cases" / "brackwell" / "article.txt", "two bridges", "three bridges")
+    done = replayed()
+    assert done.returncode == 2 and "what 1 of 3 cases ask: brackwell." in done.stderr
+
+
+def test_the_command_that_is_said_makes_the_stale_recordings_anew_and_no_others(tmp_path: Path) -> None:
+    suite = write_suite(tmp_path / "evals")
+    with StubServer(*good(3)) as server:
+        recorded(server)
+        rewrite(suite / "cases" / "brackwell" / "article.txt", "two bridges", "three bridges")
+        command = shlex.split(replayed().stderr.splitlines()[-1])
+        server.script = good(3)[1:2]
+        server.requests.clear()
+        assert run_command(*command[1:], "--base-url", server.base_url).returncode == 0
+        assert len(server.requests) == 1
+    assert replayed().returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("prompts/reask.md", "", "Once more:\n{{ problems }}"),
+        ("prompt.toml", 'version = "1"', 'version = "2"'),
+    ],
+)
+def test_what_is_not_sent_with_the_first_question_needs_no_new_recording(
+    tmp_path: Path, file: str, old: str, new: str
+) -> None:
+    suite = write_suite(tmp_path / "evals")
+    with StubServer(*good(3)) as server:
+        recorded(server)
+    path = suite / "points" / Path(file).name
+    path.write_text(path.read_text().replace(old, new) if path.exists() else new, encoding="utf-8")
+    assert replayed().returncode == 0
+
+
+def test_a_suite_says_which_cases_its_recordings_are_of_and_what_makes_them(tmp_path: Path) -> None:
+    suite = write_suite(tmp_path / "evals", cases=4)
+    listing(suite, "aldermoor", "corrin")
+    with StubServer(*good(4)[::2]) as server:
+        recorded(server)
+        assert len(server.requests) == 2
+    done = replayed()
+    assert done.returncode == 0 and "tune, 1 cases" in done.stdout and "holdout, 1 cases" in done.stdout
+    summarizer_eval("accept", "--model", "replay:evals/recordings", "--prompt", "evals/points", "--as", "stub")
+    assert replayed("--against", "evals/baselines/stub.json").returncode == 0
+    other_system(suite)
+    assert replayed().stderr.endswith("Record anew with\nmake record\n")
+
+
+def test_other_cases_and_prompts_than_those_of_the_suites_recordings_are_recorded_by_name(tmp_path: Path) -> None:
+    suite = write_suite(tmp_path / "evals", cases=3)
+    listing(suite, "aldermoor")
+    with StubServer(*good(1)) as server:
+        recorded(server)
+    own = "summarizer eval evals --model stub --prompt evals/points --record evals/recordings"
+    assert replayed("--case", "corrin").stderr.endswith(f"{own} --case corrin\n")
+    news = summarizer_eval("--model", "replay:evals/recordings", "-q").stderr
+    assert "--prompt news" in news and "the suite's own recordings: those are of the prompt evals/points" in news
+
+
+def test_a_list_of_recorded_cases_that_are_not_there_is_an_error(tmp_path: Path) -> None:
+    listing(write_suite(tmp_path / "evals"), "aldermoor", "atlantis")
+    done = summarizer_eval("--model", "extractive", "-q")
+    assert done.returncode == 2 and "recorded.cases: there is no case atlantis" in done.stderr
+
+
+def test_a_recorded_answer_outside_the_enum_fails_its_case_as_a_live_one_does(tmp_path: Path) -> None:
+    suite = write_suite(tmp_path / "evals", cases=2)
+    rewrite(suite / "points" / "prompt.toml", '"quotes"', '"entities"')
+    entity = {"name": "Leila Haddad", "type": "person", "role": None}
+    points = {"key_points": good_answer()["key_points"]}
+    with StubServer(*script({**points, "entities": [entity]})) as server:
+        assert recorded(server).returncode == 0
+        assert replayed().returncode == 0
+        for name in recordings():
+            rewrite(Path("evals/recordings", name), '\\"person\\"', '\\"heroine\\"')
+        server.script = script({**points, "entities": [{**entity, "type": "heroine"}]})
+        live = summarizer_eval(*served(server))
+    again = replayed()
+    assert live.returncode == again.returncode == 1
+    for done in (live, again):
+        assert re.search(
+            r"^FAILED  stub.*, aldermoor: AnswerInvalid: .*entities\[0\]\.type", done.stdout, re.MULTILINE
+        )
+
+
+def test_a_recording_that_was_killed_goes_on_and_asks_nothing_twice(tmp_path: Path) -> None:
+    write_suite(tmp_path / "evals", cases=3)
+    slow = Step(answer(json.dumps(good_answer(1))).body, delay=30.0)
+    with StubServer(*good(1), slow) as server:
+        command = [*COMMAND, *served(server), "--record", "evals/recordings"]
+        running = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+        deadline = time.monotonic() + 30
+        while len(server.requests) < 2 and time.monotonic() < deadline:
+            time.sleep(0.05)
+        running.send_signal(signal.SIGKILL)
+        running.wait()
+        assert len(recordings()) == 1
+        server.script = script(good_answer(1), good_answer(2))
+        server.requests.clear()
+        assert recorded(server).returncode == 0
+        assert len(server.requests) == 2
+    assert len(outcomes("stub-points")) == 3
+    assert replayed().returncode == 0
+
+
+def test_recordings_that_no_case_asks_for_any_more_are_removed_when_all_is_recorded(tmp_path: Path) -> None:
+    suite = write_suite(tmp_path / "evals", cases=3)
+    with StubServer(*good(3)) as server:
+        recorded(server)
+        before = recordings()
+        Path("evals/recordings/notes.md").write_text("kept", encoding="utf-8")
+        rewrite(suite / "cases" / "brackwell" / "article.txt", "two bridges", "three bridges")
+        server.script = [error(402, "no credit")]
+        assert recorded(server).returncode == 1
+        assert recordings() == before | {"notes.md"}
+        server.script = [error(400, "no such thing")]
+        assert recorded(server).returncode == 1
+        assert recordings() == before | {"notes.md"}
+        server.script = good(3)[1:2]
+        done = recorded(server)
+    assert done.returncode == 0
+    assert "evals/recordings: 1 recordings removed that no case asks for any more" in done.stderr
+    assert len(recordings() & before) == 2 and len(recordings()) == 4
+    assert replayed().returncode == 0
+
+
+def test_recording_a_case_by_name_removes_nothing_of_the_others(tmp_path: Path) -> None:
+    write_suite(tmp_path / "evals", cases=3)
+    with StubServer(*good(3)) as server:
+        recorded(server)
+        assert "removed" not in recorded(server, "--case", "corrin").stderr
+    assert len(recordings()) == 3
+
+
+def test_repeats_of_a_recording_are_refused(tmp_path: Path) -> None:
+    write_suite(tmp_path / "evals", cases=1)
+    with StubServer(*good(1)) as server:
+        done = recorded(server, "--repeats", "2")
+        assert server.requests == []
+    assert done.returncode == 2 and "leave --repeats out" in done.stderr
+
+
+def test_a_replay_that_was_broken_off_begins_anew_as_its_recordings_may_have_changed(tmp_path: Path) -> None:
+    write_suite(tmp_path / "evals", cases=1)
+    with StubServer(*good(1)) as server:
+        recorded(server)
+    assert replayed().returncode == 0
+    rewrite(Path("evals/runs/stub-replay-points/run.json"), '"finished": true', '"finished": false')
+    [name] = recordings()
+    rewrite(Path("evals/recordings", name), "Some 4,600 people had signed", "Many people had signed")
+    assert replayed().returncode == 0
+    assert [outcome.scores["facts"] for outcome in outcomes("stub-replay-points")] == [0.5]
 
 
 # --- baselines --------------------------------------------------------------------------------------------------

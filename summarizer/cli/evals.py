@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
@@ -72,7 +73,9 @@ def evals_run(
     `summarizer eval` alone does this. An interrupted run goes on where it was. Exit code 1: a run failed, or
     something got worse than the baseline.
     """
+    from summarizer.errors import SettingsError
     from summarizer.evals.baseline import read_baseline
+    from summarizer.evals.recorded import recordings_of
     from summarizer.evals.reports.text import text_report
     from summarizer.models.connect import default_model, suited
     from summarizer.settings import Settings
@@ -80,14 +83,23 @@ def evals_run(
     with reported_errors():
         writers = [(path, _writer(path)) for path in report or ()]
         settings = Settings.load(model=model, base_url=base_url, prompt=prompt, record=record)
+        if settings.record and repeats > 1:
+            raise SettingsError(
+                "--record keeps one answer of each case, and repeats would be alike: leave --repeats out"
+            )
         name = default_model(settings)
         settings = suited(settings, name)
         base = read_baseline(against) if against else None
-        session = _session(_chosen(suite, case, split), settings, repeats, concurrency, judge)
+        chosen = _chosen(suite, case, split, recordings_of(name), settings.record)
+        session = _session(chosen, settings, repeats, concurrency, judge)
         with _progress(session.runs(name), quiet) as done:
             comparison = session.compare(name, base, done)
+        # Of the cases that were named alone the others' recordings say nothing.
+        removed = 0 if case or split else session.tidy(name)
         for path, write in writers:
             path.write_text(write(comparison), encoding="utf-8")
+    if removed and not quiet:
+        say(f"{settings.record}: {removed} recordings removed that no case asks for any more")
     typer.echo(text_report(comparison))
     gated = comparison.verdict.passed if comparison.verdict else not comparison.failures
     raise typer.Exit(OK if gated else NOT_OK)
@@ -103,20 +115,21 @@ def evals_accept(
 ) -> None:
     """Make the last whole run of a model the baseline that later ones are held against."""
     from summarizer.evals.baseline import accept
+    from summarizer.evals.recorded import recordings_of
     from summarizer.evals.runs import RunInfo, finished_run
-    from summarizer.evals.suite import open_suite
     from summarizer.models.connect import default_model, suited
     from summarizer.settings import Settings
 
     with reported_errors():
         settings = suited(Settings.load(model=model, base_url=base_url, prompt=prompt))
-        opened = open_suite(suite)
-        wanted = RunInfo.of(default_model(settings), opened, settings, repeats=1)
-        info, outcomes = finished_run(opened, wanted.name)
-        file = opened.baselines / f"{name or info.name}.json"
+        model_name = default_model(settings)
+        chosen = _chosen(suite, None, None, recordings_of(model_name))
+        wanted = RunInfo.of(model_name, chosen, settings, repeats=1)
+        info, outcomes = finished_run(chosen, wanted.name)
+        file = chosen.baselines / f"{name or info.name}.json"
         accept(info, outcomes, file)
     failed = sum(outcome.error is not None for outcome in outcomes)
-    typer.echo(f"{file}: {len(outcomes)} runs of {len(opened.cases)} cases, {failed} of them failed")
+    typer.echo(f"{file}: {len(outcomes)} runs of {len(chosen.cases)} cases, {failed} of them failed")
 
 
 @evals.command("matrix")
@@ -132,17 +145,20 @@ def evals_matrix(
     quiet: Quiet = False,
 ) -> None:
     """Run every model with every prompt, and print one table."""
+    from summarizer.evals.recorded import recordings_of
     from summarizer.evals.reports.text import matrix_report
     from summarizer.models.connect import EXTRACTIVE, default_model
     from summarizer.settings import Settings
 
     with reported_errors():
-        chosen = _chosen(suite, case, split)
         prompts = prompt or [Settings.load().prompt]
         all_settings = [Settings.load(base_url=base_url, prompt=name) for name in prompts]
         models = model or [EXTRACTIVE, default_model(all_settings[0])]
+        chosen = _chosen(suite, case, split, *map(recordings_of, models))
         sessions = [_session(chosen, settings, repeats, concurrency) for settings in all_settings]
         total = len(chosen.cases) * repeats * len(models) * len(sessions)
+        for session, name in itertools.product(sessions, models):
+            session.demand_recordings(name)
         with _progress(total, quiet) as done:
             sides = [session.side("model", name, done) for name in dict.fromkeys(models) for session in sessions]
     typer.echo(matrix_report(chosen, sides))
@@ -171,10 +187,13 @@ def evals_gate(
 # --- what these commands share ----------------------------------------------------------------------------------
 
 
-def _chosen(folder: Path, cases: list[str] | None, split: Split | None) -> Suite:
+def _chosen(folder: Path, cases: list[str] | None, split: Split | None, *recordings: Path | None) -> Suite:
+    """The named cases; where none is, those that the suite's recordings are of, if they are replayed or made."""
     from summarizer.evals.suite import open_suite
 
-    return open_suite(folder).select(cases or (), split.value if split else None)
+    opened = open_suite(folder)
+    own = next((own for path in recordings if path and (own := opened.recorded_in(path))), None)
+    return opened.select(cases or (own.cases if own else ()), split.value if split else None)
 
 
 def _session(suite: Suite, settings: Settings, repeats: int, concurrency: int, judge: str | None = None) -> Session:

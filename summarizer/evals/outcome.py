@@ -10,7 +10,7 @@ from pydantic import Field
 from summarizer.article import Article
 from summarizer.evals.cases import Case
 from summarizer.evals.gate import Row
-from summarizer.evals.labels import Labels
+from summarizer.evals.labels import FiveWsLabels, Labels
 from summarizer.evals.metrics import measure
 from summarizer.summary import Content, Summary
 from summarizer.wire import ANSWER_FIELDS
@@ -65,7 +65,11 @@ def _asked_for(labels: Labels, fields: Collection[str]) -> Labels:
     """The labels without those for fields that nobody asked for: nothing is expected there."""
     asked = {name.partition(".")[0] for name in fields}
     unasked = (LABELS_OF.get(field, field) for field in ANSWER_FIELDS if field not in asked)
-    return labels.model_copy(update={name: None for name in unasked if name in Labels.model_fields})
+    kept = labels.model_copy(update={name: None for name in unasked if name in Labels.model_fields})
+    if kept.five_ws is None or "five_ws" in fields:
+        return kept
+    others = {name: None for name in FiveWsLabels.model_fields if f"five_ws.{name}" not in fields}
+    return kept.model_copy(update={"five_ws": kept.five_ws.model_copy(update=others)})
 
 
 def failed(case: Case, repeat: int, error: Exception, versions: Mapping[str, str]) -> Outcome:

@@ -28,7 +28,7 @@ EVIDENCE = "evidence"
 
 
 class ReferenceModel(HoldsNothing):
-    """Answers for one article from a file.
+    """Answers for one article from a file, with so many key points at most (None: all that are there).
 
     Raises AnswerEmpty when there is no answer for the article, and AnswerInvalid when it cites a sentence that the
     article does not have, or lacks a field that the prompt asks for.
@@ -38,9 +38,10 @@ class ReferenceModel(HoldsNothing):
     recipe: RecipeName = "one_request"
     context_tokens = 1_000_000
 
-    def __init__(self, file: Path, article: Article) -> None:
+    def __init__(self, file: Path, article: Article, max_points: int | None = None) -> None:
         self.file = file
         self.article = article
+        self.max_points = max_points
 
     def complete(self, request: Request) -> Reply:
         """The answer."""
@@ -51,7 +52,7 @@ class ReferenceModel(HoldsNothing):
         return Reply(text, (call,))
 
     def answer(self, wanted: type[BaseModel]) -> str:
-        """The answer as JSON, in the sentence numbers of today and cut to the fields that are wanted."""
+        """The answer as JSON, in the sentence numbers of today and cut to the fields and points that are wanted."""
         try:
             stored = json.loads(self.file.read_text(encoding="utf-8"))
         except FileNotFoundError:
@@ -61,7 +62,7 @@ class ReferenceModel(HoldsNothing):
         schema = wire_schema(wanted)
         if lacking := [name for name in schema["properties"] if name not in stored]:
             raise AnswerInvalid(f"{self.file} lacks what the prompt asks for: {', '.join(lacking)}", answer="")
-        text = json.dumps(_asked_for(self._numbered(stored), schema), ensure_ascii=False)
+        text = json.dumps(_asked_for(self._numbered(stored), schema, self.max_points), ensure_ascii=False)
         self._validate(wanted, text)
         return text
 
@@ -109,10 +110,12 @@ def by_words(answer: Any, article: Article) -> Any:
     }
 
 
-def _asked_for(answer: dict[str, Any], schema: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields of the answer that the schema has: a prompt may ask for fewer."""
+def _asked_for(answer: dict[str, Any], schema: Mapping[str, Any], max_points: int | None) -> dict[str, Any]:
+    """The fields of the answer that the schema has, and its first points: a prompt may ask for fewer."""
     kept = {name: answer[name] for name in schema["properties"] if name in answer}
     questions = schema.get("$defs", {}).get("FiveWs", {}).get("properties")
     if questions and "five_ws" in kept:
         kept["five_ws"] = {name: kept["five_ws"].get(name) for name in questions}
+    if "key_points" in kept:
+        kept["key_points"] = kept["key_points"][:max_points]
     return kept

@@ -15,7 +15,7 @@ from summarizer.evals.runs import Run
 from summarizer.evals.suite import Suite
 from summarizer.models.connect import EXTRACTIVE, connect
 from summarizer.pipeline import asummarize
-from summarizer.prompt import load_prompt
+from summarizer.prompt import Prompt, load_prompt
 from summarizer.reading import read_article
 from summarizer.settings import Settings
 from summarizer.summary import Summary
@@ -32,13 +32,13 @@ async def run_suite(
     """
     wanted = [(case, repeat) for case in suite.cases for repeat in range(run.info.repeats)]
     had = {(outcome.case, outcome.repeat): outcome for outcome in run.journal.outcomes}
-    fields = load_prompt(settings.prompt).fields
+    prompt = load_prompt(settings.prompt)
     limit = asyncio.Semaphore(concurrency)
-    async with _asking(model, suite, settings) as ask:
+    async with _asking(model, suite, settings, prompt) as ask:
 
         async def one(case: Case, repeat: int) -> None:
             async with limit:
-                outcome = await _outcome(suite, run, ask, fields, case, repeat)
+                outcome = await _outcome(suite, run, ask, prompt.fields, case, repeat)
             run.journal.append(outcome)
             done(outcome)
 
@@ -73,13 +73,15 @@ async def _outcome(suite: Suite, run: Run, ask: Ask, fields: Collection[str], ca
 
 
 @asynccontextmanager
-async def _asking(model: str, suite: Suite, settings: Settings) -> AsyncIterator[Ask]:
+async def _asking(model: str, suite: Suite, settings: Settings, prompt: Prompt) -> AsyncIterator[Ask]:
     """How an article is turned into a record by the model of this name."""
     if model == EXTRACTIVE:
         yield lambda _, article: asummarize(article, model=EXTRACTIVE, settings=settings)
     elif model == REFERENCE:
         yield lambda case, article: asummarize(
-            article, model=ReferenceModel(suite.answers / f"{case.name}.json", article), settings=settings
+            article,
+            model=ReferenceModel(suite.answers / f"{case.name}.json", article, prompt.max_points),
+            settings=settings,
         )
     else:
         # Without a cache: its answers would be alike in all repeats, instant and free.

@@ -17,6 +17,7 @@ from summarizer.errors import EvalInvalid
 from summarizer.evals.journal import Journal
 from summarizer.evals.metrics import METRICS_VERSION
 from summarizer.evals.outcome import Outcome
+from summarizer.evals.recorded import recordings_of
 from summarizer.evals.suite import Suite
 from summarizer.models.replay import ReplayModel
 from summarizer.prompt import load_prompt
@@ -149,9 +150,8 @@ def kept_record(runs: Path, sha256: str | None) -> Summary | None:
 
 
 def _label(model: str) -> str:
-    if model.startswith("replay:"):
-        return ReplayModel(Path(model.removeprefix("replay:"))).name
-    return model
+    folder = recordings_of(model)
+    return ReplayModel(folder).name if folder else model
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from summarizer.errors import EvalInvalid
@@ -11,6 +11,7 @@ from summarizer.evals.baseline import Baseline
 from summarizer.evals.gate import Result, gate
 from summarizer.evals.judge import judge
 from summarizer.evals.outcome import Outcome
+from summarizer.evals.recorded import demand_recordings, recordings_of, remove_unused
 from summarizer.evals.reference import REFERENCE
 from summarizer.evals.reports.comparison import Comparison, Side
 from summarizer.evals.runner import run_suite
@@ -35,6 +36,7 @@ class Session:
 
     def compare(self, model: str, base: Baseline | None, done: Done) -> Comparison:
         """The model between the floor and the ceiling, and the gate's verdict if there is a baseline."""
+        self.demand_recordings(model)
         sides = tuple(self.side(part, name, done) for part, name in self.parts(model))
         comparison = Comparison(self.suite, sides, base)
         verdict = self._verdict(base, comparison.measured) if base else None
@@ -56,8 +58,21 @@ class Session:
         # What is recorded is the model in question.
         settings = self.settings if part == "model" else self.settings.model_copy(update={"record": None})
         run = Run(RunInfo.of(model, self.suite, settings, repeats), self.suite.runs)
+        if settings.record or recordings_of(model):
+            run.journal.clear()  # recordings are what such a run goes on from
         running = run_suite(self.suite, run, model, settings, concurrency=self.concurrency, done=done)
         return Side(part, run.info, asyncio.run(running))
+
+    def demand_recordings(self, model: str) -> None:
+        """Raises ReplayMissing that names every case without a recording, where the model is recordings."""
+        if folder := recordings_of(model):
+            demand_recordings(self.suite, folder, self.settings)
+
+    def tidy(self, model: str) -> int:
+        """Removes the recordings that no case asks for any more, where this model was recorded; says how many."""
+        if self.settings.record is None or model in (EXTRACTIVE, REFERENCE):
+            return 0
+        return remove_unused(self.suite, self.settings.record, self.settings)
 
     def runs(self, model: str) -> int:
         """How many outcomes `compare` will come to."""
@@ -75,4 +90,9 @@ class Session:
         chosen = [outcome for outcome in base.outcomes if outcome.case in self.suite.by_name]
         if not chosen:
             raise EvalInvalid("the baseline has none of these cases")
-        return gate(chosen, side.outcomes, self.suite.primary)
+        return gate(chosen, side.outcomes, _asked_for(self.suite.primary, (*chosen, *side.outcomes)))
+
+
+def _asked_for(metrics: Sequence[str], outcomes: Sequence[Outcome]) -> list[str]:
+    """The metrics that any outcome has a score of: the prompt may not ask for what the others are about."""
+    return [name for name in metrics if any(outcome.scores.get(name) is not None for outcome in outcomes)]

@@ -19,6 +19,17 @@ from summarizer.evals.gate import MOST_PRIMARIES
 CONFIG = "suite.toml"
 
 
+class RecordedCases(BaseModel):
+    """What the suite's recordings are of: few cases, so that they can be made anew whenever the prompt changes."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    cases: Annotated[tuple[str, ...], Field(min_length=1)]
+    prompt: str
+    command: str
+    """Makes them anew."""
+
+
 class SuiteConfig(BaseModel):
     """What suite.toml holds."""
 
@@ -26,6 +37,7 @@ class SuiteConfig(BaseModel):
 
     primary: Annotated[tuple[str, ...], Field(min_length=1, max_length=MOST_PRIMARIES)]
     """The metrics that the gate tests, chosen before looking; all others inform."""
+    recorded: RecordedCases | None = None
 
 
 @dataclass(frozen=True)
@@ -39,6 +51,7 @@ class Suite:
     cases: tuple[Case, ...]
     primary: tuple[str, ...]
     sha256: str
+    recorded: RecordedCases | None = None
 
     @property
     def answers(self) -> Path:
@@ -49,6 +62,11 @@ class Suite:
     def baselines(self) -> Path:
         """The folder of accepted results."""
         return self.folder / "baselines"
+
+    @property
+    def recordings(self) -> Path:
+        """The folder of what a model answered to some of the cases; it need not be there."""
+        return self.folder / "recordings"
 
     @property
     def runs(self) -> Path:
@@ -63,6 +81,10 @@ class Suite:
     def file(self, case: Case) -> Path:
         """The article of a case."""
         return article_file(self.folder, case)
+
+    def recorded_in(self, folder: Path) -> RecordedCases | None:
+        """What `folder` is to hold, if it is that of the suite's own recordings."""
+        return self.recorded if folder.resolve() == self.recordings.resolve() else None
 
     def select(self, names: Collection[str], split: str | None) -> Suite:
         """The suite with these cases of this split alone; all, if none is named. Raises EvalInvalid for none."""
@@ -88,7 +110,9 @@ def open_suite(folder: Path) -> Suite:
     except ValidationError as error:
         raise EvalInvalid(f"{file}: {faults_of(error)}") from None
     cases = load_suite(folder)
-    return Suite(folder, cases, config.primary, _sha256(folder, cases))
+    if config.recorded and (unknown := set(config.recorded.cases) - {case.name for case in cases}):
+        raise EvalInvalid(f"{file}: recorded.cases: there is no case {', '.join(sorted(unknown))}")
+    return Suite(folder, cases, config.primary, _sha256(folder, cases), config.recorded)
 
 
 def _sha256(folder: Path, cases: tuple[Case, ...]) -> str:

@@ -6,6 +6,7 @@ import copy
 import json
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -22,6 +23,10 @@ def read_answer(text: str, answer: type[BaseModel]) -> Answer:
     Of several answers the last one counts. What wraps it is taken off only where the whole is no answer and one thing
     in it is, so that no schema is mistaken for a wrapping.
     """
+    return replace(_read(text, answer), raw=text)
+
+
+def _read(text: str, answer: type[BaseModel]) -> Answer:
     try:
         values = [value for value in json_in(text) if _may_hold(value)]
         if values:

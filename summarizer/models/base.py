@@ -15,7 +15,7 @@ from pydantic import BaseModel
 from summarizer.article import unspaced_in
 from summarizer.settings import RecipeName
 from summarizer.summary import Call, Finding
-from summarizer.wire import wire_schema
+from summarizer.wire import schema_sha256, wire_schema
 
 
 @dataclass(frozen=True)
@@ -49,9 +49,13 @@ class Request:
 
     @cached_property
     def fingerprint(self) -> str:
-        """Hash of all that decides the answer but the model: the key of a recording."""
+        """Hash of article, prompt and schema, which decide what a model answers: the key of a recording.
+
+        How long the answer may be decides only whether it gets to its end, and what is checked or asked again comes
+        after it.
+        """
         asked = [[message.role, message.content] for message in self.messages]
-        key = json.dumps([asked, wire_schema(self.answer), self.max_tokens], ensure_ascii=False)
+        key = json.dumps([asked, schema_sha256(self.answer)], ensure_ascii=False)
         return hashlib.sha256(key.encode()).hexdigest()
 
     @cached_property
@@ -67,12 +71,14 @@ class Reply:
 
     `text` is JSON that validates as `Request.answer` when `problems` is empty. After a failed re-ask it is the last
     answer, and `problems` says what is still wrong with it. `findings` are for the record: what was changed in it.
+    `turns` are all answers as they came, in their order; none where that is not known, as of a reply out of a cache.
     """
 
     text: str
     calls: tuple[Call, ...] = ()
     problems: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
+    turns: tuple[str, ...] = ()
 
     @property
     def reasked(self) -> bool:

@@ -25,6 +25,8 @@ class Answer:
     text: str
     problems: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
+    raw: str = ""
+    """As it came, where `text` is what was read in it."""
 
 
 Exchange = Generator[Turn, Answer, Answer]

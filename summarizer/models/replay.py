@@ -1,19 +1,43 @@
-"""Recordings: replies written down by the fingerprint of their request, and answered from there."""
+"""Recordings: what a model said to a request, turn by turn as it came, and judged anew whenever it is replayed."""
 
 from __future__ import annotations
 
+import re
 import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from summarizer.errors import ReplayMissing, SettingsError
+from summarizer.errors import (
+    AnswerEmpty,
+    AnswerFiltered,
+    AnswerRefused,
+    AnswerTruncated,
+    ModelError,
+    ReplayMissing,
+    SettingsError,
+)
+from summarizer.models.answers import read_answer
 from summarizer.models.base import Around, HoldsNothing, Model, Reply, Request
+from summarizer.models.exchange import Answer, exchange
 from summarizer.settings import RecipeName
 from summarizer.summary import Call
 
 MODEL_FILE = "model.json"
+
+NO_ANSWER: Mapping[str, type[ModelError]] = {
+    "truncated": AnswerTruncated,
+    "empty": AnswerEmpty,
+    "refused": AnswerRefused,
+    "filtered": AnswerFiltered,
+}
+"""What a model may do instead of answering, by the outcome of the call. It is recorded, too."""
+
+ANSWERED = ("ok", "invalid", "cached")
+"""How the outcome of a call ends that brought an answer."""
 
 
 class RecordedModel(BaseModel):
@@ -26,47 +50,111 @@ class RecordedModel(BaseModel):
     context_tokens: int
 
 
-class RecordedReply(BaseModel):
-    """One reply; the purpose is for people who look into the folder."""
+class RecordedTurn(BaseModel):
+    """A call and the text that it brought, before anything was read in it; None where it brought none."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    text: str | None
+    call: Call
+
+
+class Recording(BaseModel):
+    """All turns of one request; the purpose is for people who look into the folder."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     purpose: str
-    text: str
-    problems: tuple[str, ...]
-    calls: tuple[Call, ...]
+    turns: tuple[RecordedTurn, ...] = Field(min_length=1)
+
+    @classmethod
+    def of(cls, request: Request, calls: Sequence[Call], texts: Sequence[str]) -> Recording:
+        """These calls with these texts, which the last of them brought that brought any."""
+        left = [*texts]
+        turns = [
+            RecordedTurn(text=left.pop() if left and call.outcome.endswith(ANSWERED) else None, call=call)
+            for call in reversed(calls)
+        ]
+        return cls(purpose=request.purpose, turns=tuple(reversed(turns)))
 
 
 class ReplayModel(HoldsNothing):
-    """Answers what has been recorded in `folder`, and nothing else.
+    """Answers what has been recorded in `folder`, and nothing else; `used` are the files that it has answered from.
 
     Raises ReplayMissing when the folder holds no recording.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        recorded = _load(RecordedModel, folder / MODEL_FILE, "there is no recording in it")
-        self.name = f"{recorded.name} (replay)"
-        self.recipe = recorded.recipe
-        self.context_tokens = recorded.context_tokens
+        self.recorded = _load(RecordedModel, folder / MODEL_FILE, "there is no recording in it")
+        self.name = f"{self.recorded.name} (replay)"
+        self.recipe = self.recorded.recipe
+        self.context_tokens = self.recorded.context_tokens
+        self.used: set[Path] = set()
 
     def complete(self, request: Request) -> Reply:
-        """The recorded reply to `request`. Raises ReplayMissing."""
-        path = self.folder / f"{request.fingerprint}.json"
-        reply = _load(
-            RecordedReply,
-            path,
-            f"no reply is recorded for this request ({request.purpose}); article, prompt or rules changed",
-        )
-        return Reply(reply.text, reply.calls, reply.problems)
+        """What the recorded answer to `request` comes to today. Raises ReplayMissing, or what was raised then."""
+        path = _file(self.folder, request)
+        missing = f"no answer to this request ({request.purpose}) is recorded; article, prompt or schema changed"
+        recording = _load(Recording, path, missing)
+        self.used.add(path)
+        return _Replay(request, self.context_tokens).of(recording.turns)
 
     async def acomplete(self, request: Request) -> Reply:
-        """The recorded reply to `request`."""
+        """The same."""
         return self.complete(request)
 
 
+class _Replay:
+    """One request on its way through the turns that are recorded, instead of to an endpoint."""
+
+    def __init__(self, request: Request, context_tokens: int) -> None:
+        self.request = request
+        self.calls: list[Call] = []
+        self.texts: list[str] = []
+        self.answer = Answer("")
+        self._error: ModelError | None = None
+        # The least room there is: whether an answer had enough of it is recorded.
+        self._exchange = exchange(request, 1, context_tokens)
+        next(self._exchange)
+
+    def of(self, turns: Sequence[RecordedTurn]) -> Reply:
+        """What the exchange comes to. An answer that is invalid today, and was not asked for again, stands."""
+        try:
+            for turn in turns:
+                self._take(turn)
+            if self._error and not self.texts:
+                raise self._error
+        except StopIteration:
+            pass
+        except ModelError as error:
+            error.calls = tuple(self.calls)
+            raise
+        answer = self.answer
+        return Reply(answer.text, tuple(self.calls), answer.problems, answer.findings, tuple(self.texts))
+
+    def _take(self, turn: RecordedTurn) -> None:
+        """Hands one turn to the exchange. Raises StopIteration when it wants no more."""
+        self.calls.append(turn.call)
+        if turn.text is not None:
+            self.answer = read_answer(turn.text, self.request.answer)
+            self.texts.append(turn.text)
+            self.calls[-1] = _judged(turn.call, self.answer)
+            self._exchange.send(self.answer)
+        elif kind := NO_ANSWER.get(turn.call.outcome):
+            self._error = kind(f"the recorded answer was {turn.call.outcome}")
+            self._exchange.throw(self._error)
+
+
+def _judged(call: Call, answer: Answer) -> Call:
+    """The call with the outcome that it has today."""
+    if call.saved:
+        return call
+    return call.model_copy(update={"outcome": "invalid" if answer.problems else "ok"})
+
+
 class Recorder(Around):
-    """A model whose replies are written into `folder` as they come.
+    """A model that is asked only what `folder` has no recording of, and whose answers are written there as they come.
 
     Raises SettingsError when the folder holds the replies of another model.
     """
@@ -77,25 +165,60 @@ class Recorder(Around):
         folder.mkdir(parents=True, exist_ok=True)
         recorded = RecordedModel(name=self.name, recipe=self.recipe, context_tokens=self.context_tokens)
         path = folder / MODEL_FILE
-        if path.exists() and (other := _load(RecordedModel, path, "")).name != self.name:
-            raise SettingsError(f"{folder} holds the replies of {other.name}; record {self.name} into another folder")
+        if path.exists() and (other := _load(RecordedModel, path, "").name) != self.name:
+            raise SettingsError(
+                f"{folder} holds the replies of {other}; record {self.name} into another folder, or remove this one"
+            )
         _save(recorded, path)
+        self._replay = ReplayModel(folder)
 
     def complete(self, request: Request) -> Reply:
-        """The model's reply, written down."""
-        return self._keep(request, self.model.complete(request))
+        """The recorded answer, else the model's own, written down."""
+        if had := self._recorded(request):
+            return had
+        with self._failure_kept(request):
+            return self._kept(request, self.model.complete(request))
 
     async def acomplete(self, request: Request) -> Reply:
-        """The model's reply, written down."""
-        return self._keep(request, await self.model.acomplete(request))
+        """`complete` without blocking the event loop."""
+        if had := self._recorded(request):
+            return had
+        with self._failure_kept(request):
+            return self._kept(request, await self.model.acomplete(request))
 
-    def _keep(self, request: Request, reply: Reply) -> Reply:
-        recorded = RecordedReply(purpose=request.purpose, text=reply.text, problems=reply.problems, calls=reply.calls)
-        _save(recorded, self.folder / f"{request.fingerprint}.json")
+    def _recorded(self, request: Request) -> Reply | None:
+        """The recorded answer; where the model gave none, it is asked again."""
+        try:
+            return self._replay.complete(request)
+        except ModelError:
+            return None
+
+    def _kept(self, request: Request, reply: Reply) -> Reply:
+        self._save(request, reply.calls, reply.turns or (reply.text,))
         return reply
+
+    @contextmanager
+    def _failure_kept(self, request: Request) -> Iterator[None]:
+        try:
+            yield
+        except tuple(NO_ANSWER.values()) as error:
+            self._save(request, error.calls)
+            raise
+
+    def _save(self, request: Request, calls: Sequence[Call], texts: Sequence[str] = ()) -> None:
+        _save(Recording.of(request, calls, texts), _file(self.folder, request))
+
+
+def recordings_in(folder: Path) -> set[Path]:
+    """The files of all recordings in `folder`, also those of an earlier format."""
+    return {path for path in folder.iterdir() if re.fullmatch(r"[0-9a-f]{64}\.json", path.name)}
 
 
 Record = TypeVar("Record", bound=BaseModel)
+
+
+def _file(folder: Path, request: Request) -> Path:
+    return folder / f"{request.fingerprint}.json"
 
 
 def _load(record: type[Record], path: Path, missing: str) -> Record:
@@ -104,7 +227,9 @@ def _load(record: type[Record], path: Path, missing: str) -> Record:
     except FileNotFoundError:
         raise ReplayMissing(f"{path.parent}: {missing}; record anew with --record {path.parent}") from None
     except (OSError, ValidationError) as error:
-        raise ReplayMissing(f"{path} is no recording; record anew with --record {path.parent}") from error
+        raise ReplayMissing(
+            f"{path} is no recording, or one of an earlier format; record anew with --record {path.parent}"
+        ) from error
 
 
 def _save(record: BaseModel, path: Path) -> None:

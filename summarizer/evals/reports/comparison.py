@@ -71,9 +71,11 @@ class Comparison:
 
     @cached_property
     def metrics(self) -> tuple[str, ...]:
-        """The names of all scores: primaries first, then in the order of the metrics."""
-        names = dict.fromkeys(name for side in self.sides for outcome in side.outcomes for name in outcome.scores)
-        return tuple(sorted(names, key=lambda name: name not in self.suite.primary))
+        """The names of all metrics with a score: primaries first, then in their own order."""
+        all_scores = [outcome.scores for side in self.sides for outcome in side.outcomes]
+        names = dict.fromkeys(name for scores in all_scores for name in scores)
+        scored = [name for name in names if any(scores.get(name) is not None for scores in all_scores)]
+        return tuple(sorted(scored, key=lambda name: name not in self.suite.primary))
 
     @property
     def splits(self) -> tuple[str, ...]:

@@ -55,6 +55,7 @@ class Run:
         self.request, self.throttle = request, throttle
         self.tries = Tries(settings.tries, math.inf if endpoint.provider.own_pace else settings.deadline, throttle)
         self.calls: list[Call] = []
+        self.turns: list[str] = []
         self.answer = Answer("")
         self._calls_before = 0
         self._exchange = exchange(request, self._answer_tokens, endpoint.usable_tokens, endpoint.provider.advice)
@@ -67,7 +68,7 @@ class Run:
     def reply(self) -> Reply:
         """What the exchange came to."""
         findings = (*self.answer.findings, *refusal_findings(self.endpoint))
-        return Reply(self.answer.text, tuple(self.calls), self.answer.problems, findings)
+        return Reply(self.answer.text, tuple(self.calls), self.answer.problems, findings, tuple(self.turns))
 
     @contextmanager
     def outcome(self) -> Iterator[None]:
@@ -84,6 +85,7 @@ class Run:
             except (AnswerEmpty, AnswerTruncated) as error:
                 self.turn = self._exchange.throw(error)
             else:
+                self.turns.append(self.answer.raw or self.answer.text)
                 self.turn = self._exchange.send(self.answer)
         except StopIteration:
             self.turn = None

@@ -31,8 +31,7 @@ reports = $(foreach kind,md html xml,--report $(REPORTS)/$(1).$(kind))
 
 record: $(READY)  ## what evals/recordings lacks, asked of the embedded model: a quarter of an hour if all is stale
 	$(BIN)/summarizer models pull
-	SUMMARIZER_TIMEOUT=600 SUMMARIZER_DEADLINE=1200 \
-		$(BIN)/summarizer eval --model local --prompt brief --record evals/recordings
+	$(BIN)/summarizer eval --model local --prompt brief --record evals/recordings
 
 docs: $(READY)  ## the output that the README shows, made anew
 	$(BIN)/python tests/test_docs.py

@@ -11,7 +11,8 @@ from pydantic import SecretStr
 from stub_server import Step, StubServer, answer, error
 
 from summarizer.errors import KeyRejected, ModelNotFound, ModelNotReady
-from summarizer.models.catalogue import LOCAL, PROVIDERS, listing
+from summarizer.cli.models import listing
+from summarizer.models.catalogue import LOCAL, PROVIDERS
 from summarizer.models.check import check
 from summarizer.models.connect import EXTRACTIVE, announce, connect, default_model
 from summarizer.settings import Settings

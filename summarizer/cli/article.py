@@ -132,6 +132,6 @@ def progress(settings: Settings, quiet: bool) -> Iterator[Any]:
         yield None
         return
     console = errors()
-    console.print(announce(settings), style="dim", markup=False, highlight=False)
+    console.print(announce(settings), style="dim", markup=False, highlight=False, soft_wrap=True)
     with console.status("reading ...") as status:
         yield lambda request: status.update(f"asking: {request.purpose} ...")

@@ -57,7 +57,8 @@ class How:
 async def run(inputs: Inputs, settings: Settings, journal: Path | None, how: How) -> int:
     """Summarises the inputs, or finds out what that would take; the exit code."""
     if not how.quiet:
-        say(announce(settings))
+        for line in announce(settings).splitlines():
+            say(line)
     if how.dry_run and journal and not journal.exists():
         journal = None
     async with opened_spec(None, None, settings, how.concurrency) as spec:

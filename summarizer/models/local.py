@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import secrets
 import threading
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,7 @@ from summarizer.models.catalogue import LOCAL
 from summarizer.models.endpoint import Endpoint
 from summarizer.models.openai.model import OpenAIModel
 from summarizer.models.throttle import Throttle
-from summarizer.models.weights import known_weights
+from summarizer.models.weights import weights_file
 from summarizer.settings import Settings
 
 CACHED_MIB = 512
@@ -26,11 +25,9 @@ CACHED_MIB = 512
 def local_model(name: str, settings: Settings) -> OpenAIModel:
     """The model of `local`, `local:NAME` (weights that were pulled) or `local:PATH.gguf`. Nothing is loaded yet.
 
-    Raises ModelNotReady that says what to install or to pull.
+    Raises ModelNotReady that says what to pull.
     """
-    if find_spec("xllamacpp") is None:
-        raise ModelNotReady(f"{name} needs llama.cpp: pip install 'checked-summarizer[local]'")
-    weights = _weights(name)
+    weights = weights_file(name)
     if settings.temperature is None:
         settings = settings.model_copy(update={"temperature": 0.0})
     endpoint = Endpoint.of(LOCAL, f"{LOCAL.name}:{weights.stem}", weights.stem, _KEY, settings)
@@ -38,22 +35,9 @@ def local_model(name: str, settings: Settings) -> OpenAIModel:
     return OpenAIModel(endpoint, settings, Throttle(most=1), lambda: _address(weights, endpoint.context_tokens))
 
 
-def _weights(name: str) -> Path:
-    chosen = name.partition(":")[2]
-    if chosen.endswith(".gguf"):
-        path = Path(chosen).expanduser().resolve()
-        if not path.is_file():
-            raise ModelNotReady(f"there are no weights at {path}")
-        return path
-    known = known_weights(chosen or str(LOCAL.default_model))
-    if not known.path.is_file():
-        raise ModelNotReady(f"the weights are not there yet: summarizer models pull {known.name}")
-    return known.path
-
-
 def weights_identity(name: str) -> str:
     """The file of weights that a name stands for, told from one that was there before: two may have the same name."""
-    weights = _weights(name)
+    weights = weights_file(name)
     state = weights.stat()
     return f"{weights} {state.st_size} {state.st_mtime_ns}"
 

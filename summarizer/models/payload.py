@@ -42,9 +42,7 @@ def _room(endpoint: Endpoint, max_tokens: int) -> dict[str, int]:
     names = sorted(
         ("max_tokens", "max_completion_tokens"), key=lambda name: name != endpoint.provider.max_tokens_name
     )
-    wanted = max_tokens + endpoint.thoughts
-    room = min(wanted, endpoint.most_tokens or wanted)
-    return next(({name: room} for name in names if name not in endpoint.refused), {})
+    return next(({name: endpoint.room(max_tokens)} for name in names if name not in endpoint.refused), {})
 
 
 def _sampling(endpoint: Endpoint) -> dict[str, float]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
-from summarizer.errors import ModelNotFound
+from summarizer.errors import ModelError, ModelNotFound, ModelNotReady
 from summarizer.settings import cache_folder
 
 
@@ -97,3 +99,27 @@ def known_weights(name: str) -> Weights:
             return row
     names = ", ".join(row.name for row in WEIGHTS)
     raise ModelNotFound(f"no weights are called {name!r}; there are: {names}. For a file: local:PATH.gguf")
+
+
+def weights_file(name: str) -> Path:
+    """The file for `local`, `local:NAME` or `local:PATH.gguf`. Raises ModelNotReady, or ModelNotFound."""
+    chosen = name.partition(":")[2]
+    if chosen.endswith(".gguf"):
+        path = Path(chosen).expanduser().resolve()
+        if not path.is_file():
+            raise ModelNotReady(f"there are no weights at {path}")
+        return path
+    known = known_weights(chosen or WEIGHTS[0].name)
+    if not known.path.is_file():
+        raise ModelNotReady(f"the weights are not there yet: summarizer models pull {known.name}")
+    return known.path
+
+
+def missing_for_local(name: str) -> Iterator[ModelError]:
+    """What an embedded model of this name needs and is not there, each as the error that it ends in."""
+    if find_spec("xllamacpp") is None:
+        yield ModelNotReady(f"{name} needs llama.cpp: pip install 'checked-summarizer[local]'")
+    try:
+        weights_file(name)
+    except ModelError as error:
+        yield error

@@ -28,17 +28,25 @@ def models_list() -> None:
 def listing(today: date | None = None) -> Iterator[str]:
     """Lines that say which models there are, what each still needs, and what ends soon."""
     from summarizer.models.catalogue import LOCAL, PROVIDERS
-    from summarizer.models.shutdown import shutdown
 
     for row in PROVIDERS:
-        ending = row.default_model and shutdown(row, row.default_model, today)
-        model = f"{row.name}:{row.default_model or 'NAME'}"
-        yield f"{model:48} {row.structured:12} {_needs(row)}{f', {ending.brief}' if ending else ''}"
-        yield from _ending(row, today)
+        yield from provider_lines(row, today)
     yield f"{'local, local:PATH.gguf':48} {LOCAL.structured:12} in this process"
     yield f"{'replay:DIR':48} {'':12} answers recorded with --record DIR"
     yield f"{'extractive':48} {'':12} no model: sentences of the article, chosen by rules"
     yield f"{'NAME --base-url URL':48} {'json_schema':12} any other OpenAI-compatible endpoint"
+
+
+def provider_lines(row: Provider, today: date | None = None) -> Iterator[str]:
+    """The provider with its default model; below it, by the day, what else of its models is shut down soon."""
+    from summarizer.models.shutdown import shutdown, shutdowns
+
+    default = row.default_model or "NAME"
+    ending = shutdown(row, default, today)
+    yield f"{f'{row.name}:{default}':48} {row.structured:12} {_needs(row)}{f', {ending.brief}' if ending else ''}"
+    others = sorted((each for each in shutdowns(row, today) if each.model != default), key=lambda each: each.day)
+    for brief, together in groupby(others, key=lambda each: each.brief):
+        yield f"  {brief}: {', '.join(each.model for each in together)}"
 
 
 def _needs(row: Provider) -> str:
@@ -46,15 +54,6 @@ def _needs(row: Provider) -> str:
         return f"server at {row.base_url}"
     needed = [row.key_variable, *row.unset]
     return f"{row.key_variable} is set" if row.has_key else f"needs {' and '.join(needed)}"
-
-
-def _ending(row: Provider, today: date | None) -> Iterator[str]:
-    """A line for each day on which models of a provider are shut down soon."""
-    from summarizer.models.shutdown import shutdowns
-
-    others = [each for each in shutdowns(row, today) if each.model != row.default_model]
-    for brief, ending in groupby(sorted(others, key=lambda each: each.day), key=lambda each: each.brief):
-        yield f"  {brief}: {', '.join(each.model for each in ending)}"
 
 
 @models.command("pull")

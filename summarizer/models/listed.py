@@ -78,11 +78,11 @@ def _entry(entries: list[Fields], name: str) -> Fields | None:
 
 
 async def _one(client: Any, name: str) -> list[Fields]:
-    return [(await client.models.retrieve(name)).to_dict(mode="json")]
+    return [(await client.models.retrieve(name)).to_dict(mode="json", warnings=False)]
 
 
 async def _all(client: Any) -> list[Fields]:
-    return [entry.to_dict(mode="json") async for entry in client.models.list()]
+    return [entry.to_dict(mode="json", warnings=False) async for entry in client.models.list()]
 
 
 def _entries(call: Callable[..., list[Fields]], work: Work) -> list[Fields]:

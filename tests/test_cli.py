@@ -145,6 +145,11 @@ def test_that_a_model_has_been_shut_down_is_one_line_on_stderr(command: list[str
     assert line not in summarizer(*command, "--quiet").stderr
 
 
+def test_that_a_model_has_been_shut_down_is_said_before_its_requests_are_written() -> None:
+    done = summarizer("batch", "export", HARBOUR, "-o", "asked", "--model", "openai:gpt-4-turbo")
+    assert "gpt-4-turbo was shut down on 2026-10-23; the default of openai is gpt-6-luna\n" in done.stderr
+
+
 def test_control_characters_of_an_article_never_reach_the_terminal() -> None:
     hostile = "The \x1b[31mcouncil\x1b]0;owned\x07 met \u202eon Monday [red]in Norwick[/red]. " * 12
     for view in ("terminal", "markdown"):

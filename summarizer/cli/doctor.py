@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from summarizer.cli.ending import NOT_OK, OK
+from summarizer.cli.ending import NOT_OK, OK, reported_errors
 
 if TYPE_CHECKING:
     from summarizer.models.doctor import Asked, Diagnosis, Run
@@ -38,7 +38,8 @@ def doctor_command(
     from summarizer.models.doctor import diagnose
     from summarizer.models.local_servers import local_servers
 
-    found = diagnose(local_servers())
+    with reported_errors():
+        found = diagnose(local_servers())
     if view is ScreenFormat.json:
         typer.echo(found.model_dump_json(indent=2))
     else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from summarizer.cli.ending import NOT_OK, OK, errors, reported_errors, say
+from summarizer.cli.ending import NOT_OK, OK, errors, reported_errors, say, say_what_ends
 from summarizer.cli.options import BaseUrl, ModelOption, PromptOption
 
 if TYPE_CHECKING:
@@ -83,7 +83,8 @@ def evals_run(
         name = default_model(settings)
         base = read_baseline(against) if against else None
         session = _session(_chosen(suite, case, split), settings, repeats, concurrency, judge)
-        _say_what_ends((name, judge), settings, quiet)
+        if not quiet:
+            say_what_ends((name, judge), settings)
         with _progress(session.runs(name), quiet) as done:
             comparison = session.compare(name, base, done)
         for path, write in writers:
@@ -142,7 +143,8 @@ def evals_matrix(
         all_settings = [Settings.load(base_url=base_url, prompt=name) for name in prompts]
         models = model or [EXTRACTIVE, default_model(all_settings[0])]
         sessions = [_session(chosen, settings, repeats, concurrency) for settings in all_settings]
-        _say_what_ends(models, all_settings[0], quiet)
+        if not quiet:
+            say_what_ends(models, all_settings[0])
         total = len(chosen.cases) * repeats * len(models) * len(sessions)
         with _progress(total, quiet) as done:
             sides = [session.side("model", name, done) for name in dict.fromkeys(models) for session in sessions]
@@ -182,15 +184,6 @@ def _session(suite: Suite, settings: Settings, repeats: int, concurrency: int, j
     from summarizer.evals.session import Session
 
     return Session(suite, settings, repeats, concurrency, judge)
-
-
-def _say_what_ends(models: Iterable[str | None], settings: Settings, quiet: bool) -> None:
-    """A line for each model that is shut down soon, or was."""
-    from summarizer.models.connect import shutdown_of
-
-    for name in models:
-        if not quiet and name and (ending := shutdown_of(name, settings)):
-            say(ending.notice)
 
 
 def _writer(path: Path) -> Callable[[Comparison], str]:

@@ -40,7 +40,7 @@ def connect(name: str | None, settings: Settings, throttle: Limit | None = None)
     if settings.cache and not name.startswith(REPLAY):
         from summarizer.models.cache import CachedModel
 
-        model = CachedModel(model, settings, settings.cache, _endpoint_of(name, settings))
+        model = CachedModel(model, settings, settings.cache, _identity_of(name, settings))
     if settings.record is None:
         return model
     from summarizer.models.replay import Recorder
@@ -174,7 +174,7 @@ def _replay(name: str) -> Model:
     return ReplayModel(Path(name.removeprefix(REPLAY)))
 
 
-def _endpoint_of(name: str, settings: Settings) -> str:
+def _identity_of(name: str, settings: Settings) -> str:
     """What stands behind a model's name: an address, or the very file of weights."""
     if settings.base_url:
         return settings.base_url

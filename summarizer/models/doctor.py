@@ -125,7 +125,7 @@ def _tried(faults: list[str], work: Callable[P, T], *arguments: P.args, **named:
     """What `work` comes to; None where it fails, and then the reason is among the faults."""
     try:
         return work(*arguments, **named)
-    except SummarizerError as error:
+    except (SummarizerError, OSError) as error:
         faults.append(str(error))
         return None
 

@@ -17,7 +17,8 @@ from summarizer.article import Article
 from summarizer.errors import AnswerFiltered, AnswerRefused, LimitReached, ModelError, SettingsError
 from summarizer.evidence import grounded_in
 from summarizer.models.base import Model, Reply, Request
-from summarizer.models.connect import EXTRACTIVE, connect, default_model, suited
+from summarizer.models.choosing import EXTRACTIVE, default_model, suited
+from summarizer.models.connect import connect
 from summarizer.models.unread import Unread, unread_input
 from summarizer.models.weights import parameters_of
 from summarizer.prices import cost, listed_name, price_list

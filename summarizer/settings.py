@@ -78,16 +78,26 @@ class Settings(BaseModel):
 
         Raises SettingsError that names where the bad value came from.
         """
-        layers = {
-            CONFIG_FILE: _from_file((folder or Path.cwd()) / CONFIG_FILE),
-            "the environment": _from_environment(),
-            "the arguments": {name: value for name, value in arguments.items() if value is not None},
-        }
+        given = {name: value for name, value in arguments.items() if value is not None}
+        layers = {**_layers(folder), "the arguments": given}
         merged = {name: value for layer in layers.values() for name, value in layer.items()}
         try:
             return cls(**merged)
         except ValidationError as error:
             raise SettingsError("; ".join(_explain(detail, layers) for detail in error.errors())) from None
+
+
+def sources(folder: Path | None = None) -> dict[str, str]:
+    """What each setting comes from that `Settings.load(folder)` finds. Raises SettingsError."""
+    return {name: source for source, layer in _layers(folder).items() for name in layer}
+
+
+def _layers(folder: Path | None) -> dict[str, dict[str, Any]]:
+    """The settings by where they come from; the later comes before the earlier."""
+    return {
+        CONFIG_FILE: _from_file((folder or Path.cwd()) / CONFIG_FILE),
+        "the environment": _from_environment(),
+    }
 
 
 def cache_folder() -> Path:

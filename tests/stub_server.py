@@ -1,4 +1,7 @@
-"""A scripted server that speaks /v1/chat/completions: each request gets the next step, the last step for ever."""
+"""A scripted server that speaks /v1/chat/completions: each request gets the next step, the last step for ever.
+
+What is asked with GET has its page or none, and counts as no request.
+"""
 
 from __future__ import annotations
 
@@ -107,8 +110,9 @@ class Recorded:
 class StubServer:
     """Runs while the `with` block does."""
 
-    def __init__(self, *script: Step) -> None:
+    def __init__(self, *script: Step, pages: Mapping[str, Step] | None = None) -> None:
         self.script: Sequence[Step] = script
+        self.pages = pages or {}
         self.requests: list[Recorded] = []
         self._lock = threading.Lock()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
@@ -150,6 +154,12 @@ class StubServer:
                         self._send(step)
                 if step.drop:
                     self.close_connection = True
+
+            def do_GET(self) -> None:
+                step = stub.pages.get(self.path, error(404))
+                time.sleep(step.delay)
+                with contextlib.suppress(ConnectionError):
+                    self._send(step)
 
             def _send(self, step: Step) -> None:
                 self.send_response(step.status)

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from suites import write_suite
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 HARBOUR = EXAMPLES / "harbour.txt"
@@ -130,6 +131,23 @@ def test_prompts_are_listed_shown_and_rendered() -> None:
 def test_models_are_listed_with_what_they_need() -> None:
     lines = summarizer("models", "list", GEMINI_API_KEY="x").stdout
     assert "OPENAI_API_KEY" in lines and "GEMINI_API_KEY is set" in lines
+
+
+@pytest.mark.parametrize(
+    "command",
+    [["article", HARBOUR], ["batch", HARBOUR, "-o", "lines.jsonl"], ["eval", "suite"], ["eval", "matrix", "suite"]],
+)
+def test_that_a_model_has_been_shut_down_is_one_line_on_stderr(command: list[str | Path]) -> None:
+    write_suite(Path("suite"))
+    command = [*command, "--model", "deepseek:deepseek-chat"]
+    line = "deepseek-chat was shut down on 2026-07-24; the default of deepseek is deepseek-flash"
+    assert summarizer(*command).stderr.splitlines().count(line) == 1
+    assert line not in summarizer(*command, "--quiet").stderr
+
+
+def test_that_a_model_has_been_shut_down_is_said_before_its_requests_are_written() -> None:
+    done = summarizer("batch", "export", HARBOUR, "-o", "asked", "--model", "openai:gpt-4-turbo")
+    assert "gpt-4-turbo was shut down on 2026-10-23; the default of openai is gpt-6-luna\n" in done.stderr
 
 
 def test_control_characters_of_an_article_never_reach_the_terminal() -> None:

@@ -23,7 +23,10 @@ def loaded_after(code: str) -> set[str]:
     return {name.partition(".")[0] for name in done.stderr.splitlines()}
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["schema"], ["prompts", "list"], ["prompts", "show", "brief"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [["--help"], ["schema"], ["prompts", "list"], ["prompts", "show", "brief"], ["models", "list"], ["doctor"]],
+)
 def test_commands_that_need_no_model_load_nothing_heavy(arguments: list[str]) -> None:
     code = f"sys.argv = ['summarizer', *{arguments!r}]\nfrom summarizer.cli import main\n"
     code += "try: main()\nexcept SystemExit: pass"

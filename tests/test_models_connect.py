@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Mapping
+from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pydantic import SecretStr
-from stub_server import Step, StubServer, answer, error
+from stub_server import Step, StubServer, answer, error, html, json_step
 
+from summarizer.cli.models import listing, provider_lines
 from summarizer.errors import KeyRejected, ModelNotFound, ModelNotReady
-from summarizer.models.catalogue import LOCAL, PROVIDERS, listing
-from summarizer.models.check import check
-from summarizer.models.connect import EXTRACTIVE, announce, connect, default_model, suited
+from summarizer.models.catalogue import LOCAL, PROVIDERS
+from summarizer.models.check import CheckResult, check
+from summarizer.models.choosing import EXTRACTIVE, Choice, announce, choice, default_model, suited
+from summarizer.models.connect import connect
+from summarizer.models.provider import Provider
+from summarizer.models.shutdown import shutdown
 from summarizer.settings import Settings
 
 
@@ -95,6 +102,20 @@ def test_the_first_key_that_is_set_decides(monkeypatch: pytest.MonkeyPatch) -> N
     assert connect(None, Settings()).name == default_model(Settings())
 
 
+def test_a_set_key_is_never_passed_over_because_its_provider_has_no_default(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AZURE_OPENAI_API_KEY", "k")
+    monkeypatch.setenv("AZURE_OPENAI_ENDPOINT", "https://mine.openai.azure.com")
+    with pytest.raises(ModelNotFound, match="azure:NAME"):
+        connect(None, Settings())
+
+
+def test_the_choice_says_what_has_decided_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GEMINI_API_KEY", "k")
+    assert choice(Settings()) == Choice("google:gemini-flash-lite-latest", "GEMINI_API_KEY is set")
+    assert "google:gemini-flash-lite-latest (GEMINI_API_KEY is set)" in announce(Settings())
+    assert "GEMINI" not in announce(Settings(model="extractive"))
+
+
 def test_a_named_model_comes_before_any_key(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OPENAI_API_KEY", "k")
     assert default_model(Settings(model="extractive")) == EXTRACTIVE
@@ -119,6 +140,90 @@ def test_the_choice_is_announced_in_one_line(settings: Settings, said: str) -> N
     line = announce(settings)
     assert said in line
     assert "\n" not in line
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("http://user:secret@host:8000/v1", "at http://***@host:8000/v1:"),
+        ("http://us@er:se/cr?et@host/v1", "at http://***@host/v1:"),
+        ("user:secret@host/v1", "at ***@host/v1:"),
+        ("https://host/v1?api-version=1&key=secret#secret", "at https://host/v1?***:"),
+        ("http://host/v1", "at http://host/v1:"),
+    ],
+)
+def test_what_may_be_secret_in_an_address_is_not_said(address: str, shown: str) -> None:
+    line = announce(Settings(model="gpt", base_url=address))
+    assert shown in line and "secret" not in line
+    with pytest.raises(ModelNotFound) as caught:
+        default_model(Settings(base_url=address))
+    assert "secret" not in str(caught.value)
+
+
+# --- the end of a model -----------------------------------------------------------------------------------------
+
+GPT_5_MINI = date(2026, 12, 11)
+"""The day on which it is shut down."""
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (91, None),
+        (90, "is shut down on 2026-12-11, in 90 days; the default of openai is gpt-6-luna"),
+        (2, "is shut down on 2026-12-11, in 2 days;"),
+        (1, "is shut down on 2026-12-11, tomorrow;"),
+        (0, "is shut down on 2026-12-11, today;"),
+        (-1, "was shut down on 2026-12-11; the default of openai is gpt-6-luna"),
+        (-900, "was shut down on 2026-12-11"),
+    ],
+)
+@pytest.mark.parametrize("model", ["gpt-5-mini", "gpt-5-mini-2025-08-07"])
+def test_a_models_end_is_announced_from_90_days_before(model: str, days: int, said: str | None) -> None:
+    lines = announce(Settings(model=f"openai:{model}"), GPT_5_MINI - timedelta(days)).splitlines()
+    assert len(lines) == (2 if said else 1)
+    assert said is None or lines[1].startswith(f"{model} {said}")
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        Settings(model="gpt-5-mini", base_url="http://127.0.0.1:1/v1"),
+        Settings(model="openai:gpt-5-mini", base_url="http://127.0.0.1:1/v1"),
+        Settings(model="azure:gpt-5-mini"),
+        Settings(model="openai"),
+        Settings(model="local"),
+        Settings(model="extractive"),
+        Settings(model="replay:x"),
+    ],
+)
+def test_where_no_end_is_published_none_is_announced(settings: Settings) -> None:
+    assert len(announce(settings, GPT_5_MINI).splitlines()) == 1
+
+
+ENDING = Provider("some", "", None, "new", 1, ends={"old": date(2026, 12, 11), "new": date(2027, 6, 1)})
+
+
+def test_what_has_ended_itself_is_not_recommended() -> None:
+    before, after = (shutdown(ENDING, "old", day) for day in (date(2027, 6, 1), date(2027, 6, 2)))
+    assert before and before.notice == "old was shut down on 2026-12-11; the default of some is new"
+    assert after and after.notice == "old was shut down on 2026-12-11"
+    own = shutdown(ENDING, "new", date(2027, 6, 1))
+    assert own and own.notice == "new is shut down on 2027-06-01, today"
+
+
+def test_the_listing_says_which_models_end_soon() -> None:
+    lines = [*listing(date(2026, 12, 1))]
+    assert "  ends 2026-12-11: gpt-5, gpt-5-mini, gpt-5-nano, gpt-5-pro, o3, o3-pro" in lines
+    assert "  ends 2026-12-01: gemini-2.5-flash, gemini-2.5-pro" in lines
+    assert "2026-10-23" not in "".join(lines)  # over
+    assert "2027-04-01" not in "".join(lines)  # far off
+
+
+def test_the_listing_says_when_a_default_ends() -> None:
+    for day, said in ((date(2027, 6, 1), ", ends 2027-06-01"), (date(2027, 6, 2), ", ended 2027-06-01")):
+        (line,) = provider_lines(ENDING, day)
+        assert line.startswith("some:new") and line.endswith(said)
 
 
 def test_the_listing_says_what_each_needs(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -183,16 +288,31 @@ def test_what_somebody_says_comes_first(monkeypatch: pytest.MonkeyPatch, tmp_pat
 
 # --- check ------------------------------------------------------------------------------------------------------
 
+WEEK = answer('{"days": 7}')
+
+
+Pages = Mapping[str, Step]
+"""What a server has below /v1."""
+
+
+def told(*script: Step, pages: Pages | None = None, today: date | None = None) -> list[CheckResult]:
+    """What `check` says of the model `x`."""
+    by_path = {f"/v1/{name}": page for name, page in (pages or {}).items()}
+    with StubServer(*script, pages=by_path) as server:
+        return check("x", Settings(base_url=server.base_url, tries=1), today)
+
 
 def results(*script: Step) -> dict[str, bool]:
-    with StubServer(*script) as server:
-        settings = Settings(base_url=server.base_url, tries=1)
-        return {result.name: result.ok for result in check("x", settings)}
+    return {result.name: result.ok for result in told(*script)}
+
+
+def details(*script: Step, pages: Pages | None = None) -> dict[str, str]:
+    return {result.name: result.detail for result in told(*script, pages=pages)}
 
 
 def test_check_of_a_server_where_all_works() -> None:
-    assert results(answer('{"days": 7}')) == dict.fromkeys(
-        ("reachable", "key", "model", "structured answer", "usage", "seconds"), True
+    assert results(WEEK) == dict.fromkeys(
+        ("reachable", "key", "model", "structured answer", "usage", "sent", "listed", "seconds"), True
     )
 
 
@@ -206,3 +326,65 @@ def test_check_says_how_far_it_came() -> None:
 def test_check_of_a_server_that_ignores_the_schema_or_does_not_count() -> None:
     assert not results(answer("seven"))["structured answer"]
     assert not results(answer('{"days": 7}', tokens=None))["usage"]
+
+
+def test_check_says_what_is_sent_and_what_was_refused() -> None:
+    said = details(error(400, "Unsupported parameter: 'max_tokens'; use max_completion_tokens"), WEEK)
+    assert said["sent"] == "json_schema, reasoning none, room for 4,000 tokens"
+    assert "`max_tokens`" in said["refused"]
+
+
+@pytest.mark.parametrize(
+    ("entry", "shutdown", "context"),
+    [
+        ({"shutdown_date": "2027-06-01"}, "2027-06-01", "does not say"),
+        ({"shutdown_date": None}, "none set", "does not say"),
+        ({"retires_at": "2027-06-01T00:00:00Z", "max_input_tokens": 1_000_000}, "2027-06-01", "1,000,000 tokens;"),
+        ({"context_length": 400_000}, "does not say", "400,000 tokens;"),
+        ({"max_model_len": 8192}, "does not say", "8,192 tokens;"),
+        ({"meta": {"n_ctx_train": 32_768}}, "does not say", "does not say; the model was made for 32,768 tokens;"),
+        ({"shutdown_date": "soon", "context_length": "long", "meta": 7}, "does not say", "does not say"),
+        ({"max_model_len": True, "context_length": -1}, "does not say", "does not say"),
+    ],
+)
+@pytest.mark.parametrize("in_a_list", [False, True])
+def test_check_says_what_the_server_says_of_the_model(
+    entry: dict[str, Any], shutdown: str, context: str, in_a_list: bool
+) -> None:
+    x, y = {"id": "x", "object": "model", **entry}, {"id": "y", "object": "model", "shutdown_date": "2001-01-01"}
+    pages = {"models": json_step({"data": [y, x]})} if in_a_list else {"models/x": json_step(x)}
+    said = details(WEEK, pages=pages)
+    assert said["listed"] == "as x"
+    assert shutdown in said["shutdown"]
+    assert context in said["context"] and "131,072 are reckoned with" in said["context"]
+
+
+def test_the_only_model_of_a_server_is_the_one_whatever_it_is_called() -> None:
+    said = details(WEEK, pages={"models": json_step({"data": [{"id": "x.gguf", "max_model_len": 4096}]})})
+    assert said["listed"] == "as x.gguf" and "4,096" in said["context"]
+
+
+@pytest.mark.parametrize(
+    ("pages", "said"),
+    [
+        ({}, "the server does not say"),
+        ({"models/x": error(405), "models": error(500)}, "the server does not say"),
+        ({"models/x": html(), "models": html()}, "the server does not say"),
+        ({"models/x": json_step({"id": None}), "models": json_step([1, "x"])}, "the server does not say"),
+        ({"models": json_step({"data": None})}, "the server does not say"),
+        ({"models": json_step({"data": [{"id": "y"}, {"id": "z"}, {"id": 3}]})}, "not listed"),
+        ({"models": json_step({"data": ["x", None]})}, "the server does not say"),
+    ],
+)
+def test_a_server_without_a_list_fails_no_check(pages: dict[str, Step], said: str) -> None:
+    found = told(WEEK, pages=pages)
+    assert all(result.ok for result in found)
+    assert {result.name: result.detail for result in found}["listed"] == said
+
+
+def test_check_says_when_the_model_ends_also_where_nothing_works(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "ends" not in {result.name for result in told(WEEK, today=GPT_5_MINI)}
+    monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:1")  # so that nobody is reached
+    reached, ends = check("openai:gpt-5-mini", KEY.model_copy(update={"tries": 1}), GPT_5_MINI + timedelta(1))
+    assert (reached.ok, ends.ok) == (False, True)
+    assert ends.detail == "gpt-5-mini was shut down on 2026-12-11; the default of openai is gpt-6-luna"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tomllib
 import zipfile
 from pathlib import Path
 
@@ -61,3 +62,9 @@ def test_it_works_from_an_environment_of_its_own(wheel: Path, tmp_path: Path, in
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False, cwd=tmp_path)
     assert done.stdout.split() == ["ok", "brief"], done.stderr
+
+
+def test_what_lxml_has_parted_with_is_asked_for_by_its_own_name() -> None:
+    # By the extra of lxml, the pip that Python 3.11 brings does not find it, and no page of HTML can be read.
+    dependencies = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"]
+    assert any(requirement.startswith("lxml_html_clean") for requirement in dependencies)

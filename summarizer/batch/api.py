@@ -15,7 +15,8 @@ from summarizer.batch.memory import Journal, Memory, NoMemory
 from summarizer.batch.spec import Spec
 from summarizer.batch.tally import Tally
 from summarizer.models.base import Model
-from summarizer.models.connect import EXTRACTIVE, connect, default_model, suited
+from summarizer.models.choosing import EXTRACTIVE, default_model, suited
+from summarizer.models.connect import connect
 from summarizer.models.throttle import Throttle
 from summarizer.prompt import load_prompt
 from summarizer.settings import Settings

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from summarizer.article import Article
 from summarizer.models.base import Model
-from summarizer.models.connect import EXTRACTIVE
+from summarizer.models.choosing import EXTRACTIVE
 from summarizer.pipeline import Job, Work
 from summarizer.prompt import Prompt
 from summarizer.settings import RecipeName, Settings

@@ -10,6 +10,7 @@ import typer
 from summarizer.cli.article import article_command
 from summarizer.cli.batch import batch
 from summarizer.cli.cache import cache
+from summarizer.cli.doctor import doctor_command
 from summarizer.cli.evals import evals
 from summarizer.cli.models import models
 from summarizer.cli.prompts import prompts, schema_command
@@ -22,7 +23,7 @@ app = typer.Typer(
     rich_markup_mode=None,  # plain help: rich would double the start-up time
     pretty_exceptions_enable=False,
 )
-COMMANDS = ("article", "batch", "schema", "prompts", "models", "cache", "eval", "--help")
+COMMANDS = ("article", "batch", "schema", "prompts", "models", "cache", "eval", "doctor", "--help")
 GROUPS = {
     "batch": ("run", "export", "submit", "status", "import", "--help"),
     "eval": ("run", "accept", "matrix", "gate", "--help"),
@@ -31,6 +32,7 @@ GROUPS = {
 
 app.command("article")(article_command)
 app.command("schema")(schema_command)
+app.command("doctor")(doctor_command)
 batch.add_typer(provider_batch)
 app.add_typer(batch, name="batch")
 app.add_typer(prompts, name="prompts")

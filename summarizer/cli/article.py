@@ -168,13 +168,13 @@ class Progress:
 @contextmanager
 def progress(settings: Settings, quiet: bool, is_watched: bool) -> Iterator[Progress]:
     """Says on standard error which model works, then what goes on."""
-    from summarizer.models.connect import EXTRACTIVE, announce, default_model
+    from summarizer.models.choosing import EXTRACTIVE, announce, default_model
 
     if quiet:
         yield Progress()
         return
     console = errors()
-    tell = partial(console.print, style="dim", markup=False, highlight=False)
+    tell = partial(console.print, style="dim", markup=False, highlight=False, soft_wrap=True)
     tell(announce(settings))
     if is_watched and console.is_terminal and default_model(settings) != EXTRACTIVE:
         from summarizer.views.live import LiveRecord

@@ -25,7 +25,7 @@ from summarizer.batch.spec import Spec
 from summarizer.batch.tally import Tally
 from summarizer.cli.ending import NOT_OK, OK, errors, say
 from summarizer.cli.progress import forecast, kinds_of_failure, progress, result
-from summarizer.models.connect import announce
+from summarizer.models.choosing import announce
 from summarizer.settings import Settings
 
 INTERRUPTED = 130
@@ -57,7 +57,8 @@ class How:
 async def run(inputs: Inputs, settings: Settings, journal: Path | None, how: How) -> int:
     """Summarises the inputs, or finds out what that would take; the exit code."""
     if not how.quiet:
-        say(announce(settings))
+        for line in announce(settings).splitlines():
+            say(line)
     if how.dry_run and journal and not journal.exists():
         journal = None
     async with opened_spec(None, None, settings, how.concurrency) as spec:

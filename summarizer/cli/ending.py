@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
+
+if TYPE_CHECKING:
+    from summarizer.settings import Settings
 
 OK, NOT_OK, USAGE = 0, 1, 2
 """Exit codes. NOT_OK: no record, or one whose status is not `ok`; the reason is on stderr."""
@@ -47,6 +50,15 @@ def say(message: str) -> None:
     from summarizer.views.terminal import printable
 
     typer.echo(printable(message), err=True)
+
+
+def say_what_ends(models: Iterable[str | None], settings: Settings) -> None:
+    """A line for each of these models that is shut down soon, or was."""
+    from summarizer.models.choosing import shutdown_of
+
+    for name in filter(None, models):
+        if ending := shutdown_of(name, settings):
+            say(ending.notice)
 
 
 def errors() -> Any:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from summarizer.cli.ending import NOT_OK, OK, errors, reported_errors, say
+from summarizer.cli.ending import NOT_OK, OK, errors, reported_errors, say, say_what_ends
 from summarizer.cli.options import BaseUrl, ModelOption, PromptOption
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def evals_run(
     from summarizer.evals.baseline import read_baseline
     from summarizer.evals.recorded import recordings_of
     from summarizer.evals.reports.text import text_report
-    from summarizer.models.connect import default_model, suited
+    from summarizer.models.choosing import default_model, suited
     from summarizer.settings import Settings
 
     with reported_errors():
@@ -92,6 +92,8 @@ def evals_run(
         base = read_baseline(against) if against else None
         chosen = _chosen(suite, case, split, recordings_of(name), settings.record)
         session = _session(chosen, settings, repeats, concurrency, judge)
+        if not quiet:
+            say_what_ends((name, judge), settings)
         with _progress(session.runs(name), quiet) as done:
             comparison = session.compare(name, base, done)
         # Of the cases that were named alone the others' recordings say nothing.
@@ -117,7 +119,7 @@ def evals_accept(
     from summarizer.evals.baseline import accept
     from summarizer.evals.recorded import recordings_of
     from summarizer.evals.runs import RunInfo, finished_run
-    from summarizer.models.connect import default_model, suited
+    from summarizer.models.choosing import default_model, suited
     from summarizer.settings import Settings
 
     with reported_errors():
@@ -147,7 +149,7 @@ def evals_matrix(
     """Run every model with every prompt, and print one table."""
     from summarizer.evals.recorded import recordings_of
     from summarizer.evals.reports.text import matrix_report
-    from summarizer.models.connect import EXTRACTIVE, default_model
+    from summarizer.models.choosing import EXTRACTIVE, default_model
     from summarizer.settings import Settings
 
     with reported_errors():
@@ -156,6 +158,8 @@ def evals_matrix(
         models = model or [EXTRACTIVE, default_model(all_settings[0])]
         chosen = _chosen(suite, case, split, *map(recordings_of, models))
         sessions = [_session(chosen, settings, repeats, concurrency) for settings in all_settings]
+        if not quiet:
+            say_what_ends(models, all_settings[0])
         total = len(chosen.cases) * repeats * len(models) * len(sessions)
         for session, name in itertools.product(sessions, models):
             session.demand_recordings(name)

@@ -62,7 +62,7 @@ def prompts_render(
     allow_private_hosts: PrivateHosts = None,
 ) -> None:
     """The messages that a model would be sent for this article."""
-    from summarizer.models.connect import suited
+    from summarizer.models.choosing import suited
     from summarizer.prompt import load_prompt
     from summarizer.settings import Settings
     from summarizer.views.terminal import printable

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from summarizer.cli.ending import NOT_OK, OK, reported_errors, say
+from summarizer.cli.ending import NOT_OK, OK, reported_errors, say, say_what_ends
 from summarizer.cli.options import (
     BaseUrl,
     DateField,
@@ -76,6 +76,7 @@ def export_command(
     from summarizer.batch.provider.export import export
     from summarizer.batch.provider.manifest import Folder
     from summarizer.batch.rows import Fields
+    from summarizer.models.choosing import default_model
     from summarizer.settings import Settings
 
     with reported_errors():
@@ -86,6 +87,7 @@ def export_command(
             language=language,
             allow_private_hosts=allow_private_hosts,
         )
+        say_what_ends((default_model(settings),), settings)
         folder = Folder(output)
         fields = Fields(text_field, title_field, url_field, id_field, date_field)
         named = named_inputs(inputs, feed, fields, settings, (lines, output))

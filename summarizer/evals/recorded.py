@@ -11,7 +11,7 @@ from pathlib import Path
 from summarizer.errors import ReplayMissing
 from summarizer.evals.cases import Case
 from summarizer.evals.suite import RecordedCases, Suite
-from summarizer.models.connect import REPLAY
+from summarizer.models.choosing import REPLAY
 from summarizer.models.replay import ReplayModel, recordings_in
 from summarizer.pipeline import asummarize
 from summarizer.reading import read_article

@@ -13,7 +13,8 @@ from summarizer.evals.outcome import Outcome, failed, scored
 from summarizer.evals.reference import REFERENCE, ReferenceModel
 from summarizer.evals.runs import Run
 from summarizer.evals.suite import Suite
-from summarizer.models.connect import EXTRACTIVE, connect
+from summarizer.models.choosing import EXTRACTIVE
+from summarizer.models.connect import connect
 from summarizer.pipeline import asummarize
 from summarizer.prompt import Prompt, load_prompt
 from summarizer.reading import read_article

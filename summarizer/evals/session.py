@@ -17,7 +17,7 @@ from summarizer.evals.reports.comparison import Comparison, Side
 from summarizer.evals.runner import run_suite
 from summarizer.evals.runs import Run, RunInfo
 from summarizer.evals.suite import Suite
-from summarizer.models.connect import EXTRACTIVE
+from summarizer.models.choosing import EXTRACTIVE
 from summarizer.settings import Settings
 
 Done = Callable[[Outcome], None]

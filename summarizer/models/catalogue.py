@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
 from typing import Any
@@ -296,21 +296,3 @@ def provider_at(base_url: str) -> Provider:
     """The row for a server at any address: what most servers take, and whatever one refuses is found out by asking;
     whether it takes batches, too."""
     return Provider("endpoint", base_url, None, None, _SERVER_DECIDES, batch=OPENAI_BATCH)
-
-
-def listing() -> Iterator[str]:
-    """Lines that say which models there are, and what each still needs."""
-    for row in PROVIDERS:
-        model = f"{row.name}:{row.default_model or 'NAME'}"
-        yield f"{model:48} {row.structured:12} {_needs(row)}"
-    yield f"{'local, local:PATH.gguf':48} {LOCAL.structured:12} in this process"
-    yield f"{'replay:DIR':48} {'':12} answers recorded with --record DIR"
-    yield f"{'extractive':48} {'':12} no model: sentences of the article, chosen by rules"
-    yield f"{'NAME --base-url URL':48} {'json_schema':12} any other OpenAI-compatible endpoint"
-
-
-def _needs(row: Provider) -> str:
-    if row.key_variable is None:
-        return f"server at {row.base_url}"
-    needed = [row.key_variable, *row.unset]
-    return f"{row.key_variable} is set" if row.has_key else f"needs {' and '.join(needed)}"

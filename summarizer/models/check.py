@@ -1,15 +1,20 @@
-"""A check of a model: one tiny structured request, and what of it worked."""
+"""A check of a model: one tiny structured request, what of it worked, and what the server says of the model."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from time import perf_counter
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from summarizer.errors import KeyRejected, ModelError, ModelNotFound, ProviderFailed, QuotaExhausted
-from summarizer.models.base import Message, Reply, Request
+from summarizer.models.base import Message, Model, Reply, Request, answer_room
+from summarizer.models.choosing import default_model, shutdown_of
 from summarizer.models.connect import connect
+from summarizer.models.endpoint import Endpoint
+from summarizer.models.listed import Listed, listed
 from summarizer.settings import Settings
 
 
@@ -40,16 +45,20 @@ REQUEST = Request(
 )
 
 
-def check(name: str | None, settings: Settings) -> list[CheckResult]:
-    """Sends one request to the model of this name. Raises ModelError only when the name means no model, or the model
-    is not there to be asked."""
+def check(name: str | None, settings: Settings, today: date | None = None) -> list[CheckResult]:
+    """Sends one request to the model of this name, and asks its server about it. Raises ModelError only when the name
+    means no model, or the model is not there to be asked."""
     started = perf_counter()
-    with connect(name, settings.model_copy(update={"cache": None})) as model:
+    name = name or default_model(settings)
+    ending = shutdown_of(name, settings, today)
+    ends = [CheckResult("ends", True, ending.notice)] if ending else []
+    with connect(name, settings.model_copy(update={"cache": None, "record": None})) as model:
         try:
             reply = model.complete(REQUEST)
         except ModelError as error:
-            return _failed(error)
-    return [*_worked(reply), CheckResult("seconds", True, f"{perf_counter() - started:.1f}")]
+            return [*_failed(error), *ends]
+        results = [*_worked(reply), *_sent(model, reply, settings), *_heard(model)]
+    return [*results, *ends, CheckResult("seconds", True, f"{perf_counter() - started:.1f}")]
 
 
 def _failed(error: ModelError) -> list[CheckResult]:
@@ -70,3 +79,31 @@ def _worked(reply: Reply) -> list[CheckResult]:
         CheckResult("structured answer", not reply.problems, fits),
         CheckResult("usage", counted, f"{last.tokens_in} in, {last.tokens_out} out" if counted else "not reported"),
     ]
+
+
+def _sent(model: Model, reply: Reply, settings: Settings) -> Iterator[CheckResult]:
+    """How the model is asked, after what the server has refused."""
+    endpoint = getattr(model, "endpoint", None)
+    if isinstance(endpoint, Endpoint):
+        room = endpoint.room(answer_room(settings.max_tokens, endpoint.usable_tokens))
+        sent = f"{endpoint.structured}, reasoning {endpoint.reasoning}, room for {room:,} tokens"
+        yield CheckResult("sent", True, sent)
+    for finding in reply.findings:
+        if finding.code == "parameter_refused":
+            yield CheckResult("refused", True, finding.message)
+
+
+SILENT = "the server does not say"
+
+
+def _heard(model: Model) -> Iterator[CheckResult]:
+    """What the server says of the model in its list. None of it is a failure: many have no list, or an empty one."""
+    heard = listed(model)
+    if not isinstance(heard, Listed):
+        yield CheckResult("listed", True, heard or SILENT)
+        return
+    made_for = f"; the model was made for {heard.trained_tokens:,} tokens" if heard.trained_tokens else ""
+    context = f"{heard.context_tokens:,} tokens" if heard.context_tokens else SILENT + made_for
+    yield CheckResult("listed", True, f"as {heard.name}")
+    yield CheckResult("shutdown", True, str(heard.shutdown or SILENT))
+    yield CheckResult("context", True, f"{context}; {model.context_tokens:,} are reckoned with")

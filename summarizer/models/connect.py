@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pydantic import SecretStr
 
-from summarizer.errors import KeyRejected, ModelNotFound, ModelNotReady
+from summarizer.errors import KeyRejected, ModelError, ModelNotFound, ModelNotReady, ReplayMissing
 from summarizer.models.base import Model, Request
-from summarizer.models.catalogue import LOCAL, LOCAL_SETTINGS, PROVIDERS, provider, provider_at
+from summarizer.models.catalogue import LOCAL, PROVIDERS, provider, provider_at
+from summarizer.models.choosing import EXTRACTIVE, REPLAY, default_model, is_asked, is_local, suited
 from summarizer.models.endpoint import Endpoint
 from summarizer.models.provider import Provider
 from summarizer.models.speed import Expected
 from summarizer.models.throttle import Limit
+from summarizer.models.weights import missing_for_local
 from summarizer.settings import Settings
 
 if TYPE_CHECKING:
     from summarizer.models.remote.client import Dialect
-
-EXTRACTIVE = "extractive"
-"""Stands where a model's name does, and means none."""
-
-REPLAY = "replay:"
-"""Begins the name of a folder of recordings."""
 
 
 def connect(name: str | None, settings: Settings, throttle: Limit | None = None) -> Model:
@@ -41,7 +39,7 @@ def connect(name: str | None, settings: Settings, throttle: Limit | None = None)
     if settings.cache and not name.startswith(REPLAY):
         from summarizer.models.cache import CachedModel
 
-        model = CachedModel(model, settings, settings.cache, _endpoint_of(name, settings))
+        model = CachedModel(model, settings, settings.cache, _identity_of(name, settings))
     if settings.record is None:
         return model
     from summarizer.models.replay import Recorder
@@ -49,40 +47,36 @@ def connect(name: str | None, settings: Settings, throttle: Limit | None = None)
     return Recorder(model, settings.record)
 
 
-def default_model(settings: Settings) -> str:
-    """The model that is used when none is named: the settings', else the first provider's whose key is set, else
-    `extractive`."""
-    if settings.model:
-        return settings.model
+def endpoint_of(name: str, settings: Settings) -> Endpoint:
+    """Where a model that is asked is asked, as yet without a key. Raises ModelNotFound."""
     if settings.base_url:
-        raise ModelNotFound(f"a base_url is set, but no model: name one that the server at {settings.base_url} has")
-    return next((f"{row.name}:{row.default_model}" for row in PROVIDERS if row.has_key), EXTRACTIVE)
+        return Endpoint.of(provider_at(settings.base_url), name, name, None, settings)
+    if is_local(name):
+        return Endpoint.of(LOCAL, name, name, None, settings)
+    row, model = _row_and_model(name)
+    return Endpoint.of(row, f"{row.name}:{model}", model, None, settings)
 
 
-def suited(settings: Settings, model: str | Model | None = None) -> Settings:
-    """The settings with what suits this model (None: their own), wherever nobody has said anything else."""
-    asked = model or settings.model or ""
-    name = asked if isinstance(asked, str) else asked.name
+def missing(name: str, settings: Settings) -> Iterator[ModelError]:
+    """What the model of this name needs and is not there, each as the error that it ends in. Raises ModelNotFound."""
     if name.startswith(REPLAY):
-        from summarizer.models.replay import ReplayModel
+        try:
+            _replay(name)
+        except ReplayMissing as error:
+            yield error
+    elif is_local(name) and not settings.base_url:
+        yield from missing_for_local(name)
+    elif is_asked(name):
+        yield from _missing_of(endpoint_of(name, settings).provider, settings)
 
-        name = ReplayModel(Path(name.removeprefix(REPLAY))).name  # asked as the model was that it stands for
-    if settings.base_url or not _is_local(name):
-        return settings
-    unsaid = {key: value for key, value in LOCAL_SETTINGS.items() if key not in settings.model_fields_set}
-    return settings.model_copy(update=unsaid)
 
-
-def announce(settings: Settings) -> str:
-    """One line that says which model is used and what that means for the summary."""
-    name = default_model(settings)
-    if name == EXTRACTIVE:
-        why = "" if settings.model else " (no model is named and no key is set)"
-        return f"extractive{why}: sentences of the article chosen by rules; names, kinds and speakers are guesses"
-    if name.startswith(REPLAY):
-        return f"{name}: answers recorded earlier; no model is asked"
-    where = f" at {settings.base_url}" if settings.base_url else ""
-    return f"{name}{where}: written by a language model, checked against the article"
+def _missing_of(row: Provider, settings: Settings) -> Iterator[ModelError]:
+    if row.api == "anthropic" and find_spec("anthropic") is None:
+        yield ModelNotReady(f"{row.name} needs its client: pip install 'checked-summarizer[anthropic]'")
+    if row.unset:
+        yield ModelNotReady(f"{row.name} needs its address: set {' and '.join(row.unset)}")
+    if row.key_variable and not (settings.api_key or os.environ.get(row.key_variable)):
+        yield KeyRejected(f"{row.name} needs a key: set {row.key_variable}, or api_key in the settings")
 
 
 def expected(settings: Settings, request: Request) -> Expected | None:
@@ -91,7 +85,7 @@ def expected(settings: Settings, request: Request) -> Expected | None:
     Raises ModelNotReady.
     """
     name = default_model(settings)
-    if settings.base_url or not _is_local(name):
+    if settings.base_url or not is_local(name):
         return None
     from summarizer.models.local import expected as expected_of
 
@@ -101,43 +95,44 @@ def expected(settings: Settings, request: Request) -> Expected | None:
 def with_key(name: str, settings: Settings) -> Settings:
     """The settings for a process elsewhere: with the key that this one's environment has for the model.
 
-    Raises ModelNotFound or KeyRejected.
+    Raises ModelNotFound, ModelNotReady or KeyRejected.
     """
-    if settings.base_url or name == EXTRACTIVE or name.startswith(REPLAY) or _is_local(name):
+    if settings.base_url or not is_asked(name) or is_local(name):
         return settings  # no key of the environment's is for these
-    return settings.model_copy(update={"api_key": _key(_row_and_model(name)[0], settings)})
+    for error in missing(name, settings):
+        raise error
+    return settings.model_copy(update={"api_key": _key(endpoint_of(name, settings).provider, settings)})
 
 
 def _find(name: str, settings: Settings, throttle: Limit | None) -> Model:
     if name == EXTRACTIVE:
         raise ModelNotFound("`extractive` is no model but the recipe that needs none; there is nothing to connect to")
+    for error in missing(name, settings):
+        raise error
     if name.startswith(REPLAY):
-        from summarizer.models.replay import ReplayModel
-
-        return ReplayModel(Path(name.removeprefix(REPLAY)))
-    if settings.base_url:
-        return _endpoint_model(provider_at(settings.base_url), name, name, settings, throttle)
-    if _is_local(name):
+        return _replay(name)
+    if is_local(name) and not settings.base_url:
         from summarizer.models.local import local_model
 
         return local_model(name, settings)
-    row, model = _row_and_model(name)
-    return _endpoint_model(row, f"{row.name}:{model}", model, settings, throttle)
+    return _endpoint_model(endpoint_of(name, settings), settings, throttle)
 
 
-def _endpoint_of(name: str, settings: Settings) -> str:
+def _replay(name: str) -> Model:
+    from summarizer.models.replay import ReplayModel
+
+    return ReplayModel(Path(name.removeprefix(REPLAY)))
+
+
+def _identity_of(name: str, settings: Settings) -> str:
     """What stands behind a model's name: an address, or the very file of weights."""
     if settings.base_url:
         return settings.base_url
-    if _is_local(name):
+    if is_local(name):
         from summarizer.models.local import weights_identity
 
         return weights_identity(name)
     return _row_and_model(name)[0].address
-
-
-def _is_local(name: str) -> bool:
-    return name.partition(":")[0] == LOCAL.name
 
 
 def _row_and_model(name: str) -> tuple[Provider, str]:
@@ -154,32 +149,24 @@ def _row_and_model(name: str) -> tuple[Provider, str]:
     return row, model or str(row.default_model)
 
 
-def _endpoint_model(row: Provider, name: str, model: str, settings: Settings, throttle: Limit | None) -> Model:
+def _endpoint_model(endpoint: Endpoint, settings: Settings, throttle: Limit | None) -> Model:
     from summarizer.models.remote.model import EndpointModel
 
-    if row.unset:
-        raise ModelNotReady(f"{row.name} needs its address: set {' and '.join(row.unset)}")
-    endpoint = Endpoint.of(row, name, model, _key(row, settings), settings)
-    return EndpointModel(endpoint, _dialect(row), settings, throttle)
+    row = endpoint.provider
+    return EndpointModel(replace(endpoint, key=_key(row, settings)), _dialect(row), settings, throttle)
 
 
 def _dialect(row: Provider) -> Dialect:
-    if row.api == "openai":
-        from summarizer.models.openai.dialect import OpenAIDialect
+    if row.api == "anthropic":
+        from summarizer.models.anthropic.dialect import AnthropicDialect
 
-        return OpenAIDialect()
-    if find_spec("anthropic") is None:
-        raise ModelNotReady(f"{row.name} needs its client: pip install 'checked-summarizer[anthropic]'")
-    from summarizer.models.anthropic.dialect import AnthropicDialect
+        return AnthropicDialect()
+    from summarizer.models.openai.dialect import OpenAIDialect
 
-    return AnthropicDialect()
+    return OpenAIDialect()
 
 
 def _key(row: Provider, settings: Settings) -> SecretStr | None:
-    if settings.api_key:
+    if settings.api_key or row.key_variable is None:  # never some other provider's key
         return settings.api_key
-    if row.key_variable is None:  # never some other provider's key
-        return None
-    if not row.has_key:
-        raise KeyRejected(f"{row.name} needs a key: set {row.key_variable}, or api_key in the settings")
     return SecretStr(os.environ[row.key_variable])

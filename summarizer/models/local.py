@@ -6,7 +6,6 @@ import os
 import secrets
 import threading
 from functools import partial
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,7 @@ from summarizer.models.openai.dialect import OpenAIDialect
 from summarizer.models.remote.model import EndpointModel
 from summarizer.models.speed import Expected, Speed, kept_speed
 from summarizer.models.throttle import Throttle
-from summarizer.models.weights import known_weights
+from summarizer.models.weights import weights_file
 from summarizer.settings import Settings
 
 CACHED_MIB = 512
@@ -60,11 +59,9 @@ class LocalModel(EndpointModel):
 def local_model(name: str, settings: Settings) -> LocalModel:
     """The model of `local`, `local:NAME` (weights that were pulled) or `local:PATH.gguf`. Nothing is loaded yet.
 
-    Raises ModelNotReady that says what to install or to pull.
+    Raises ModelNotReady that says what to pull.
     """
-    if find_spec("xllamacpp") is None:
-        raise ModelNotReady(f"{name} needs llama.cpp: pip install 'checked-summarizer[local]'")
-    return LocalModel(_weights(name), settings)
+    return LocalModel(weights_file(name), settings)
 
 
 def expected(name: str, settings: Settings, request: Request) -> Expected | None:
@@ -73,7 +70,7 @@ def expected(name: str, settings: Settings, request: Request) -> Expected | None
     The first time on this machine the speed is measured, with the beginning of the very request, which the server
     then need not read again. Raises ModelNotReady.
     """
-    weights = _weights(name)
+    weights = weights_file(name)
     speed, unread = kept_speed(weights), request.messages
     if speed is None:
         speed, unread = _measured(_engine(weights, _context_tokens(settings)), unread[0]), unread[1:]
@@ -85,22 +82,9 @@ def expected(name: str, settings: Settings, request: Request) -> Expected | None
     return Expected(reads, writes, speed.seconds(reads, writes))
 
 
-def _weights(name: str) -> Path:
-    chosen = name.partition(":")[2]
-    if chosen.endswith(".gguf"):
-        path = Path(chosen).expanduser().resolve()
-        if not path.is_file():
-            raise ModelNotReady(f"there are no weights at {path}")
-        return path
-    known = known_weights(chosen or str(LOCAL.default_model))
-    if not known.path.is_file():
-        raise ModelNotReady(f"the weights are not there yet: summarizer models pull {known.name}")
-    return known.path
-
-
 def weights_identity(name: str) -> str:
     """The file of weights that a name stands for, told from one that was there before: two may have the same name."""
-    weights = _weights(name)
+    weights = weights_file(name)
     state = weights.stat()
     return f"{weights} {state.st_size} {state.st_mtime_ns}"
 

@@ -45,17 +45,11 @@ def reasoning_of(endpoint: Endpoint) -> Mapping[str, Any]:
     return {} if "reasoning" in endpoint.refused else endpoint.provider.reasoning.get(endpoint.reasoning, {})
 
 
-def room_for(endpoint: Endpoint, max_tokens: int) -> int:
-    """Tokens for the answer and the thoughts before it, as far as the server allows."""
-    wanted = max_tokens + endpoint.thoughts
-    return min(wanted, endpoint.most_tokens or wanted)
-
-
 def _limit(endpoint: Endpoint, max_tokens: int) -> dict[str, int]:
     """The room under the name that is known."""
     first = endpoint.provider.max_tokens_name
     names = (first, "max_tokens" if first == "max_completion_tokens" else "max_completion_tokens")
-    room = room_for(endpoint, max_tokens)
+    room = endpoint.room(max_tokens)
     return next(({name: room} for name in names if name not in endpoint.refused), {})
 
 

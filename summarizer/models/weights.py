@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
-from summarizer.errors import ModelNotFound
+from summarizer.errors import ModelError, ModelNotFound, ModelNotReady
 from summarizer.settings import cache_folder
 
 
@@ -106,3 +108,27 @@ def parameters_of(model: str) -> int | None:
     """How many the weights have that a model's name in a record stands for; None where no row says."""
     stem = model.partition(" ")[0].removeprefix("local:")  # what follows says that it was a replay
     return next((row.parameters for row in WEIGHTS if model.startswith("local:") and row.path.stem == stem), None)
+
+
+def weights_file(name: str) -> Path:
+    """The file for `local`, `local:NAME` or `local:PATH.gguf`. Raises ModelNotReady, or ModelNotFound."""
+    chosen = name.partition(":")[2]
+    if chosen.endswith(".gguf"):
+        path = Path(chosen).expanduser().resolve()
+        if not path.is_file():
+            raise ModelNotReady(f"there are no weights at {path}")
+        return path
+    known = known_weights(chosen or WEIGHTS[0].name)
+    if not known.path.is_file():
+        raise ModelNotReady(f"the weights are not there yet: summarizer models pull {known.name}")
+    return known.path
+
+
+def missing_for_local(name: str) -> Iterator[ModelError]:
+    """What an embedded model of this name needs and is not there, each as the error that it ends in."""
+    if find_spec("xllamacpp") is None:
+        yield ModelNotReady(f"{name} needs llama.cpp: pip install 'checked-summarizer[local]'")
+    try:
+        weights_file(name)
+    except ModelError as error:
+        yield error

@@ -12,7 +12,7 @@ from summarizer.batch.api import CONCURRENCY
 from summarizer.batch.budget import Budget
 from summarizer.batch.rows import Fields
 from summarizer.batch.tally import Tally
-from summarizer.models.connect import suited
+from summarizer.models.choosing import suited
 from summarizer.prompt import load_prompt
 from summarizer.ray.cluster import require_ray
 from summarizer.settings import Settings

@@ -14,7 +14,8 @@ from summarizer.batch.item import Item
 from summarizer.batch.line import Failure
 from summarizer.batch.many import READERS
 from summarizer.batch.spec import Spec
-from summarizer.models.connect import EXTRACTIVE, connect, default_model, with_key
+from summarizer.models.choosing import EXTRACTIVE, default_model
+from summarizer.models.connect import connect, with_key
 from summarizer.models.throttle import Limit
 from summarizer.prompt import Prompt, PromptConfig
 from summarizer.ray.gate import SharedLimit

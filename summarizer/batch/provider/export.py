@@ -22,7 +22,8 @@ from summarizer.batch.spec import Spec
 from summarizer.batch.tally import Tally
 from summarizer.errors import SettingsError
 from summarizer.models.base import Request
-from summarizer.models.connect import connect, default_model
+from summarizer.models.choosing import default_model
+from summarizer.models.connect import connect
 from summarizer.models.remote.model import EndpointModel
 from summarizer.prompt import load_prompt
 from summarizer.recipes.asking import record_request

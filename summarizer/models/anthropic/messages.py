@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from summarizer.models.endpoint import Endpoint
 from summarizer.models.exchange import Turn
-from summarizer.models.payload import reasoning_of, room_for, schema_for, with_schema
+from summarizer.models.payload import reasoning_of, schema_for, with_schema
 
 _FINISHED = {"end_turn": "stop", "stop_sequence": "stop", "tool_use": "stop"}
 """Reasons to stop that have another name there; the others say by themselves what they mean."""
@@ -26,7 +26,7 @@ def payload(endpoint: Endpoint, turn: Turn, answer: type[BaseModel], *, streamed
     config = {**thinking.pop("output_config", {}), **form}
     return {
         "model": endpoint.model,
-        "max_tokens": room_for(endpoint, turn.max_tokens),
+        "max_tokens": endpoint.room(turn.max_tokens),
         "system": "\n\n".join(each["content"] for each in turns if each["role"] == "system"),
         "messages": [each for each in turns if each["role"] != "system"],
         **thinking,

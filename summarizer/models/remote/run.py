@@ -17,7 +17,6 @@ from summarizer.errors import AnswerEmpty, AnswerTruncated, ContextExceeded, Mod
 from summarizer.models.base import Reply, Request, answer_room, estimate_tokens
 from summarizer.models.endpoint import Endpoint
 from summarizer.models.exchange import Answer, Turn, exchange, too_long
-from summarizer.models.payload import room_for
 from summarizer.models.refusals import refusal_findings, without_refused
 from summarizer.models.remote.body import received
 from summarizer.models.remote.client import Dialect
@@ -167,7 +166,7 @@ class Run:
     @contextmanager
     def metered(self) -> Iterator[Metered]:
         """Around one HTTP request: keeps account of it, whatever comes of it."""
-        room = room_for(self.endpoint, self.turn.max_tokens) if self.turn else 0
+        room = self.endpoint.room(self.turn.max_tokens) if self.turn else 0
         call = Metered(self.request, self.dialect, room)
         try:
             yield call

@@ -1,0 +1,103 @@
+"""Which model a run uses and why, what suits it, and what that means for the summary."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from summarizer.errors import ModelNotFound
+from summarizer.models.base import Model
+from summarizer.models.catalogue import LOCAL, LOCAL_SETTINGS, PROVIDERS, provider
+from summarizer.models.shutdown import Shutdown, shutdown
+from summarizer.settings import Settings
+
+EXTRACTIVE = "extractive"
+"""Stands where a model's name does, and means none."""
+
+REPLAY = "replay:"
+"""Begins the name of a folder of recordings."""
+
+
+def default_model(settings: Settings) -> str:
+    """The model that is used when none is named."""
+    return choice(settings).name
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The model that a run uses, and what has decided that."""
+
+    name: str
+    why: str
+
+
+def choice(settings: Settings) -> Choice:
+    """The settings' model, else that of the first provider whose key is set, else `extractive`. Raises ModelNotFound
+    where there is a base_url and no model, since none of the catalogue's would do."""
+    if settings.model:
+        return Choice(settings.model, "it is named")
+    if settings.base_url:
+        where = without_secrets(settings.base_url)
+        raise ModelNotFound(f"a base_url is set, but no model: name one that the server at {where} has")
+    row = next((row for row in PROVIDERS if row.has_key), None)
+    if row is None:
+        return Choice(EXTRACTIVE, "no model is named and no key is set")
+    return Choice(f"{row.name}:{row.default_model}" if row.default_model else row.name, f"{row.key_variable} is set")
+
+
+def suited(settings: Settings, model: str | Model | None = None) -> Settings:
+    """The settings with what suits this model (None: their own), wherever nobody has said anything else."""
+    asked = model or settings.model or ""
+    name = asked if isinstance(asked, str) else asked.name
+    if name.startswith(REPLAY):
+        from summarizer.models.replay import ReplayModel
+
+        name = ReplayModel(Path(name.removeprefix(REPLAY))).name  # asked as the model was that it stands for
+    if settings.base_url or not is_local(name):
+        return settings
+    unsaid = {key: value for key, value in LOCAL_SETTINGS.items() if key not in settings.model_fields_set}
+    return settings.model_copy(update=unsaid)
+
+
+def announce(settings: Settings, today: date | None = None) -> str:
+    """Which model is used and what that means for the summary, in one line; in a second one when it is shut down,
+    where that is near or over."""
+    chosen = choice(settings)
+    ending = shutdown_of(chosen.name, settings, today)
+    return _meaning(chosen, settings) + (f"\n{ending.notice}" if ending else "")
+
+
+def _meaning(chosen: Choice, settings: Settings) -> str:
+    name = chosen.name
+    why = "" if settings.model else f" ({chosen.why})"
+    if name == EXTRACTIVE:
+        return f"extractive{why}: sentences of the article chosen by rules; names, kinds and speakers are guesses"
+    if name.startswith(REPLAY):
+        return f"{name}: answers recorded earlier; no model is asked"
+    where = f" at {without_secrets(settings.base_url)}" if settings.base_url else ""
+    return f"{name}{where}{why}: written by a language model, checked against the article"
+
+
+def shutdown_of(name: str, settings: Settings, today: date | None = None) -> Shutdown | None:
+    """When the model of this name is shut down, where that is near or over."""
+    first, _, model = name.partition(":")
+    row = None if settings.base_url else provider(first)
+    return shutdown(row, model or str(row.default_model), today) if row else None
+
+
+def without_secrets(address: str) -> str:
+    """An address as it may be shown: without user and password, and without the query, which may hold a key."""
+    bare = re.sub(r"^(\w+://)?.*@", r"\1***@", address, flags=re.DOTALL)
+    return re.sub(r"[?#].*", "?***", bare, flags=re.DOTALL)
+
+
+def is_asked(name: str) -> bool:
+    """Whether a name stands for a model that is asked, not for rules or recordings."""
+    return name != EXTRACTIVE and not name.startswith(REPLAY)
+
+
+def is_local(name: str) -> bool:
+    """Whether a name stands for weights in this process."""
+    return name.partition(":")[0] == LOCAL.name

@@ -77,8 +77,9 @@ COPIED = Bounded(max_length=1000)
 MANY = Bounded(max_items=40)
 """A list of all that matters: twice what the richest article of our suite has."""
 
-FEW = Bounded(max_items=10)
-"""A list of what an article seldom has: three times what any of our suite has."""
+FEW = Bounded(max_items=6)
+"""A list of what an article seldom has: twice what any of our suite has. Disputes and their positions, so that it
+counts twice for how long an answer can get."""
 
 COMPUTED: dict[str, Any] = {"computed": True}
 """`json_schema_extra` of a field that is filled after the answer, and so is not asked for."""

@@ -184,10 +184,11 @@ def test_the_second_answer_counts_where_the_first_is_still_invalid_and_not_where
 
 
 def test_calls_that_brought_no_answer_stay_in_the_account(tmp_path: Path) -> None:
-    live = record_turns(tmp_path, request(), answer('{"ki', finish="length"), answer('{"kind": "place"}'))
+    cut = answer('{"ki', finish="length")
+    live = record_turns(tmp_path, request(), answer("{}"), cut, answer('{"kind": "place"}'))
     replayed = ReplayModel(tmp_path).complete(request())
     assert replayed == live
-    assert [call.outcome for call in replayed.calls] == ["truncated", "ok"]
+    assert [call.outcome for call in replayed.calls] == ["invalid", "truncated", "ok"]
 
 
 def test_a_model_that_gave_no_answer_gives_none_again_but_is_asked_again_by_a_recorder(tmp_path: Path) -> None:

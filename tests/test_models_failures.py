@@ -304,6 +304,9 @@ def test_any_body_has_a_meaning(body: Any, status: int) -> None:
         ({"error": {"type": "overloaded_error", "message": "Overloaded"}}, 503, ProviderFailed),
         ({"error": {"status": "UNAUTHENTICATED", "message": "no"}}, 401, KeyRejected),
         ({"error": {"message": "busy"}}, 0, ProviderFailed),
+        ({"error": "Unauthorized"}, 401, KeyRejected),
+        ({"status": "error", "message": "401 Unauthorized"}, 401, KeyRejected),
+        ({"choices": [{"message": {"error": {"code": 502, "message": "no"}}}]}, 502, ProviderFailed),
         (
             {"errors": [{"code": 10000, "message": "Authentication error", "type": "authentication"}]},
             401,

@@ -197,6 +197,8 @@ class _Cleaning:
         return value
 
     def _text(self, text: str) -> str:
+        if not _NO_TEXT.search(text):  # which most are
+            return text
         whole = _PAIR.sub(_joined, re.sub(r"\r\n?", "\n", text))
         clean = _NO_TEXT.sub("", whole)
         self.removed += len(whole) - len(clean)

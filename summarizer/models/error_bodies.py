@@ -74,11 +74,16 @@ def _parsed(text: str) -> Any:
     return value if isinstance(value, dict | list) else None
 
 
+LONGEST_PAGE = 20_000
+"""Characters of a page that are looked at."""
+
+
 def visible(text: str) -> str:
     """What a reader sees of a page, as far as that can be told without reading HTML; other text as it is."""
     if not is_page(text):
         return text
-    without_code = re.sub(r"<(script|style)\b.*?</\1>", " ", text, flags=re.DOTALL | re.IGNORECASE)
+    beginning = text[:LONGEST_PAGE]
+    without_code = re.sub(r"<(script|style)\b.*?</\1>", " ", beginning, flags=re.DOTALL | re.IGNORECASE)
     return " ".join(re.sub(r"<[^<>]*>", " ", without_code).split()) or "an empty page"
 
 
@@ -94,6 +99,7 @@ def complaining(body: Any) -> Iterator[Any]:
     if isinstance(body, dict):
         choices = body.get("choices")
         holders = [body, *(choices if isinstance(choices, list) else ())]
+        holders += [holder.get("message") for holder in holders[1:] if isinstance(holder, dict)]
         for holder in holders:
             if isinstance(holder, dict):
                 yield from (holder[name] for name in ("error", "errors", "fault", "base_resp") if holder.get(name))

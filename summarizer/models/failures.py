@@ -125,7 +125,7 @@ _NAMED: tuple[tuple[int, re.Pattern[str]], ...] = (
 """Statuses by the names of errors, where there is no number: OpenAI's, Anthropic's, Google's, DashScope's."""
 
 _STATUS_IN_CODE = re.compile(r"\b[45]\d\d\b")
-_STATUS_IN_WORDS = re.compile(r"(?:error code|status(?: code)?|http)\W{0,3}[45]\d\d\b", re.IGNORECASE)
+_STATUS_IN_WORDS = re.compile(r"(?:error code|status(?: code)?|http|^)\W{0,3}[45]\d\d\b", re.IGNORECASE)
 _NO_ERROR = re.compile(r"(?:0|200|success|ok|none|null| )+", re.IGNORECASE)
 
 _NO_CREDIT = _any_of(
@@ -195,7 +195,7 @@ _WORDS: tuple[tuple[type[ModelError], re.Pattern[str]], ...] = (
             r"api[ _]key (?:is |was )?(?:missing|required|expired|invalid|not provided)",  # vLLM, llama.cpp
             r"no auth credentials",  # OpenRouter
             r"invalid (?:authentication|authorization|(?:access|bearer|auth) token)",  # Moonshot, Databricks
-            r"authentication_error|unauthenticated",  # codes
+            r"authentication_error|unauthenticated|\bunauthori[sz]ed\b",  # codes; proxies
             r"api secret key",  # MiniMax
             r"令牌",  # Zhipu
         ),

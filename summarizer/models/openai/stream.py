@@ -106,27 +106,38 @@ def is_stream(text: str) -> bool:
 def events_in(text: str) -> Iterator[Any]:
     """The events of a body of server-sent events, read as JSON. Raises ValueError where one is none.
 
-    Not all servers part them by blank lines; what has more lines than one is read when it is whole.
+    Not all servers part them by blank lines, so a line that is JSON is an event; others are read together.
     """
-    data, kind = "", ""
-    for line in re.split(r"\r\n|\n|\r", text):
+    lines: list[str] = []
+    kind = ""
+    for line in [*re.split(r"\r\n|\n|\r", text), ""]:
         field, _, value = line.partition(":")
-        match field:
-            case "event":
-                kind = value.strip()
-            case "data":
-                data = f"{data}\n{value}".strip()
-                if data == DONE:
-                    yield DONE
-                    return
-                try:
-                    event = json.loads(data)
-                except ValueError:
-                    continue
-                yield {"error": event} if kind == "error" and not _has_error(event) else event
-                data, kind = "", ""
-    if data:
-        json.loads(data)
+        if field == "event":
+            kind = value.strip()
+        elif field == "data" and value.strip() == DONE:
+            yield DONE
+            return
+        elif field == "data":
+            lines.append(value)
+            if len(lines) == 1 and _is_json(value):
+                yield _event(lines.pop(), kind)
+        elif not line:
+            if lines:
+                yield _event("\n".join(lines), kind)
+            lines, kind = [], ""
+
+
+def _event(data: str, kind: str) -> Any:
+    event = json.loads(data)
+    return {"error": event} if kind == "error" and not _has_error(event) else event
+
+
+def _is_json(text: str) -> bool:
+    try:
+        json.loads(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _has_error(event: Any) -> bool:

@@ -209,7 +209,7 @@ class _Cleaning:
         if not self.removed:
             return ()
         what = "1 character" if self.removed == 1 else f"{self.removed:,} characters"
-        message = f"{what} of the model's answer that no text may hold (controls, halves of characters) left out."
+        message = f"Left out of the model's answer: {what} that no text may hold (controls, halves of characters)."
         return (Finding(code="characters_removed", severity="info", path="", message=message),)
 
 

@@ -28,12 +28,12 @@ class NoCompletion(Exception):
         self.advice = advice
 
 
-def demand_no_error(body: Any) -> None:
+def demand_no_error(body: Any, address: str = "") -> None:
     """Raises what an error in a body with status 200 would have been with the status that it names, or NoCompletion
     where it names none."""
     complaint = Complaint.inside(body)
     if complaint and complaint.status:
-        raise failed_with(complaint.status, body)
+        raise failed_with(complaint.status, body, address)
     if complaint:
         raise NoCompletion(excerpt(complaint.words))
 
@@ -69,6 +69,8 @@ def hint(error: Exception) -> str:
     if isinstance(error, openai.APIConnectionError):
         is_away = isinstance(error.__cause__, httpx2.ConnectError)
         return "Is the server running, and the address right?" if is_away else ""
+    if isinstance(error, openai.APIStatusError):
+        return _complaint(error).hint(str(error.request.url))
     return error.advice if isinstance(error, NoCompletion) else ""
 
 
@@ -91,7 +93,7 @@ def is_worth_another_try(state: RetryCallState) -> bool:
     error = state.outcome.exception() if state.outcome else None
     if isinstance(error, openai.APIStatusError):
         said = error.response.headers.get("x-should-retry")  # the server knows best, but can't pay the bill
-        return said != "false" and (meaning(error) is ProviderFailed or said == "true")
+        return said != "false" and (_complaint(error).may_pass or said == "true")
     return isinstance(
         error, openai.APIConnectionError | openai.APIResponseValidationError | NoCompletion | TimeoutError
     )
@@ -103,10 +105,10 @@ def headers_of(state: RetryCallState) -> Mapping[str, str]:
     return error.response.headers if isinstance(error, openai.APIStatusError) else {}
 
 
-def failed_with(status: int, body: Any) -> openai.APIStatusError:
-    """The client's own error for an answer with this status."""
+def failed_with(status: int, body: Any, address: str = "") -> openai.APIStatusError:
+    """The client's own error for an answer with this status; without an `address` it came in a batch."""
     headers = {"content-type": "application/json"}
-    request = httpx2.Request("POST", "http://batch")
+    request = httpx2.Request("POST", address or "http://batch/v1")
     response = httpx2.Response(status, content=json.dumps(body), headers=headers, request=request)
     return openai.APIStatusError("no reason given", response=response, body=body)
 

@@ -32,6 +32,7 @@ from summarizer.models.openai.errors import (
     outcome_of,
     words_of,
 )
+from summarizer.models.openai.message import unwrapped
 from summarizer.models.payload import payload
 from summarizer.models.throttle import LONGEST_PAUSE, Limit
 from summarizer.models.usage import Usage
@@ -174,7 +175,8 @@ class Run:
             tries = len(self.calls) - self._calls_before
             where = f"{model.provider.base_url or model.name} failed {tries} time{'s' * (tries != 1)}"
             return kind(f"{where}, at last with: {said}. {hint(error)}".rstrip())
-        what_to_do = self._sizes() if kind is ContextExceeded else advice(kind, model.provider, model.model)
+        what_to_do = self._sizes() if kind is ContextExceeded else hint(error)
+        what_to_do = what_to_do or advice(kind, model.provider, model.model)
         return kind(f"{model.provider.name} says: {said}. {what_to_do}".rstrip())
 
     def _sizes(self) -> str:
@@ -199,14 +201,15 @@ class Metered:
         """Reads what came back. Raises the error that fits when it is no answer."""
         self.headers = response.headers
         try:
-            self.read(body_of(response.http_response))
+            self.read(body_of(response.http_response), str(response.url))
         except openai.APIStatusError:
             self.headers = None
             raise
 
-    def read(self, body: Any) -> None:
+    def read(self, body: Any, address: str = "") -> None:
         """The same for one that has come already."""
-        demand_no_error(body)
+        body = unwrapped(body)
+        demand_no_error(body, address)
         self._usage = Usage.of(body)
         self.answer = read_completion(body, self.request.answer, self._max_tokens)
         if not self._usage.tokens_out:  # there is one, so that 0 means that nobody counted

@@ -95,7 +95,7 @@ _THOUSANDS = re.compile(r"\d,\d{3}\b")
 
 def _numbers_in(text: str) -> Iterator[int]:
     """The numbers that `text` is a list of, as "3", "[3, 5]", "3-5" or "sentences 3 and 5"."""
-    listed = text.strip().strip("\"'")
+    listed = " ".join(text.split()).strip("\"'")
     if inner := re.fullmatch(r"[\[({]\s*([^\[\](){}]*?)\s*[\])}]", listed):
         listed = inner[1]
         if not listed:

@@ -19,10 +19,7 @@ from summarizer.errors import (
     QuotaExhausted,
     RequestRejected,
 )
-from summarizer.models.catalogue import provider_at
-from summarizer.models.complaints import Complaint, advice
-from summarizer.models.endpoint import Endpoint
-from summarizer.settings import Settings
+from summarizer.models.complaints import Complaint
 
 TOO_LONG = {
     "OpenAI": "This model's maximum context length is 8192 tokens. However, your messages resulted in 9517 tokens.",
@@ -306,6 +303,9 @@ def test_any_body_has_a_meaning(body: Any, status: int) -> None:
         ({"error": {"type": "overloaded_error", "message": "Overloaded"}}, 503, ProviderFailed),
         ({"error": {"status": "UNAUTHENTICATED", "message": "no"}}, 401, KeyRejected),
         ({"error": {"message": "busy"}}, 0, ProviderFailed),
+        ({"error": "Unauthorized"}, 401, KeyRejected),
+        ({"status": "error", "message": "401 Unauthorized"}, 401, KeyRejected),
+        ({"choices": [{"message": {"error": {"code": 502, "message": "no"}}}]}, 502, ProviderFailed),
         (
             {"errors": [{"code": 10000, "message": "Authentication error", "type": "authentication"}]},
             401,
@@ -358,14 +358,22 @@ def test_an_answer_is_no_error(body: Any) -> None:
 @pytest.mark.parametrize(
     ("address", "is_hinted"),
     [
-        ("http://127.0.0.1:8000", True),
-        ("http://127.0.0.1:8000/api", True),
-        ("http://127.0.0.1:8000/v1", False),
-        ("https://host/v1beta/openai", False),
-        ("https://host/api/paas/v4", False),
-        ("https://host/openai/deployments/m?api-version=2024-10-21", False),
+        ("http://127.0.0.1:8000/chat/completions", True),
+        ("http://127.0.0.1:8000/api/chat/completions", True),
+        ("http://127.0.0.1:8000/v1/chat/completions", False),
+        ("https://host/v1beta/openai/chat/completions", False),
+        ("https://host/api/paas/v4/chat/completions", False),
+        ("https://host/openai/deployments/m/chat/completions?api-version=2024-10-21", False),
     ],
 )
 def test_v1_is_named_only_where_the_address_has_no_version(address: str, is_hinted: bool) -> None:
-    endpoint = Endpoint.of(provider_at(address), "m", "m", None, Settings())
-    assert ("/v1." in advice(ModelNotFound, endpoint).replace(address, "")) == is_hinted
+    assert ("/v1" in Complaint(404, "", "404 page not found").hint(address)) == is_hinted
+    assert Complaint(404, "", "model 'm' not found").hint(address) == ""
+    assert Complaint(500, "", "404 page not found").hint(address) == ""
+
+
+def test_more_tokens_than_a_minute_has_are_not_asked_for_again() -> None:
+    too_many = Complaint(413, "rate_limit_exceeded", "on tokens per minute (TPM): Limit 6000, Requested 14,810")
+    assert not too_many.may_pass and "context_tokens" in too_many.hint("")
+    too_soon = Complaint(429, "", "tokens per minute (TPM): Limit 5000, Used 4747, Requested ~4251. Try again in 9s")
+    assert too_soon.may_pass and too_soon.hint("") == ""

@@ -202,6 +202,8 @@ class _Cleaning:
         return value
 
     def _text(self, text: str) -> str:
+        if not _NO_TEXT.search(text):  # which most are
+            return text
         whole = _PAIR.sub(_joined, re.sub(r"\r\n?", "\n", text))
         clean = _NO_TEXT.sub("", whole)
         self.removed += len(whole) - len(clean)
@@ -212,7 +214,7 @@ class _Cleaning:
         if not self.removed:
             return ()
         what = "1 character" if self.removed == 1 else f"{self.removed:,} characters"
-        message = f"{what} of the model's answer that no text may hold (controls, halves of characters) left out."
+        message = f"Left out of the model's answer: {what} that no text may hold (controls, halves of characters)."
         return (Finding(code="characters_removed", severity="info", path="", message=message),)
 
 

@@ -17,7 +17,7 @@ from summarizer.errors import (
     RequestRejected,
 )
 from summarizer.models.endpoint import Endpoint
-from summarizer.models.error_bodies import complaining, said_in
+from summarizer.models.error_bodies import complaining, told_in
 from summarizer.models.overlong import says_too_long
 
 LONGEST_SAID = 1_000
@@ -37,7 +37,7 @@ class Complaint:
     @classmethod
     def of(cls, status: int, body: Any, otherwise: str) -> Complaint:
         """Read from a body of any shape; `otherwise` are the words for one without a message."""
-        said = list(said_in(body))
+        said = list(told_in(body))
         codes = dict.fromkeys(part.text for part in said if part.is_code)
         words = dict.fromkeys(part.text for part in said if not part.is_code)
         return cls(status, " ".join(codes), ": ".join(words) or otherwise)
@@ -67,6 +67,23 @@ class Complaint:
             return ContextExceeded
         by_status = ProviderFailed if self.status >= 500 or not self.status else _STATUS.get(self.status)
         return self._by_words(said) or by_status or RequestRejected
+
+    @property
+    def may_pass(self) -> bool:
+        """Whether another try may succeed."""
+        return self.meaning is ProviderFailed and not self._is_beyond_the_minute()
+
+    def hint(self, address: str) -> str:
+        """What to look at first; empty where nothing is more likely than the rest."""
+        if self.meaning is ProviderFailed and self._is_beyond_the_minute():
+            return "Set context_tokens (SUMMARIZER_CONTEXT_TOKENS) to that limit, and max_tokens well below it."
+        is_of_the_address = self.status == 404 and not re.search("model", self.words, re.IGNORECASE)
+        return about_version(address) if is_of_the_address else ""
+
+    def _is_beyond_the_minute(self) -> bool:
+        """Whether more tokens are asked for at once than a minute has."""
+        sizes = _OF_A_MINUTE.search(self.words)
+        return sizes is not None and _number(sizes[2]) > _number(sizes[1])
 
     def _by_words(self, said: str) -> type[ModelError] | None:
         kinds = [kind for kind, pattern in _WORDS if pattern.search(said)]
@@ -130,7 +147,7 @@ _NAMED: tuple[tuple[int, re.Pattern[str]], ...] = (
 """Statuses by the names of errors, where there is no number: OpenAI's, Anthropic's, Google's, DashScope's."""
 
 _STATUS_IN_CODE = re.compile(r"\b[45]\d\d\b")
-_STATUS_IN_WORDS = re.compile(r"(?:error code|status(?: code)?|http)\W{0,3}[45]\d\d\b", re.IGNORECASE)
+_STATUS_IN_WORDS = re.compile(r"(?:error code|status(?: code)?|http|^)\W{0,3}[45]\d\d\b", re.IGNORECASE)
 _NO_ERROR = re.compile(r"(?:0|200|success|ok|none|null| )+", re.IGNORECASE)
 
 _NO_CREDIT = _any_of(
@@ -157,6 +174,14 @@ _TOLD: tuple[tuple[int, re.Pattern[str]], ...] = (
     (404, _any_of(r"unexpected endpoint", r"cannot post|no route")),  # LM Studio, with status 200; proxies
 )
 """Statuses by the words for what is no error of its own here."""
+
+_OF_A_MINUTE = re.compile(r"limit:? ([\d,]+)\b.{0,40}?requested:? ~?([\d,]+)", re.IGNORECASE)
+"""OpenAI's and Groq's words."""
+
+
+def _number(text: str) -> int:
+    return int(text.replace(",", ""))
+
 
 _WORDS: tuple[tuple[type[ModelError], re.Pattern[str]], ...] = (
     (
@@ -200,7 +225,7 @@ _WORDS: tuple[tuple[type[ModelError], re.Pattern[str]], ...] = (
             r"api[ _]key (?:is |was )?(?:missing|required|expired|invalid|not provided)",  # vLLM, llama.cpp
             r"no auth credentials",  # OpenRouter
             r"invalid (?:authentication|authorization|(?:access|bearer|auth) token)",  # Moonshot, Databricks
-            r"authentication_error|unauthenticated",  # codes
+            r"authentication_error|unauthenticated|\bunauthori[sz]ed\b",  # codes; proxies
             r"api secret key",  # MiniMax
             r"令牌",  # Zhipu
         ),
@@ -214,10 +239,7 @@ def advice(kind: type[ModelError], endpoint: Endpoint) -> str:
     if kind is KeyRejected:
         return f"Check {endpoint.provider.key_variable or 'api_key in the settings (SUMMARIZER_API_KEY)'}."
     if kind is ModelNotFound:
-        where = endpoint.base_url
-        return (
-            f"Check the model's name, {endpoint.model!r}, and the address, {where}. {about_version(where)}".rstrip()
-        )
+        return f"Check the model's name, {endpoint.model!r}, and the address, {endpoint.base_url}."
     if kind is RequestRejected:
         return "If it does not know response_format: set structured to tools or prompted (SUMMARIZER_STRUCTURED)."
     return ""
@@ -225,4 +247,6 @@ def advice(kind: type[ModelError], endpoint: Endpoint) -> str:
 
 def about_version(address: str) -> str:
     """A hint where an address has no `/v1` or other version in its path."""
-    return "" if re.search(r"/v\d+\w*(?:[/?]|$)|/openai\b", address) else "Is it right? It usually ends in /v1."
+    return (
+        "" if re.search(r"/v\d+\w*(?:[/?]|$)|/openai\b", address) else "Is the address right? It usually ends in /v1."
+    )

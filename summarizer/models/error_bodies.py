@@ -10,7 +10,7 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Told:
     """One thing that a body says: words for people, or a code."""
 
     text: str
@@ -34,29 +34,29 @@ DEEPEST = 6
 """Bodies in bodies that are looked into: a gateway's, its provider's as a string in `metadata.raw`, its details."""
 
 
-def said_in(body: Any, depth: int = DEEPEST) -> Iterator[Said]:
+def told_in(body: Any, depth: int = DEEPEST) -> Iterator[Told]:
     """Codes and words of a body, from the outside to the inside."""
     match body:
         case str() if inner := _parsed(body):
-            yield from said_in(inner, depth)
+            yield from told_in(inner, depth)
         case str() if body.strip():
-            yield Said(visible(body))
+            yield Told(visible(body))
         case list() if depth:
             for item in body:
-                yield from said_in(item, depth - 1)
+                yield from told_in(item, depth - 1)
         case dict() if depth:
             for name, value in body.items():
-                yield from _said_at(name.lower(), value, _place(body), depth - 1)
+                yield from _told_at(name.lower(), value, _place(body), depth - 1)
 
 
-def _said_at(name: str, value: Any, place: str, depth: int) -> Iterator[Said]:
+def _told_at(name: str, value: Any, place: str, depth: int) -> Iterator[Told]:
     if name in AT_CODES and isinstance(value, str | int) and not isinstance(value, bool):
-        yield Said(str(value), is_code=True)
+        yield Told(str(value), is_code=True)
     elif name in ("blockreason", "block_reason") and isinstance(value, str):  # Google, of the request
-        yield Said(f"block_reason {value}")
+        yield Told(f"block_reason {value}")
     elif name in AT_MORE:
-        for said in said_in(value, depth):
-            yield said if said.is_code else Said(place + said.text)
+        for said in told_in(value, depth):
+            yield said if said.is_code else Told(place + said.text)
 
 
 def _place(body: dict[str, Any]) -> str:
@@ -74,11 +74,16 @@ def _parsed(text: str) -> Any:
     return value if isinstance(value, dict | list) else None
 
 
+LONGEST_PAGE = 20_000
+"""Characters of a page that are looked at."""
+
+
 def visible(text: str) -> str:
     """What a reader sees of a page, as far as that can be told without reading HTML; other text as it is."""
     if not is_page(text):
         return text
-    without_code = re.sub(r"<(script|style)\b.*?</\1>", " ", text, flags=re.DOTALL | re.IGNORECASE)
+    beginning = text[:LONGEST_PAGE]
+    without_code = re.sub(r"<(script|style)\b.*?</\1>", " ", beginning, flags=re.DOTALL | re.IGNORECASE)
     return " ".join(re.sub(r"<[^<>]*>", " ", without_code).split()) or "an empty page"
 
 
@@ -94,6 +99,7 @@ def complaining(body: Any) -> Iterator[Any]:
     if isinstance(body, dict):
         choices = body.get("choices")
         holders = [body, *(choices if isinstance(choices, list) else ())]
+        holders += [holder.get("message") for holder in holders[1:] if isinstance(holder, dict)]
         for holder in holders:
             if isinstance(holder, dict):
                 yield from (holder[name] for name in ("error", "errors", "fault", "base_resp") if holder.get(name))

@@ -27,7 +27,7 @@ def is_cut(text: str) -> bool:
     """Whether the JSON in `text` has no end, or the thoughts before it have none."""
     if said := said_in(text):
         return any(not span.is_whole for span in _spans(said))
-    return _OPEN_THOUGHTS.search(_without_thoughts(text)) is not None
+    return _OPENED.search(_behind_thoughts(text)) is not None
 
 
 def parsed(text: str) -> dict[str, Any] | list[Any] | None:
@@ -103,48 +103,55 @@ def _values(spans: Iterable[_Span]) -> list[Any]:
 
 # --- after thoughts ---------------------------------------------------------------------------------------------
 
-_TAGS = r"(?:\w+:)?(?:think|thinking|thoughts?|reasoning|reflection|scratchpad)"
-_THOUGHTS = re.compile(
-    rf"<({_TAGS})>.*?</\1>"  # DeepSeek, Qwen and most others
-    r"|\[THINK\].*?\[/THINK\]"  # Magistral
-    r"|◁think▷.*?◁/think▷"  # Kimi
-    r"|<\|channel\|>analysis<\|message\|>.*?(?:<\|end\|>|(?=<\|channel\|>final))",  # gpt-oss
-    re.DOTALL | re.IGNORECASE,
+_TAGS = r"(?:\w{1,20}:)?(?:think|thinking|thoughts?|reasoning|reflection|scratchpad)"
+_OPENED = re.compile(
+    rf"<{_TAGS}>"  # DeepSeek, Qwen and most others
+    r"|\[THINK\]"  # Magistral
+    r"|◁think▷"  # Kimi
+    r"|<\|channel\|>analysis",  # gpt-oss
+    re.IGNORECASE,
 )
-_CLOSED = re.compile(rf".*(?:</{_TAGS}>|\[/THINK\]|◁/think▷)", re.DOTALL | re.IGNORECASE)
-"""The tag that opens them often stands in the server's template."""
-_OPEN_THOUGHTS = re.compile(rf"<{_TAGS}>|\[THINK\]|◁think▷|<\|channel\|>analysis", re.IGNORECASE)
-
-
-def _without_thoughts(text: str) -> str:
-    return _CLOSED.sub("", _THOUGHTS.sub("", text))
+_CLOSED = re.compile(rf"</{_TAGS}>|\[/THINK\]|◁/think▷|<\|channel\|>(?:final|commentary)", re.IGNORECASE)
 
 
 def said_in(text: str) -> str:
-    """What was said outside thoughts, also such as have no end."""
-    return _OPEN_THOUGHTS.split(_without_thoughts(text))[0].strip()
+    """What was said outside thoughts, also such as have no end: behind them, else before them."""
+    behind = _OPENED.split(_behind_thoughts(text), maxsplit=1)[0].strip()
+    first = _OPENED.search(text)
+    return behind or (text[: first.start()].strip() if first else "")
 
 
-_NO_WORD = re.compile(r"(?:<[^<>]*>|\[/THINK\]|◁/think▷|\W)*")
+def _behind_thoughts(text: str) -> str:
+    """What stands behind the last thoughts that end. What opens them may stand in the server's template."""
+    ends = [closed.end() for closed in _CLOSED.finditer(text)]
+    return text[ends[-1] :] if ends else text
 
 
 def _last_words(text: str) -> list[_Span]:
     """The stretch of JSON that `text` ends with."""
     last = list(_spans(text))[-1:]
-    return [span for span in last if span.is_whole and _NO_WORD.fullmatch(text, span.end)]
+    return [span for span in last if span.is_whole and not re.search(r"\w", _without_tags(text[span.end :]))]
+
+
+def _without_tags(text: str) -> str:
+    return re.sub(r"<[^<>]*>", "", _CLOSED.sub("", text))
 
 
 # --- in tags ----------------------------------------------------------------------------------------------------
 
-_PARAMETER = re.compile(
-    r"<[^<>\s]*parameter[= ](?:name=)?\"?(\w+)\"?[^<>]*>(.*?)</[^<>]*parameter>"  # Qwen3-Coder, MiniMax, DeepSeek
-    r"|<arg_key>\s*(\w+)\s*</arg_key>\s*<arg_value>(.*?)</arg_value>",  # GLM
-    re.DOTALL,
+_OPENS_PARAMETER = re.compile(
+    r"<[^<>\s]{0,30}parameter[= ](?:name=)?\"?(?P<name>\w+)\"?[^<>]*>"  # Qwen3-Coder, MiniMax, DeepSeek
+    r"|<arg_key>\s*(?P<key>\w+)\s*</arg_key>\s*<arg_value>"  # GLM
 )
+_CLOSES_PARAMETER = re.compile(r"</[^<>\s]{0,30}parameter>|</arg_value>")
 
 
 def _calls_of_tags(text: str) -> list[dict[str, str | None]]:
     """The arguments of a tool call that is written with a pair of tags for each, their values still texts."""
-    pairs = [[group.strip() for group in match.groups() if group is not None] for match in _PARAMETER.finditer(text)]
-    arguments = {name: None if value == "null" else value for name, value in pairs}
+    arguments: dict[str, str | None] = {}
+    at = 0
+    while (opens := _OPENS_PARAMETER.search(text, at)) and (closes := _CLOSES_PARAMETER.search(text, opens.end())):
+        value = text[opens.end() : closes.start()].strip()
+        arguments[opens["name"] or opens["key"]] = None if value == "null" else value
+        at = closes.end()
     return [arguments] if arguments else []

@@ -39,9 +39,13 @@ def unread_input(request: Request, calls: Sequence[Call]) -> Unread | None:
         return None
     least = [fewest_tokens(message.content) for message in request.messages]
     counted = (call.tokens_in or 0) + (call.tokens_cached or 0)  # which may be a part of it, or not
-    fills_a_context = counted >= CONTEXT_STEP and counted % CONTEXT_STEP in (0, CONTEXT_STEP - 1)
+    fills_a_context = _fills_a_context(counted) or _fills_a_context(call.tokens_in or 0)
     if counted < SMALLEST_CUT and not fills_a_context:
         return None
     is_whole = fills_a_context or call.tokens_cached
     is_cut = counted < sum(least) if is_whole else at == 0 and counted < least[-1]
     return Unread(counted, sum(least)) if is_cut else None
+
+
+def _fills_a_context(tokens: int) -> bool:
+    return tokens >= CONTEXT_STEP and tokens % CONTEXT_STEP in (0, CONTEXT_STEP - 1)

@@ -65,8 +65,11 @@ def _read(text: str, answer: type[BaseModel]) -> Answer:
 
 
 def _taken(text: str) -> str:
-    """The last JSON that is whole; the text itself where that is but a part of something that is not."""
+    """The last JSON that is whole; the text itself where there are no words, or where that is but a part of something
+    that is not whole."""
     said = said_in(text)
+    if said.startswith("{") and said.endswith("}"):
+        return text
     try:
         last = extract_json_from_codeblock(said)
     except ValueError:  # longer than instructor reads, or nested too deeply

@@ -64,11 +64,16 @@ class Complained(Failure):
     """An answer with an error status, or with the error that such a status stands for."""
 
     def __init__(
-        self, status: int, body: Any, otherwise: str = "no reason given", headers: Mapping[str, str] | None = None
+        self,
+        status: int,
+        body: Any,
+        otherwise: str = "no reason given",
+        headers: Mapping[str, str] | None = None,
+        address: str = "",
     ) -> None:
         self.complaint = Complaint.of(status, body, otherwise)
         self.headers = headers or {}
-        super().__init__(f"{excerpt(self.complaint.words)} (status {status})")
+        super().__init__(f"{excerpt(self.complaint.words)} (status {status})", self.complaint.hint(address))
 
     @property
     def outcome(self) -> str:  # type: ignore[override]  # its own for each
@@ -84,7 +89,7 @@ class Complained(Failure):
     def may_pass(self) -> bool:
         """Whether the server says so: it knows best, but can't pay the bill."""
         said = self.headers.get("x-should-retry")
-        return said != "false" and (self.meaning is ProviderFailed or said == "true")
+        return said != "false" and (self.complaint.may_pass or said == "true")
 
     @property
     def is_overload(self) -> bool:
@@ -97,12 +102,12 @@ class Complained(Failure):
         return self.meaning is RequestRejected
 
 
-def demand_no_error(body: Any) -> None:
+def demand_no_error(body: Any, address: str = "") -> None:
     """Raises what an error in a body with status 200 would have been with the status that it names, or NoCompletion
     where it names none."""
     complaint = Complaint.inside(body)
     if complaint and complaint.status:
-        raise Complained(complaint.status, body)
+        raise Complained(complaint.status, body, address=address)
     if complaint:
         raise NoCompletion(excerpt(complaint.words))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -30,7 +31,7 @@ class Said:
     @classmethod
     def of(cls, body: Any) -> Said:
         """Read from the body of a completion. Raises NoCompletion where it is none."""
-        choice = _choice(body)
+        choice = _choice(unwrapped(body))
         message = choice.get("message") or choice.get("delta")
         if message is None and isinstance(choice.get("text"), str):
             message = {"content": choice["text"]}
@@ -50,20 +51,21 @@ class Said:
         )
 
 
-def _choice(body: Any) -> dict[str, Any]:
-    """The first choice, also of a body that is wrapped in another or sent as a string."""
+def unwrapped(body: Any) -> Any:
+    """The completion in a body that is sent as a string, in a list or in another body; else the body itself."""
     if isinstance(body, str):
-        try:
+        with contextlib.suppress(ValueError, RecursionError):
             body = json.loads(body)
-        except ValueError:
-            raise NoCompletion(excerpt(body)) from None
     if isinstance(body, list) and len(body) == 1:
         body = body[0]
-    if isinstance(body, dict):
-        for holder in (body, *body.values()):
-            choices = holder.get("choices") if isinstance(holder, dict) else None
-            if isinstance(choices, list) and choices and isinstance(choices[0], dict):
-                return choices[0]
+    inner = body.values() if isinstance(body, dict) else ()
+    return next((holder for holder in (body, *inner) if isinstance(holder, dict) and holder.get("choices")), body)
+
+
+def _choice(body: Any) -> dict[str, Any]:
+    choices = body.get("choices") if isinstance(body, dict) else None
+    if isinstance(choices, list) and choices and isinstance(choices[0], dict):
+        return choices[0]
     raise NoCompletion(excerpt(json.dumps(body)))
 
 

@@ -88,7 +88,7 @@ class EndpointModel:
         try:
             with run.metered() as call:
                 if status != 200:
-                    raise Complained(status, body)
+                    raise Complained(status, body, address="http://batch/v1")
                 call.read(body)
         except Failure as error:
             raise translated(error, self.endpoint, run.calls) from None

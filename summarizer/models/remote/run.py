@@ -30,6 +30,7 @@ from summarizer.models.remote.errors import (
     outcome_of,
     translated,
 )
+from summarizer.models.remote.message import unwrapped
 from summarizer.models.remote.stream import Stream
 from summarizer.models.remote.tries import Tries
 from summarizer.models.throttle import Limit
@@ -211,14 +212,15 @@ class Metered:
 
         self.headers = response.headers
         try:
-            self.read(await received(response, Stream(self._dialect.chunks()), came))
+            self.read(await received(response, Stream(self._dialect.chunks()), came), str(response.url))
         except Complained:
             self.headers = None
             raise
 
-    def read(self, body: Any) -> None:
+    def read(self, body: Any, address: str = "http://batch/v1") -> None:
         """The same for one that has come already."""
-        demand_no_error(body)
+        body = unwrapped(body)
+        demand_no_error(body, address)
         body = self._dialect.completion(body)
         self._usage = Usage.of(body)
         self.answer = read_completion(body, self.request.answer, self._max_tokens)

@@ -48,7 +48,8 @@ async def answered(sdk: Any) -> AsyncIterator[None]:
         yield
     except sdk.APIStatusError as error:
         response = error.response
-        raise Complained(response.status_code, _body(response), error.message, response.headers) from error
+        body, address = _body(response), str(response.url)
+        raise Complained(response.status_code, body, error.message, response.headers, address) from error
     except (sdk.APITimeoutError, httpx2.TimeoutException) as error:
         raise TimedOut(str(error) or "timeout") from error
     except (sdk.APIConnectionError, httpx2.TransportError) as error:

@@ -97,41 +97,53 @@ class Stream:
         self.is_empty = True
         """Whether no event has come."""
         self._chunk_of = chunk_of
-        self._data, self._kind = "", ""
+        self._lines: list[str] = []
+        self._kind = ""
+        self._is_done = False
 
     def read(self, line: str) -> None:
-        """Takes one line. Not all servers part events by blank lines: what is no JSON yet waits for the next one."""
+        """Takes one line. Raises ValueError for an event that is no JSON.
+
+        Not all servers part events by blank lines, so a line that is JSON is an event; others are read together.
+        """
         field, _, value = line.partition(":")
         if field == "event":
             self._kind = value.strip()
+        elif field == "data" and value.strip() == DONE:
+            self._is_done = self.answer.is_ended = True
         elif field == "data" and not self._is_done:
-            self._data = f"{self._data}\n{value}".strip()
+            self._lines.append(value)
+            if len(self._lines) == 1 and _is_json(value):
+                self._take()
+        elif not line:
             self._take()
-
-    @property
-    def _is_done(self) -> bool:
-        return self._data == DONE
+            self._kind = ""
 
     def _take(self) -> None:
-        if self._is_done:
-            self.answer.is_ended = True
+        """The event that has come."""
+        if not self._lines:
             return
-        try:
-            event = json.loads(self._data)
-        except ValueError:
-            return
+        event = json.loads("\n".join(self._lines))
+        self._lines = []
         is_error = self._kind == "error" and not _has_error(event)
         self.answer.add(self._chunk_of({"error": event} if is_error else event))
-        self.is_empty, self._data, self._kind = False, "", ""
+        self.is_empty = False
 
     def completion(self) -> dict[str, Any]:
         """The body of the completion. Raises ValueError where an event is no JSON, NotConnected where the answer has
         broken off."""
-        if self._data and not self._is_done:
-            json.loads(self._data)
+        self._take()
         if not self.answer.is_ended:
             raise NotConnected(f"the stream ended before the answer did, after {len(self.answer.text):,} characters")
         return self.answer.completion()
+
+
+def _is_json(text: str) -> bool:
+    try:
+        json.loads(text)
+    except ValueError:
+        return False
+    return True
 
 
 def is_stream(text: str) -> bool:

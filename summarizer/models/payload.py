@@ -37,12 +37,18 @@ def schema_for(endpoint: Endpoint, answer: type[BaseModel]) -> Mapping[str, Any]
     return inlined(schema) if endpoint.provider.inlines or "$defs" in endpoint.refused else schema
 
 
+def room_for(endpoint: Endpoint, max_tokens: int) -> int:
+    """Tokens for the answer and the thoughts before it, as far as the server allows."""
+    wanted = max_tokens + endpoint.thoughts
+    return min(wanted, endpoint.most_tokens or wanted)
+
+
 def _room(endpoint: Endpoint, max_tokens: int) -> dict[str, int]:
     """The limit of the answer and of the thoughts, under the name that is known."""
     names = sorted(
         ("max_tokens", "max_completion_tokens"), key=lambda name: name != endpoint.provider.max_tokens_name
     )
-    return next(({name: endpoint.room(max_tokens)} for name in names if name not in endpoint.refused), {})
+    return next(({name: room_for(endpoint, max_tokens)} for name in names if name not in endpoint.refused), {})
 
 
 def _sampling(endpoint: Endpoint) -> dict[str, float]:

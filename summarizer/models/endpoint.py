@@ -64,12 +64,6 @@ class Endpoint:
         """Tokens of the context that are left for the request and its answer."""
         return self.context_tokens - self.thoughts
 
-    def room(self, max_tokens: int) -> int:
-        """Tokens that are asked for where the answer may have `max_tokens`: with those for thinking, and no more than
-        the server lets an answer have."""
-        wanted = max_tokens + self.thoughts
-        return min(wanted, self.most_tokens or wanted)
-
     @property
     def samples(self) -> bool:
         """Whether a temperature may be sent."""

@@ -15,7 +15,6 @@ from summarizer.models.choosing import default_model, shutdown_of
 from summarizer.models.connect import connect
 from summarizer.models.endpoint import Endpoint
 from summarizer.models.listed import Listed, listed
-from summarizer.models.payload import room_for
 from summarizer.settings import Settings
 
 
@@ -86,7 +85,7 @@ def _sent(model: Model, reply: Reply, settings: Settings) -> Iterator[CheckResul
     """How the model is asked, after what the server has refused."""
     endpoint = getattr(model, "endpoint", None)
     if isinstance(endpoint, Endpoint):
-        room = room_for(endpoint, answer_room(settings.max_tokens, endpoint.usable_tokens))
+        room = endpoint.room(answer_room(settings.max_tokens, endpoint.usable_tokens))
         sent = f"{endpoint.structured}, reasoning {endpoint.reasoning}, room for {room:,} tokens"
         yield CheckResult("sent", True, sent)
     for finding in reply.findings:

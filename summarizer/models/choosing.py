@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 from summarizer.errors import ModelNotFound
 from summarizer.models.base import Model
 from summarizer.models.catalogue import LOCAL, LOCAL_SETTINGS, PROVIDERS, provider
+from summarizer.models.endpoint import without_secrets
 from summarizer.models.shutdown import Shutdown, shutdown
 from summarizer.settings import Settings
 
@@ -85,12 +85,6 @@ def shutdown_of(name: str, settings: Settings, today: date | None = None) -> Shu
     first, _, model = name.partition(":")
     row = None if settings.base_url else provider(first)
     return shutdown(row, model or str(row.default_model), today) if row else None
-
-
-def without_secrets(address: str) -> str:
-    """An address as it may be shown: without user and password, and without the query, which may hold a key."""
-    bare = re.sub(r"^(\w+://)?.*@", r"\1***@", address, flags=re.DOTALL)
-    return re.sub(r"[?#].*", "?***", bare, flags=re.DOTALL)
 
 
 def is_asked(name: str) -> bool:

@@ -239,7 +239,7 @@ def advice(kind: type[ModelError], endpoint: Endpoint) -> str:
     if kind is KeyRejected:
         return f"Check {endpoint.provider.key_variable or 'api_key in the settings (SUMMARIZER_API_KEY)'}."
     if kind is ModelNotFound:
-        return f"Check the model's name, {endpoint.model!r}, and the address, {endpoint.base_url}."
+        return f"Check the model's name, {endpoint.model!r}, and the address, {endpoint.shown}."
     if kind is RequestRejected:
         return "If it does not know response_format: set structured to tools or prompted (SUMMARIZER_STRUCTURED)."
     return ""

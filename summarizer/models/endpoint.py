@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
@@ -64,12 +65,23 @@ class Endpoint:
         """Tokens of the context that are left for the request and its answer."""
         return self.context_tokens - self.thoughts
 
+    def room(self, max_tokens: int) -> int:
+        """Tokens that are asked for where the answer may have `max_tokens`: with those for thinking, and no more than
+        the server lets an answer have."""
+        wanted = max_tokens + self.thoughts
+        return min(wanted, self.most_tokens or wanted)
+
     @property
     def samples(self) -> bool:
         """Whether a temperature may be sent."""
         sampling = self.provider.sampling
         is_allowed = sampling == "always" or (sampling == "unless thinking" and not self.thoughts)
         return is_allowed and "temperature" not in self.refused
+
+    @property
+    def shown(self) -> str:
+        """The address as it may be shown: without user and password, and without a query, which may hold a key."""
+        return without_secrets(self.base_url)
 
     def refusing(self, parameter: str) -> Endpoint:
         """The same, known to turn `parameter` down."""
@@ -82,6 +94,12 @@ class Endpoint:
     def safe(self, text: str) -> str:
         """`text` without the key, whoever has put it there."""
         return text.replace(self.secret, "[key]") if self.secret else text
+
+
+def without_secrets(address: str) -> str:
+    """An address as it may be shown: without user and password, and without the query, which may hold a key."""
+    bare = re.sub(r"^(\w+://)?.*@", r"\1***@", address, flags=re.DOTALL)
+    return re.sub(r"[?#].*", "?***", bare, flags=re.DOTALL)
 
 
 def is_here(base_url: str) -> bool:

@@ -137,7 +137,7 @@ def translated(
     """The error of ours for one on the way, after so many `tries`; `what_to_do` instead of the usual advice."""
     kind, said = error.meaning, endpoint.safe(str(error).rstrip(". "))
     if kind is ProviderFailed and tries:
-        where = f"{endpoint.base_url or endpoint.name} failed {tries} time{'s' * (tries != 1)}"
+        where = f"{endpoint.shown or endpoint.name} failed {tries} time{'s' * (tries != 1)}"
         return kind(f"{where}, at last with: {said}. {error.hint}".rstrip(), calls=calls)
     what_to_do = what_to_do or error.hint or advice(kind, endpoint)
     return kind(f"{endpoint.provider.name} says: {said}. {what_to_do}".rstrip(), calls=calls)

@@ -6,9 +6,12 @@ READY = $(VENV)/.ready
 
 .PHONY: demo test lint unit evals record docs bench bench-metrics bench-data clean
 
+NEXT = Next, a better writer: set OPENAI_API_KEY (or another of `summarizer models list`) and leave --model out, \
+	or start Ollama and name a model of it, as in --model ollama:qwen3:4b.
 demo: $(READY)  ## summarise an article of examples/ with the embedded model
 	$(BIN)/summarizer models pull
-	$(BIN)/summarizer examples/pasted.txt --model local
+	$(BIN)/summarizer examples/harbour.txt --model local
+	@echo '$(NEXT)'
 
 test: lint unit evals  ## everything CI runs
 

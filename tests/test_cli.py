@@ -75,6 +75,7 @@ def test_quiet_says_nothing_on_stderr() -> None:
         ([HARBOUR, "-o", "no/such/folder/x.json"], 1, "no/such/folder"),
         ([HARBOUR, "--recipe", "one_request"], 2, "--model"),
         ([HARBOUR, "--model", "replay:nowhere"], 2, "nowhere"),
+        (["models", "pull", "llama"], 2, "no weights are called 'llama'"),
     ],
 )
 def test_bad_input_is_one_clear_message_and_an_exit_code(arguments: list[str | Path], code: int, said: str) -> None:

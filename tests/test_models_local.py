@@ -71,18 +71,6 @@ def test_the_same_prompt_is_read_from_the_cache(smollm2: Path) -> None:
         assert (model.complete(OSLO).calls[-1].tokens_cached or 0) > 10
 
 
-def test_two_beginnings_in_turns_are_both_read_from_the_cache(smollm2: Path) -> None:
-    towns, rivers = (f"{'The bus goes from there to ' * 8}{place}.\nName: " for place in ("Oslo", "the Rhine"))
-    towns = f"Towns. {towns}"
-    with connect("local:smollm2", Settings()) as model:
-        cached = [
-            model.complete(question(f"{text}{name}\nKind:")).calls[-1].tokens_cached or 0
-            for name in ("Ada", "Norwick", "Harl")
-            for text in (towns, rivers)
-        ]
-    assert min(cached[2:]) > 50
-
-
 def test_async_and_by_path(smollm2: Path) -> None:
     async def go() -> list[str]:
         async with connect(f"local:{smollm2}", Settings()) as model:

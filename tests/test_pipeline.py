@@ -6,6 +6,7 @@ import asyncio
 import json
 import math
 import time
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal
@@ -15,7 +16,7 @@ from stub_server import Step, StubServer, answer, error
 from towns import town
 
 from summarizer import Settings, Summary, asummarize, read_article, summarize
-from summarizer.errors import AnswerInvalid, KeyRejected, ReplayMissing, SettingsError
+from summarizer.errors import AnswerInvalid, KeyRejected, ProviderFailed, ReplayMissing, SettingsError
 from summarizer.models.base import Request
 from summarizer.models.catalogue import LOCAL
 from summarizer.models.connect import connect
@@ -23,6 +24,7 @@ from summarizer.models.endpoint import Endpoint
 from summarizer.models.openai.dialect import OpenAIDialect
 from summarizer.models.remote.model import EndpointModel
 from summarizer.models.replay import Recorder
+from summarizer.models.waiting import without_waiting
 from summarizer.models.weights import WEIGHTS
 
 HARBOUR = Path(__file__).parent.parent / "examples" / "harbour.txt"
@@ -229,9 +231,11 @@ def test_an_embedded_model_is_asked_by_the_prompt_that_suits_it_and_so_is_its_re
     ],
 )
 def test_the_record_says_how_small_a_model_in_this_process_is(name: str, said: list[str]) -> None:
-    with StubServer(answer(GOOD, tokens=(1200, 0, 20))) as server:
-        endpoint = Endpoint.of(LOCAL, name, "x", None, Settings())
-        model = EndpointModel(endpoint, OpenAIDialect(), Settings(), start=lambda: server.base_url)
+    endpoint = Endpoint.of(LOCAL, name, "x", None, Settings())
+    with (
+        StubServer(answer(GOOD, tokens=(1200, 0, 20))) as server,
+        EndpointModel(endpoint, OpenAIDialect(), Settings(), start=lambda: server.base_url) as model,
+    ):
         summary = summarize(HARBOUR, prompt="brief", model=model, settings=Settings())
     notes = [finding.message for finding in summary.findings if finding.code == "small_model"]
     assert len(notes) == len(said) and all(map(str.__contains__, notes, said))
@@ -248,6 +252,14 @@ def test_a_model_that_was_not_asked_is_not_spoken_of() -> None:
 def test_no_limit_of_time_is_none(how: How) -> None:
     summary, _ = run(how, answer(GOOD, tokens=(1200, 0, 20)), timeout=math.inf, deadline=math.inf)
     assert summary.status == "ok"
+
+
+@both
+@pytest.mark.parametrize("when", ["before", "during"])
+def test_a_server_that_goes_away_is_noticed_without_any_limit(how: How, when: Literal["before", "during"]) -> None:
+    gone = replace(answer(GOOD), drop=when)
+    with without_waiting(), pytest.raises(ProviderFailed, match="failed 4 times"):
+        run(how, gone, timeout=math.inf, deadline=math.inf)
 
 
 def test_a_recipe_that_needs_a_model_says_so() -> None:

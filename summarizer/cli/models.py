@@ -71,8 +71,10 @@ def models_pull(
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn())
     with reported_errors(), Progress(*columns, console=errors()) as bar:
         weights = known_weights(name or WEIGHTS[0].name)
+        say(f"{weights.file}, by {weights.publisher}, {weights.licence}")
         task = bar.add_task(weights.name, total=weights.bytes)
         path = pull(weights, lambda done, total: bar.update(task, completed=done), say)
+        bar.update(task, completed=weights.bytes)  # also where it was there before
     typer.echo(path)
 
 

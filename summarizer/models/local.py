@@ -22,9 +22,6 @@ from summarizer.models.throttle import Throttle
 from summarizer.models.weights import weights_file
 from summarizer.settings import Settings
 
-CACHED_MIB = 512
-"""Room for prompts read before the last one; llama.cpp's own 8,192 fill up with articles never read again."""
-
 FIELD_TOKENS = 130
 """What a field of the record takes to write: 400 for `brief`, 1,300 for `news`, measured with the default weights."""
 
@@ -135,15 +132,11 @@ def _started(weights: Path, context_tokens: int) -> Any:
     params.api_keys = [_KEY.get_secret_value()]
     params.n_ctx = context_tokens
     params.n_parallel = 1
-    params.cache_ram_mib = CACHED_MIB
-    params.cpuparams.n_threads = params.cpuparams_batch.n_threads = threads()
+    params.cache_ram_mib = 0  # for prompts before the last one: articles, which nobody reads again
+    # Mapped, weights take their room twice: as they lie on the disk, and as they are computed with.
+    params.load_mode = xllamacpp.llama_load_mode.LLAMA_LOAD_MODE_NONE
     params.verbosity = 1  # errors only
     try:
         return xllamacpp.Server(params)
     except RuntimeError as error:
         raise ModelNotReady(f"llama.cpp can't load {weights}; what it says is on standard error") from error
-
-
-def threads() -> int:
-    """How many it computes with: on all cores, one competing process costs 90 % of the speed."""
-    return max(1, (os.cpu_count() or 2) - 1)

@@ -7,7 +7,7 @@ READY = $(VENV)/.ready
 .PHONY: demo test lint unit evals record docs bench bench-metrics bench-data clean
 
 NEXT = Next, a better writer: set OPENAI_API_KEY (or another of `summarizer models list`) and leave --model out, \
-	or start Ollama and name a model of it, as in --model ollama:qwen3:4b.
+	or start Ollama and name a model of it, as in --model ollama:qwen3:4b-instruct.
 demo: $(READY)  ## summarise an article of examples/ with the embedded model
 	$(BIN)/summarizer models pull
 	$(BIN)/summarizer examples/harbour.txt --model local

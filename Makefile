@@ -24,11 +24,13 @@ lint: $(READY)
 unit: $(READY)
 	$(BIN)/pytest -n 2 --dist loadfile
 
-# Rules and hand-written answers, each against its baseline: no key, no network.
+# Rules, the recorded small model and hand-written answers, each against its baseline: no key, no network.
 REPORTS ?= evals/runs/reports
 evals: $(READY)  ## the gate that CI runs
 	mkdir -p $(REPORTS)
 	$(BIN)/summarizer eval --quiet --model extractive --against evals/baselines/extractive.json $(call reports,extractive)
+	$(BIN)/summarizer eval --quiet --model replay:evals/recordings --prompt brief \
+		--against evals/baselines/local.json $(call reports,local)
 	$(BIN)/summarizer eval --quiet --model reference --against evals/baselines/reference.json $(call reports,reference)
 reports = $(foreach kind,md html xml,--report $(REPORTS)/$(1).$(kind))
 

@@ -33,7 +33,7 @@ from summarizer.evals.reference import ReferenceModel
 from summarizer.evidence import grounded_in
 from summarizer.models.base import Message, Request
 from summarizer.models.connect import connect
-from summarizer.models.payload import payload
+from summarizer.models.providers.payload import payload
 from summarizer.models.throttle import Throttle
 from summarizer.prompt import load_prompt
 from summarizer.reading import read_article

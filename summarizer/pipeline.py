@@ -16,11 +16,11 @@ from typing import Protocol, TypeVar
 from summarizer.article import Article
 from summarizer.errors import AnswerFiltered, AnswerRefused, LimitReached, ModelError, SettingsError
 from summarizer.evidence import grounded_in
+from summarizer.models.answers.unread import Unread, unread_input
 from summarizer.models.base import Model, Reply, Request
 from summarizer.models.choosing import EXTRACTIVE, default_model, suited
 from summarizer.models.connect import connect
-from summarizer.models.unread import Unread, unread_input
-from summarizer.models.weights import parameters_of
+from summarizer.models.local.weights import parameters_of
 from summarizer.prices import cost, listed_name, price_list
 from summarizer.prompt import Prompt, load_prompt
 from summarizer.reading import read_article

@@ -18,8 +18,8 @@ from towns import GOOD, TOKENS, row, town
 from summarizer.batch.line import Line, read_lines
 from summarizer.batch.provider.manifest import Asked, Folder
 from summarizer.batch.provider.requests import RequestFiles
-from summarizer.models import catalogue
-from summarizer.models.provider import BatchLimits
+from summarizer.models.providers import catalogue
+from summarizer.models.providers.provider import BatchLimits
 from summarizer.models.waiting import without_waiting
 from summarizer.reading import read_article
 

@@ -19,8 +19,8 @@ import pytest
 from stub_server import StubServer, answer
 from test_pipeline import brief
 
-from summarizer.models.catalogue import PROVIDERS
-from summarizer.models.provider import Provider
+from summarizer.models.providers.catalogue import PROVIDERS
+from summarizer.models.providers.provider import Provider
 from summarizer.prompt import load_prompt
 
 ROOT = Path(__file__).parent.parent

@@ -14,10 +14,10 @@ from commands import Done, run_command
 from stub_server import Step, StubServer, error, html, json_step
 
 from summarizer.cli.doctor import screen
-from summarizer.models.catalogue import PROVIDERS
-from summarizer.models.doctor import Diagnosis, diagnose
-from summarizer.models.local_servers import LocalServer, local_servers
-from summarizer.models.provider import Provider
+from summarizer.models.doctor.facts import Diagnosis, diagnose
+from summarizer.models.doctor.local_servers import LocalServer, local_servers
+from summarizer.models.providers.catalogue import PROVIDERS
+from summarizer.models.providers.provider import Provider
 from summarizer.settings import Settings
 
 DAY = date(2026, 11, 29)

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel, ConfigDict, Field
 
-from summarizer.models.answers import read_answer
-from summarizer.models.json_in_text import is_cut
+from summarizer.models.answers.json_in_text import is_cut
+from summarizer.models.answers.reading import read_answer
 
 
 class Stop(BaseModel):

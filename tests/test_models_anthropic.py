@@ -24,8 +24,8 @@ from summarizer.errors import (
 )
 from summarizer.models.anthropic.dialect import AnthropicDialect
 from summarizer.models.base import Message, Reply, Request
-from summarizer.models.catalogue import provider
-from summarizer.models.endpoint import THOUGHTS, Endpoint
+from summarizer.models.providers.catalogue import provider
+from summarizer.models.providers.endpoint import THOUGHTS, Endpoint
 from summarizer.models.remote.model import EndpointModel
 from summarizer.models.waiting import without_waiting
 from summarizer.settings import Settings

@@ -19,7 +19,7 @@ from summarizer.errors import (
     QuotaExhausted,
     RequestRejected,
 )
-from summarizer.models.complaints import Complaint
+from summarizer.models.complaints.complaint import Complaint
 
 TOO_LONG = {
     "OpenAI": "This model's maximum context length is 8192 tokens. However, your messages resulted in 9517 tokens.",

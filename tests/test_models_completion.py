@@ -25,12 +25,12 @@ from summarizer.errors import (
     ProviderFailed,
     RequestRejected,
 )
+from summarizer.models.answers.usage import Usage
 from summarizer.models.base import Message, Reply, Request
 from summarizer.models.connect import connect
 from summarizer.models.remote.completion import read_completion
 from summarizer.models.remote.errors import NoCompletion
 from summarizer.models.remote.stream import DONE, Stream, lines_of
-from summarizer.models.usage import Usage
 from summarizer.models.waiting import without_waiting
 from summarizer.settings import Settings
 

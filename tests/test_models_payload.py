@@ -11,13 +11,13 @@ from stub_server import Step, StubServer, answer, error
 
 from summarizer.errors import ModelNotReady, RequestRejected
 from summarizer.models.base import Message, Reply, Request
-from summarizer.models.catalogue import PROVIDERS, provider
 from summarizer.models.connect import connect
-from summarizer.models.endpoint import THOUGHTS, Endpoint
 from summarizer.models.exchange import Turn
 from summarizer.models.openai.dialect import OpenAIDialect
-from summarizer.models.payload import payload
-from summarizer.models.provider import Provider
+from summarizer.models.providers.catalogue import PROVIDERS, provider
+from summarizer.models.providers.endpoint import THOUGHTS, Endpoint
+from summarizer.models.providers.payload import payload
+from summarizer.models.providers.provider import Provider
 from summarizer.models.remote.model import EndpointModel
 from summarizer.settings import LEVELS, Reasoning, Settings
 from summarizer.summary import Cited

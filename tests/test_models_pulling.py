@@ -16,9 +16,9 @@ from pathlib import Path
 import pytest
 
 from summarizer.errors import ModelNotFound, ModelNotReady
-from summarizer.models.catalogue import LOCAL
-from summarizer.models.pulling import pull
-from summarizer.models.weights import WEIGHTS, Download, Piece, Pieces, Weights, known_weights
+from summarizer.models.local.pulling import pull
+from summarizer.models.local.weights import WEIGHTS, Download, Piece, Pieces, Weights, known_weights
+from summarizer.models.providers.catalogue import LOCAL
 
 CONTENT = b"GGUF" + bytes(range(256)) * 1000
 PIECE = 100_000
@@ -171,7 +171,8 @@ def test_a_pull_that_was_killed_goes_on_where_it_was(cache: Path) -> None:
     files = Files(sends=(123_456, -1), hangs=True)
     with files as address:
         row = repr(tiny(address))
-        script = f"from summarizer.models.weights import *; from summarizer.models.pulling import pull; pull({row})"
+        imports = "from summarizer.models.local.weights import *; from summarizer.models.local.pulling import pull"
+        script = f"{imports}; pull({row})"
         process = subprocess.Popen([sys.executable, "-c", script])
         path = cache / "tiny.gguf.part"
         while not path.exists() or path.stat().st_size < 123_456:

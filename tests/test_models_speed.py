@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from summarizer.models.speed import Expected, Speed, kept_speed
+from summarizer.models.local.speed import Expected, Speed, kept_speed
 from summarizer.summary import Call
 
 WEIGHTS = Path("elsewhere/tiny.gguf")

@@ -6,8 +6,8 @@ import pytest
 from pydantic import BaseModel
 from pytest import param
 
+from summarizer.models.answers.unread import unread_input
 from summarizer.models.base import Message, Request, fewest_tokens
-from summarizer.models.unread import unread_input
 from summarizer.summary import Call
 
 SYSTEM, ARTICLE = "Summarise what follows. " * 200, "The tram stops at every corner of the town. " * 800

@@ -18,14 +18,14 @@ from towns import town
 from summarizer import Settings, Summary, asummarize, read_article, summarize
 from summarizer.errors import AnswerInvalid, KeyRejected, ProviderFailed, ReplayMissing, SettingsError
 from summarizer.models.base import Request
-from summarizer.models.catalogue import LOCAL
 from summarizer.models.connect import connect
-from summarizer.models.endpoint import Endpoint
+from summarizer.models.local.weights import WEIGHTS
 from summarizer.models.openai.dialect import OpenAIDialect
+from summarizer.models.providers.catalogue import LOCAL
+from summarizer.models.providers.endpoint import Endpoint
 from summarizer.models.remote.model import EndpointModel
 from summarizer.models.replay import Recorder
 from summarizer.models.waiting import without_waiting
-from summarizer.models.weights import WEIGHTS
 
 HARBOUR = Path(__file__).parent.parent / "examples" / "harbour.txt"
 How = Literal["sync", "async"]

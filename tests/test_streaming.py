@@ -16,9 +16,9 @@ from stub_server import Step, StubServer, answer, error, events, streamed
 from summarizer import Settings, Summary, astream, stream, summarize
 from summarizer.checking.pieces import Piece, content_of, pieces_of
 from summarizer.errors import AnswerInvalid, AnswerTruncated, ProviderFailed
-from summarizer.models.catalogue import LOCAL
-from summarizer.models.endpoint import Endpoint
 from summarizer.models.openai.dialect import OpenAIDialect
+from summarizer.models.providers.catalogue import LOCAL
+from summarizer.models.providers.endpoint import Endpoint
 from summarizer.models.remote.model import EndpointModel
 from summarizer.models.waiting import without_waiting
 

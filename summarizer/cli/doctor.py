@@ -15,8 +15,8 @@ import typer
 from summarizer.cli.ending import NOT_OK, OK, reported_errors
 
 if TYPE_CHECKING:
-    from summarizer.models.doctor import Asked, Diagnosis, Run
-    from summarizer.models.installed import Extra
+    from summarizer.models.doctor.facts import Asked, Diagnosis, Run
+    from summarizer.models.doctor.installed import Extra
 
 
 class ScreenFormat(StrEnum):
@@ -35,8 +35,8 @@ def doctor_command(
 
     No model is asked, and no key shown. Exit code 1: a run without options would fail.
     """
-    from summarizer.models.doctor import diagnose
-    from summarizer.models.local_servers import local_servers
+    from summarizer.models.doctor.facts import diagnose
+    from summarizer.models.doctor.local_servers import local_servers
 
     with reported_errors():
         found = diagnose(local_servers())

@@ -13,7 +13,7 @@ from summarizer.cli.ending import NOT_OK, errors, reported_errors, say
 from summarizer.cli.options import BaseUrl
 
 if TYPE_CHECKING:
-    from summarizer.models.provider import Provider
+    from summarizer.models.providers.provider import Provider
 
 models = typer.Typer(help="The models: which there are, which work.", no_args_is_help=True)
 
@@ -27,7 +27,7 @@ def models_list() -> None:
 
 def listing(today: date | None = None) -> Iterator[str]:
     """Lines that say which models there are, what each still needs, and what ends soon."""
-    from summarizer.models.catalogue import LOCAL, PROVIDERS
+    from summarizer.models.providers.catalogue import LOCAL, PROVIDERS
 
     for row in PROVIDERS:
         yield from provider_lines(row, today)
@@ -39,7 +39,7 @@ def listing(today: date | None = None) -> Iterator[str]:
 
 def provider_lines(row: Provider, today: date | None = None) -> Iterator[str]:
     """The provider with its default model; below it, by the day, what else of its models is shut down soon."""
-    from summarizer.models.shutdown import shutdown, shutdowns
+    from summarizer.models.providers.shutdown import shutdown, shutdowns
 
     default = row.default_model or "NAME"
     ending = shutdown(row, default, today)
@@ -65,8 +65,8 @@ def models_pull(
     """Fetch the weights of an embedded model into the cache, on from where an earlier pull broke off."""
     from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn
 
-    from summarizer.models.pulling import pull
-    from summarizer.models.weights import WEIGHTS, known_weights
+    from summarizer.models.local.pulling import pull
+    from summarizer.models.local.weights import WEIGHTS, known_weights
 
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn())
     with reported_errors(), Progress(*columns, console=errors()) as bar:
@@ -84,7 +84,7 @@ def models_check(
     base_url: BaseUrl = None,
 ) -> None:
     """Send one tiny structured request, ask the server what it knows of the model, and say what works."""
-    from summarizer.models.check import check
+    from summarizer.models.doctor.check import check
     from summarizer.settings import Settings
     from summarizer.views.terminal import printable
 

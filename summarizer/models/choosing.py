@@ -8,9 +8,9 @@ from pathlib import Path
 
 from summarizer.errors import ModelNotFound
 from summarizer.models.base import Model
-from summarizer.models.catalogue import LOCAL, LOCAL_SETTINGS, PROVIDERS, provider
-from summarizer.models.endpoint import without_secrets
-from summarizer.models.shutdown import Shutdown, shutdown
+from summarizer.models.providers.catalogue import LOCAL, LOCAL_SETTINGS, PROVIDERS, provider
+from summarizer.models.providers.endpoint import without_secrets
+from summarizer.models.providers.shutdown import Shutdown, shutdown
 from summarizer.settings import Settings
 
 EXTRACTIVE = "extractive"

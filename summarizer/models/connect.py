@@ -13,13 +13,13 @@ from pydantic import SecretStr
 
 from summarizer.errors import KeyRejected, ModelError, ModelNotFound, ModelNotReady, ReplayMissing
 from summarizer.models.base import Model, Request
-from summarizer.models.catalogue import LOCAL, PROVIDERS, provider, provider_at
 from summarizer.models.choosing import EXTRACTIVE, REPLAY, default_model, is_asked, is_local, suited
-from summarizer.models.endpoint import Endpoint
-from summarizer.models.provider import Provider
-from summarizer.models.speed import Expected
+from summarizer.models.local.speed import Expected
+from summarizer.models.local.weights import missing_for_local
+from summarizer.models.providers.catalogue import LOCAL, PROVIDERS, provider, provider_at
+from summarizer.models.providers.endpoint import Endpoint
+from summarizer.models.providers.provider import Provider
 from summarizer.models.throttle import Limit
-from summarizer.models.weights import missing_for_local
 from summarizer.settings import Settings
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def expected(settings: Settings, request: Request) -> Expected | None:
     name = default_model(settings)
     if settings.base_url or not is_local(name):
         return None
-    from summarizer.models.local import expected as expected_of
+    from summarizer.models.local.model import expected as expected_of
 
     return expected_of(name, settings, request)
 
@@ -112,7 +112,7 @@ def _find(name: str, settings: Settings, throttle: Limit | None) -> Model:
     if name.startswith(REPLAY):
         return _replay(name)
     if is_local(name) and not settings.base_url:
-        from summarizer.models.local import local_model
+        from summarizer.models.local.model import local_model
 
         return local_model(name, settings)
     return _endpoint_model(endpoint_of(name, settings), settings, throttle)
@@ -129,7 +129,7 @@ def _identity_of(name: str, settings: Settings) -> str:
     if settings.base_url:
         return settings.base_url
     if is_local(name):
-        from summarizer.models.local import weights_identity
+        from summarizer.models.local.model import weights_identity
 
         return weights_identity(name)
     return _row_and_model(name)[0].address

@@ -20,7 +20,7 @@ from summarizer.errors import (
     ReplayMissing,
     SettingsError,
 )
-from summarizer.models.answers import read_answer
+from summarizer.models.answers.reading import read_answer
 from summarizer.models.base import Around, HoldsNothing, Model, Reply, Request
 from summarizer.models.exchange import Answer, exchange
 from summarizer.settings import RecipeName

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from summarizer.models.catalogue import PROVIDERS
-from summarizer.models.check import check
-from summarizer.models.provider import Provider
+from summarizer.models.doctor.check import check
+from summarizer.models.providers.catalogue import PROVIDERS
+from summarizer.models.providers.provider import Provider
 from summarizer.settings import Settings
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from summarizer.appended import Appended
 from summarizer.batch.provider.manifest import Asked, Folder, RequestFile
 from summarizer.models.openai.batches import URL
-from summarizer.models.provider import BatchLimits
+from summarizer.models.providers.provider import BatchLimits
 
 
 class RequestFiles:

@@ -10,7 +10,7 @@ import anthropic
 import httpx2
 
 from summarizer.models.anthropic.messages import Events, completion_of, payload
-from summarizer.models.endpoint import Endpoint, is_here
+from summarizer.models.providers.endpoint import Endpoint, is_here
 from summarizer.models.remote.client import Client
 from summarizer.models.remote.sending import SdkClient
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from summarizer.models.endpoint import Endpoint
 from summarizer.models.exchange import Turn
-from summarizer.models.payload import reasoning_of, schema_for, with_schema
+from summarizer.models.providers.endpoint import Endpoint
+from summarizer.models.providers.payload import reasoning_of, schema_for, with_schema
 
 _FINISHED = {"end_turn": "stop", "stop_sequence": "stop", "tool_use": "stop"}
 """Reasons to stop that have another name there; the others say by themselves what they mean."""

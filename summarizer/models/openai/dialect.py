@@ -10,8 +10,8 @@ from urllib.parse import parse_qsl, urlsplit, urlunsplit
 import httpx2
 import openai
 
-from summarizer.models.endpoint import Endpoint, is_here
-from summarizer.models.payload import payload
+from summarizer.models.providers.endpoint import Endpoint, is_here
+from summarizer.models.providers.payload import payload
 from summarizer.models.remote.client import Client
 from summarizer.models.remote.sending import SdkClient
 

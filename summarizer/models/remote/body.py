@@ -10,8 +10,8 @@ from typing import Any
 
 import httpx2
 
-from summarizer.models.complaints import about_version
-from summarizer.models.error_bodies import is_page, visible
+from summarizer.models.complaints.complaint import about_version
+from summarizer.models.complaints.error_bodies import is_page, visible
 from summarizer.models.remote.errors import NoCompletion, excerpt
 from summarizer.models.remote.stream import Stream, is_stream, lines_of
 

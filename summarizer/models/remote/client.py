@@ -9,8 +9,8 @@ from typing import Any, Protocol, TypeVar
 import httpx2
 from pydantic import BaseModel
 
-from summarizer.models.endpoint import Endpoint
 from summarizer.models.exchange import Turn
+from summarizer.models.providers.endpoint import Endpoint
 
 T = TypeVar("T")
 

@@ -10,13 +10,13 @@ from instructor.utils import extract_json_from_codeblock
 from pydantic import BaseModel
 
 from summarizer.errors import AnswerEmpty, AnswerFiltered, AnswerRefused, AnswerTruncated
-from summarizer.models.answers import read_answer
+from summarizer.models.answers.json_in_text import is_cut, said_in
+from summarizer.models.answers.reading import read_answer
+from summarizer.models.answers.usage import Usage
 from summarizer.models.base import estimate_tokens
 from summarizer.models.exchange import Answer
-from summarizer.models.json_in_text import is_cut, said_in
 from summarizer.models.remote.errors import NoCompletion, excerpt
 from summarizer.models.remote.message import Said
-from summarizer.models.usage import Usage
 
 # Why an answer ends, by the names of OpenAI, Anthropic, Google, Bedrock, Mistral, DeepSeek, Zhipu and their gateways.
 _AT_THE_LIMIT = re.compile(r"length|max_?\w*tokens|token_?limit|context_window|incomplete|truncat", re.IGNORECASE)

@@ -9,8 +9,8 @@ from typing import Any
 from tenacity import RetryCallState
 
 from summarizer.errors import ModelError, ProviderFailed, RequestRejected
-from summarizer.models.complaints import Complaint, advice
-from summarizer.models.endpoint import Endpoint
+from summarizer.models.complaints.complaint import Complaint, advice
+from summarizer.models.providers.endpoint import Endpoint
 from summarizer.models.throttle import OVERLOADED
 from summarizer.summary import Call
 

@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary
 from summarizer.background import BackgroundLoop
 from summarizer.errors import AnswerInvalid, ModelError
 from summarizer.models.base import Reply, Request
-from summarizer.models.endpoint import Endpoint
+from summarizer.models.providers.endpoint import Endpoint
 from summarizer.models.remote.client import Client, Dialect
 from summarizer.models.remote.errors import Complained, Failure, TimedOut, cause_of, translated
 from summarizer.models.remote.run import Run

@@ -14,10 +14,11 @@ import httpx2
 from tenacity import AsyncRetrying
 
 from summarizer.errors import AnswerEmpty, AnswerTruncated, ContextExceeded, ModelError, ProviderFailed
+from summarizer.models.answers.usage import Usage
 from summarizer.models.base import Reply, Request, answer_room, estimate_tokens
-from summarizer.models.endpoint import Endpoint
 from summarizer.models.exchange import Answer, Turn, exchange, too_long
-from summarizer.models.refusals import refusal_findings, without_refused
+from summarizer.models.providers.endpoint import Endpoint
+from summarizer.models.providers.refusals import refusal_findings, without_refused
 from summarizer.models.remote.body import received
 from summarizer.models.remote.client import Dialect
 from summarizer.models.remote.completion import read_completion
@@ -34,7 +35,6 @@ from summarizer.models.remote.message import unwrapped
 from summarizer.models.remote.stream import Stream
 from summarizer.models.remote.tries import Tries
 from summarizer.models.throttle import Limit
-from summarizer.models.usage import Usage
 from summarizer.models.waiting import asked_wait
 from summarizer.settings import Settings
 from summarizer.summary import Call

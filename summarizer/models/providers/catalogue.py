@@ -7,7 +7,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-from summarizer.models.provider import OPENAI_BATCH, Fragments, Provider
+from summarizer.models.providers.provider import OPENAI_BATCH, Fragments, Provider
 from summarizer.settings import LEVELS, Reasoning
 
 # How thinking is set, in the forms that servers know.

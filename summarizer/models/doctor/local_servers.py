@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict
 
-from summarizer.models.catalogue import PROVIDERS
-from summarizer.models.provider import Provider
+from summarizer.models.providers.catalogue import PROVIDERS
+from summarizer.models.providers.provider import Provider
 
 SECONDS = 0.3
 """What all of them together may take: a server on this machine answers in a few thousandths."""

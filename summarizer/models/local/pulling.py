@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from summarizer.appended import take_alone, write_whole
 from summarizer.errors import ModelNotReady, OutputFailed
-from summarizer.models.weights import Download, Pieces, Weights
-from summarizer.models.wheels import file_of_wheel
+from summarizer.models.local.weights import Download, Pieces, Weights
+from summarizer.models.local.wheels import file_of_wheel
 
 if TYPE_CHECKING:
     import httpx2

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
-from summarizer.models.provider import Provider
+from summarizer.models.providers.provider import Provider
 from summarizer.settings import Reasoning, Settings, Structured
 
 THOUGHTS: dict[Reasoning, int] = {"none": 0, "low": 2_000, "medium": 8_000, "high": 24_000}

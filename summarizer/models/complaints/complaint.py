@@ -16,9 +16,9 @@ from summarizer.errors import (
     QuotaExhausted,
     RequestRejected,
 )
-from summarizer.models.endpoint import Endpoint
-from summarizer.models.error_bodies import complaining, told_in
-from summarizer.models.overlong import says_too_long
+from summarizer.models.complaints.error_bodies import complaining, told_in
+from summarizer.models.complaints.overlong import says_too_long
+from summarizer.models.providers.endpoint import Endpoint
 
 LONGEST_SAID = 1_000
 """Characters of a complaint that are looked at: what comes behind them may be the article."""

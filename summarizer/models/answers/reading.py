@@ -12,8 +12,8 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from summarizer.errors import path_of
+from summarizer.models.answers.json_in_text import json_in, parsed
 from summarizer.models.exchange import Answer
-from summarizer.models.json_in_text import json_in, parsed
 from summarizer.summary import Finding
 
 

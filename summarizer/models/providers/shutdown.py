@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from summarizer.models.provider import Provider
+from summarizer.models.providers.provider import Provider
 
 NOTICE = timedelta(days=90)
 """How long before that day it is told."""

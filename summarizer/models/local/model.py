@@ -13,13 +13,13 @@ from pydantic import SecretStr
 
 from summarizer.errors import ModelNotReady
 from summarizer.models.base import Message, Reply, Request, estimate_tokens
-from summarizer.models.catalogue import LOCAL
-from summarizer.models.endpoint import Endpoint
+from summarizer.models.local.speed import Expected, Speed, kept_speed
+from summarizer.models.local.weights import weights_file
 from summarizer.models.openai.dialect import OpenAIDialect
+from summarizer.models.providers.catalogue import LOCAL
+from summarizer.models.providers.endpoint import Endpoint
 from summarizer.models.remote.model import EndpointModel
-from summarizer.models.speed import Expected, Speed, kept_speed
 from summarizer.models.throttle import Throttle
-from summarizer.models.weights import weights_file
 from summarizer.settings import Settings
 
 FIELD_TOKENS = 130

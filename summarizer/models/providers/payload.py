@@ -9,8 +9,8 @@ from typing import Any
 from pydantic import BaseModel
 
 from summarizer.models.base import Message
-from summarizer.models.endpoint import Endpoint
 from summarizer.models.exchange import Turn
+from summarizer.models.providers.endpoint import Endpoint
 from summarizer.wire import inlined, wire_schema
 
 TOOL = "answer"

@@ -13,8 +13,8 @@ from summarizer.errors import KeyRejected, ModelError, ModelNotFound, ProviderFa
 from summarizer.models.base import Message, Model, Reply, Request, answer_room
 from summarizer.models.choosing import default_model, shutdown_of
 from summarizer.models.connect import connect
-from summarizer.models.endpoint import Endpoint
-from summarizer.models.listed import Listed, listed
+from summarizer.models.doctor.listed import Listed, listed
+from summarizer.models.providers.endpoint import Endpoint
 from summarizer.settings import Settings
 
 

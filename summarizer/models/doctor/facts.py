@@ -11,13 +11,13 @@ from typing import ParamSpec, TypeVar
 from pydantic import BaseModel, ConfigDict
 
 from summarizer.errors import SummarizerError
-from summarizer.models.catalogue import PROVIDERS
 from summarizer.models.choosing import EXTRACTIVE, Choice, choice, is_asked, shutdown_of
 from summarizer.models.connect import endpoint_of, missing
-from summarizer.models.endpoint import without_secrets
-from summarizer.models.installed import Extra, extras, missing_packages, own_version
-from summarizer.models.local_servers import LocalServer
-from summarizer.models.weights import WEIGHTS
+from summarizer.models.doctor.installed import Extra, extras, missing_packages, own_version
+from summarizer.models.doctor.local_servers import LocalServer
+from summarizer.models.local.weights import WEIGHTS
+from summarizer.models.providers.catalogue import PROVIDERS
+from summarizer.models.providers.endpoint import without_secrets
 from summarizer.prompt import Prompt, load_prompt
 from summarizer.settings import Settings, sources
 

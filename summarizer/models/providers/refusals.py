@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from summarizer.models.endpoint import Endpoint
+from summarizer.models.providers.endpoint import Endpoint
 from summarizer.summary import Finding
 
 # What servers call a parameter, the particular before the general: a complaint about a keyword of the schema names

@@ -1,0 +1,1 @@
+"""What a model has said, read without knowing who brought it."""

@@ -1,0 +1,1 @@
+"""What servers say when they do not answer."""

@@ -1,0 +1,1 @@
+"""What is known of who answers: providers and endpoints as data, and what they are sent."""

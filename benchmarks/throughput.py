@@ -33,12 +33,14 @@ from summarizer.evals.reference import ReferenceModel
 from summarizer.evidence import grounded_in
 from summarizer.models.base import Message, Request
 from summarizer.models.connect import connect
+from summarizer.models.exchange import Turn
+from summarizer.models.providers.catalogue import provider_at
+from summarizer.models.providers.endpoint import Endpoint
 from summarizer.models.providers.payload import payload
 from summarizer.models.throttle import Throttle
 from summarizer.prompt import load_prompt
 from summarizer.reading import read_article
 from summarizer.settings import Settings
-from summarizer.wire import wire_schema
 
 CASE = "mapmaker-obituary"
 CONCURRENCY = 64
@@ -102,6 +104,12 @@ def measure(work: Awaitable[None]) -> Cost:
     return asyncio.run(go())
 
 
+def arguments_for(request: Request) -> dict[str, Any]:
+    """What the client is called with."""
+    endpoint = Endpoint.of(provider_at("http://stub/v1"), "stub", "stub", None, Settings())
+    return payload(endpoint, Turn(request.messages, 4000), request.answer)
+
+
 async def bare(article: Article, address: str) -> None:
     """What a few lines over the client do: the same requests, and nothing with the answers."""
     request = request_for(article)
@@ -110,8 +118,8 @@ async def bare(article: Article, address: str) -> None:
 
         async def one() -> None:
             async with limit:
-                arguments: dict[str, Any] = payload("json_schema", request.messages, wire_schema(request.answer))
-                completion = await client.chat.completions.create(model="stub", max_tokens=4000, **arguments)
+                arguments = arguments_for(request)
+                completion = await client.chat.completions.create(**arguments)
                 assert completion.choices[0].message.content
 
         await asyncio.gather(*(one() for _ in range(ARTICLES)))
@@ -135,8 +143,8 @@ async def by_hand(text: str, address: str) -> None:
             async with limit:
                 article = read_article(numbered(text, number), kind="text")
                 request = request_for(article)
-                arguments: dict[str, Any] = payload("json_schema", request.messages, wire_schema(request.answer))
-                completion = await client.chat.completions.create(model="stub", max_tokens=4000, **arguments)
+                arguments = arguments_for(request)
+                completion = await client.chat.completions.create(**arguments)
                 accepted = accept(completion.choices[0].message.content or "", request.answer, article)
                 assert ground(accepted.answer, article, accepted.problems).model_dump_json()
 

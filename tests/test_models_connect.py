@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -236,7 +237,9 @@ def test_the_listing_says_what_each_needs(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_the_catalogue_and_the_names_load_no_client() -> None:
-    modules = ", ".join(f"summarizer.models.{name}" for name in ("providers.catalogue", "connect", "replay", "local.weights"))
+    modules = ", ".join(
+        f"summarizer.models.{name}" for name in ("providers.catalogue", "connect", "replay", "local.weights")
+    )
     script = f"import sys, {modules}; print(*sys.modules)"
     loaded = subprocess.check_output([sys.executable, "-c", script], text=True).split()
     assert not {"openai", "instructor", "tenacity", "xllamacpp"} & set(loaded)
@@ -388,3 +391,19 @@ def test_check_says_when_the_model_ends_also_where_nothing_works(monkeypatch: py
     reached, ends = check("openai:gpt-5-mini", KEY.model_copy(update={"tries": 1}), GPT_5_MINI + timedelta(1))
     assert (reached.ok, ends.ok) == (False, True)
     assert ends.detail == "gpt-5-mini was shut down on 2026-12-11; the default of openai is gpt-6-luna"
+
+
+def test_a_short_context_is_announced_with_the_way_to_a_longer_one() -> None:
+    [_, line] = announce(Settings(model="ollama:qwen3:4b-instruct")).splitlines()
+    assert "4,096 tokens" in line and "read in parts" in line and "OLLAMA_CONTEXT_LENGTH" in line
+    assert "\n" not in announce(Settings(model="ollama:qwen3:4b-instruct", context_tokens=32_768))
+
+
+def test_nothing_that_is_shown_names_a_model_that_ends() -> None:
+    root = Path(__file__).parent.parent
+    pages = [root / "README.md", *(root / "docs").glob("*.md"), *(root / "examples").glob("*")]
+    alive = {row.default_model for row in PROVIDERS}  # one may end at one provider and live on at another
+    ending = {model for row in PROVIDERS for model in row.ends} - alive
+    text = "\n".join(page.read_text() for page in pages)
+    assert {model for model in ending if re.search(rf"(?<![\w-]){re.escape(model)}(?![\w.-])", text)} == set()
+    assert not [row.name for row in PROVIDERS if row.default_model in row.ends]

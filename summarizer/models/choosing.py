@@ -62,11 +62,13 @@ def suited(settings: Settings, model: str | Model | None = None) -> Settings:
 
 
 def announce(settings: Settings, today: date | None = None) -> str:
-    """Which model is used and what that means for the summary, in one line; in a second one when it is shut down,
-    where that is near or over."""
+    """Which model is used and what that means for the summary, in one line; further ones say when it is shut down,
+    where that is near or over, and how its context is made longer, where the server starts with a short one."""
     chosen = choice(settings)
     ending = shutdown_of(chosen.name, settings, today)
-    return _meaning(chosen, settings) + (f"\n{ending.notice}" if ending else "")
+    notice = ending.notice if ending else None
+    lines = (_meaning(chosen, settings), notice, _of_its_context(chosen.name, settings))
+    return "\n".join(filter(None, lines))
 
 
 def _meaning(chosen: Choice, settings: Settings) -> str:
@@ -78,6 +80,13 @@ def _meaning(chosen: Choice, settings: Settings) -> str:
         return f"{name}: answers recorded earlier; no model is asked"
     where = f" at {without_secrets(settings.base_url)}" if settings.base_url else ""
     return f"{name}{where}{why}: written by a language model, checked against the article"
+
+
+def _of_its_context(name: str, settings: Settings) -> str | None:
+    row = None if settings.base_url else provider(name.partition(":")[0])
+    if row is None or not row.advice or settings.context_tokens:
+        return None
+    return f"Its context is taken to be {row.context_tokens:,} tokens; what is longer is read in parts. {row.advice}"
 
 
 def shutdown_of(name: str, settings: Settings, today: date | None = None) -> Shutdown | None:

@@ -100,6 +100,15 @@ def test_a_model_may_be_used_again_after_it_was_closed(how: How, file: Path) -> 
         assert len(server.requests) == 2
 
 
+def test_what_was_said_of_an_answer_is_kept_with_it(file: Path) -> None:
+    with StubServer(answer('{"kind": "pl\\u0000ace"}')) as server:
+        [first] = ask("sync", served(server, file), request())
+        [again] = ask("sync", served(server, file), request())
+        assert len(server.requests) == 1
+    assert [finding.code for finding in first.findings] == ["characters_removed"]
+    assert again.findings == first.findings
+
+
 def test_another_purpose_is_the_same_question(file: Path) -> None:
     with StubServer(OSLO) as server:
         _, other = ask("sync", served(server, file), request(), request(purpose="another"))
@@ -142,8 +151,14 @@ def test_another_request_is_asked(file: Path, other: Request) -> None:
 
 @pytest.mark.parametrize(
     "differing",
-    [{"temperature": 0.0}, {"temperature": 1.0}, {"max_tokens": 500}, {"structured": "prompted"}],
-    ids=["cold", "hot", "room", "structured"],
+    [
+        {"temperature": 0.0},
+        {"temperature": 1.0},
+        {"max_tokens": 500},
+        {"structured": "prompted"},
+        {"reasoning": "low"},
+    ],
+    ids=["cold", "hot", "room", "structured", "reasoning"],
 )
 def test_settings_that_decide_the_answer_are_heeded(file: Path, differing: dict[str, Any]) -> None:
     with StubServer(OSLO) as server:

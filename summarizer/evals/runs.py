@@ -21,7 +21,7 @@ from summarizer.evals.recorded import recordings_of
 from summarizer.evals.suite import Suite
 from summarizer.models.replay import ReplayModel
 from summarizer.prompt import load_prompt
-from summarizer.settings import Settings
+from summarizer.settings import Reasoning, Settings
 from summarizer.summary import PromptInfo, Summary
 
 RUN_FILE, JOURNAL_FILE = "run.json", "outcomes.jsonl"
@@ -37,6 +37,7 @@ class RunInfo(BaseModel):
     recipe: str | None
     language: str | None
     temperature: float | None
+    reasoning: Reasoning = "none"
     max_tokens: int
     repeats: int
     dataset: str
@@ -57,6 +58,7 @@ class RunInfo(BaseModel):
             recipe=settings.recipe,
             language=settings.language,
             temperature=settings.temperature,
+            reasoning=settings.reasoning,
             max_tokens=settings.max_tokens,
             repeats=repeats,
             dataset=suite.sha256,

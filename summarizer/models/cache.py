@@ -16,9 +16,9 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from summarizer.models.base import Around, Model, Reply, Request
 from summarizer.models.reply_store import ReplyStore
 from summarizer.settings import Settings, cache_folder
-from summarizer.summary import Call
+from summarizer.summary import Call, Finding
 
-KEYS = 1
+KEYS = 2
 """Version of what a key is made of."""
 
 MEGABYTE = 1_000_000
@@ -43,6 +43,7 @@ class KeptReply(BaseModel):
 
     text: str
     calls: tuple[Call, ...]
+    findings: tuple[Finding, ...] = ()
 
 
 class CachedModel(Around):
@@ -83,7 +84,8 @@ class CachedModel(Around):
         """Hash of all that decides the answer. The API key is not in it: another one is answered alike."""
         settings = self.settings
         max_tokens = request.max_tokens or settings.max_tokens
-        asked = [request.fingerprint, request.reask, max_tokens, settings.temperature, settings.structured]
+        how = [settings.temperature, settings.structured, settings.reasoning]
+        asked = [request.fingerprint, request.reask, max_tokens, *how]
         return hashlib.sha256(json.dumps([KEYS, self.name, self.endpoint, *asked]).encode()).hexdigest()
 
     async def _aside(self, work: Callable[[], Result]) -> Result:
@@ -110,7 +112,7 @@ class CachedModel(Around):
 def _kept(reply: Reply) -> str:
     # Without the tries that failed before there was an answer: nothing of theirs is saved.
     answered = tuple(call for call in reply.calls if call.outcome == "ok" or call.tokens_in is not None)
-    return KeptReply(text=reply.text, calls=answered).model_dump_json()
+    return KeptReply(text=reply.text, calls=answered, findings=reply.findings).model_dump_json()
 
 
 def _reply(request: Request, kept: str | None) -> Reply | None:
@@ -122,7 +124,8 @@ def _reply(request: Request, kept: str | None) -> Reply | None:
         request.answer.model_validate_json(reply.text)
     except ValidationError:
         return None
-    return Reply(reply.text, tuple(_saved(call, request.purpose) for call in reply.calls))
+    calls = tuple(_saved(call, request.purpose) for call in reply.calls)
+    return Reply(reply.text, calls, findings=reply.findings)
 
 
 def _saved(call: Call, purpose: str) -> Call:

@@ -157,7 +157,7 @@ def test_files_that_are_no_articles_are_said_and_the_output_is_no_input() -> Non
     Path("news/.hidden.txt").write_text(town(2))
     for _ in range(2):
         done = batch("news", "-o", "news/out.jsonl", "--model", "extractive")
-        assert done.returncode == 0 and "left aside in folders, as no articles: 1 .jpg" in done.stderr
+        assert done.returncode == 0 and "left aside, as no articles: 1 .jpg" in done.stderr
     assert [line.key for line in read_lines(Path("news/out.jsonl"))] == ["news/1.txt"]
 
 

@@ -273,7 +273,7 @@ def test_all_columns_are_cut_to_what_the_prompt_asks_for(tmp_path: Path) -> None
     assert summarizer_eval("accept", "--model", "reference", "--prompt", "evals/points").returncode == 0
     baseline = suite / "baselines" / "reference-points.json"
     gated = summarizer_eval("--model", "reference", "--prompt", "evals/points", "--against", baseline, "-q")
-    assert gated.returncode == 0 and "quotes" not in gated.stdout
+    assert gated.returncode == 2 and "no verdict" in gated.stdout and "quotes" not in gated.stdout
 
 
 # --- recordings -------------------------------------------------------------------------------------------------
@@ -386,7 +386,8 @@ def test_a_suite_says_which_cases_its_recordings_are_of_and_what_makes_them(tmp_
     done = replayed()
     assert done.returncode == 0 and "tune, 1 cases" in done.stdout and "holdout, 1 cases" in done.stdout
     summarizer_eval("accept", "--model", "replay:evals/recordings", "--prompt", "evals/points", "--as", "stub")
-    assert replayed("--against", "evals/baselines/stub.json").returncode == 0
+    done = replayed("--against", "evals/baselines/stub.json")
+    assert done.returncode == 2 and "no verdict" in done.stdout
     other_system(suite)
     assert replayed().stderr.endswith("Record anew with\nmake record\n")
 

@@ -386,6 +386,15 @@ def test_the_lines_are_a_table_as_well(options: tuple[str, ...]) -> None:
     assert empty["error"] == "SourceEmpty" and empty["record"] is None
 
 
+def test_a_table_of_something_else_is_not_written_over() -> None:
+    pyarrow = pytest.importorskip("pyarrow")
+    pytest.importorskip("pyarrow.parquet").write_table(pyarrow.table({"text": [town(1)]}), "in.parquet")
+    content = Path("in.parquet").read_bytes()
+    done = batch("in.parquet", "-o", "in.parquet", "--model", "extractive")
+    assert done.returncode == 1 and "no table of a batch" in done.stderr
+    assert Path("in.parquet").read_bytes() == content
+
+
 def test_parquet_without_pyarrow_is_said_before_anything_is_asked() -> None:
     blocked = "import sys; sys.modules['pyarrow'] = None; from summarizer.cli import main; main()"
     command = [sys.executable, "-c", blocked, "batch", str(folder(1)), "-o", "x.parquet", "--model", "extractive"]

@@ -80,6 +80,7 @@ def evals_run(
     from summarizer.evals.reports.text import text_report
     from summarizer.models.choosing import default_model, suited
     from summarizer.settings import Settings
+    from summarizer.written import write_file
 
     with reported_errors():
         writers = [(path, _writer(path)) for path in report or ()]
@@ -100,7 +101,7 @@ def evals_run(
         # Of the cases that were named alone the others' recordings say nothing.
         removed = 0 if case or split else session.tidy(name)
         for path, write in writers:
-            path.write_text(write(comparison), encoding="utf-8")
+            write_file(path, write(comparison))
     if removed and not quiet:
         say(f"{settings.record}: {removed} recordings removed that no case asks for any more")
     typer.echo(text_report(comparison))

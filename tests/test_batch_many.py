@@ -461,6 +461,17 @@ def test_leaving_early_cancels_what_is_under_way() -> None:
     assert asyncio.run(main()) < 5
 
 
+@pytest.mark.parametrize("leaving", ["for _ in lines: break", "next(lines)"])
+def test_code_without_an_event_loop_leaves_early_and_nothing_is_said(leaving: str) -> None:
+    code = f"""
+from summarizer import Settings, summarize_many
+lines = summarize_many([{town(1)!r}, {town(2)!r}, {town(3)!r}], settings=Settings(model="extractive", prompt="brief"))
+{leaving}
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_a_caller_that_takes_its_time_holds_up_no_request() -> None:
     slow = Step(OK.body, delay=0.3)
     with StubServer(slow) as server:

@@ -184,6 +184,14 @@ def test_what_comes_before_a_row_does_not_decide_its_key() -> None:
     assert before in lines() and len(lines()) == 2
 
 
+def test_an_id_that_two_articles_have_is_told_and_neither_is_lost() -> None:
+    write_jsonl("in.jsonl", [{"id": 7, "text": town(1)}, {"id": 7, "text": town(2)}, {"id": 8, "text": town(3)}])
+    for _ in range(2):
+        done = batch("in.jsonl", *RULES[:-1])
+        assert done.returncode == 0 and "more than one article, each with a line of its own: 7\n" in done.stderr
+    assert sorted(line.key for line in lines()) == ["7", "7", "8"]
+
+
 @pytest.mark.parametrize("name", ["earlier.jsonl", "earlier.ndjson", "earlier.txt"])
 def test_lines_of_an_earlier_run_are_left_aside_and_that_is_said(name: str) -> None:
     Path("a.txt").write_text(town(1))

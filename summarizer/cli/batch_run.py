@@ -141,6 +141,9 @@ def _report(tally: Tally, inputs: Inputs, *, quiet: bool) -> None:
             kinds = ", ".join(f"{count:,} {suffix}" for suffix, count in inputs.aside.most_common())
             say(f"left aside, as no articles: {kinds}")
         say(result(tally))
+    if tally.shared_keys:
+        named = ", ".join(list(tally.shared_keys)[:5]) + (" ..." if len(tally.shared_keys) > 5 else "")
+        say(f"stand for more than one article, each with a line of its own: {named}")
     if tally.failures:
         say(f"failed: {kinds_of_failure(tally)}. Their lines say why; --retry-failed tries them again.")
 

@@ -15,7 +15,7 @@ NARROW = 11
 HEAD = 22
 
 COSTS = ("words", "tokens_in", "tokens_out")
-"""What a line of the matrix shows besides the primary metrics."""
+"""What a line of the matrix shows besides the primary metrics, where any model has a value."""
 
 LEGEND = "Mean ±half of its 95 % interval, scored/expected cases; a failed run scores 0."
 
@@ -49,16 +49,17 @@ def _lines(comparison: Comparison) -> Iterator[str]:
 def matrix_report(suite: Suite, sides: Sequence[Side]) -> str:
     """A line for each model with each prompt: its primary metrics, what it costs, how many runs failed."""
     wide = max(len(side.info.name) for side in sides)
-    names = [f"{name:>{CELL}}" for name in suite.primary] + [f"{name:>{NARROW}}" for name in (*COSTS, "failed")]
-    rows = (f"{side.info.name:{wide}}" + "".join(_matrix_cells(suite, side)) for side in sides)
+    costs = [name for name in COSTS if any(mean_measure(side.outcomes, name) is not None for side in sides)]
+    names = [f"{name:>{CELL}}" for name in suite.primary] + [f"{name:>{NARROW}}" for name in (*costs, "failed")]
+    rows = (f"{side.info.name:{wide}}" + "".join(_matrix_cells(suite, side, costs)) for side in sides)
     return "\n".join([" " * wide + "".join(names), *rows, "", LEGEND, *_failures(Comparison(suite, tuple(sides)))])
 
 
-def _matrix_cells(suite: Suite, side: Side) -> Iterator[str]:
+def _matrix_cells(suite: Suite, side: Side, costs: Sequence[str]) -> Iterator[str]:
     alone = Comparison(suite, (side,))
     for metric in suite.primary:
         yield f"{cell(alone.means(metric, None)[0]):>{CELL}}"
-    for name in COSTS:
+    for name in costs:
         yield f"{figure(mean_measure(side.outcomes, name)):>{NARROW}}"
     yield f"{len(alone.failures):{NARROW}}"
 

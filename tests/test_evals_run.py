@@ -524,6 +524,8 @@ def test_a_worse_model_fails_it(tmp_path: Path) -> None:
         done = summarizer_eval(*served(server), "--against", baseline)
     assert done.returncode == 1
     assert "REGRESSED" in done.stdout and done.stdout.rstrip().endswith("failed")
+    lost = [line for line in done.stdout.splitlines() if line.startswith("lost  -")]
+    assert len(lost) == 8 and all(", missing: " in line for line in lost)
 
 
 def test_one_crash_among_good_answers_fails_it(tmp_path: Path) -> None:

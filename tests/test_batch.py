@@ -157,7 +157,7 @@ def test_files_that_are_no_articles_are_said_and_the_output_is_no_input() -> Non
     Path("news/.hidden.txt").write_text(town(2))
     for _ in range(2):
         done = batch("news", "-o", "news/out.jsonl", "--model", "extractive")
-        assert done.returncode == 0 and "left aside in folders, as no articles: 1 .jpg" in done.stderr
+        assert done.returncode == 0 and "left aside, as no articles: 1 .jpg" in done.stderr
     assert [line.key for line in read_lines(Path("news/out.jsonl"))] == ["news/1.txt"]
 
 
@@ -384,6 +384,15 @@ def test_the_lines_are_a_table_as_well(options: tuple[str, ...]) -> None:
     assert first["status"] == "ok" and first["key_points"] and first["error"] is None
     assert json.loads(first["record"])["article"]["sha256"]
     assert empty["error"] == "SourceEmpty" and empty["record"] is None
+
+
+def test_a_table_of_something_else_is_not_written_over() -> None:
+    pyarrow = pytest.importorskip("pyarrow")
+    pytest.importorskip("pyarrow.parquet").write_table(pyarrow.table({"text": [town(1)]}), "in.parquet")
+    content = Path("in.parquet").read_bytes()
+    done = batch("in.parquet", "-o", "in.parquet", "--model", "extractive")
+    assert done.returncode == 1 and "no table of a batch" in done.stderr
+    assert Path("in.parquet").read_bytes() == content
 
 
 def test_parquet_without_pyarrow_is_said_before_anything_is_asked() -> None:

@@ -25,6 +25,7 @@ from towns import GOOD, TOKENS, town
 from summarizer import Item, Line, Settings, asummarize_many, read_article, summarize_many
 from summarizer.batch.api import opened_spec
 from summarizer.batch.budget import Budget
+from summarizer.batch.item import content_key
 from summarizer.batch.line import read_lines
 from summarizer.batch.many import Many
 from summarizer.batch.memory import Memory, NoMemory
@@ -97,8 +98,8 @@ def test_what_can_not_be_read_is_a_line_too() -> None:
     lines, _ = run([Path("missing.txt"), *items(1), b"%PDF-1.7", b"  "], OK)
     assert {line.key: line.error.type for line in lines if line.error} == {
         "missing.txt": "SourceNotFound",
-        "#3": "SourceUnsupported",
-        "#4": "SourceEmpty",
+        content_key(b"%PDF-1.7"): "SourceUnsupported",
+        content_key(b"  "): "SourceEmpty",
     }
     assert all(line.id is None for line in lines if line.error)
 
@@ -110,8 +111,11 @@ def test_a_refusal_is_a_record_with_that_status() -> None:
 
 def test_sources_are_what_summarize_takes() -> None:
     Path("one.txt").write_text(town(1))
-    lines, _ = run([Path("one.txt"), town(2), town(3).encode(), read_article(town(4))], OK)
-    assert sorted(line.key for line in lines) == ["#2", "#3", "#4", "one.txt"]
+    sources = [Path("one.txt"), town(2), town(3).encode(), read_article(town(4))]
+    lines, _ = run(sources, OK)
+    again, _ = run(sources[::-1], OK)
+    keys = {line.key for line in lines}
+    assert len(keys) == 4 and "one.txt" in keys and keys == {line.key for line in again}
 
 
 def test_what_an_item_knows_stands_over_what_the_source_says() -> None:
@@ -211,12 +215,23 @@ def test_a_record_of_another_version_is_not_shared_but_made_anew() -> None:
     assert requests == 1 and [(line.key, line.same_as) for line in lines] == [("again", None)]
 
 
-@pytest.mark.parametrize("content", ["not json\n", "[1]\n", '{"key": "x"}\n', "\n"])
+@pytest.mark.parametrize("content", ["not json\n", "not json, no end", "[1]\n", '{"key": "x"}\n', "\n\nx"])
 def test_a_file_of_something_else_is_left_alone(content: str) -> None:
     Path("out.jsonl").write_text(content)
-    with pytest.raises(OutputFailed, match=r"out\.jsonl, line 1"):
+    with pytest.raises(OutputFailed, match=r"out\.jsonl, line [13]"):
         run(items(1), OK, journal=Path("out.jsonl"))
     assert Path("out.jsonl").read_text() == content
+
+
+@pytest.mark.parametrize("bad", ["", "\0" * 512, '{"key": "torn", "id": 12', '{"key": 1}', "null"])
+def test_a_line_that_says_nothing_costs_no_other_line(bad: str) -> None:
+    journal = Path("out.jsonl")
+    run(items(1, 2), OK, journal=journal)
+    first, second = journal.read_text().splitlines()
+    journal.write_text(f"{first}\n{bad}\n{second}\n")
+    lines, requests = run(items(1, 2, 3), OK, journal=journal)
+    assert requests == 1 and [line.key for line in lines] == ["town-3"]
+    assert len([*read_lines(journal)]) == 3 and bad in journal.read_text().splitlines()
 
 
 # --- what ends a run --------------------------------------------------------------------------------------------
@@ -444,6 +459,17 @@ def test_leaving_early_cancels_what_is_under_way() -> None:
             return time.monotonic() - began
 
     assert asyncio.run(main()) < 5
+
+
+@pytest.mark.parametrize("leaving", ["for _ in lines: break", "next(lines)"])
+def test_code_without_an_event_loop_leaves_early_and_nothing_is_said(leaving: str) -> None:
+    code = f"""
+from summarizer import Settings, summarize_many
+lines = summarize_many([{town(1)!r}, {town(2)!r}, {town(3)!r}], settings=Settings(model="extractive", prompt="brief"))
+{leaving}
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_a_caller_that_takes_its_time_holds_up_no_request() -> None:

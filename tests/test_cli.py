@@ -58,6 +58,32 @@ def test_the_ending_of_the_output_file_chooses_the_view() -> None:
     assert json.loads(Path("record.jsonld").read_text())["@type"] == "NewsArticle"
 
 
+@pytest.mark.parametrize("name", ["page.txt", "./page.txt", "link.txt", "hard.txt"])
+def test_an_article_is_never_written_over_by_its_record(name: str) -> None:
+    Path("page.txt").write_bytes(HARBOUR.read_bytes())
+    Path("link.txt").symlink_to("page.txt")
+    Path("hard.txt").hardlink_to("page.txt")
+    done = summarizer("page.txt", "-o", name, "--force")
+    assert done.returncode == 1 and "is the article itself" in done.stderr
+    assert Path("page.txt").read_bytes() == HARBOUR.read_bytes()
+
+
+def test_a_file_of_something_else_is_written_over_only_by_force() -> None:
+    Path("notes.md").write_text("# Notes\n\nMine, and nowhere else.\n")
+    done = summarizer(HARBOUR, "-o", "notes.md")
+    assert done.returncode == 1 and "--force" in done.stderr and "nowhere else" in Path("notes.md").read_text()
+    assert summarizer(HARBOUR, "-o", "notes.md", "--force").returncode == 0
+    assert "nowhere else" not in Path("notes.md").read_text() and len([*Path().iterdir()]) == 1
+
+
+@pytest.mark.parametrize("view", ["terminal", "markdown", "json", "jsonld"])
+def test_an_earlier_record_is_written_over(view: str) -> None:
+    for article in (HARBOUR, "-"):  # the second is too short for a record of status ok
+        assert summarizer(article, "-f", view, "-o", "out", stdin=b"The bridge is closed.").returncode < 2
+    done = summarizer(HARBOUR, "-f", view, "-o", "out")
+    assert done.returncode == 0 and "Port Ellery" in Path("out").read_text()
+
+
 def test_quiet_says_nothing_on_stderr() -> None:
     assert summarizer(HARBOUR, "--quiet").stderr == ""
 

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer.errors import EvalInvalid
-from summarizer.evals.gate import Row, Verdict, gate, read_rows, sign_flip, smallest_drop, t_quantile
+from summarizer.evals.gate import Ending, Row, Verdict, gate, read_rows, sign_flip, smallest_drop, t_quantile
 from summarizer.evals.reports.verdicts import gate_report
 
 SPREAD = (0.9, 0.4, 0.7, 0.55, 0.8, 0.35, 0.6, 0.75, 0.5, 0.95, 0.65, 0.45)
@@ -33,13 +33,13 @@ def crashed(rows: Sequence[Row], *cases: int) -> list[Row]:
 
 def test_the_same_again_is_not_inferior() -> None:
     result = gate(run(SPREAD), run(SPREAD), ["facts"])
-    assert result.passed and result.comparisons[0].verdict is Verdict.non_inferior
+    assert result.ending is Ending.passed and result.comparisons[0].verdict is Verdict.non_inferior
 
 
 def test_a_drop_everywhere_regresses() -> None:
     result = gate(run(SPREAD), run([score - 0.1 for score in SPREAD]), ["facts"])
     [facts] = result.comparisons
-    assert not result.passed and facts.verdict is Verdict.regressed
+    assert result.ending is Ending.failed and facts.verdict is Verdict.regressed
     assert facts.difference == pytest.approx(-0.1) and facts.p_worse < 0.001
 
 
@@ -51,13 +51,14 @@ def test_a_rise_everywhere_is_an_improvement() -> None:
 def test_ups_and_downs_are_inconclusive_and_the_report_says_what_could_not_be_seen() -> None:
     moved = [score + (0.3 if at % 2 else -0.32) for at, score in enumerate(SPREAD)]
     result = gate(run(SPREAD), run([min(1, max(0, score)) for score in moved]), ["facts"])
-    assert result.comparisons[0].verdict is Verdict.inconclusive and result.passed
+    assert result.comparisons[0].verdict is Verdict.inconclusive and result.ending is Ending.passed
     assert "finds a drop of 0." in gate_report(result)
 
 
 def test_on_a_few_cases_no_verdict_is_given() -> None:
     result = gate(run(SPREAD[:5]), run([0.0] * 5), ["facts"])
-    assert result.comparisons[0].verdict is Verdict.inconclusive
+    assert result.comparisons[0].verdict is Verdict.none and result.ending is Ending.no_verdict
+    assert gate_report(result).endswith("no verdict")
     assert "no verdict is given on fewer than 8" in gate_report(result)
 
 
@@ -66,14 +67,14 @@ def test_a_crash_is_never_an_improvement(scores: list[float], data: st.DataObjec
     gone = data.draw(st.sets(st.integers(0, len(scores) - 1), min_size=1))
     result = gate(run(scores), crashed(run(scores), *gone), ["facts"])
     [facts] = result.comparisons
-    assert not result.passed and "of the runs failed" in result.broken[0]
+    assert result.ending is Ending.failed and "of the runs failed" in result.broken[0]
     assert facts.new <= facts.base and facts.verdict is not Verdict.improved
     assert facts.failed == len(gone)
 
 
 def test_the_case_that_scored_worst_can_not_be_crashed_away() -> None:
     scores = [*SPREAD[:11], 0.0]
-    assert not gate(run(scores), crashed(run(scores), 11), ["facts"]).passed
+    assert gate(run(scores), crashed(run(scores), 11), ["facts"]).ending is Ending.failed
 
 
 def test_a_case_that_is_gone_breaks_the_gate_and_counts_as_the_worst() -> None:
@@ -88,7 +89,24 @@ def test_an_invariant_that_breaks_in_one_repeat_breaks_the_gate() -> None:
     )
     result = gate(held, [*held, broken[3]], ["facts"])
     assert result.broken == ("case-3: verbatim is broken",)
-    assert gate(broken, broken, ["facts"]).passed
+    assert gate(broken, broken, ["facts"]).ending is Ending.passed
+
+
+@pytest.mark.parametrize("still", [{}, {"verbatim": True}])
+def test_an_invariant_that_is_no_longer_reported_breaks_the_gate(still: dict[str, bool]) -> None:
+    before = run(SPREAD, invariants={"verbatim": True, "grounded": True})
+    result = gate(before, [*before[:3], *run(SPREAD, invariants=still)[3:]], ["facts"])
+    assert result.ending is Ending.failed and any("grounded was reported before" in said for said in result.broken)
+
+
+@pytest.mark.parametrize("error", ["", "  "])
+def test_an_error_without_words_is_none(error: str) -> None:
+    assert Row(case="a", error=error).error is None
+
+
+def test_an_interval_ends_where_scores_do() -> None:
+    [facts] = gate(run([0.0, 1.0] * 4), run([1.0, 0.0] * 4), ["facts"]).comparisons
+    assert (facts.low, facts.high) == (-0.5, 0.5)
 
 
 def test_repeats_are_averaged_within_their_case() -> None:
@@ -162,14 +180,14 @@ def test_a_bad_row_is_named(tmp_path: Path, line: str, said: str) -> None:
         read_rows(tmp_path / "rows.jsonl")
 
 
-@pytest.mark.parametrize(("drop", "code"), [(0.0, 0), (0.1, 1)])
-def test_the_command_gates_the_rows_of_any_harness(tmp_path: Path, drop: float, code: int) -> None:
-    for name, rows in (("base", run(SPREAD)), ("new", run([score - drop for score in SPREAD]))):
+@pytest.mark.parametrize(("drop", "cases", "code"), [(0.0, 12, 0), (0.1, 12, 1), (0.1, 5, 2)])
+def test_the_command_gates_the_rows_of_any_harness(tmp_path: Path, drop: float, cases: int, code: int) -> None:
+    for name, rows in (("base", run(SPREAD[:cases])), ("new", run([score - drop for score in SPREAD[:cases]]))):
         (tmp_path / f"{name}.jsonl").write_text("\n".join(json.dumps(row.model_dump()) for row in rows))
     command = [sys.executable, "-m", "summarizer", "eval", "gate", "base.jsonl", "new.jsonl", "--metric", "facts"]
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
     assert done.returncode == code, done.stderr
-    assert ("REGRESSED" if drop else "NON-INFERIOR") in done.stdout
+    assert ("NON-INFERIOR", "REGRESSED", "no verdict")[code] in done.stdout
 
 
 def test_what_can_not_be_compared_is_exit_code_2(tmp_path: Path) -> None:

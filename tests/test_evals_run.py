@@ -273,7 +273,7 @@ def test_all_columns_are_cut_to_what_the_prompt_asks_for(tmp_path: Path) -> None
     assert summarizer_eval("accept", "--model", "reference", "--prompt", "evals/points").returncode == 0
     baseline = suite / "baselines" / "reference-points.json"
     gated = summarizer_eval("--model", "reference", "--prompt", "evals/points", "--against", baseline, "-q")
-    assert gated.returncode == 0 and "quotes" not in gated.stdout
+    assert gated.returncode == 2 and "no verdict" in gated.stdout and "quotes" not in gated.stdout
 
 
 # --- recordings -------------------------------------------------------------------------------------------------
@@ -386,7 +386,8 @@ def test_a_suite_says_which_cases_its_recordings_are_of_and_what_makes_them(tmp_
     done = replayed()
     assert done.returncode == 0 and "tune, 1 cases" in done.stdout and "holdout, 1 cases" in done.stdout
     summarizer_eval("accept", "--model", "replay:evals/recordings", "--prompt", "evals/points", "--as", "stub")
-    assert replayed("--against", "evals/baselines/stub.json").returncode == 0
+    done = replayed("--against", "evals/baselines/stub.json")
+    assert done.returncode == 2 and "no verdict" in done.stdout
     other_system(suite)
     assert replayed().stderr.endswith("Record anew with\nmake record\n")
 
@@ -523,6 +524,8 @@ def test_a_worse_model_fails_it(tmp_path: Path) -> None:
         done = summarizer_eval(*served(server), "--against", baseline)
     assert done.returncode == 1
     assert "REGRESSED" in done.stdout and done.stdout.rstrip().endswith("failed")
+    lost = [line for line in done.stdout.splitlines() if line.startswith("lost  -")]
+    assert len(lost) == 8 and all(", missing: " in line for line in lost)
 
 
 def test_one_crash_among_good_answers_fails_it(tmp_path: Path) -> None:

@@ -210,7 +210,7 @@ def test_rows_that_fail_say_why_in_columns_and_may_be_tried_again(cluster: str) 
     failed = {each["summary_error"]: each for each in made}
     refused = failed["RequestRejected"]
     assert "no such thing" in refused["summary_error_message"] and refused["summary_headline"] is None
-    assert re.fullmatch(r"text-[0-9a-f]{16}", failed["SourceEmpty"]["summary_key"])
+    assert re.fullmatch(r"#[0-9a-f]{16}", failed["SourceEmpty"]["summary_key"])
 
 
 def test_the_same_article_in_several_rows_is_worked_on_once_and_each_row_has_its_line(cluster: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import sys
 from collections.abc import AsyncGenerator, AsyncIterator, Generator
 from contextlib import aclosing, asynccontextmanager, closing, nullcontext
 from pathlib import Path
@@ -107,9 +109,21 @@ def summarize_many(
         max_cost=max_cost,
     )
 
-    async def step() -> Line | None:
-        return await anext(lines, None)
+    one_at_a_time = asyncio.Lock()
 
-    with closing(BackgroundLoop("batch")) as background:
+    async def step() -> Line | None:
+        async with one_at_a_time:
+            return await anext(lines, None)
+
+    async def leave() -> None:
+        async with one_at_a_time:  # a step that was interrupted takes a while to end
+            await lines.aclose()
+
+    background = BackgroundLoop("batch")
+    try:
         while line := background.run(step()):
             yield line
+    finally:
+        if not sys.is_finalizing():  # when no thread is left that could answer
+            with closing(background):
+                background.run(leave())

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from summarizer.batch.item import Item
+from summarizer.batch.item import Item, content_key
 from summarizer.batch.line import encodable
 from summarizer.errors import ReadingError, SettingsError, SourceEmpty, SourceUnsupported
 from summarizer.reading.fetch import fetch, without_userinfo
@@ -60,7 +60,7 @@ def _item(entry: Any, place: str) -> Item:
         return Item(without_userinfo(link), link, title or None, None, published)
     content = entry.get("content") or [{"value": entry.get("summary")}]
     text = encodable(content[0].get("value") or "").strip()
-    key = encodable(entry.get("id") or place)
+    key = encodable(entry.get("id") or content_key(title, text))
     if not text:
         return Item(key, SourceEmpty(f"{place}: the entry has neither a link nor a text"))
     return Item(key, codecs.BOM_UTF8 + text.encode(), title or None, None, published)

@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import BinaryIO, Literal
 
 from summarizer.batch.feeds import feed_items
-from summarizer.batch.item import Item
-from summarizer.batch.line import encodable
+from summarizer.batch.item import Item, content_key
+from summarizer.batch.line import encodable, is_output
 from summarizer.batch.rows import Fields, csv_items, csv_rows, jsonl_items, parquet_items
+from summarizer.batch.table import is_table
 from summarizer.errors import ReadingError, SettingsError, SourceEmpty, SourceNotFound, SourceUnsupported
 from summarizer.reading.fetch import without_userinfo
 from summarizer.reading.sources import is_address
@@ -33,6 +34,9 @@ KINDS: dict[str, Kind] = {
 }
 """What a file is, by its suffix. In a folder files of other suffixes are left aside."""
 
+EARLIER = "of an earlier run"
+"""What files are called that hold what this command writes."""
+
 LIST_HEAD = 200
 """Lines of a .txt file by which it is told whether it is a list of addresses."""
 
@@ -42,7 +46,7 @@ class Inputs:
     """What was named on the command line. Iterated over, it opens one thing after the other.
 
     `own` are files and folders that the run itself writes, which may stand in a folder that is read. `aside` counts
-    the files of a folder that are none to read, by suffix.
+    the files that are none to read, by suffix, and those of earlier runs.
     """
 
     arguments: tuple[str, ...]
@@ -89,7 +93,11 @@ class Inputs:
         for each in named:
             for file in _in_folder(each, aside) if each.is_dir() else [each]:
                 resolved = Path(os.path.realpath(file))  # Path.resolve() raises where links go round in a circle
-                if self.own.isdisjoint((resolved, *resolved.parents)):
+                if not self.own.isdisjoint((resolved, *resolved.parents)):
+                    continue
+                if _is_of_a_run(file):
+                    aside[EARLIER] += 1
+                else:
                     yield file
 
     def _opened(self, path: Path, *, is_named: bool) -> Iterator[Item]:
@@ -151,6 +159,10 @@ def _in_folder(folder: Path, aside: Counter[str]) -> Iterator[Path]:
                 aside[suffix or "no suffix"] += 1
 
 
+def _is_of_a_run(path: Path) -> bool:
+    return is_table(path) if KINDS.get(path.suffix.lower()) == "parquet" else is_output(path)
+
+
 def _page(address: str) -> Item:
     return Item(encodable(without_userinfo(address)), address)
 
@@ -180,7 +192,9 @@ def _listed(path: Path, name: str) -> Iterator[Item]:
         for number, line in _list_lines(file):
             place = f"{name}:{number}"
             yield (
-                _page(line) if is_address(line) else Item(place, SourceUnsupported(f"{place} is no address: {line}"))
+                _page(line)
+                if is_address(line)
+                else Item(content_key(line), SourceUnsupported(f"{place} is no address: {line}"))
             )
 
 

@@ -16,10 +16,8 @@ Sources = Iterable[Source | Item] | AsyncIterable[Source | Item]
 async def items_of(sources: Sources) -> AsyncGenerator[Item]:
     """Every source as an item. To be closed by who leaves it early."""
     if isinstance(sources, AsyncIterable):
-        number = 0
         async for source in sources:
-            number += 1
-            yield as_item(number, source)
+            yield as_item(source)
         return
     reader = _Reader(sources)
     try:
@@ -53,8 +51,8 @@ class _Reader:
 
     def _read(self, sources: Iterable[Source | Item]) -> None:
         try:
-            for number, source in enumerate(sources, 1):
-                if not self._put(as_item(number, source)):
+            for source in sources:
+                if not self._put(as_item(source)):
                     return
         except Exception as error:  # belongs to whoever takes the items
             self._put(error)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from dataclasses import dataclass, replace
 
@@ -55,15 +56,22 @@ class Item:
         )
 
 
-def as_item(number: int, source: Source | Item) -> Item:
-    """A source as an item: its key is the path or the address, else its number among all."""
+def as_item(source: Source | Item) -> Item:
+    """A source as an item: its key is the path or the address, else a hash of its content."""
     if isinstance(source, Item):
         return source
     if isinstance(source, os.PathLike):
         return Item(encodable(os.fspath(source)), source)
-    item = Item(f"#{number}", source)
-    known = source.url if isinstance(source, Article) else item.address
-    return replace(item, key=encodable(known)) if known else item
+    if isinstance(source, Article):
+        return Item(encodable(source.url) if source.url else content_key(source.sha256, source.dated or ""), source)
+    item = Item(content_key(source), source)
+    return replace(item, key=encodable(item.address)) if item.address else item
+
+
+def content_key(*content: str | bytes) -> str:
+    """The key of what has no name: a hash, so that what comes before it in a list does not decide."""
+    parts = (part if isinstance(part, bytes) else part.encode(errors="surrogatepass") for part in content)
+    return f"#{hashlib.sha256(bytes(1).join(parts)).hexdigest()[:16]}"
 
 
 def _date(written: str | None) -> str | None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -11,6 +14,12 @@ from summarizer.appended import lines_of
 from summarizer.article import Article
 from summarizer.errors import ModelError, OutputFailed
 from summarizer.summary import ArticleInfo, Call, Part, Summary
+
+BLANK = b" \t\r\n\0"
+"""What a line that says nothing is made of: a crash of the machine leaves NULs."""
+
+FIRST_LINES = 20
+"""Lines of a file by which it is told whether it is an output."""
 
 
 def encodable(text: str) -> str:
@@ -37,7 +46,7 @@ class Line(Part):
     """One line of the output: exactly one of `record` and `error` is there."""
 
     key: str
-    """The path, the address, the row's id, or FILE:LINE."""
+    """The path, the address, the row's id, or a hash of the content; never a position."""
     id: str | None
     """Hash of the article and of the job; None when the article could not be read."""
     job: str
@@ -59,10 +68,59 @@ class Line(Part):
         return self.model_copy(update=update)
 
 
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a line is of, without what it says."""
+
+    key: str
+    id: str | None
+    job: str
+    url: str | None
+    failed: str | None
+
+    @classmethod
+    def of(cls, line: bytes) -> Head | None:
+        """Read without building the record, which takes ten times as long; None for a line of something else, or a
+        blank or torn one."""
+        try:
+            fields = json.loads(line)
+            error, _ = fields["error"], fields["record"]
+            return cls(fields["key"], fields["id"], fields["job"], fields["url"], error["type"] if error else None)
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            return None
+
+
+def heads_of(path: Path) -> Iterator[tuple[int, Head | None]]:
+    """The head of every whole line, with the byte it stands at."""
+    return ((start, Head.of(line)) for start, line in lines_of(path))
+
+
+def is_output(path: Path) -> bool:
+    """Whether the file holds the lines of a run, this one or another."""
+    try:
+        return any(head for _, head in islice(heads_of(path), FIRST_LINES))
+    except OutputFailed:  # which is said when it is read
+        return False
+
+
+def refuse_other(path: Path) -> None:
+    """Raises OutputFailed for a file that holds something, and not one line of a batch: it is somebody's."""
+    if not path.is_file() or any(head for _, head in heads_of(path)):
+        return
+    with path.open("rb") as file:
+        for number, line in enumerate(file, 1):
+            if line.strip(BLANK) and (line.endswith(b"\n") or not line.startswith(b'{"key":')):
+                raise OutputFailed(f"{path}, line {number} is no line of a batch. Name another file.")
+
+
 def read_lines(path: Path) -> Iterator[Line]:
-    """The lines of a finished or unfinished output. Raises OutputFailed for a file of something else."""
+    """The lines of a finished or unfinished output; blank and torn ones are passed over. Raises OutputFailed for a
+    file of something else."""
+    refuse_other(path)
     for number, (_, text) in enumerate(lines_of(path), 1):
+        if Head.of(text) is None:
+            continue
         try:
             yield Line.model_validate_json(text)
         except ValidationError:
-            raise OutputFailed(f"{path}, line {number} is no line of a batch. Name another file.") from None
+            raise OutputFailed(f"{path}, line {number} is a line that another version wrote.") from None

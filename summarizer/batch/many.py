@@ -54,6 +54,8 @@ class Many:
             self._threads,
         )
         self._under_way: set[asyncio.Task[None]] = set()
+        self._met: dict[str, str] = {}
+        """The id of the article that each key stood for first."""
         self._wanted: dict[str, asyncio.Future[Line | None]] = {}
         self._lines: asyncio.Queue[Line | None] = asyncio.Queue(concurrency)
         self._starting: asyncio.Task[None] | None = None
@@ -184,6 +186,8 @@ class Many:
         if isinstance(read, Failure):
             return None if self._has(item, UNREAD) else self._failed(item, None, read)
         id_ = self.spec.id_of(read)
+        if item.address is None and self._met.setdefault(item.key, id_) != id_:
+            self.tally.shared_keys[item.key] += 1
         return await self._once(id_, item, read, lambda: self._asked(item, read, id_))
 
     async def _asked(self, item: Item, article: Article, id_: str) -> Line | None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -12,8 +10,7 @@ from typing import Protocol
 from pydantic import ValidationError
 
 from summarizer.appended import Appended
-from summarizer.batch.line import Line
-from summarizer.errors import OutputFailed
+from summarizer.batch.line import Head, Line, heads_of, refuse_other
 
 UNREAD = ""
 """Stands for the article of a source that could not be read."""
@@ -78,19 +75,24 @@ class Journal:
     """The lines of one output file; those of this job are not made again.
 
     Lines of other jobs stay until `tidy`. With `retry_failed` failures do not count as made. In memory is some half
-    a kilobyte for each line, and no text. Raises OutputFailed for a file that holds something else.
+    a kilobyte for each line, and no text. `passed_over` are the numbers of blank and torn lines, which stay as they
+    are. Raises OutputFailed for a file that holds something else.
     """
 
     def __init__(self, path: Path, job: str, *, retry_failed: bool = False) -> None:
         self.path = path
         self._job = job
+        refuse_other(path)  # before half a line at its end would be taken away
         self._file = Appended(path, alone=True)
+        self.passed_over: list[int] = []
         self._at: dict[bytes, int] = {}
         self._failed: dict[int, str] = {}
         self._current: set[int] = set()
         self._has_record: dict[bytes, bool] = {}
-        for start, head in self._heads():
-            if head.job == job and not (retry_failed and head.failed):
+        for number, (start, head) in enumerate(heads_of(path), 1):
+            if head is None:
+                self.passed_over.append(number)
+            elif head.job == job and not (retry_failed and head.failed):
                 self._index(start, head)
 
     def earlier(self, key: str, what: str) -> Earlier | None:
@@ -118,7 +120,7 @@ class Journal:
         """Appends the line to the file."""
         start = self._file.append(line.model_dump_json())
         failed = line.error.type if line.error else None
-        self._index(start, _Head(line.key, line.id, line.job, line.url, failed))
+        self._index(start, Head(line.key, line.id, line.job, line.url, failed))
         self._touch(start, line.key, failed)
 
     def sync(self) -> None:
@@ -130,9 +132,9 @@ class Journal:
         job, of an article that has changed since, or of a failure that was mended. A record never goes for a failure.
         To be called when the run has been through all its articles."""
         wanted, gone = set[int](), 0
-        for start, head in self._heads():
-            has_record = self._has_record.get(_mark(head.key))
-            if has_record is None or start in self._current or not (has_record or head.failed):
+        for start, head in heads_of(self.path) if self.path.exists() else ():
+            has_record = self._has_record.get(_mark(head.key)) if head else None
+            if has_record is None or start in self._current or not (head and (has_record or head.failed)):
                 wanted.add(start)
             else:
                 gone += 1
@@ -144,7 +146,7 @@ class Journal:
         """Lets other runs have the file."""
         self._file.close()
 
-    def _index(self, start: int, head: _Head) -> None:
+    def _index(self, start: int, head: Head) -> None:
         for what in filter(None, (head.id, head.url)):
             self._at[_mark(head.key, what)] = start
             self._at.setdefault(_mark(what), start)
@@ -156,31 +158,6 @@ class Journal:
     def _touch(self, start: int, key: str, failed: str | None) -> None:
         self._current.add(start)
         self._has_record[_mark(key)] = self._has_record.get(_mark(key), False) or failed is None
-
-    def _heads(self) -> Iterator[tuple[int, _Head]]:
-        for number, (start, line) in enumerate(self._file.lines(), 1):
-            try:
-                yield start, _Head.of(line)
-            except (ValueError, KeyError, TypeError, AttributeError):
-                raise OutputFailed(f"{self.path}, line {number} is no line of a batch. Name another file.") from None
-
-
-@dataclass(frozen=True, slots=True)
-class _Head:
-    """What a line is of, without what it says."""
-
-    key: str
-    id: str | None
-    job: str
-    url: str | None
-    failed: str | None
-
-    @classmethod
-    def of(cls, line: bytes) -> _Head:
-        """Read without building the record, which takes ten times as long."""
-        fields = json.loads(line)
-        error = fields["error"]
-        return cls(fields["key"], fields["id"], fields["job"], fields["url"], error["type"] if error else None)
 
 
 def _mark(*parts: str) -> bytes:

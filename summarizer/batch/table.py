@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from summarizer.appended import lines_of
+from summarizer.batch.line import Head
 from summarizer.errors import OutputFailed, SettingsError
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def write_table(output: Path, table: Path) -> None:
 
     schema = columns()
     new = table.with_name(f"{table.name}.new")
-    rows = (row_of(json.loads(line)) for _, line in lines_of(output))
+    rows = (row_of(json.loads(line)) for _, line in lines_of(output) if Head.of(line))
     try:
         with parquet.ParquetWriter(new, schema) as file:
             while some := [*islice(rows, ROWS)]:
@@ -44,6 +45,18 @@ def write_table(output: Path, table: Path) -> None:
     except OSError as error:
         new.unlink(missing_ok=True)
         raise OutputFailed(f"{table}: {error}. All records are in {output}.") from error
+
+
+def is_table(path: Path) -> bool:
+    """Whether the file is a table that was written here, by this version or another."""
+    try:
+        from pyarrow import ArrowException, parquet
+    except ImportError:  # which is said when it is read
+        return False
+    try:
+        return set(parquet.read_schema(path).names) >= {"key", "id", "same_as", "error", "record"}
+    except (ArrowException, OSError):
+        return False
 
 
 def columns() -> pyarrow.Schema:

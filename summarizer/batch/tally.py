@@ -28,6 +28,8 @@ class Tally:
     """Failures by the name of their error, earlier ones that were not tried again among them."""
     statuses: Counter[str] = field(default_factory=Counter)
     """Records whose status is not `ok`, by status."""
+    shared_keys: Counter[str] = field(default_factory=Counter)
+    """Keys that stand for more than one article, with the number of articles beyond the first."""
     requests: int = 0
     tokens_in: int = 0
     tokens_out: int = 0

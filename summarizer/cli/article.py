@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import os
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -70,10 +73,13 @@ def article_command(
     live: Annotated[
         bool, typer.Option("--stream/--no-stream", help="Show the record as it is written, on a terminal.")
     ] = True,
+    force: Annotated[bool, typer.Option("--force", help="Write over a FILE that is no earlier output.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Nothing on standard error but errors.")] = False,
 ) -> None:
     """Summarise one article."""
     with reported_errors():
+        if output:
+            refuse_loss(source, output, force=force)
         settings = loaded(
             model=model,
             base_url=base_url,
@@ -96,6 +102,55 @@ def article_command(
         raise typer.Exit(NOT_OK)
 
 
+RUN_LINE = re.compile(r" · (?:[\d.]+ s|\d+ ms)(?: · |$)")
+"""What the last line of a record says wherever it is shown."""
+
+RECORD_KEYS = {"article", "status", "run"}
+JSONLD_START = '{\n  "@context": "https://schema.org",\n  "@type": "NewsArticle",'
+
+
+def refuse_loss(source: str, output: Path, *, force: bool) -> None:
+    """Raises OutputFailed when the file is the article itself, or something that was not written here and is not
+    to be written over by `force`."""
+    if not output.is_file():
+        return
+    from summarizer.errors import OutputFailed
+
+    if _is_input(source, output):
+        raise OutputFailed(f"{output} is the article itself. Name another file with -o.")
+    if not force and not is_earlier_output(output):
+        raise OutputFailed(f"{output} is there already, and holds no record. Name another file, or add --force.")
+
+
+def _is_input(source: str, output: Path) -> bool:
+    if source == "-":
+        return os.path.samestat(os.fstat(sys.stdin.fileno()), output.stat())
+    return Path(source).is_file() and output.samefile(source)
+
+
+def is_earlier_output(path: Path) -> bool:
+    """Whether the file holds nothing, or a record in one of the formats."""
+    from summarizer.views.wording import STATUSES
+
+    text = path.read_text(encoding="utf-8", errors="replace").strip()
+    if not text or text.startswith(JSONLD_START):
+        return True
+    if text.startswith("{"):
+        return _is_record(text)
+    titles = {status.casefold() for status in STATUSES.values()}
+    first = next((line for line in text.splitlines() if any(map(str.isalpha, line))), "")
+    last = " ".join(text.split("\n\n")[-1].split())
+    return first.strip("#┃ ").casefold() in titles or bool(RUN_LINE.search(last))
+
+
+def _is_record(text: str) -> bool:
+    try:
+        fields = json.loads(text)
+    except ValueError:
+        return False
+    return isinstance(fields, dict) and fields.keys() >= RECORD_KEYS
+
+
 def write(summary: Summary, article: Article, view: Format, output: Path | None) -> None:
     """The record in a view, to a file or to standard output. Raises OutputFailed for a file that can't be written."""
     if view is Format.terminal and output is None:
@@ -106,12 +161,9 @@ def write(summary: Summary, article: Article, view: Format, output: Path | None)
     if output is None:
         sys.stdout.write(text)
         return None
-    try:
-        output.write_text(text, encoding="utf-8")
-    except OSError as error:
-        from summarizer.errors import OutputFailed
+    from summarizer.written import write_file
 
-        raise OutputFailed(f"{output}: {error.strerror}") from error
+    write_file(output, text)
     return None
 
 

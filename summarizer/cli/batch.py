@@ -136,8 +136,8 @@ def batch_run(
 
 def _files(output: Path | None, view: OutputFormat, dry_run: bool) -> tuple[Path | None, Path | None]:
     """The JSONL file, which is there in any case, and the table."""
-    from summarizer.batch.table import require_pyarrow
-    from summarizer.errors import SettingsError
+    from summarizer.batch.table import is_table, require_pyarrow
+    from summarizer.errors import OutputFailed, SettingsError
 
     if output is None:
         if dry_run:
@@ -146,4 +146,7 @@ def _files(output: Path | None, view: OutputFormat, dry_run: bool) -> tuple[Path
     if view is OutputFormat.jsonl and output.suffix != ".parquet":
         return output, None
     require_pyarrow()
-    return output.with_suffix(".jsonl"), output.with_suffix(".parquet")
+    table = output.with_suffix(".parquet")
+    if table.exists() and not is_table(table):
+        raise OutputFailed(f"{table} is there already, and is no table of a batch. Name another file.")
+    return output.with_suffix(".jsonl"), table

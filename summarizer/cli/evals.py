@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from summarizer.cli.ending import NOT_OK, OK, errors, reported_errors, say, say_what_ends
+from summarizer.cli.ending import NOT_OK, OK, USAGE, errors, reported_errors, say, say_what_ends
 from summarizer.cli.options import BaseUrl, ModelOption, PromptOption
 
 if TYPE_CHECKING:
+    from summarizer.evals.gate import Result
     from summarizer.evals.outcome import Outcome
     from summarizer.evals.reports.comparison import Comparison
     from summarizer.evals.session import Done, Session
@@ -71,7 +72,7 @@ def evals_run(
     """Run a model over a suite, with the rules' floor and the hand-written ceiling beside it.
 
     `summarizer eval` alone does this. An interrupted run goes on where it was. Exit code 1: a run failed, or
-    something got worse than the baseline.
+    something got worse than the baseline; 2: there are too few cases to tell.
     """
     from summarizer.errors import SettingsError
     from summarizer.evals.baseline import read_baseline
@@ -79,6 +80,7 @@ def evals_run(
     from summarizer.evals.reports.text import text_report
     from summarizer.models.choosing import default_model, suited
     from summarizer.settings import Settings
+    from summarizer.written import write_file
 
     with reported_errors():
         writers = [(path, _writer(path)) for path in report or ()]
@@ -99,12 +101,13 @@ def evals_run(
         # Of the cases that were named alone the others' recordings say nothing.
         removed = 0 if case or split else session.tidy(name)
         for path, write in writers:
-            path.write_text(write(comparison), encoding="utf-8")
+            write_file(path, write(comparison))
     if removed and not quiet:
         say(f"{settings.record}: {removed} recordings removed that no case asks for any more")
     typer.echo(text_report(comparison))
-    gated = comparison.verdict.passed if comparison.verdict else not comparison.failures
-    raise typer.Exit(OK if gated else NOT_OK)
+    if comparison.verdict:
+        raise typer.Exit(_code(comparison.verdict))
+    raise typer.Exit(NOT_OK if comparison.failures else OK)
 
 
 @evals.command("accept")
@@ -178,17 +181,24 @@ def evals_gate(
         list[str], typer.Option("--metric", "-m", help="A primary metric; at most three, chosen before looking.")
     ],
 ) -> None:
-    """Compare two runs case by case. Exit code 1 when something regressed or broke, 2 when they can't be compared."""
+    """Compare two runs case by case. Exit code 1 when something regressed or broke, 2 when they can't be compared
+    or there are too few cases for a verdict."""
     from summarizer.evals.gate import gate, read_rows
     from summarizer.evals.reports.verdicts import gate_report
 
     with reported_errors():
         result = gate(read_rows(base), read_rows(new), metric)
     typer.echo(gate_report(result))
-    raise typer.Exit(OK if result.passed else NOT_OK)
+    raise typer.Exit(_code(result))
 
 
 # --- what these commands share ----------------------------------------------------------------------------------
+
+
+def _code(result: Result) -> int:
+    from summarizer.evals.gate import Ending
+
+    return {Ending.passed: OK, Ending.failed: NOT_OK, Ending.no_verdict: USAGE}[result.ending]
 
 
 def _chosen(folder: Path, cases: list[str] | None, split: Split | None, *recordings: Path | None) -> Suite:

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from summarizer.errors import EvalInvalid
 from summarizer.evals.outcome import Outcome
 from summarizer.evals.runs import RunInfo
+from summarizer.written import write_file
 
 LABELS = ("missing_facts", "leaked")
 """Fields of an outcome that retell the article; a baseline leaves them out."""
@@ -32,7 +33,7 @@ def accept(run: RunInfo, outcomes: Sequence[Outcome], file: Path) -> None:
     bare = tuple(outcome.model_copy(update=_without_text(outcome)) for outcome in outcomes)
     baseline = Baseline(run=run, outcomes=bare)
     text = baseline.model_dump_json(indent=1, exclude={"outcomes": {"__all__": set(LABELS)}})
-    file.write_text(text + "\n", encoding="utf-8")
+    write_file(file, text + "\n")
 
 
 def read_baseline(file: Path) -> Baseline:

@@ -1,6 +1,7 @@
 """The gate: whether a change made things worse, decided case by case against a baseline, and how sure that is.
 
-Two layers. The hard one needs no statistics: a case that is gone, more errors than before, an invariant broken.
+Two layers. The hard one needs no statistics: a case that is gone, more errors than before, an invariant broken or
+no longer reported.
 The paired one compares each case with itself: a one-sided sign-flip test of at most three declared metrics,
 Holm-adjusted.
 A failed run has the worst score there is, so that a crash is never an improvement.
@@ -16,12 +17,12 @@ import math
 import random
 import statistics
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from summarizer.errors import EvalInvalid, faults_of
 
@@ -37,8 +38,8 @@ MOST_PRIMARIES = 3
 EXACT_UP_TO = 12
 FLIPS = 10_000
 POWER = 0.8
-WORST = 0.0
-"""The score of a failed run; every metric runs from 0 to 1, and more is better."""
+WORST, BEST = 0.0, 1.0
+"""The first is the score of a failed run; every metric runs from 0 to 1, and more is better."""
 
 
 class Row(BaseModel):
@@ -57,6 +58,11 @@ class Row(BaseModel):
     versions: dict[str, str] = Field(default_factory=dict)
     """Of the dataset and of the metrics: rows with others can't be compared."""
 
+    @field_validator("error")
+    @classmethod
+    def _none_for_no_words(cls, error: str | None) -> str | None:
+        return error if error and error.strip() else None
+
 
 class Verdict(StrEnum):
     """What the paired test of one metric says."""
@@ -65,6 +71,16 @@ class Verdict(StrEnum):
     non_inferior = "NON-INFERIOR"
     inconclusive = "INCONCLUSIVE"
     improved = "IMPROVED"
+    none = "NO VERDICT"
+    """There are too few cases for any."""
+
+
+class Ending(StrEnum):
+    """What a gate comes to in all."""
+
+    passed = "passed"
+    failed = "failed"
+    no_verdict = "no verdict"
 
 
 @dataclass(frozen=True)
@@ -80,7 +96,7 @@ class Comparison:
     """Runs of the new side that failed and count as the worst score."""
     low: float
     high: float
-    """The 90 % interval of the mean difference."""
+    """The 90 % interval of the mean difference, as far as scores reach."""
     p_worse: float
     p_better: float
     """One-sided and Holm-adjusted."""
@@ -101,9 +117,13 @@ class Result:
     comparisons: tuple[Comparison, ...]
 
     @property
-    def passed(self) -> bool:
-        """Whether nothing is broken and nothing regressed; INCONCLUSIVE passes, and says so."""
-        return not self.broken and all(c.verdict is not Verdict.regressed for c in self.comparisons)
+    def ending(self) -> Ending:
+        """Failed where something is broken or regressed; without a verdict on every metric never passed. INCONCLUSIVE
+        passes, and says so."""
+        verdicts = {comparison.verdict for comparison in self.comparisons}
+        if self.broken or Verdict.regressed in verdicts:
+            return Ending.failed
+        return Ending.no_verdict if Verdict.none in verdicts else Ending.passed
 
 
 def read_rows(path: Path) -> tuple[Row, ...]:
@@ -179,6 +199,11 @@ def _broken(before: Cases, after: Cases) -> Iterator[str]:
         yield f"{failed_after:.0%} of the runs failed, {failed_before:.0%} before: {', '.join(names)}"
     for case, name in sorted(_violations(after) - _violations(before)):
         yield f"{case}: {name} is broken"
+    gone = _reported(before, any) - _reported(after, all)
+    for name in sorted({name for _, name in gone}):
+        cases = sorted(case for case, one in gone if one == name and _answered(after.get(case, ())))
+        if cases:
+            yield f"{name} was reported before and is not now: {', '.join(cases)}"
 
 
 def _failed_share(cases: Cases) -> float:
@@ -186,8 +211,22 @@ def _failed_share(cases: Cases) -> float:
 
 
 def _violations(cases: Cases) -> set[tuple[str, str]]:
-    rows = (row for rows in cases.values() for row in rows if row.error is None)
+    rows = (row for rows in cases.values() for row in _answered(rows))
     return {(row.case, name) for row in rows for name, held in row.invariants.items() if not held}
+
+
+def _reported(cases: Cases, how_many: Callable[[Iterable[bool]], bool]) -> set[tuple[str, str]]:
+    """The invariants that any or all runs of a case tell of."""
+    return {
+        (case, name)
+        for case, rows in cases.items()
+        for name in {name for row in rows for name in row.invariants}
+        if how_many(name in row.invariants for row in _answered(rows))
+    }
+
+
+def _answered(rows: Sequence[Row]) -> list[Row]:
+    return [row for row in rows if row.error is None]
 
 
 # --- the paired layer -------------------------------------------------------------------------------------------
@@ -267,19 +306,19 @@ def _holm(p_values: Sequence[float]) -> list[float]:
 
 def _comparison(sample: _Sample, p_worse: float, p_better: float, primaries: int) -> Comparison:
     differences, n = sample.differences, len(sample.base)
-    mean = statistics.fmean(differences)
+    mean, base = statistics.fmean(differences), statistics.fmean(sample.base)
     error = statistics.stdev(differences) / math.sqrt(n) if n > 1 else math.inf
     reach = t_quantile(1 - ALPHA, n - 1) * error if n > 1 else math.inf
     low, high = mean - reach, mean + reach
     return Comparison(
         metric=sample.metric,
         verdict=_verdict(mean, low, p_worse, p_better, n),
-        base=statistics.fmean(sample.base),
+        base=base,
         new=statistics.fmean(sample.new),
         cases=n,
         failed=sample.failed,
-        low=low,
-        high=high,
+        low=max(low, WORST - base),
+        high=min(high, BEST - base),
         p_worse=p_worse,
         p_better=p_better,
         smallest_drop=smallest_drop(differences, primaries),
@@ -288,7 +327,7 @@ def _comparison(sample: _Sample, p_worse: float, p_better: float, primaries: int
 
 def _verdict(mean: float, low: float, p_worse: float, p_better: float, cases: int) -> Verdict:
     if cases < FEWEST_CASES:
-        return Verdict.inconclusive
+        return Verdict.none
     if p_worse <= ALPHA and mean <= -LEAST_DROP:
         return Verdict.regressed
     if p_better <= ALPHA and mean > 0:

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from summarizer.evals.gate import WORST, t_quantile
+from summarizer.evals.gate import BEST, WORST, t_quantile
 from summarizer.evals.outcome import Outcome
 
 
@@ -18,7 +18,7 @@ class Mean:
 
     value: float
     reach: float
-    """Half of the 95 % interval (Student's); infinite for fewer than two cases."""
+    """Half of the 95 % interval (Student's), as far as scores reach; infinite for fewer than two cases."""
     scored: int
     """Cases that came to a score in every repeat."""
     expected: int
@@ -53,4 +53,6 @@ def expecting(outcomes: Iterable[Outcome], metric: str) -> frozenset[str]:
 def _reach(values: Sequence[float]) -> float:
     if len(values) < 2:
         return math.inf
-    return t_quantile(0.975, len(values) - 1) * statistics.stdev(values) / math.sqrt(len(values))
+    mean = statistics.fmean(values)
+    reach = t_quantile(0.975, len(values) - 1) * statistics.stdev(values) / math.sqrt(len(values))
+    return min(reach, max(mean - WORST, BEST - mean))

@@ -48,6 +48,8 @@ def _gate(suite: ElementTree.Element, comparison: Comparison) -> None:
         if metric.verdict is Verdict.regressed:
             said = f"{metric.verdict}: {metric.base:.3f} to {metric.new:.3f}, p {metric.p_worse:.3f}"
             ElementTree.SubElement(test, "failure", message=said)
+        if metric.verdict is Verdict.none:
+            ElementTree.SubElement(test, "error", message=f"no verdict on {metric.cases} cases")
     for violation in comparison.verdict.broken:
         test = ElementTree.SubElement(suite, "testcase", classname="evals.gate", name=_xml(violation))
         ElementTree.SubElement(test, "failure", message="broken against the baseline")

@@ -24,7 +24,7 @@ def _lines(comparison: Comparison) -> Iterator[str]:
     others = [side for side in comparison.sides if side is not comparison.measured]
     yield from (f"\n{side.part.capitalize()}: {escape(side.name)}" for side in others)
     if comparison.verdict:
-        yield f"\n**{'Passed' if comparison.verdict.passed else 'Failed'}** against the baseline.\n"
+        yield f"\n**{comparison.verdict.ending.capitalize()}** against the baseline.\n"
         yield f"```\n{gate_report(comparison.verdict)}\n```"
     for split in comparison.splits:
         yield from _table(comparison, split)

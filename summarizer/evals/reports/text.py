@@ -6,16 +6,20 @@ import math
 from collections.abc import Iterator, Sequence
 
 from summarizer.evals.means import Mean, mean_measure
-from summarizer.evals.reports.comparison import MEASURES, Comparison, Side
+from summarizer.evals.reports.comparison import MEASURES, Change, Comparison, Side
 from summarizer.evals.reports.verdicts import gate_report
 from summarizer.evals.suite import Suite
+from summarizer.views.terminal import printable
 
 CELL = 21
 NARROW = 11
 HEAD = 22
 
 COSTS = ("words", "tokens_in", "tokens_out")
-"""What a line of the matrix shows besides the primary metrics."""
+"""What a line of the matrix shows besides the primary metrics, where any model has a value."""
+
+LEAST_MOVE = 0.005
+"""A smaller move of a case is written as none."""
 
 LEGEND = "Mean ±half of its 95 % interval, scored/expected cases; a failed run scores 0."
 
@@ -43,22 +47,33 @@ def _lines(comparison: Comparison) -> Iterator[str]:
     yield from _failures(comparison)
     if comparison.verdict:
         yield ""
+        yield from filter(None, map(_moved, comparison.changes()))
         yield gate_report(comparison.verdict)
+
+
+def _moved(change: Change) -> str | None:
+    """What a case has lost or won in the metrics that decide, and the facts that are missing now, by their words."""
+    if change.old is None or abs(change.moved) < LEAST_MOVE:
+        return None
+    missing = printable("; ".join(change.new.missing_facts))
+    said = f"{'lost' if change.moved < 0 else 'won'}  {change.moved:+.2f}  {change.case}"
+    return f"{said}, missing: {missing}" if missing else said
 
 
 def matrix_report(suite: Suite, sides: Sequence[Side]) -> str:
     """A line for each model with each prompt: its primary metrics, what it costs, how many runs failed."""
     wide = max(len(side.info.name) for side in sides)
-    names = [f"{name:>{CELL}}" for name in suite.primary] + [f"{name:>{NARROW}}" for name in (*COSTS, "failed")]
-    rows = (f"{side.info.name:{wide}}" + "".join(_matrix_cells(suite, side)) for side in sides)
+    costs = [name for name in COSTS if any(mean_measure(side.outcomes, name) is not None for side in sides)]
+    names = [f"{name:>{CELL}}" for name in suite.primary] + [f"{name:>{NARROW}}" for name in (*costs, "failed")]
+    rows = (f"{side.info.name:{wide}}" + "".join(_matrix_cells(suite, side, costs)) for side in sides)
     return "\n".join([" " * wide + "".join(names), *rows, "", LEGEND, *_failures(Comparison(suite, tuple(sides)))])
 
 
-def _matrix_cells(suite: Suite, side: Side) -> Iterator[str]:
+def _matrix_cells(suite: Suite, side: Side, costs: Sequence[str]) -> Iterator[str]:
     alone = Comparison(suite, (side,))
     for metric in suite.primary:
         yield f"{cell(alone.means(metric, None)[0]):>{CELL}}"
-    for name in COSTS:
+    for name in costs:
         yield f"{figure(mean_measure(side.outcomes, name)):>{NARROW}}"
     yield f"{len(alone.failures):{NARROW}}"
 

@@ -21,7 +21,7 @@ def _lines(result: Result) -> Iterator[str]:
         yield _remark(comparison)
     for violation in result.broken:
         yield f"BROKEN  {violation}"
-    yield "passed" if result.passed else "failed"
+    yield result.ending
 
 
 def _row(c: Comparison) -> str:

@@ -11,6 +11,8 @@ from summarizer.errors import SourceEmpty, SourceUnsupported
 from summarizer.reading.adverts import remove_adverts
 from summarizer.reading.body import article_paragraphs
 from summarizer.reading.hidden import remove_hidden
+from summarizer.reading.inline import say_inline
+from summarizer.reading.lost import with_lost_prose
 from summarizer.reading.metadata import Metadata, page_metadata
 from summarizer.reading.paragraphs import judge
 from summarizer.reading.text import Decoded, decode, normalise
@@ -51,12 +53,11 @@ def read_page(
         )
     source = normalise(decoded)
     tree = _parse(source.text, name)
-    hidden = remove_hidden(tree)
-    adverts = remove_adverts(tree)
+    removed = [*remove_hidden(tree), *remove_adverts(tree), *say_inline(tree)]
     metadata = page_metadata(tree, url)
-    paragraphs = article_paragraphs(tree, url)
-    judged = judge(paragraphs, metadata)
-    verdicts = list(zip(paragraphs, judged.rules, strict=True))
+    found = with_lost_prose(tree, article_paragraphs(tree, url))
+    judged = judge(found.paragraphs, metadata)
+    verdicts = list(zip(found.paragraphs, judged.rules, strict=True))
     text = PARAGRAPH_BREAK.join(paragraph for paragraph, rule in verdicts if rule is None)
     if not text:
         raise SourceEmpty(
@@ -64,7 +65,7 @@ def read_page(
         )
     characters = tuple(Removed(entry.rule, entry.text) for entry in source.removed)
     said_apart = tuple(Removed(rule, paragraph) for paragraph, rule in verdicts if rule)
-    return Page(text, metadata.or_else(judged.said), (*characters, *hidden, *adverts, *said_apart))
+    return Page(text, metadata.or_else(judged.said), (*characters, *removed, *said_apart, *found.removed))
 
 
 _CHARSET = re.compile(

@@ -10,6 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from summarizer.reading.blocks import block_lines
 from summarizer.reading.text import plain
 
 if TYPE_CHECKING:
@@ -223,7 +224,7 @@ def _from_elements(tree: HtmlElement) -> Metadata:
 
 
 def _visible(element: HtmlElement) -> str | None:
-    return _text(element.text_content())
+    return _text(" ".join(block_lines(element)))
 
 
 def _from_trafilatura(tree: HtmlElement, url: str | None) -> Metadata:

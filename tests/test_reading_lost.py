@@ -1,0 +1,119 @@
+"""What a page's article says is in the text, or is listed with the rule that took it out."""
+
+from __future__ import annotations
+
+import pytest
+
+from summarizer import read_article
+from summarizer.article import Article
+
+TITLE = "Tarn Valley library moves into the old brewery"
+LEAD = (
+    "The library of Tarn Valley will move into the old brewery on Mill Lane next spring, the county said on Friday."
+)
+SECOND = "Its 84,000 books have stood in a cellar since the river flooded the reading room four winters ago."
+THIRD = "“We looked at eleven houses, and this one has dry walls and a lift,” said Hanna Oduya, who runs the library."
+FOURTH = "The county pays 2.4 million pounds for the house and as much again for shelves, wiring and a new roof."
+FIFTH = "Readers may borrow from a van on the market square until the doors open, every day but Sunday."
+SIXTH = "A vote on the opening hours is due in May, when the new council meets for the first time."
+ALL = (LEAD, SECOND, THIRD, FOURTH, FIFTH, SIXTH)
+
+
+def page(body: str, head: str = "") -> Article:
+    """The article of a page with such a body."""
+    around = "<header><nav><a href='/'>Home</a> <a href='/sport'>Sport</a></nav></header>"
+    foot = "<footer><p>Contact us</p><p>Terms of use</p></footer>"
+    top = f"<!DOCTYPE html><html lang='en'><head><title>{TITLE}</title>{head}</head>"
+    return read_article(f"{top}<body>{around}{body}{foot}</body></html>", kind="html")
+
+
+def paragraphs(*texts: str) -> str:
+    return "".join(f"<p>{text}</p>" for text in texts)
+
+
+def in_order(article: Article, texts: tuple[str, ...] = ALL) -> bool:
+    places = [article.text.find(text) for text in texts]
+    return -1 not in places and places == sorted(places)
+
+
+@pytest.mark.parametrize("tag", ["div", "section", "valley-text", "td-block"])
+def test_a_paragraph_in_any_element_of_the_article_keeps_its_place(tag: str) -> None:
+    mixed = "".join(f"<{tag}>{t}</{tag}>" if i in (1, 3, 4) else f"<p>{t}</p>" for i, t in enumerate(ALL))
+    assert in_order(page(f"<article><h1>{TITLE}</h1>{mixed}</article>"))
+
+
+@pytest.mark.parametrize("name", ["teaser-content", "shareable", "widget-text", "story-intro"])
+def test_a_class_name_takes_no_paragraph_away(name: str) -> None:
+    body = f"<div class='{name}'>{paragraphs(LEAD, SECOND)}</div><div class='rest'>{paragraphs(*ALL[2:])}</div>"
+    assert in_order(page(f"<article><h1>{TITLE}</h1>{body}</article>"))
+
+
+@pytest.mark.parametrize("lead", [f"<div class='intro'><p>{LEAD}</p></div>", f"<p class='standfirst'>{LEAD}</p>"])
+def test_a_lead_before_the_container_of_the_body_is_read(lead: str) -> None:
+    body = f"<main><h1>{TITLE}</h1>{lead}<div class='article-body'>{paragraphs(*ALL[1:])}</div></main>"
+    assert in_order(page(body))
+
+
+def test_what_the_article_holds_of_others_is_listed_with_its_rule() -> None:
+    said = "I have borrowed from this library for thirty years and never once have I seen the lift at work."
+    other = "Twelve walkers were brought down from the ridge by night after the path above the weir gave way."
+    comments = f"<div class='comments'><div>{said}</div></div>"
+    card = f"<div class='card'><h3><a href='/x'>Walkers rescued</a></h3><div>{other}</div></div>"
+    article = page(f"<article><h1>{TITLE}</h1>{paragraphs(*ALL[:4])}{card}{paragraphs(*ALL[4:])}{comments}</article>")
+    assert in_order(article)
+    assert said not in article.text
+    assert other not in article.text
+    assert {"comment", "teaser"} <= {entry.rule for entry in article.removed}
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "<p><div class='dropcap'>T</div>he library",
+        "<p><span class='initial'>T</span> he library",
+        "<p><img class='dropcap' alt='T' src='t.png'>he library",
+        "<p class='drop-cap'>T</p><p>he library",
+    ],
+)
+def test_an_initial_is_part_of_its_word(opening: str) -> None:
+    body = opening + LEAD.removeprefix("The library") + "</p>" + paragraphs(*ALL[1:])
+    assert in_order(page(f"<article><h1>{TITLE}</h1>{body}</article>"))
+
+
+@pytest.mark.parametrize(
+    ("markup", "shown"),
+    [
+        ("84,000<sup>2</sup> books", "84,000 books"),
+        ("84,000<sup><a href='#n7'>7</a></sup> books", "84,000 books"),
+        ("84,000<a href='#cite-1'>[12]</a> books", "84,000 books"),
+        ("84,000<sup>†</sup> books", "84,000 books"),
+        ("900 km<sup>2</sup> of books", "900 km² of books"),
+        ("2 × 10<sup>6</sup> books", "2 × 10⁶ books"),
+        ("19<sup>th</sup> shelf of books", "19th shelf"),
+        ("<del>70,000</del> <ins>84,000</ins> books", "Its 84,000 books"),
+        ("<span style='text-decoration: line-through'>70,000</span> 84,000 books", "Its 84,000 books"),
+        ("<q>dry</q> books", "“dry” books"),
+        ("<q>“dry” and <q>safe</q></q> books", "“dry” and"),
+    ],
+)
+def test_what_a_line_shows_by_its_looks_is_said_in_characters(markup: str, shown: str) -> None:
+    body = paragraphs(
+        LEAD, f"Its {markup} have stood in a cellar since the river flooded the reading room.", *ALL[2:]
+    )
+    article = page(f"<article><h1>{TITLE}</h1>{body}</article>")
+    assert shown in article.text
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Tarn Valley library<br>moves into<br/>the old brewery",
+        "<span>Tarn Valley library</span><span>moves into the old brewery</span>",
+        "<div>Tarn Valley library</div><div>moves into the old brewery</div>",
+    ],
+)
+def test_the_lines_of_a_heading_are_parted_by_spaces(heading: str) -> None:
+    source = f"<title>Library | Tarn Post</title><article><h1>{heading}</h1>{paragraphs(*ALL)}</article>"
+    article = read_article(f"<!DOCTYPE html><html><body>{source}</body></html>", kind="html")
+    assert article.title == TITLE
+    assert article.text.startswith(LEAD)

@@ -117,3 +117,46 @@ def test_the_lines_of_a_heading_are_parted_by_spaces(heading: str) -> None:
     article = read_article(f"<!DOCTYPE html><html><body>{source}</body></html>", kind="html")
     assert article.title == TITLE
     assert article.text.startswith(LEAD)
+
+
+OTHER = "Walkers brought down from the ridge by night"
+OTHERS = (
+    "Twelve walkers were brought down from the ridge by night after the path above the weir gave way.",
+    "The mountain rescue team needed nine hours and two helicopters, said its leader, Piet Maas.",
+    "Nobody was hurt, but three of the walkers were so cold that a doctor kept them until noon.",
+)
+
+
+@pytest.mark.parametrize("box", ["article class='post'", "div class='post'", "section"])
+@pytest.mark.parametrize("is_first", [True, False])
+def test_of_two_stories_the_one_with_the_title_of_the_page_is_read(box: str, is_first: bool) -> None:
+    own, other = (f"<h1>{TITLE}</h1>{paragraphs(*ALL)}", f"<h1>{OTHER}</h1>{paragraphs(*OTHERS)}")
+    stories = [own, other] if is_first else [other, own]
+    article = page("".join(f"<{box}>{story}</{box.split()[0]}>" for story in stories))
+    assert in_order(article)
+    assert not any(text in article.text for text in OTHERS)
+    assert set(OTHERS) <= {entry.text for entry in article.removed if entry.rule == "other_story"}
+
+
+def test_posts_of_a_live_blog_are_no_other_stories() -> None:
+    posts = "".join(
+        f"<article><h2>{9 + i}.00</h2>{paragraphs(text, text[::-1])}</article>" for i, text in enumerate(ALL)
+    )
+    assert in_order(page(f"<main><h1>{TITLE}</h1>{posts}</main>"))
+
+
+@pytest.mark.parametrize("broken", [True, False])
+def test_a_layout_table_is_read_as_paragraphs_without_its_menu(broken: bool) -> None:
+    text = "<br><br>".join(ALL) if broken else paragraphs(*ALL)
+    menu = "<td><a href='/'>Home</a><br><a href='/a'>Archive</a></td>"
+    article = page(f"<table><tr>{menu}<td><h1>{TITLE}</h1>{text}</td></tr></table>")
+    assert article.text.split("\n\n") == list(ALL)
+
+
+def test_a_table_of_data_stays_one() -> None:
+    rows = "".join(
+        f"<tr><td>{year}</td><td>{count}</td></tr>" for year, count in (("2023", "81,500"), ("2024", "84,000"))
+    )
+    article = page(f"<article><h1>{TITLE}</h1>{paragraphs(*ALL)}<table>{rows}</table></article>")
+    assert "81,500" in article.text
+    assert any("2023" in line and "81,500" in line for line in article.text.splitlines())

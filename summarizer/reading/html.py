@@ -12,6 +12,7 @@ from summarizer.reading.adverts import remove_adverts
 from summarizer.reading.body import article_paragraphs
 from summarizer.reading.hidden import remove_hidden
 from summarizer.reading.inline import say_inline
+from summarizer.reading.layout import flatten_tables, remove_other_stories
 from summarizer.reading.lost import with_lost_prose
 from summarizer.reading.metadata import Metadata, page_metadata
 from summarizer.reading.paragraphs import judge
@@ -53,7 +54,8 @@ def read_page(
         )
     source = normalise(decoded)
     tree = _parse(source.text, name)
-    removed = [*remove_hidden(tree), *remove_adverts(tree), *say_inline(tree)]
+    removed = [*remove_hidden(tree), *remove_adverts(tree), *say_inline(tree), *remove_other_stories(tree)]
+    flatten_tables(tree)
     metadata = page_metadata(tree, url)
     found = with_lost_prose(tree, article_paragraphs(tree, url))
     judged = judge(found.paragraphs, metadata)

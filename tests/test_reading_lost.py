@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from summarizer import read_article
@@ -160,3 +162,83 @@ def test_a_table_of_data_stays_one() -> None:
     article = page(f"<article><h1>{TITLE}</h1>{paragraphs(*ALL)}<table>{rows}</table></article>")
     assert "81,500" in article.text
     assert any("2023" in line and "81,500" in line for line in article.text.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("byline", "authors"),
+    [
+        ("By Ada Lind, sports correspondent", ("Ada Lind",)),
+        ("By Ada Lind Health Editor", ("Ada Lind",)),
+        ("By Ada Lind and Jo Berg, Staff Writers", ("Ada Lind", "Jo Berg")),
+        ("By Ada Lind | Updated 12 March 2025", ("Ada Lind",)),
+        ("Author: Ada Lind", ("Ada Lind",)),
+        ("Von Ada Lind, Redakteurin", ("Ada Lind",)),
+        ("By Our Correspondent", ()),
+    ],
+)
+def test_an_office_an_update_or_a_label_is_no_author(byline: str, authors: tuple[str, ...]) -> None:
+    body = f"<article><h1>{TITLE}</h1><p class='byline'>{byline}</p>{paragraphs(*ALL)}</article>"
+    assert page(body).authors == authors
+
+
+@pytest.mark.parametrize(
+    ("given", "authors"),
+    [
+        ("Ada Lind, Jo Berg and Max Ode", ("Ada Lind", "Jo Berg", "Max Ode")),
+        ("Ada Lind; Jo Berg", ("Ada Lind", "Jo Berg")),
+        ("Ada Lind y Pablo Moro", ("Ada Lind", "Pablo Moro")),
+        ("Department of Health and Human Services", ("Department of Health and Human Services",)),
+        ("Martin Luther King, Jr.", ("Martin Luther King, Jr.",)),
+    ],
+)
+def test_several_authors_in_one_name_are_parted_where_all_are_full_names(
+    given: str, authors: tuple[str, ...]
+) -> None:
+    head = f"<meta name='author' content='{given}'>"
+    assert page(f"<article><h1>{TITLE}</h1>{paragraphs(*ALL)}</article>", head).authors == authors
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Sat Mar 08 2025 15:21:41 GMT+0100 (CET)",
+        "Sat Mar  8 15:21:41 2025",
+        "Sat, 08 Mar 2025 15:21:41 +0000",
+        "March 8, 2025",
+        "8. März 2025",
+        "20250308T152141Z",
+        "1741447301000",
+    ],
+)
+def test_a_date_is_read_in_every_clear_form(written: str) -> None:
+    time = f"<time datetime='{written}'>3 days ago</time>"
+    assert (page(f"<article><h1>{TITLE}</h1>{time}{paragraphs(*ALL)}</article>").published or "")[:10] == "2025-03-08"
+
+
+@pytest.mark.parametrize(
+    "times",
+    [
+        "<time class='updated' datetime='2025-03-20'>20</time><time class='published' datetime='2025-03-08'>8</time>",
+        "<p>Updated <time datetime='2025-03-20'>20</time></p><p>Published <time datetime='2025-03-08'>8</time></p>",
+        "<div class='related'><time datetime='2019-01-01'>1/1</time></div><time datetime='2025-03-08'>8/3</time>",
+        "<aside><time datetime='2019-01-01'>1</time></aside><i itemprop='datePublished' content='2025-03-08'>8</i>",
+    ],
+)
+def test_the_date_of_an_update_or_of_another_story_is_not_that_of_publication(times: str) -> None:
+    article = page(f"<article><h1>{TITLE}</h1>{times}{paragraphs(*ALL)}</article>")
+    assert (article.published or "")[:10] == "2025-03-08"
+
+
+def data(**node: str) -> str:
+    return f"<script type='application/ld+json'>{json.dumps({'@type': 'NewsArticle', **node})}</script>"
+
+
+def test_of_several_stories_in_the_data_that_of_the_page_counts() -> None:
+    other, address = "Storm tears roof from the fish hall", "https://n.example/old"
+    old = data(headline=other, author="Old One", datePublished="2018-05-05", url=address)
+    own = data(headline=TITLE, author="Ada Lind", datePublished="2025-03-08", url="https://n.example/new")
+    body = f"<article><h1>{TITLE}</h1>{paragraphs(*ALL)}</article>"
+    link = "<link rel='canonical' href='https://n.example/new'>"
+    assert page(body, old + own + link).authors == ("Ada Lind",)
+    assert page(body, old + own).title == TITLE
+    assert page(body, old + link).published is None

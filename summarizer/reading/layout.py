@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from summarizer.article import Removed
 from summarizer.reading.blocks import block_lines
 from summarizer.reading.hidden import drop
+from summarizer.reading.titles import is_like
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -18,11 +17,6 @@ CELL_WORDS = 50
 """A cell with so many words, or with a heading, is one of a layout: tables of data have shorter ones."""
 STORY_WORDS = 40
 """Words of prose that make a story of what stands around a heading."""
-LIKENESS = 0.7
-"""Words shared (Dice) by two forms of one title."""
-SHOWN_SHARE = 0.5
-"""Of a page's own title, the words that its story's heading has."""
-
 _TABLE = ("table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption")
 
 
@@ -49,7 +43,7 @@ def remove_other_stories(tree: HtmlElement) -> list[Removed]:
     """Of several stories with a heading each, all but the one with the page's title; nothing where none has it."""
     stories = [(heading, story) for heading in _headings(tree) if (story := _story(heading)) is not None]
     titles = [title for title in _titles(tree) if title]
-    own = next((heading for title in titles for heading, _ in stories if _is_like(_said(heading), title)), None)
+    own = next((heading for title in titles for heading, _ in stories if is_like(_said(heading), title)), None)
     if own is None or len(stories) < 2:
         return []
     removed = []
@@ -91,11 +85,3 @@ def _titles(tree: HtmlElement) -> Iterator[str]:
 
 def _said(element: HtmlElement) -> str:
     return " ".join(element.itertext())
-
-
-def _is_like(heading: str, title: str) -> bool:
-    """Whether a heading is a page's title, which may have the name of the site behind it."""
-    words, others = (Counter(re.findall(r"\w+", text.lower())) for text in (heading, title))
-    shared = (words & others).total()
-    is_whole = words.total() >= 3 and shared == words.total() and shared >= SHOWN_SHARE * others.total()
-    return is_whole or 2 * shared > LIKENESS * (words.total() + others.total())

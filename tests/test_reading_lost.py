@@ -242,3 +242,12 @@ def test_of_several_stories_in_the_data_that_of_the_page_counts() -> None:
     assert page(body, old + own + link).authors == ("Ada Lind",)
     assert page(body, old + own).title == TITLE
     assert page(body, old + link).published is None
+
+
+@pytest.mark.parametrize(
+    "picture",
+    ["<img src='data:image/png;base64,{}'>", "<style>p {{ background: url(data:x/y,{}) }}</style>"],
+)
+def test_the_pictures_in_a_saved_page_are_no_text_of_it(picture: str) -> None:
+    saved = picture.format("A" * 6_000_000)
+    assert in_order(page(f"<article><h1>{TITLE}</h1>{paragraphs(*ALL[:3])}{saved}{paragraphs(*ALL[3:])}</article>"))

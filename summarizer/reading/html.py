@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from summarizer.article import Removed
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 LARGEST_PAGE = 5_000_000
-"""Characters. The largest of 519 measured news pages has 2.2 million; 10 million take trafilatura 12 seconds."""
+"""Characters, without pictures. The largest of 519 news pages has 2.2 million; 10 million take trafilatura 12 s."""
 LONGEST_TAG = 65_536
 """Characters. One tag with 100,000 attributes stops every parser there is for minutes."""
 
@@ -47,6 +47,7 @@ def read_page(
     decoded = (
         Decoded(content, "utf-8") if isinstance(content, str) else decode(content, charset or _declared(content))
     )
+    decoded = replace(decoded, text=_DATA.sub("data:,", decoded.text))
     if len(decoded.text) > LARGEST_PAGE:
         size = f"{len(decoded.text) / 1e6:.1f} million characters"
         raise SourceUnsupported(
@@ -70,6 +71,10 @@ def read_page(
     return Page(text, metadata.or_else(judged.said), (*characters, *removed, *said_apart, *found.removed))
 
 
+_DATA = re.compile(
+    r"data:[a-z0-9.+-]{1,40}/[a-z0-9.+-]{1,60}(?:;[a-z0-9=._-]{1,60}){0,4},[^\"'\s<>)]{200,}", re.IGNORECASE
+)
+"""A picture, a font or the like in an attribute or a style sheet: no text."""
 _CHARSET = re.compile(
     rb"""<(?:meta[^>]{0,200}?charset|\?xml[^>]{0,100}?encoding)\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE
 )

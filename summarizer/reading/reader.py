@@ -36,7 +36,9 @@ def read_article(
 
 
 def _read_text(given: Given, url: str | None) -> Article:
-    return _pasted(_normalised(given), Metadata(url=url or given.url))
+    from summarizer.reading.escaped import unescaped
+
+    return _pasted(unescaped(_normalised(given)), Metadata(url=url or given.url))
 
 
 def _read_markdown(given: Given, url: str | None) -> Article:

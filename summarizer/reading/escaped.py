@@ -6,13 +6,13 @@ import re
 from html import unescape
 
 from summarizer.reading.text import plain
-from summarizer.reading.traced import PARAGRAPH_BREAK, Edit, Traced
+from summarizer.reading.traced import Edit, Traced
 
 RULE = "char.markup"
 
 _MARKUP = re.compile(
     r"(?P<entity>&(?:amp;)*(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});)"
-    r"|(?P<line><br\s*/?>\n?)|(?P<paragraph></p>\s*<p>|</?p>)|(?P<none></?(?:b|i|em|strong|u)>)",
+    r"|<br\s*/?>\n?",
     re.IGNORECASE,
 )
 
@@ -27,7 +27,6 @@ def unescaped(source: Traced) -> Traced:
 
 
 def _shown(match: re.Match[str]) -> str:
-    if match["entity"]:
-        once = re.sub("&(?:amp;)+(?=.)", "&", match[0], flags=re.IGNORECASE)
-        return plain(unescape(once))
-    return {"line": "\n", "paragraph": PARAGRAPH_BREAK}.get(match.lastgroup or "", "")
+    if match["entity"] is None:
+        return "\n"
+    return plain(unescape(re.sub("&(?:amp;)+(?=.)", "&", match[0], flags=re.IGNORECASE)))

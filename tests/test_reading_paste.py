@@ -504,3 +504,32 @@ def test_words_parted_at_the_end_of_a_line_are_joined_and_compounds_keep_their_h
 def test_markup_left_in_plain_text_is_resolved(written: str, read: str) -> None:
     article = read_article(written, kind="text")
     assert article.text == read
+
+
+LEAD = "The library of Tarn Valley will move into the old brewery after its cellar was flooded a third time."
+REST = (
+    "Hanna Oduya, who runs the library, said on Monday that eleven other houses had been looked at.\n\n"
+    "“This one has dry walls and a lift,” she said, “and it stands where people shop.”\n\n"
+    "The county pays 2.4 million pounds for the house and as much again for shelves, wiring and a new roof.\n\n"
+)
+BELOW = "Most read\nWalkers rescued from the ridge by night\nTen ways to cook a marrow\nSign up to our newsletter\n"
+ABOVE = (
+    "Subscribe\nLog in\nLibrary moves into the old brewery\nAda Lind\nPublished Feb 3, 2025\nListen to this article\n"
+    "4 min\nShare\nComments 17\n",
+    "Homepage\nSkip to content\nSign in\nHome\nNews\nSport\nMore menu\nNEWS\nHome\nWorld\nBusiness\n"
+    "Library moves into the old brewery\n6 hours ago\n\nShare\n\nSave\nAda Lind\nPolitics reporter\nGetty Images\n\n",
+)
+
+
+@pytest.mark.parametrize("above", ABOVE)
+def test_the_lead_below_the_buttons_of_a_copied_page_is_kept(above: str) -> None:
+    article = read_article(f"{above}{LEAD}\n\n{REST}{BELOW}", kind="text")
+    assert article.text.startswith(LEAD)
+    assert (article.title, article.authors) == ("Library moves into the old brewery", ("Ada Lind",))
+    assert "marrow" not in article.text
+
+
+def test_a_short_last_sentence_below_an_advert_is_kept() -> None:
+    last = "The council votes in May."
+    article = read_article(f"{ABOVE[0]}{LEAD}\n\n{REST}Advertisement\n\n{last}\n\n{BELOW}", kind="text")
+    assert article.text.endswith(last)

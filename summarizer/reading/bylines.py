@@ -115,7 +115,7 @@ def people(values: Iterable[str]) -> tuple[str, ...]:
     """The names in values that say who wrote a text: without `By`, offices and dates, several in one parted, each
     once. A value of nothing else counts where there is no better one."""
     named = [name for value in values for name in _in_value(" ".join(value.split()))]
-    persons = [name for name in named if not _is_office(name)]
+    persons = [name for name in named if not is_office(name)]
     return tuple(dict.fromkeys(persons))
 
 
@@ -123,9 +123,9 @@ def _in_value(value: str) -> Iterator[str]:
     value = _about_dates().split(_without_opening(value), maxsplit=1)[0]
     for part in re.split(r"\s*[|•·;]\s*|\s+[/–—-]\s+", value):
         head, _, rest = part.strip(" ,;:").partition(",")
-        name = head if _is_office(rest.strip()) else part.strip(" ,;:")
+        name = head if is_office(rest.strip()) else part.strip(" ,;:")
         if name:
-            yield from _parted(name if _is_office(name) else _without_office(name))
+            yield from _parted(name if is_office(name) else _without_office(name))
 
 
 def _without_opening(value: str) -> str:
@@ -151,7 +151,7 @@ def _without_office(name: str) -> str:
     """`Ines Varga Senior Reporter` without what she does."""
     words = name.split()
     behind = (
-        count for count in range(2, len(words)) if len(words) - count <= 3 and _is_office(" ".join(words[count:]))
+        count for count in range(2, len(words)) if len(words) - count <= 3 and is_office(" ".join(words[count:]))
     )
     return " ".join(words[: next(behind, len(words))])
 
@@ -160,7 +160,7 @@ def _parted(value: str) -> tuple[str, ...]:
     """The names of `Ann Byrd, Jo Li and Max Ode`; a value that is not all full names stays one."""
     for byline in _bylines():
         names = [name for name in byline.joints.split(value) if name]
-        persons = [name for name in names if not _is_office(name)]
+        persons = [name for name in names if not is_office(name)]
         if len(names) > 1 and persons and all(_is_full(name) for name in persons):
             return tuple(persons)
     return (value,)
@@ -179,7 +179,8 @@ def _of_office() -> re.Pattern[str]:
     )
 
 
-def _is_office(text: str) -> bool:
+def is_office(text: str) -> bool:
+    """Whether it says what an author does and not who he is: `Energy correspondent`, `Our reporter in Oslo`."""
     return bool(_of_office().fullmatch(text))
 
 

@@ -84,12 +84,12 @@ def likely_article(page: PageLines, weights: Mapping[str, float] | None = None) 
     prose = [i for i, is_prose in enumerate(page.prose) if is_prose and likely[i]]
     if not prose:
         likely, prose = [suspicion is None for suspicion in suspected], [0, len(likely) - 1]
-    first, last = prose[0], prose[-1]
+    first, last = page.first_following(prose[0]), prose[-1]
     # A short last sentence of the article is as unlike prose as what follows it.
     end = page.last_going_along(last, suspected)
 
     def doubt(i: int) -> str | None:
-        if not likely[i] and not last < i <= end:
+        if not likely[i] and not (first <= i < prose[0] or last < i <= end):
             return suspected[i] or AROUND
         return None if first <= i <= end else suspected[i]
 

@@ -35,13 +35,16 @@ class _Said:
     dates: dict[int, DateLine] = field(default_factory=dict)
 
 
-def read_header(lines: Sequence[str], candidates: Sequence[int], vocabulary: AbstractSet[str]) -> Header:
+def read_header(
+    lines: Sequence[str], candidates: Sequence[int], vocabulary: AbstractSet[str], *, opens_dated: bool = False
+) -> Header:
     """What the lines above the article say. `candidates` are those that no rule took for junk, in order; `vocabulary`
-    holds the stems of the article's words."""
+    holds the stems of the article's words; `opens_dated` says that the article opens with a dateline."""
     said = _Said()
     for number, line in enumerate(lines):
         _read_line(said, number, line)
-    title = title_line(lines, [number for number in candidates if number not in said.rules], vocabulary, said.rules)
+    open_lines = [number for number in candidates if number not in said.rules]
+    title = title_line(lines, open_lines, vocabulary, {*said.rules, *([len(lines)] if opens_dated else [])})
     if title is not None:
         said.rules |= {number: "title" for number in candidates if lines[number] == lines[title]}
         _read_bare_names(said, lines, candidates, title)

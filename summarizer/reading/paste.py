@@ -107,7 +107,8 @@ def _read_header(page: PageLines, copied: bool, end: int) -> Metadata:
     above = [line.text for line in page.lines[start:end]]
     about = next((i for i, line in enumerate(above) if _is_about_text(line)), None)
     candidates = [i for i in _possible_titles(copied, about, len(above)) if page.may_be_title(start + i)]
-    header = read_header(above, candidates, _vocabulary(page, end))
+    opens_dated = opening_date(page.lines[end].text) is not None
+    header = read_header(above, candidates, _vocabulary(page, end), opens_dated=opens_dated)
     for i, rule in header.rules.items():
         page.rules[start + i] = rule
     if header.title_line is not None:

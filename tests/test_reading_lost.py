@@ -251,3 +251,25 @@ def test_of_several_stories_in_the_data_that_of_the_page_counts() -> None:
 def test_the_pictures_in_a_saved_page_are_no_text_of_it(picture: str) -> None:
     saved = picture.format("A" * 6_000_000)
     assert in_order(page(f"<article><h1>{TITLE}</h1>{paragraphs(*ALL[:3])}{saved}{paragraphs(*ALL[3:])}</article>"))
+
+
+def test_a_short_sentence_between_paragraphs_is_kept_and_a_linked_one_is_listed() -> None:
+    linked = "Twelve walkers were brought down from the ridge by night after the path above the weir gave way."
+    between = f"<div>It was dry.</div><p><a href='/x'>{linked}</a></p>"
+    article = page(f"<article><h1>{TITLE}</h1>{paragraphs(*ALL[:3])}{between}{paragraphs(*ALL[3:])}</article>")
+    assert in_order(article, (THIRD, "It was dry.", FOURTH))
+    assert linked in article.text or linked in [entry.text for entry in article.removed]
+
+
+def test_a_deck_in_the_header_of_the_article_is_listed() -> None:
+    body = f"<header><h1>{TITLE}</h1><p>{LEAD}</p></header><div class='body'>{paragraphs(*ALL[1:])}</div>"
+    article = page(f"<article>{body}</article>")
+    assert LEAD in article.text or ("deck", LEAD) in [(entry.rule, entry.text) for entry in article.removed]
+
+
+@pytest.mark.parametrize(
+    "given", ["Ada Lind, AP National Political Writer", "Ada Lind, CNN Business", "Ada Lind, AP"]
+)
+def test_where_an_author_works_is_no_author(given: str) -> None:
+    head = f"<meta name='author' content='{given}'>"
+    assert page(f"<article><h1>{TITLE}</h1>{paragraphs(*ALL)}</article>", head).authors == ("Ada Lind",)

@@ -123,9 +123,21 @@ def _in_value(value: str) -> Iterator[str]:
     value = _about_dates().split(_without_opening(value), maxsplit=1)[0]
     for part in re.split(r"\s*[|•·;]\s*|\s+[/–—-]\s+", value):
         head, _, rest = part.strip(" ,;:").partition(",")
-        name = head if is_office(rest.strip()) else part.strip(" ,;:")
+        name = head if _is_of_outlet(rest.strip(), head) else part.strip(" ,;:")
         if name:
             yield from _parted(name if is_office(name) else _without_office(name))
+
+
+_SUFFIXES = frozenset(("jr", "jr.", "sr", "sr.", "ii", "iii"))
+
+
+def _is_of_outlet(text: str, name: str) -> bool:
+    """Whether what stands behind a name and a comma says what he does, or where: `AP National Political Writer`."""
+    words = text.split()
+    if not words or len(words) > 6 or words[0].lower() in _SUFFIXES:
+        return False
+    is_sign = len(words) <= 3 and len(words[0]) > 1 and words[0].isupper() and not name.isupper() and " " in name
+    return is_sign or any(is_office(" ".join(words[i:])) for i in range(len(words)))
 
 
 def _without_opening(value: str) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from summarizer.article import Removed
 from summarizer.reading.blocks import Block, blocks
-from summarizer.reading.lines import Line
+from summarizer.reading.lines import Line, line_rule
 from summarizer.reading.page import is_prose
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ MOST_LINKED = 0.3
 """The share of its characters that stand in links, up to which a block may be prose of the article."""
 LEAST_SHARE = 0.9
 """Of the words of prose that were kept, those that the container of the article holds."""
+SHORT_WORDS = 3
+"""Words of a sentence between lines of prose."""
 MENDED_SHARE = 0.5
 """A paragraph with this share of a block's characters, all in it, is what is left of the block."""
 LONGEST_CARD = 80
@@ -63,18 +65,16 @@ def with_lost_prose(tree: HtmlElement, paragraphs: list[str]) -> Found:
     at, is_parted = -1, False
     for i in _region(page, container, kept):
         place = places[i]
-        is_parted |= i > kept[-1] and place is None and not _is_prose(page[i])
-        if place is not None:
-            at = max(at, place)
-        elif _is_prose(page[i]):
-            rule = _rule(page[i], container) or ("tail" if is_parted else None)
-            rest = said.rest_of(page[i].text)
-            if rest is not None:
-                mended[rest], at = page[i].text, max(at, rest)
-            elif rule:
-                removed.append(Removed(rule, page[i].text))
-            else:
-                added.setdefault(at, []).append(page[i].text)
+        is_said = _is_prose(page[i]) or (kept[0] < i < kept[-1] and _is_short_sentence(page[i]))
+        is_parted |= i > kept[-1] and place is None and not is_said
+        rest = said.rest_of(page[i].text) if is_said and place is None else None
+        if place is not None or rest is not None:
+            at = max(at, place if place is not None else at, rest if rest is not None else at)
+            mended |= {rest: page[i].text} if rest is not None else {}
+        elif rule := _rule(page[i], container) or ("tail" if is_parted else None if is_said else "around"):
+            removed.append(Removed(rule, page[i].text))
+        else:
+            added.setdefault(at, []).append(page[i].text)
     return Found(list(_merged(paragraphs, added, mended)), removed)
 
 
@@ -119,6 +119,11 @@ def _is_prose(block: Block) -> bool:
     return block.linked <= MOST_LINKED and is_prose(Line(0, len(block.text), block.text))
 
 
+def _is_short_sentence(block: Block) -> bool:
+    line = Line(0, len(block.text), block.text)
+    return block.linked <= MOST_LINKED and line.is_sentence and line.words >= SHORT_WORDS and line_rule(line) is None
+
+
 def _container(kept: Sequence[Block]) -> HtmlElement:
     """The deepest element that holds nearly all of the prose that was kept."""
     weights: dict[HtmlElement, int] = {}
@@ -157,6 +162,8 @@ def _rule(block: Block, container: HtmlElement) -> str | None:
     for element in (block.element, *block.element.iterancestors()):
         if element is container or element.tag in ("body", "html", "article", "main"):
             return None
+        if element.tag == "header" and element.find(".//h1") is not None:
+            return "deck"
         if element.tag in _AROUND:
             return "around"
         named = _NAMED.search(f"{element.get('class') or ''} {element.get('id') or ''}")

@@ -51,7 +51,8 @@ def page_metadata(tree: HtmlElement, url: str | None = None) -> Metadata:
         known = known.or_else(source)
     guess = _from_trafilatura(tree, url)
     is_change = known.modified is not None and (guess.published or "")[:10] == known.modified[:10]
-    return known.or_else(replace(guess, published=None) if is_change else guess)
+    whole = known.or_else(replace(guess, published=None) if is_change else guess)
+    return replace(whole, authors=tuple(name for name in whole.authors if name != whole.site) or whole.authors)
 
 
 _ARTICLE_TYPES = re.compile(r"Article|BlogPosting|Report$|LiveBlog|Review$|PressRelease")

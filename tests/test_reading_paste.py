@@ -471,3 +471,65 @@ def test_a_byline_without_a_name_is_no_title() -> None:
     lines = ["Sinking trawlers worry insurers", "By our correspondents in Vestby", "Updated 4 March 2025 at 17:40"]
     article = read_article("\n".join(lines) + "\n\n" + "\n\n".join(BODY))
     assert article.title == lines[0]
+
+
+PARTED = """The library of Tarn Valley will move into the
+old brewery on Mill Lane, whose well-
+kept cellars are dry, said Hanna Ody-
+uya, who runs it. The well-kept house
+stands between two- and three-storey
+ones, and between one-
+or two-storey ones. It costs the coun-
+ty 2.4 million pounds, and an Anglo-
+Norwegian firm will build the roof of it,
+which takes a year from the first of May on."""
+
+
+def test_words_parted_at_the_end_of_a_line_are_joined_and_compounds_keep_their_hyphen() -> None:
+    article = read_article(PARTED, kind="text")
+    for words in ("whose well-kept cellars", "one- or two-storey", "the county 2.4", "Anglo-Norwegian firm"):
+        assert words in article.text
+    assert "char.hyphen" in {entry.rule for entry in article.removed}
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("Holt &amp; Sons pay 3&nbsp;million &ndash; now.", "Holt & Sons pay 3 million – now."),
+        ("&quot;It&#39;s dry,&quot; Holt &amp;amp; Sons said.", '"It\'s dry," Holt & Sons said.'),
+        ("Holt<br>and<br/>Sons", "Holt\n\nand\n\nSons"),
+        ("AT&T; and R&D; &unknown; stay.", "AT&T; and R&D; &unknown; stay."),
+    ],
+)
+def test_markup_left_in_plain_text_is_resolved(written: str, read: str) -> None:
+    article = read_article(written, kind="text")
+    assert article.text == read
+
+
+LEAD = "The library of Tarn Valley will move into the old brewery after its cellar was flooded a third time."
+REST = (
+    "Hanna Oduya, who runs the library, said on Monday that eleven other houses had been looked at.\n\n"
+    "“This one has dry walls and a lift,” she said, “and it stands where people shop.”\n\n"
+    "The county pays 2.4 million pounds for the house and as much again for shelves, wiring and a new roof.\n\n"
+)
+BELOW = "Most read\nWalkers rescued from the ridge by night\nTen ways to cook a marrow\nSign up to our newsletter\n"
+ABOVE = (
+    "Subscribe\nLog in\nLibrary moves into the old brewery\nAda Lind\nPublished Feb 3, 2025\nListen to this article\n"
+    "4 min\nShare\nComments 17\n",
+    "Homepage\nSkip to content\nSign in\nHome\nNews\nSport\nMore menu\nNEWS\nHome\nWorld\nBusiness\n"
+    "Library moves into the old brewery\n6 hours ago\n\nShare\n\nSave\nAda Lind\nPolitics reporter\nGetty Images\n\n",
+)
+
+
+@pytest.mark.parametrize("above", ABOVE)
+def test_the_lead_below_the_buttons_of_a_copied_page_is_kept(above: str) -> None:
+    article = read_article(f"{above}{LEAD}\n\n{REST}{BELOW}", kind="text")
+    assert article.text.startswith(LEAD)
+    assert (article.title, article.authors) == ("Library moves into the old brewery", ("Ada Lind",))
+    assert "marrow" not in article.text
+
+
+def test_a_short_last_sentence_below_an_advert_is_kept() -> None:
+    last = "The council votes in May."
+    article = read_article(f"{ABOVE[0]}{LEAD}\n\n{REST}Advertisement\n\n{last}\n\n{BELOW}", kind="text")
+    assert article.text.endswith(last)

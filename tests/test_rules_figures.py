@@ -133,3 +133,15 @@ def test_an_age_in_one_word_and_an_ordinal_are_no_figures(sentence: str, languag
 def test_a_fraction_has_its_value() -> None:
     (found,) = figures("Rents in Harl are a fifth higher.")
     assert (found.text.text, found.value) == ("a fifth higher", 0.2)
+
+
+def test_the_m_of_millions_and_that_of_metres_are_told_apart() -> None:
+    text = "The county paid 1.1m euros. Some 3m people saw it, and 10k books stand in the 340m long house."
+    assert {1_100_000, 3_000_000, 10_000, 340} <= {
+        figure.value for figure in find_figures(article_of((text,), language="en"))
+    }
+
+
+def test_a_power_of_ten_is_no_figure_of_ten() -> None:
+    text = "The cloud weighs 2 × 10⁶ tonnes and covers 900 km² of the bay, which the county pays for."
+    assert 10 not in {figure.value for figure in find_figures(article_of((text,), language="en"))}

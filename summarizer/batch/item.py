@@ -13,8 +13,8 @@ from summarizer.pipeline import Source
 from summarizer.reading import read_article
 from summarizer.reading.datelines import date_in_line
 from summarizer.reading.fetch import without_userinfo
-from summarizer.reading.metadata import iso_date
 from summarizer.reading.sources import is_address
+from summarizer.reading.times import iso_date
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -109,3 +109,100 @@ def bare_name(line: str) -> str | None:
     """The name in a line that is nothing but one, or one and a place: `Ann Byrd`, `Ann Byrd in Oslo`."""
     match = _BARE_NAME.fullmatch(line.strip())
     return match["name"] if match else None
+
+
+def people(values: Iterable[str]) -> tuple[str, ...]:
+    """The names in values that say who wrote a text: without `By`, offices and dates, several in one parted, each
+    once. A value of nothing else counts where there is no better one."""
+    named = [name for value in values for name in _in_value(" ".join(value.split()))]
+    persons = [name for name in named if not is_office(name)]
+    return tuple(dict.fromkeys(persons))
+
+
+def _in_value(value: str) -> Iterator[str]:
+    value = _about_dates().split(_without_opening(value), maxsplit=1)[0]
+    for part in re.split(r"\s*[|•·;]\s*|\s+[/–—-]\s+", value):
+        head, _, rest = part.strip(" ,;:").partition(",")
+        name = head if _is_of_outlet(rest.strip(), head) else part.strip(" ,;:")
+        if name:
+            yield from _parted(name if is_office(name) else _without_office(name))
+
+
+_SUFFIXES = frozenset(("jr", "jr.", "sr", "sr.", "ii", "iii"))
+
+
+def _is_of_outlet(text: str, name: str) -> bool:
+    """Whether what stands behind a name and a comma says what he does, or where: `AP National Political Writer`."""
+    words = text.split()
+    if not words or len(words) > 6 or words[0].lower() in _SUFFIXES:
+        return False
+    is_sign = len(words) <= 3 and len(words[0]) > 1 and words[0].isupper() and not name.isupper() and " " in name
+    return is_sign or any(is_office(" ".join(words[i:])) for i in range(len(words)))
+
+
+def _without_opening(value: str) -> str:
+    """The value without `By`, and without `Author` or the like also where its colon is lost."""
+    match = _any_opening().match(value)
+    rest = value[match.end() :] if match else ""
+    is_common = match is not None and match[0].strip().lower() in _COMMON_OPENINGS
+    is_opening = match is not None and (":" in match[0] or (rest[:1].isupper() and (" " in rest or is_common)))
+    return rest if is_opening else value
+
+
+_COMMON_OPENINGS = frozenset(("by", "von", "par", "por"))
+
+
+@cache
+def _any_opening() -> re.Pattern[str]:
+    phrases = [phrase.rstrip(":") for code in with_table("paste") for phrase in table(code, "paste").get("by", ())]
+    longest_first = "|".join(re.escape(phrase) for phrase in sorted(phrases, key=len, reverse=True))
+    return re.compile(rf"(?:{longest_first})(?:\s*[:：]\s*|\s+)", re.IGNORECASE)
+
+
+def _without_office(name: str) -> str:
+    """`Ines Varga Senior Reporter` without what she does."""
+    words = name.split()
+    behind = (
+        count for count in range(2, len(words)) if len(words) - count <= 3 and is_office(" ".join(words[count:]))
+    )
+    return " ".join(words[: next(behind, len(words))])
+
+
+def _parted(value: str) -> tuple[str, ...]:
+    """The names of `Ann Byrd, Jo Li and Max Ode`; a value that is not all full names stays one."""
+    for byline in _bylines():
+        names = [name for name in byline.joints.split(value) if name]
+        persons = [name for name in names if not is_office(name)]
+        if len(names) > 1 and persons and all(_is_full(name) for name in persons):
+            return tuple(persons)
+    return (value,)
+
+
+def _is_full(name: str) -> bool:
+    return (bool(_NAME.fullmatch(name)) and " " in name) or name.lower() in _agencies()
+
+
+@cache
+def _of_office() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:our |the |from our )?(?:[\w-]+\s+){{0,2}}(?:{alternatives('paste', 'offices')})s?"
+        r"(?:,?\s+(?:in|at|for|of)\s.*|,.*)?",
+        re.IGNORECASE,
+    )
+
+
+def is_office(text: str) -> bool:
+    """Whether it says what an author does and not who he is: `Energy correspondent`, `Our reporter in Oslo`."""
+    return bool(_of_office().fullmatch(text))
+
+
+@cache
+def _about_dates() -> re.Pattern[str]:
+    words = [
+        word
+        for code in with_table("paste")
+        for key in ("published", "modified")
+        for word in table(code, "paste").get(key, ())
+    ]
+    longest_first = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    return re.compile(rf"(?:^|[\s,;|(–—-]+)(?:{longest_first})\b.*|\s+\d.*", re.IGNORECASE)

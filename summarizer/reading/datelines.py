@@ -81,7 +81,7 @@ def _is_place(text: str) -> bool:
     return names[0][0].isupper() and all(name[0].isupper() or len(name) <= 3 for name in names)
 
 
-_AFTER_DATELINE = re.compile(r"\.?\)?,?\s*(?:\([^()]{1,30}\)|[^\W\d_]{2,10}|/[^/]{2,30}/)?\s*\)?\s*[–—:-]\s")
+_AFTER_DATELINE = re.compile(r"\.?\)?,?\s*(?:\([^()]{1,30}\)|[^\W\d_]{2,10}|/[^/]{2,30}/)?\s*\)?\s*(?:--|[–—:-])\s")
 
 
 def _dated(stamps: list[_Stamp], blanked: str) -> DateLine:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
-from summarizer.reading.bylines import bare_name, names_in_byline, opens_as_byline
+from summarizer.reading.bylines import bare_name, is_office, names_in_byline, opens_as_byline
 from summarizer.reading.datelines import DateLine, date_in_line, dates_beside
 from summarizer.reading.metadata import Metadata
 from summarizer.reading.titles import title_line
@@ -35,13 +35,16 @@ class _Said:
     dates: dict[int, DateLine] = field(default_factory=dict)
 
 
-def read_header(lines: Sequence[str], candidates: Sequence[int], vocabulary: AbstractSet[str]) -> Header:
+def read_header(
+    lines: Sequence[str], candidates: Sequence[int], vocabulary: AbstractSet[str], *, opens_dated: bool = False
+) -> Header:
     """What the lines above the article say. `candidates` are those that no rule took for junk, in order; `vocabulary`
-    holds the stems of the article's words."""
+    holds the stems of the article's words; `opens_dated` says that the article opens with a dateline."""
     said = _Said()
     for number, line in enumerate(lines):
         _read_line(said, number, line)
-    title = title_line(lines, [number for number in candidates if number not in said.rules], vocabulary, said.rules)
+    open_lines = [number for number in candidates if number not in said.rules]
+    title = title_line(lines, open_lines, vocabulary, {*said.rules, *([len(lines)] if opens_dated else [])})
     if title is not None:
         said.rules |= {number: "title" for number in candidates if lines[number] == lines[title]}
         _read_bare_names(said, lines, candidates, title)
@@ -75,17 +78,19 @@ def _read_line(said: _Said, number: int, line: str) -> None:
 
 
 def _read_bare_names(said: _Said, lines: Sequence[str], candidates: Sequence[int], title: int) -> None:
-    """Below the title a name alone, above or below the date, is the author's; so is a byline without a name, and what
-    stands between them, such as a place."""
+    """Below the title a name alone, near the date or above an office, is the author's; so is a byline without a name,
+    and what stands between them, such as a place."""
     dates = [number for number, rule in said.rules.items() if rule == "date" and number > title]
     is_named = any(number > title for number in said.authors)
     for number in (number for number in candidates if number > title and number not in said.rules):
-        near = any(abs(number - at) <= NEAR for at in dates)
+        is_above_office = number + 1 < len(lines) and is_office(lines[number + 1])
+        near = is_above_office or any(abs(number - at) <= NEAR for at in dates)
         name = bare_name(lines[number]) if near and not is_named else None
         if name:
             said.authors[number], is_named = (name,), True
         if name or (near and opens_as_byline(lines[number])):
             said.rules[number] = "byline"
+            said.rules |= {number + 1: "byline"} if is_above_office else {}
     told = [number for number in said.rules if number > title]
     for number in range(min(told, default=0) + 1, max(told, default=0)):
         if number in candidates and number not in said.rules and len(lines[number].split()) <= LONGEST_PLACE:

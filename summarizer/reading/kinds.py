@@ -6,6 +6,7 @@ import re
 from typing import Literal
 
 from summarizer.errors import SourceUnsupported
+from summarizer.reading.front_matter import front_matter
 from summarizer.reading.sources import Given
 
 Kind = Literal["text", "markdown", "html", "email"]
@@ -167,8 +168,8 @@ _MARKDOWN_SIGNS = (
 
 
 def _is_markdown(head: str, suffix: str) -> bool:
-    """By its name, or by two different signs of Markdown, or a heading or links that come again and again."""
-    if suffix in (".md", ".markdown"):
+    """By its name, fields above its text, two different signs of Markdown, or a heading or links again and again."""
+    if suffix in (".md", ".markdown") or front_matter(head):
         return True
     counts = [len(sign.findall(head)) for sign in _MARKDOWN_SIGNS]
     return sum(count > 0 for count in counts) >= 2 or counts[0] >= 2 or counts[2] >= 3

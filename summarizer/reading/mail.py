@@ -1,47 +1,159 @@
-"""A mail (.eml): its text part, else its HTML part, with subject, sender and date."""
+"""A mail (.eml, .mhtml): its text parts, or its HTML where they say little, with subject, sender and date."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from email import message_from_bytes, policy
 from email.errors import MessageError
 from email.message import EmailMessage, MIMEPart
 from email.utils import getaddresses, parsedate_to_datetime
+from html import escape, unescape
 from typing import Literal
 
+from summarizer.article import Removed, count_words
 from summarizer.errors import SourceUnsupported
 from summarizer.reading.metadata import Metadata
 from summarizer.reading.text import Decoded, decode, plain
-from summarizer.reading.traced import Edit, Traced
+from summarizer.reading.traced import PARAGRAPH_BREAK, Edit, Traced
+
+STUB_SHARE = 0.4
+"""A text part with fewer of the words of its HTML part only says that there is one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """The part of a mail that is read, and what its headers say."""
+    """What is read of a mail, what its headers say, and which other texts it holds."""
 
     content: Decoded
     kind: Literal["text", "html"]
     metadata: Metadata
+    removed: tuple[Removed, ...] = ()
+    is_page: bool = False
+    """Whether a browser saved a page so: its own metadata then go before those of the mail."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    content: Decoded
+    kind: Literal["text", "html"]
+
+    @property
+    def words(self) -> int:
+        return count_words(seen_text(self))
 
 
 def read_mail(content: str | bytes, *, name: str = "the mail") -> Mail:
-    """The part of a mail that a reader reads.
+    """What a reader reads of a mail: its text, or that of the mail attached to it.
 
     Raises SourceUnsupported, naming what it holds, when it has neither a text nor an HTML part.
     """
     raw = content.encode("utf-8", "replace") if isinstance(content, str) else content
     message = message_from_bytes(raw, policy=policy.default)
-    part = message.get_body(("plain", "html")) if isinstance(message, EmailMessage) else None
-    if part is None or not _payload(part).strip():
-        part = message.get_body(("html",)) if isinstance(message, EmailMessage) else None
-    if part is None or not _payload(part).strip():
+    mail = _read(message) if isinstance(message, EmailMessage) else None
+    if mail is None:
         held = ", ".join(sorted({inner.get_content_type() for inner in message.walk() if not inner.is_multipart()}))
         raise SourceUnsupported(
             f"{name} is a mail without text: it holds {held}. Save the attachment and give its text."
         )
-    kind: Literal["text", "html"] = "html" if part.get_content_subtype() == "html" else "text"
-    return Mail(decode(_payload(part), part.get_content_charset()), kind, _headers(message))
+    return mail
+
+
+def _read(message: EmailMessage) -> Mail | None:
+    """The mail, or the longest of those attached to it if that one says more."""
+    own, attached = _own(message), [mail for mail in map(_read, _attached(message)) if mail]
+    longest = max(attached, key=_words, default=None)
+    if own is None or (longest is not None and _words(longest) > _words(own)):
+        note = (Removed("forwarding", own.content.text.strip()),) if own else ()
+        return replace(longest, removed=(*note, *longest.removed)) if longest else None
+    return own
+
+
+def _own(message: EmailMessage) -> Mail | None:
+    parts, removed = _joined(list(_parts(message)))
+    if parts is None:
+        return None
+    saved_at = _header(message, "Snapshot-Content-Location")
+    is_page = bool(saved_at) or "saved by" in str(message.get("From", "")).lower()
+    said = Metadata(title=_subject(_header(message, "Subject")) or None, url=saved_at or None)
+    return Mail(parts.content, parts.kind, said if is_page else _headers(message), removed, is_page)
+
+
+def _words(mail: Mail) -> int:
+    return count_words(seen_text(mail))
+
+
+def _attached(message: EmailMessage) -> Iterator[EmailMessage]:
+    for part in message.walk():
+        if part.get_content_type() == "message/rfc822":
+            yield from (inner for inner in part.get_payload() if isinstance(inner, EmailMessage))
+            return
+
+
+def _parts(part: MIMEPart) -> Iterator[tuple[_Part, tuple[Removed, ...]]]:
+    """The parts that are read one after the other; of alternatives the text, unless that is a stub."""
+    kind = part.get_content_type()
+    if kind == "message/rfc822" or part.is_attachment():
+        return
+    if kind == "multipart/alternative":
+        choices = [list(_parts(inner)) for inner in part.iter_parts()]
+        yield from _chosen([choice for choice in choices if choice])
+    elif part.is_multipart():
+        for inner in part.iter_parts():
+            yield from _parts(inner)
+    elif kind in ("text/plain", "text/html") and _payload(part).strip():
+        read = _Part(decode(_payload(part), part.get_content_charset()), "html" if kind == "text/html" else "text")
+        yield read, ()
+
+
+_Read = list[tuple[_Part, tuple[Removed, ...]]]
+
+
+def _chosen(choices: list[_Read]) -> _Read:
+    texts = [choice for choice in choices if all(part.kind == "text" for part, _ in choice)]
+    pages = [choice for choice in choices if choice not in texts]
+    if not texts or not pages:
+        return next(iter(choices), [])
+    text, page = texts[0], pages[-1]
+    if _count(text) >= STUB_SHARE * _count(page):
+        return text
+    first, removed = page[0]
+    stub = tuple(Removed("stub", part.content.text.strip()) for part, _ in text)
+    return [(first, (*stub, *removed)), *page[1:]]
+
+
+def _count(read: _Read) -> int:
+    return sum(part.words for part, _ in read)
+
+
+def _joined(read: _Read) -> tuple[_Part | None, tuple[Removed, ...]]:
+    """All parts as one, HTML if one of them is."""
+    removed = tuple(entry for _, entries in read for entry in entries)
+    parts = [part for part, _ in read]
+    if len(parts) < 2:
+        return (parts[0] if parts else None), removed
+    if all(part.kind == "text" for part in parts):
+        whole = PARAGRAPH_BREAK.join(part.content.text.strip("\n") for part in parts)
+        return _Part(Decoded(whole, "utf-8"), "text"), removed
+    pieces = [part.content.text if part.kind == "html" else _as_html(part.content.text) for part in parts]
+    return _Part(Decoded("\n".join(pieces), "utf-8"), "html"), removed
+
+
+def _as_html(text: str) -> str:
+    paragraphs = (paragraph for paragraph in re.split(r"\n\s*\n", text) if paragraph.strip())
+    return "".join(f"<p>{escape(paragraph)}</p>" for paragraph in paragraphs)
+
+
+def seen_text(part: Mail | _Part) -> str:
+    """The lines of a mail or a part of it, well enough to count its words and to find a header among them."""
+    if part.kind == "text":
+        return part.content.text
+    text = re.sub(r"<(script|style|head)\b.*?</\1>", " ", part.content.text, flags=re.DOTALL | re.IGNORECASE)
+    text = re.sub(
+        r"<(?:br|/?(?:p|div|tr|li|h\d|blockquote))\b[^>]*>", "\n", " ".join(text.split()), flags=re.IGNORECASE
+    )
+    return "\n".join(line.strip() for line in unescape(re.sub("<[^>]*>", "", text)).split("\n"))
 
 
 def without_signature(text: Traced) -> Traced:

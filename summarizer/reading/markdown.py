@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
 
+from summarizer.reading.front_matter import front_matter
 from summarizer.reading.metadata import Metadata
 from summarizer.reading.traced import Edit, Traced
 
@@ -29,7 +30,6 @@ _INLINE = re.compile(
 _SHOWN = ("escaped", "link", "address", "code", "starred", "underlined")
 _LITERAL = ("escaped", "address", "code")
 
-_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<fields>.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _FENCE = re.compile(r" {0,3}(?:```|~~~)")
 _UNSEEN_LINE = re.compile(
     r" {0,3}\[[^\]]+\]:\s+\S.*"  # what a link refers to
@@ -51,15 +51,15 @@ class Rendered:
 
 def render(source: Traced) -> Rendered:
     """Markdown without its markup; the first main heading becomes the title."""
-    front = _FRONT_MATTER.match(source.text)
-    start = front.end() if front else 0
+    front = front_matter(source.text)
+    start = front.end if front else 0
     lines = list(_lines(source.text, start))
     heading = _main_heading(lines)
     edits = [Edit(0, start, rule="markdown.front_matter")] if front else []
     for line in lines:
         edits += [Edit(line.start, line.end, rule="title")] if line is heading else line.edits()
     title = _shown(heading) if heading else None
-    given = _front_matter(front["fields"]) if front else Metadata()
+    given = front.metadata if front else Metadata()
     return Rendered(source.edit(edits), given.or_else(Metadata(title=title)))
 
 
@@ -147,19 +147,3 @@ def _inline(text: str, start: int, end: int, shift: int) -> list[Edit]:
 def _shown(line: _Line) -> str | None:
     plain = Traced.of(line.text).edit(_Line(0, line.text, level=line.level).edits())
     return " ".join(plain.text.split()) or None
-
-
-_FIELD = re.compile(r"^(title|author|authors|date|lang|language):[ \t]*(.+)$", re.MULTILINE | re.IGNORECASE)
-
-
-def _front_matter(fields: str) -> Metadata:
-    """The plain `key: value` lines of YAML front matter."""
-    given = {match[1].lower(): match[2].strip().strip("\"'") for match in _FIELD.finditer(fields)}
-    authors = given.get("author") or given.get("authors", "")
-    day = re.match(r"\d{4}-\d{2}-\d{2}", given.get("date", ""))
-    return Metadata(
-        title=given.get("title"),
-        authors=tuple(name.strip(" \"'") for name in authors.strip("[]").split(",") if name.strip(" \"'")),
-        published=day[0] if day else None,
-        language=given.get("lang") or given.get("language"),
-    )

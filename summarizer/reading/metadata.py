@@ -6,11 +6,14 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, replace
-from datetime import date
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from summarizer.reading.blocks import block_lines
+from summarizer.reading.bylines import people
 from summarizer.reading.text import plain
+from summarizer.reading.times import any_date, times_of
+from summarizer.reading.titles import is_like
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -43,17 +46,13 @@ class Metadata:
 
 def page_metadata(tree: HtmlElement, url: str | None = None) -> Metadata:
     """What an HTML page says: by JSON-LD, then meta tags, then the visible heading and times, then trafilatura."""
-    sources = (
-        Metadata(url=url),
-        _from_json_ld(tree),
-        _from_meta(tree),
-        _from_elements(tree),
-        _from_trafilatura(tree, url),
-    )
-    known = Metadata()
-    for source in sources:
+    known = Metadata(url=url)
+    for source in (_from_json_ld(tree), _from_meta(tree), _from_elements(tree)):
         known = known.or_else(source)
-    return known
+    guess = _from_trafilatura(tree, url)
+    is_change = known.modified is not None and (guess.published or "")[:10] == known.modified[:10]
+    whole = known.or_else(replace(guess, published=None) if is_change else guess)
+    return replace(whole, authors=tuple(name for name in whole.authors if name != whole.site) or whole.authors)
 
 
 _ARTICLE_TYPES = re.compile(r"Article|BlogPosting|Report$|LiveBlog|Review$|PressRelease")
@@ -72,33 +71,67 @@ _GENRES = (
 
 
 def _from_json_ld(tree: HtmlElement) -> Metadata:
-    for node in _json_ld_nodes(tree):
-        types = " ".join(map(str, _as_list(node.get("@type"))))
-        if _ARTICLE_TYPES.search(types):
-            return Metadata(
-                title=_text(node.get("headline")) or _text(node.get("name")),
-                authors=_names(node.get("author")),
-                published=iso_date(node.get("datePublished")),
-                modified=iso_date(node.get("dateModified")),
-                site=next(iter(_names(node.get("publisher"))), None),
-                url=_address(node.get("mainEntityOfPage")) or _address(node.get("url")),
-                language=_text(next(iter(_as_list(node.get("inLanguage"))), None)),
-                genre=_genre(
-                    [*map(str, _as_list(node.get("genre"))), *map(str, _as_list(node.get("articleSection"))), types]
-                ),
-                for_subscribers=str(node.get("isAccessibleForFree", "")).lower() in ("false", "no"),
-            )
+    nodes = [node for node in _json_ld_nodes(tree) if _ARTICLE_TYPES.search(_types(node))]
+    own = _own_first(tree, nodes)
+    if nodes and not own:  # trafilatura would read it too
+        for script in _json_ld_scripts(tree):
+            script.text = None
+    for node in own:
+        types = _types(node)
+        return Metadata(
+            title=_headline(node),
+            authors=_names(node.get("author")),
+            published=any_date(node.get("datePublished")),
+            modified=any_date(node.get("dateModified")),
+            site=next(iter(_names(node.get("publisher"))), None),
+            url=_node_address(node),
+            language=_text(next(iter(_as_list(node.get("inLanguage"))), None)),
+            genre=_genre(
+                [*map(str, _as_list(node.get("genre"))), *map(str, _as_list(node.get("articleSection"))), types]
+            ),
+            for_subscribers=str(node.get("isAccessibleForFree", "")).lower() in ("false", "no"),
+        )
     return Metadata()
 
 
+def _types(node: dict[str, Any]) -> str:
+    return " ".join(map(str, _as_list(node.get("@type"))))
+
+
+def _own_first(tree: HtmlElement, nodes: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Those of the page's address, else those with its title; none, if all have another address and title."""
+    address = _address(_canonical(tree))
+    titles = [title for title in map(_visible, tree.iter("h1", "title")) if title]
+    titled = [node for node in nodes if any(is_like(_headline(node) or "", title) for title in titles)]
+    placed = [node for node in nodes if address and _path(_node_address(node)) == _path(address)]
+    if placed or titled:
+        return [*placed, *titled]
+    return [node for node in nodes if not titles or not address or _node_address(node) is None]
+
+
+def _headline(node: dict[str, Any]) -> str | None:
+    return _text(node.get("headline")) or _text(node.get("name"))
+
+
+def _node_address(node: dict[str, Any]) -> str | None:
+    return _address(node.get("mainEntityOfPage")) or _address(node.get("url"))
+
+
+def _path(address: str | None) -> str | None:
+    return re.sub(r"[?#].*|/$", "", address.partition("//")[2].partition("/")[2]) if address else None
+
+
 def _json_ld_nodes(tree: HtmlElement) -> Iterator[dict[str, Any]]:
-    for script in tree.iter("script"):
-        if "ld+json" in (script.get("type") or "").lower():
-            try:
-                data = json.loads(script.text or "", strict=False)
-            except (ValueError, RecursionError):
-                continue
-            yield from _nodes(data)
+    for script in _json_ld_scripts(tree):
+        try:
+            data = json.loads(script.text or "", strict=False)
+        except (ValueError, RecursionError):
+            continue
+        yield from _nodes(data)
+
+
+def _json_ld_scripts(tree: HtmlElement) -> list[HtmlElement]:
+    return [script for script in tree.iter("script") if "ld+json" in (script.get("type") or "").lower()]
 
 
 def _nodes(data: Any) -> Iterator[dict[str, Any]]:
@@ -132,9 +165,8 @@ def _names(value: Any) -> tuple[str, ...]:
 
 
 def _people(names: Iterable[str]) -> tuple[str, ...]:
-    """Names without addresses, `By` and repetitions, in their order."""
-    clean = (re.sub(r"^(?:by|von|par|por)\s+", "", name, flags=re.IGNORECASE).strip(" ,;|") for name in names)
-    return tuple(dict.fromkeys(name for name in clean if name and "://" not in name and not name.startswith("@")))
+    """The people that these values name, without addresses."""
+    return people(name for name in names if "://" not in name and not name.startswith("@"))
 
 
 def _address(value: Any) -> str | None:
@@ -149,27 +181,6 @@ def _host(address: str) -> str | None:
     except ValueError:  # a bracket that opens no IPv6 address
         return None
     return re.sub(r"^(?:www|m|mobile|amp)\.", "", host) if host else None
-
-
-_DATE = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?(?:[T ](\d{2}:\d{2}(?::\d{2})?)(?:\.\d+)?\s*(Z|[+-]\d{2}:?\d{2})?)?")
-EARLIEST_YEAR = 1690
-"""The first newspapers; a page that says 0001-01-01 says nothing."""
-
-
-def iso_date(value: Any) -> str | None:
-    """An ISO 8601 date that can be one, as precise as it was given."""
-    match = _DATE.match(value.strip()) if isinstance(value, str) else None
-    if match is None:
-        return None
-    year, month, day, time, zone = match.groups()
-    try:
-        date(int(year), int(month), int(day or 1))
-    except ValueError:
-        return None
-    if not EARLIEST_YEAR <= int(year) <= date.today().year + 1:
-        return None
-    parts = f"{year}-{month}" + (f"-{day}" if day else "")
-    return parts + (f"T{time}{zone or ''}" if time and day else "")
 
 
 def _genre(words: Iterable[str]) -> str | None:
@@ -193,10 +204,10 @@ def _from_meta(tree: HtmlElement) -> Metadata:
     return Metadata(
         title=_text(first("og:title", "twitter:title", "parsely-title", "dc.title")),
         authors=_people(name for name in map(_text, authors) if name),
-        published=iso_date(
+        published=any_date(
             first("article:published_time", "datepublished", "date", "dc.date", "parsely-pub-date", "pubdate")
         ),
-        modified=iso_date(first("article:modified_time", "og:updated_time", "datemodified", "last-modified")),
+        modified=any_date(first("article:modified_time", "og:updated_time", "datemodified", "last-modified")),
         site=_text(first("og:site_name", "application-name", "publisher")),
         url=_address(_canonical(tree)) or _address(first("og:url")),
         language=tree.get("lang")
@@ -215,15 +226,16 @@ def _canonical(tree: HtmlElement) -> str | None:
 def _from_elements(tree: HtmlElement) -> Metadata:
     headings = [heading for heading in map(_visible, tree.iter("h1")) if heading]
     titles = [title for title in map(_visible, tree.iter("title")) if title]
-    times = [day for day in (iso_date(time.get("datetime")) for time in tree.iter("time")) if day]
+    times = times_of(tree)
     return Metadata(
         title=headings[0] if len(headings) == 1 else titles[0] if titles else None,
-        published=times[0] if times else None,
+        published=times.published,
+        modified=times.modified,
     )
 
 
 def _visible(element: HtmlElement) -> str | None:
-    return _text(element.text_content())
+    return _text(" ".join(block_lines(element)))
 
 
 def _from_trafilatura(tree: HtmlElement, url: str | None) -> Metadata:
@@ -233,7 +245,7 @@ def _from_trafilatura(tree: HtmlElement, url: str | None) -> Metadata:
     return Metadata(
         title=_text(guess.title),
         authors=_people((guess.author or "").split("; ")),
-        published=iso_date(guess.date),
+        published=any_date(guess.date),
         site=_text(guess.sitename),
         url=_address(guess.url),
     )

@@ -107,8 +107,8 @@ class PageLines:
         heaviest = max(self._weight(cluster) for cluster in clusters)
         kept = [cluster for cluster in clusters if self._weight(cluster) >= KEPT_CLUSTER * heaviest]
         low, high = kept[0][0], kept[-1][-1]
-        while high + 1 < len(self.lines) and self._goes_along(high + 1, fewest=3):
-            high += 1
+        while (after := self._below(high)) is not None and self._goes_along(after, fewest=3):
+            high = after
         while low > 0 and self._goes_along(low - 1, fewest=5):
             low -= 1
         for i in range(low):
@@ -156,10 +156,25 @@ class PageLines:
         return self.rules[index] is None and line.is_sentence and line.words >= fewest
 
     def last_going_along(self, last: int, suspected: Sequence[str | None]) -> int:
-        """The last of the short sentences that follow the line `last` of prose at once."""
-        while last + 1 < len(self.lines) and suspected[last + 1] is None and self._goes_along(last + 1, fewest=4):
-            last += 1
+        """The last of the short sentences that follow the line `last` of prose at once, adverts aside."""
+        while (
+            (after := self._below(last)) is not None
+            and suspected[after] is None
+            and self._goes_along(after, fewest=4)
+        ):
+            last = after
         return last
+
+    def first_following(self, first: int) -> int:
+        """The first of the lines of prose of which each stands just above the next, down to the line `first`."""
+        while first > 0 and self.prose[first - 1]:
+            first -= 1
+        return first
+
+    def _below(self, index: int) -> int | None:
+        """The next line that is no advert within the text."""
+        following = (i for i in range(index + 1, len(self.lines)) if self.rules[i] not in _WITHIN)
+        return next(following, None)
 
     def _clusters(self) -> list[list[int]]:
         """Prose lines with fewer than GAP other short lines between them."""
@@ -173,6 +188,8 @@ class PageLines:
         return clusters
 
 
+_WITHIN = ("ad", "credit")
+"""The rules of lines that stand within a text."""
 _AGENCY = re.compile(r"[.!?)]\s*\(?[A-ZÄÖÜ]{2,}[A-Za-z./ -]{0,30}\)?$")
 
 

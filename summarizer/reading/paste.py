@@ -84,12 +84,12 @@ def likely_article(page: PageLines, weights: Mapping[str, float] | None = None) 
     prose = [i for i, is_prose in enumerate(page.prose) if is_prose and likely[i]]
     if not prose:
         likely, prose = [suspicion is None for suspicion in suspected], [0, len(likely) - 1]
-    first, last = prose[0], prose[-1]
+    first, last = page.first_following(prose[0]), prose[-1]
     # A short last sentence of the article is as unlike prose as what follows it.
     end = page.last_going_along(last, suspected)
 
     def doubt(i: int) -> str | None:
-        if not likely[i] and not last < i <= end:
+        if not likely[i] and not (first <= i < prose[0] or last < i <= end):
             return suspected[i] or AROUND
         return None if first <= i <= end else suspected[i]
 
@@ -107,7 +107,8 @@ def _read_header(page: PageLines, copied: bool, end: int) -> Metadata:
     above = [line.text for line in page.lines[start:end]]
     about = next((i for i, line in enumerate(above) if _is_about_text(line)), None)
     candidates = [i for i in _possible_titles(copied, about, len(above)) if page.may_be_title(start + i)]
-    header = read_header(above, candidates, _vocabulary(page, end))
+    opens_dated = opening_date(page.lines[end].text) is not None
+    header = read_header(above, candidates, _vocabulary(page, end), opens_dated=opens_dated)
     for i, rule in header.rules.items():
         page.rules[start + i] = rule
     if header.title_line is not None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from summarizer.article import Article
+from dataclasses import replace
+from itertools import dropwhile
+
+from summarizer.article import Article, Removed
 from summarizer.errors import SourceEmpty
 from summarizer.reading.kinds import Kind, kind_of, refuse_binary
 from summarizer.reading.language import language_of
@@ -11,7 +14,7 @@ from summarizer.reading.sentences import split_sentences
 from summarizer.reading.sources import Given, Source, open_source
 from summarizer.reading.status import verdict
 from summarizer.reading.text import Decoded, decode, normalise
-from summarizer.reading.traced import Traced
+from summarizer.reading.traced import PARAGRAPH_BREAK, Edit, Traced
 
 
 def read_article(
@@ -33,7 +36,9 @@ def read_article(
 
 
 def _read_text(given: Given, url: str | None) -> Article:
-    return _pasted(_normalised(given), Metadata(url=url or given.url))
+    from summarizer.reading.escaped import unescaped
+
+    return _pasted(unescaped(_normalised(given)), Metadata(url=url or given.url))
 
 
 def _read_markdown(given: Given, url: str | None) -> Article:
@@ -52,15 +57,29 @@ def _read_html(given: Given, url: str | None) -> Article:
 
 
 def _read_mail(given: Given, url: str | None) -> Article:
+    from summarizer.reading.forwarding import forwarding
     from summarizer.reading.html import read_page
-    from summarizer.reading.mail import read_mail, without_signature
+    from summarizer.reading.mail import read_mail, seen_text, without_signature
 
     mail = read_mail(given.content, name=given.name)
-    known = Metadata(url=url or given.url).or_else(mail.metadata)
+    known = Metadata(url=url or given.url)
     if mail.kind == "text":
-        return _pasted(without_signature(normalise(mail.content)), known)
+        text = without_signature(normalise(mail.content))
+        passed_on = forwarding(text.text)
+        if passed_on:
+            text = text.edit([Edit(0, passed_on.end, rule="forwarding")])
+            known = known.or_else(passed_on.metadata)
+        return _pasted(replace(text, removed=(*mail.removed, *text.removed)), known.or_else(mail.metadata))
     page = read_page(mail.content.text, name=given.name, url=url)
-    return _article(Traced(page.text, "", (), page.removed), known.or_else(page.metadata))
+    seen = seen_text(mail)
+    passed_on = None if mail.is_page else forwarding(seen)
+    paragraphs = page.text.split(PARAGRAPH_BREAK)
+    head = seen[: passed_on.end] if passed_on else ""
+    body = PARAGRAPH_BREAK.join(dropwhile(head.__contains__, paragraphs))
+    removed = (*mail.removed, *page.removed, *([Removed("forwarding", head.strip())] if head else ()))
+    known = known.or_else(passed_on.metadata) if passed_on else known
+    said = (page.metadata, mail.metadata) if mail.is_page else (mail.metadata, page.metadata)
+    return _article(Traced(body, "", (), removed), known.or_else(said[0]).or_else(said[1]))
 
 
 def _pasted(source: Traced, known: Metadata) -> Article:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Sequence
 from collections.abc import Set as AbstractSet
 
@@ -26,6 +27,11 @@ REACH = 5
 BELOW_BYLINE = 2
 """So many lines below a byline its date stands."""
 # Chosen on the copies of 68 pages; from half to twice these values one or two titles in 57 change.
+
+LIKENESS = 0.7
+"""Words shared (Dice) by two forms of one title."""
+SHOWN_SHARE = 0.5
+"""Of a page's own title, the words that its story's heading has."""
 
 
 def title_line(
@@ -78,6 +84,14 @@ def can_be_title(line: str) -> bool:
     dense = 0 if line.isascii() else sum(character > "\u2e80" for character in line)
     words = max(len(line.split()), dense // 2)
     return SHORTEST_TITLE <= words <= LONGEST_TITLE and not _NO_TITLE.search(line)
+
+
+def is_like(heading: str, title: str) -> bool:
+    """Whether a heading is a page's title, which may have the name of the site behind it."""
+    words, others = (Counter(re.findall(r"\w+", text.lower())) for text in (heading, title))
+    shared = (words & others).total()
+    is_whole = words.total() >= 3 and shared == words.total() and shared >= SHOWN_SHARE * others.total()
+    return is_whole or 2 * shared > LIKENESS * (words.total() + others.total())
 
 
 _NO_TITLE = re.compile(

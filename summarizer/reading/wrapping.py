@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from dataclasses import dataclass
 
 from summarizer.reading.traced import Edit, Traced
@@ -21,12 +22,19 @@ class _Break:
     """A line feed between two lines of a block, and what stands on either side of it."""
 
     at: int
+    hyphen: int
+    """Where the last character of the line stands."""
     before: str
     after: str
 
     @property
     def ends_sentence(self) -> bool:
         return bool(re.search(r"[.!?…。！？][\"'”’»)」]*$", self.before))
+
+    @property
+    def is_within_sentence(self) -> bool:
+        """Whether the line ends with a comma, or within a word."""
+        return self.before.endswith(",") or (bool(_PARTED.search(self.before)) and self.after[:1].islower())
 
     def is_full(self, width: int) -> bool:
         """Whether the next word would not have fitted; an unspaced script has no words to wrap at."""
@@ -45,15 +53,38 @@ def unwrapped(source: Traced) -> Traced:
     wrapped = len(full) >= FULL_SHARE * len(breaks) and sentences <= SENTENCE_SHARE * len(breaks)
     if not (wrapped and NARROWEST <= width <= WIDEST):
         return source
-    return source.edit(Edit(line_break.at, line_break.at + 1, " ") for line_break in full)
+    whole = re.sub(r"[^\W\d_]+[-\u2010\xad][ \t]*\n[ \t]*[^\W\d_]+", " ", source.text.lower())
+    words = frozenset(re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", whole))
+    joined = (line_break for line_break in breaks if line_break in full or line_break.is_within_sentence)
+    return source.edit(_joint(line_break, words) for line_break in joined)
+
+
+def _joint(line_break: _Break, words: Set[str]) -> Edit:
+    """A space, or nothing where a word was parted; its hyphen stays where the word has one elsewhere."""
+    parted = _PARTED.search(line_break.before)
+    rest = _REST.match(line_break.after)
+    if parted is None or rest is None or rest[0].lower() in _SUSPENDING:
+        return Edit(line_break.at, line_break.at + 1, " ")
+    left, right = parted["left"].lower(), rest[0].lower()
+    is_compound = f"{left}-{right}" in words or (left in words and right in words and left + right not in words)
+    if is_compound or not rest[0][0].islower():
+        return Edit(line_break.at, line_break.at + 1)
+    return Edit(line_break.hyphen, line_break.at + 1, rule="char.hyphen")
+
+
+_PARTED = re.compile(r"(?P<left>[^\W\d_]{2,})[-\u2010\xad]$")
+_REST = re.compile(r"[^\W\d_]{2,}")
+_SUSPENDING = frozenset(
+    ("and", "or", "to", "und", "oder", "bis", "et", "ou", "y", "o", "e", "en", "of", "och", "og", "eller")
+)
 
 
 def _breaks(text: str) -> list[_Break]:
-    found, at, before = [], 0, ""
+    found, at, last, before = [], 0, 0, ""
     for line in text.split("\n"):
         after = line.strip()
         if before and after:
-            found.append(_Break(at - 1, before, after))
-        before = after
+            found.append(_Break(at - 1, last, before, after))
+        before, last = after, at + len(line.rstrip()) - 1
         at += len(line) + 1
     return found

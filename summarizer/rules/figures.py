@@ -24,7 +24,7 @@ _CLOCK = re.compile(r"[:.]\d\d\b|\s?[ap]\.?m\b|\s?[hH]\b|\s?(?:Uhr|uur)\b")
 _MINUTES = re.compile(r"\d[:.]\d\d$|:\d+$")
 _YEAR = re.compile(r"(?:1[89]|20)\d\d(?:s|er)?")
 _SCORE = re.compile(r"\d[-–]$")
-_ORDINAL = re.compile(r"\d+-?[^\W\d_]+")
+_ORDINAL = re.compile(r"(?P<digits>\d+)-?[^\W\d_]+")
 _LAST_WORD = re.compile(r"[^\W\d_]+$")
 _REFERENCE = re.compile(
     r"(?:https?://|www\.|(?i:\bdoi\b):? ?|(?<![\w.])(?=10\.\d{4,9}/))\S+"  # an address, a DOI
@@ -128,9 +128,15 @@ def _is_label(text: str, number: Number, language: str) -> bool:
     if _SCORE.search(text[max(0, number.start - 2) : number.start]) or _LEADING_ZERO.match(number.text):
         return True
     is_worded = " " not in number.text and _is_worded_ordinal(number.text, language)
-    if number.unit is None and (_ORDINAL.fullmatch(number.text) or is_worded):
+    if number.unit is None and (_is_ordinal(number) or is_worded):
         return True
     return number.start > 1 and number.text[:1].isupper() and text[number.start - 2].isalnum()
+
+
+def _is_ordinal(number: Number) -> bool:
+    """`20th`, and not the `3m` of `3m people`."""
+    ordinal = _ORDINAL.fullmatch(number.text)
+    return ordinal is not None and number.value == float(ordinal["digits"])
 
 
 def _is_fraction(number: Number, language: str) -> bool:

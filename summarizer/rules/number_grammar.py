@@ -23,6 +23,8 @@ class Grammar:
     values: Mapping[str, float]
     scales: Mapping[str, float]
     money_scales: Mapping[str, float]
+    counted: tuple[str, ...]
+    counted_before: tuple[str, ...]
     numerals: Mapping[str, float]
     vague: frozenset[str]
     connectors: frozenset[str]
@@ -67,6 +69,13 @@ class Grammar:
     def money_scale(self) -> re.Pattern[str]:
         """A letter that multiplies a sum of money: the m of £5m."""
         return re.compile(rf" ?(?P<word>{_any_of(self.money_scales)})")
+
+    @cached_property
+    def counted_scale(self) -> re.Pattern[str]:
+        """The same letter before what is paid, measured or counted: the m of `5m euros` and `3m more people`."""
+        counted = _any_of({*self.counted, *self.currencies, *self.units})
+        between = _any_of(self.counted_before)
+        return re.compile(rf"(?P<word>{_any_of(self.money_scales)})(?= (?:(?:{between}) )?(?:{counted}))")
 
     @cached_property
     def unit(self) -> re.Pattern[str]:
@@ -135,6 +144,8 @@ def _grammar(code: str) -> Grammar:
         values={**own.get("values", {}), **ordinals},
         scales={**shared["scales"], **own.get("scales", {})},
         money_scales=own.get("money_scales", {}),
+        counted=tuple(own.get("counted", ())),
+        counted_before=tuple(own.get("counted_before", ())),
         numerals=own.get("numerals", {}),
         vague=_set(own, "vague"),
         connectors=_set(own, "connectors"),

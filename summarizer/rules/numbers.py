@@ -99,6 +99,7 @@ def _without(text: str, numbers: Sequence[Number | _Found]) -> str:
 
 _MINUS = re.compile(r"(?:^|[\s(])[-−]$")
 _CLINGING = re.compile(r"[^\W\d_]+(?P<dash>-?)$")
+_RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]")
 _MORE = re.compile(r" ?(?P<digits>\d++)")
 
 
@@ -138,8 +139,8 @@ def _with_unit(number: _Found, text: str, habits: Grammar, floor: int) -> _Found
     if before := habits.unit_before.search(text[max(floor, start - 7) : start]):
         start -= len(before.group())
         unit = habits.before[before["word"]]
-        if scale := habits.money_scale.match(text, end):
-            value, end = value and _times(value, habits.money_scales[scale["word"]]), scale.end()
+    if scale := (habits.money_scale if before else habits.counted_scale).match(text, end):
+        value, end = value and _times(value, habits.money_scales[scale["word"]]), scale.end()
     if after := habits.unit.match(text, end):
         name = after["word"]
         unit, end = unit or habits.currencies.get(name) or habits.units[name], after.end()
@@ -151,13 +152,14 @@ def _with_unit(number: _Found, text: str, habits: Grammar, floor: int) -> _Found
 
 
 def _belongs_to_name(text: str, number: _Found, match: re.Match[str]) -> bool:
-    """Whether letters cling to the digits, as in A320, COVID-19 or 5G."""
+    """Whether letters cling to the digits, as in A320, COVID-19 or 5G, or a power: 10⁶."""
     if number.start == match.start() and text[match.start() - 1 : match.start()].strip():
         before = text[max(0, match.start() - 20) : match.start()]
         word = _CLINGING.search(before)
         if word and _has_case(word.group()) and (not word["dash"] or word.group() != word.group().lower()):
             return True
-    return number.end == match.end() and _has_case(text[match.end() : match.end() + 1])
+    is_base = match.group() == "10" and bool(_RAISED.match(text, match.end()))
+    return is_base or (number.end == match.end() and _has_case(text[match.end() : match.end() + 1]))
 
 
 def _has_case(letters: str) -> bool:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import tomllib
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from summarizer.reading import read_article
@@ -51,7 +55,6 @@ PLACES = {
     "one of several selectors": '<style>/* x */ h6, p.gone, .other {{ opacity:0 }}</style><p class="gone">{}</p>',
     "hidden attribute": "<p hidden>{}</p>",
     "hidden until found": '<p hidden="until-found">{}</p>',
-    "aria-hidden": '<p aria-hidden="true">{}</p>',
     "sr-only": '<span class="sr-only">{}</span>',
     "visually-hidden": '<span class="a visually-hidden">{}</span>',
     "screen-reader-text": '<p class="screen-reader-text">{}</p>',
@@ -76,20 +79,36 @@ PLACES = {
     "inside a hidden block": "<div hidden><section><p>{}</p></section></div>",
 }
 LISTED = {
-    "display none": "hidden.style",
-    "class in a style sheet": "hidden.css",
-    "hidden attribute": "hidden.attribute",
-    "template": "hidden.template",
-    "sr-only": "hidden.screen_reader",
-    "aria-hidden": "hidden.aria",
+    "display none": "hidden.display",
+    "class in a style sheet": "hidden.display",
+    "hidden attribute": "hidden.display",
+    "template": "hidden.display",
+    "sr-only": "hidden.clip",
+    "visibility hidden": "hidden.visibility",
+    "opacity 0": "hidden.opacity",
+    "font size 0": "hidden.size",
+    "white on nothing": "hidden.colour",
+    "text indent": "hidden.place",
+    "no height": "hidden.room",
 }
+SETS = Path(__file__).parent / "hidden"
+
+
+def cases(kind: str) -> list[Any]:
+    """The ways of a kind in the sets: what stands between the paragraphs, and in the head."""
+    sets = [tomllib.loads(file.read_text(encoding="utf-8")) for file in sorted(SETS.glob("*.toml"))]
+    return [
+        pytest.param(case["at"].replace("SECRET", SECRET), case.get("head", ""), id=case["name"])
+        for ways in sets
+        for case in ways[kind]
+    ]
 
 
 def page(extra: str, head: str = "") -> str:
     body = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS[:3])
     rest = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS[3:])
     article = f"<article>{body}{extra}{rest}</article>"
-    return f"<html lang=en><head><title>Harbour</title>{head}</head><body>{article}</body></html>"
+    return f"<!doctype html><html lang=en><head><title>Harbour</title>{head}</head><body>{article}</body></html>"
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -107,6 +126,23 @@ def test_what_was_hidden_is_listed(place: str) -> None:
     assert (LISTED[place], SECRET) in [(entry.rule, entry.text) for entry in article.removed]
 
 
+@pytest.mark.parametrize(("at", "head"), cases("unseen"))
+def test_what_the_cascade_hides_stays_out(at: str, head: str) -> None:
+    article = read_article(page(at, head))
+    assert "Zebra" not in article.text
+    assert SECRET in " ".join(entry.text for entry in article.removed if entry.rule.startswith("hidden."))
+    for paragraph in PARAGRAPHS:
+        assert paragraph in article.text
+
+
+@pytest.mark.parametrize(("at", "head"), cases("seen"))
+def test_what_the_cascade_shows_stays(at: str, head: str) -> None:
+    article = read_article(page(at, head))
+    assert SECRET in article.text
+    for paragraph in PARAGRAPHS:
+        assert paragraph in article.text
+
+
 @pytest.mark.parametrize(
     "shown",
     [
@@ -116,7 +152,7 @@ def test_what_was_hidden_is_listed(place: str) -> None:
         '<div style="color:#fff" class="dark"><p style="color:#fff">{}</p></div>',
         '<style>.hero {{ background: url(x.jpg) }}</style><div class="hero"><p style="color:#fff">{}</p></div>',
         '<p style="height:0.5em">{}</p>',
-        '<p aria-hidden="false">{}</p>',
+        '<p aria-hidden="true">{}</p>',
         "<details open><p>{}</p></details>",
     ],
 )

@@ -82,7 +82,7 @@ LISTED = {
     "display none": "hidden.display",
     "class in a style sheet": "hidden.display",
     "hidden attribute": "hidden.display",
-    "template": "hidden.display",
+    "template": "hidden.element",
     "sr-only": "hidden.clip",
     "visibility hidden": "hidden.visibility",
     "opacity 0": "hidden.opacity",

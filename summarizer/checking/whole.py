@@ -23,6 +23,7 @@ SHOWN = 120
 
 _HOW = {
     "hidden.display": "not displayed",
+    "hidden.element": "in an element that shows no text",
     "hidden.visibility": "invisible",
     "hidden.opacity": "transparent",
     "hidden.clip": "cut away",

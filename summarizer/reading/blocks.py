@@ -14,7 +14,7 @@ h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol option p pre section
 tr ul
 """
 _BLOCKS = frozenset(_NAMES.split())
-_NO_TEXT = frozenset(("script", "style", "head", "title", "template", "noscript"))
+_NO_TEXT = frozenset(("script", "style", "head", "title"))
 
 
 def block_lines(tree: HtmlElement) -> Iterator[str]:

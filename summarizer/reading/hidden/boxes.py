@@ -63,6 +63,10 @@ class Place:
         return not FAR_LEFT < right < FAR_RIGHT or not FAR_LEFT < self.down < FAR_DOWN
 
 
+def _is_whole(shift: object) -> bool:
+    return isinstance(shift, Quantity) and shift.percent >= 100 and shift.px >= 0
+
+
 @dataclass(frozen=True, slots=True)
 class Box:
     """The box of an element in one that looks as `parent`."""
@@ -151,7 +155,7 @@ class Box:
 
     def _shift(self, start: str, end: str, whole: float) -> float:
         shift = self.pixels(f"margin-{start}", whole) + self.pixels(f"padding-{start}", whole)
-        if self.is_positioned:
+        if self.position in ("relative", *_OUT_OF_FLOW):
             has_start = isinstance(self.own.values.get(start), Quantity)
             shift += self.pixels(start, whole) if has_start else -self.pixels(end, whole)
         return shift
@@ -176,6 +180,8 @@ class Box:
 
     def causes(self, *, has_no_room: bool) -> Iterator[Cause]:
         """Why nothing in the box is seen, if so."""
+        if self.element.tag in UNSHOWN:
+            yield self._cause("element")
         if self._is_undisplayed():
             yield self._cause("display")
         if self.display == "contents":
@@ -190,23 +196,38 @@ class Box:
             yield replace(self._cause("room"), is_of_flow=not is_holder)
         if self.is_boxed and self.transform().is_back and self.own.word("backface-visibility") == "hidden":
             yield self._cause("transform")
+        if self._is_beside():
+            yield self._cause("place")
         if self._is_behind():
             yield self._cause("behind")
 
     def _cause(self, rule: str) -> Cause:
-        is_moving = bool((self.own.words("transition") | self.own.words("animation-name")) - {"none", "auto"})
+        is_changing = bool((self.own.words("transition") | self.own.words("animation-name")) - {"none", "auto"})
+        is_moving = is_changing or any(isinstance(self.own.values.get(name), Transform) for name in _STACKING)
         return Cause(f"hidden.{rule}", self.element, is_moving=is_moving)
 
     def _is_undisplayed(self) -> bool:
         is_replaced = self.own.is_true("content")
         is_skipped = self.own.word("content-visibility") == "hidden" and self.is_boxed
-        return self.element.tag in UNSHOWN or self.display in _UNDISPLAYED or is_replaced or is_skipped
+        return self.display in _UNDISPLAYED or is_replaced or is_skipped
 
     def _is_cut_away(self) -> bool:
         mask = self.own.values.get("mask-image", "none")
         size = self.own.pixels("mask-size", self.letters.size, NOTHING + 1, whole=1000)
         is_masked = (mask != "none" and size < NOTHING) or (isinstance(mask, Colour) and mask.alpha < FAINTEST)
         return is_masked or self.own.is_true("clip-path") or (self.own.is_true("clip") and self.is_out_of_flow)
+
+    def _is_beside(self) -> bool:
+        """Whether it is moved out of the box around it, which cuts it off, by all the width or height of that."""
+        above = self.parent.own
+        if not {above.word("overflow-x"), above.word("overflow-y")} & {"hidden", "clip"} or not self.is_boxed:
+            return False
+        if self.is_out_of_flow:
+            ends = [self.own.values.get(name) for name in ("left", "top", "right", "bottom")]
+            return above.word("position", "static") != "static" and any(map(_is_whole, ends))
+        is_wide = self.display == "block" and "width" not in self.own.values and not self.parent.has_items
+        moved = self.transform().right
+        return is_wide and (_is_whole(self.own.values.get("margin-left")) or abs(moved.percent) >= 100)
 
     def _is_behind(self) -> bool:
         is_sorted = self.is_positioned or self.parent.has_items

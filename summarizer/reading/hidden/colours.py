@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from summarizer.reading.hidden.values import arguments, quantity, significant
+from summarizer.reading.hidden.values import arguments, quantity, significant, word
 
 if TYPE_CHECKING:
     from tinycss2.ast import Node
@@ -59,14 +59,14 @@ _TO_SRGB = (
 
 def colour(token: Node, depth: int = 0) -> Colour | Literal["currentcolor"] | None:
     """The colour that a token names; None where it names none, or one that can't be told."""
-    if token.type == "ident" and token.lower_value in _OF_THE_SYSTEM:
-        return _OF_THE_SYSTEM[token.lower_value]
+    if word(token) in _OF_THE_SYSTEM:
+        return _OF_THE_SYSTEM[word(token)]
     if token.type == "function" and depth < 4:
         special = {"color-mix": _mix, "light-dark": _light}.get(token.lower_name)
         if special:
             return special(arguments(token.arguments), depth + 1)
         parts = significant(token.arguments)
-        if len(parts) in (5, 7) and _name(parts[0]) == "from":
+        if len(parts) in (5, 7) and word(parts[0]) == "from":
             return _relative(token.lower_name, parts[1:], depth + 1)
     return _plain(token)
 
@@ -137,7 +137,7 @@ def _mix(parts: list[list[Node]], depth: int) -> Colour | None:
     if left + right <= 0:
         return None
     found = _mixed(one, other, left / (left + right))
-    is_plain = _name(parts[0][1]) == "srgb" or not (one.alpha and other.alpha and left and right)
+    is_plain = word(parts[0][1]) == "srgb" or not (one.alpha and other.alpha and left and right)
     return replace(found, alpha=found.alpha * min(1.0, left + right)) if is_plain or one.is_like(other) else None
 
 
@@ -153,11 +153,7 @@ def _share_among(tokens: list[Node]) -> float | None:
 def _relative(name: str, parts: list[Node], depth: int) -> Colour | None:
     """A colour from another whose channels are taken over as they are: rgb(from white r g b / 0)."""
     base, channels = colour(parts[0], depth), parts[1:4]
-    if not isinstance(base, Colour) or "".join(map(_name, channels)) not in name:
+    if not isinstance(base, Colour) or "".join(map(word, channels)) not in (name[-3:], name[:3]):
         return None
     alpha = quantity(parts[-1]) if len(parts) == 6 else None
     return replace(base, alpha=base.alpha if alpha is None else min(1.0, max(0.0, alpha.ratio)))
-
-
-def _name(token: Node) -> str:
-    return str(token.lower_value) if token.type == "ident" else "?"

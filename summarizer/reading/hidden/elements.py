@@ -115,9 +115,7 @@ class Element(ElementWrapper):  # type: ignore[misc] # cssselect2 has no types
 
     @cached_property
     def lang(self) -> str:
-        holders = (self, *self.ancestors)
-        return next(
-            (str(holder.etree_element.get("lang")) for holder in holders if holder.etree_element.get("lang")), ""
-        ).lower()
+        said = (holder.etree_element.get("lang") for holder in (self, *self.ancestors))
+        return next((str(language) for language in said if language), "").lower()
 
     in_disabled_fieldset = False

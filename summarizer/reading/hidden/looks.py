@@ -19,6 +19,9 @@ from summarizer.reading.hidden.variables import Custom, told, with_custom
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
+_DARK = Colour(0.07, 0.07, 0.07)
+"""The ground of a page that asks for a dark one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ground:
@@ -76,7 +79,7 @@ def look_of(element: HtmlElement, parent: Look, declared: Values) -> Look:
     if key in parent.known and not is_unshown:
         return parent.known[key]
     look = _look(element, parent, declared)
-    if len(look.hidden_by) == len(parent.hidden_by) and look.ground.holder is not element:
+    if look.hidden_by == parent.hidden_by and look.ground.holder is not element:
         parent.known[key] = look
     return look
 
@@ -95,6 +98,8 @@ def _plain(parent: Look) -> Look:
 def _look(element: HtmlElement, parent: Look, declared: Values) -> Look:
     custom = with_custom(parent.custom, declared)
     own = Own(dict(_resolved(declared, parent.own, custom)))
+    if element.tag == "html" and own.words("color-scheme") & {"dark", "light"} == {"dark"}:
+        parent = replace(parent, letters=replace(parent.letters, colour=WHITE), ground=Ground(_DARK))
     letters = parent.letters.inherited(own)
     box = Box.of(element, own, parent, letters)
     ground = _ground(own, box, letters)

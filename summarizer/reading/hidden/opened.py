@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from summarizer.languages import table
 from summarizer.reading.hidden.boxes import Cause
+from summarizer.reading.hidden.looks import Look
 from summarizer.reading.hidden.pieces import Piece
 
 if TYPE_CHECKING:
@@ -52,42 +53,46 @@ class _Group:
 
 def opened(tree: HtmlElement, pieces: Iterable[Piece]) -> frozenset[Cause]:
     """The causes that a reader gets out of the way."""
-    prose = [piece for piece in pieces if not piece.is_aside]
-    hidden = [piece for piece in prose if piece.causes and all(cause.rule in OPENABLE for cause in piece.causes)]
-    hidden = [piece for piece in hidden if not piece.look.blank]
+    prose = [piece for piece in pieces if piece.text and not piece.is_aside]
+    hidden = [piece for piece in prose if piece.look.hidden_by and _may_open(piece.look)]
     if not hidden:
         return frozenset()
-    length = sum(len(piece.text) for piece in prose if not piece.causes) + sum(len(piece.text) for piece in hidden)
+    length = sum(len(piece.text) for piece in [*hidden, *(piece for piece in prose if not piece.look.hidden_by)])
     waiting = {cause for group in _groups(hidden) if group.is_body(length) for cause in group.causes}
     referred = _referred(tree)
-    behind = {
-        cause
-        for cause in {cause for piece in hidden if len(piece.text) >= PARAGRAPH for cause in piece.causes}
-        if not _is_overlay(cause.element)
-        and (_is_named(cause.element, referred) or _stands_by_control(cause.element))
-    }
-    return frozenset(waiting | {cause for cause in behind if not _is_overlay(cause.element)})
+    others = {cause for piece in hidden if len(piece.text) >= PARAGRAPH for cause in piece.look.hidden_by} - waiting
+    behind = {one for one in others if _is_named(one.element, referred) or _stands_by_control(one.element)}
+    return frozenset(cause for cause in waiting | behind if not _is_overlay(cause.element))
+
+
+def _may_open(look: Look) -> bool:
+    return look.blank is None and all(cause.rule in OPENABLE for cause in look.hidden_by)
 
 
 def _groups(hidden: list[Piece]) -> Iterable[_Group]:
-    groups: dict[tuple[str, str], _Group] = defaultdict(_Group)
+    groups: dict[object, _Group] = defaultdict(_Group)
     for piece in hidden:
-        keys = {(cause.rule, name): cause for cause in piece.causes for name in _kinds(cause.element)}
-        for key, cause in keys.items():
+        kinds = {(cause.rule, kind): cause for cause in piece.look.hidden_by for kind in _kinds(cause)}
+        for key, cause in kinds.items():
             group = groups[key]
             group.causes.add(cause)
             group.length += len(piece.text)
             group.paragraphs += len(piece.text) >= PARAGRAPH
-            group.is_fading |= cause.is_moving or _FADING.search(key[1]) is not None
+            group.is_fading |= cause.is_moving or _FADING.search(str(key[1])) is not None
     return groups.values()
 
 
-def _kinds(element: HtmlElement) -> list[str]:
-    """What elements are hidden together by: their classes, or their name if they have none."""
-    return (element.get("class") or "").split() or [f"<{element.tag}>"]
+def _kinds(cause: Cause) -> list[object]:
+    """What elements appear together by: their classes, or their name if they have none; others open one by one."""
+    if cause.rule not in ("hidden.opacity", "hidden.visibility"):
+        return [cause.element]
+    return [*(cause.element.get("class") or "").split()] or [f"<{cause.element.tag}>"]
 
 
 def _is_overlay(element: HtmlElement) -> bool:
+    """Whether it lies over the page: a notice, not the article in it."""
+    if next(element.iter("article", "h1"), None) is not None:
+        return False
     holders = [element, *element.iterancestors()]
     return any(_OVERLAY.search(f"{holder.get('class', '')} {holder.get('id', '')}") for holder in holders[:4])
 
@@ -98,7 +103,7 @@ def _referred(tree: HtmlElement) -> frozenset[str]:
         control.get(name)
         for control in tree.iter(*_CONTROLS)
         for name in _REFERRING
-        if control.get(name) and (name != "href" or control.get(name).startswith("#"))
+        if control.get(name) and (name != "href" or (control.get(name).startswith("#") and _opens(control)))
     )
     return frozenset(word.removeprefix("#") for value in said for word in re.findall(r"[.#]?[\w-]+", value))
 

@@ -18,7 +18,7 @@ from summarizer.reading.hidden.shapes import (
     translated,
 )
 from summarizer.reading.hidden.shorthands import SHORTHANDS
-from summarizer.reading.hidden.values import significant
+from summarizer.reading.hidden.values import significant, word
 
 if TYPE_CHECKING:
     from tinycss2.ast import Node
@@ -53,8 +53,8 @@ def read(name: str, tokens: Sequence[Node]) -> dict[str, object]:
         return {}
     if _is_deferred(parts):
         return dict.fromkeys(longhands, Deferred(name, parts))
-    if len(parts) == 1 and readers.word(parts[0]) in _WIDE:
-        return dict.fromkeys(longhands, Wide(readers.word(parts[0])))
+    if len(parts) == 1 and word(parts[0]) in _WIDE:
+        return dict.fromkeys(longhands, Wide(word(parts[0])))
     if name in SHORTHANDS:
         return SHORTHANDS[name].read(parts)
     value = _READERS[name](parts) if name in _READERS else None
@@ -94,7 +94,7 @@ _READERS: dict[str, Reader] = {
     "backface-visibility": keyword("visible hidden"),
     "isolation": keyword("auto isolate"),
     "-webkit-text-security": keyword("none disc circle square"),
-    **dict.fromkeys(("mix-blend-mode", "background-clip", "contain", "transition"), readers.words),
+    **dict.fromkeys(("mix-blend-mode", "background-clip", "contain", "transition", "color-scheme"), readers.words),
     **dict.fromkeys(("opacity", "zoom", "z-index", "font-size-adjust", "flex-grow"), readers.ratio),
     "font-size": readers.font_size,
     "line-height": readers.line_height,

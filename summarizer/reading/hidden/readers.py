@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from summarizer.reading.hidden.colours import CURRENT, colour
 from summarizer.reading.hidden.shapes import Transform, flat_colour
-from summarizer.reading.hidden.values import Quantity, arguments, length, quantity
+from summarizer.reading.hidden.values import Quantity, length, parted, quantity, word
 
 if TYPE_CHECKING:
     from tinycss2.ast import Node
@@ -23,8 +23,8 @@ SIZES = "auto none min-content max-content fit-content stretch -webkit-fill-avai
 _DISPLAYS = """
 none contents block inline inline-block list-item flow flow-root run-in flex inline-flex -webkit-box
 -webkit-inline-box -webkit-flex -ms-flexbox grid inline-grid -ms-grid table inline-table table-row-group
-table-header-group table-footer-group table-row table-cell table-column table-column-group table-caption ruby ruby-base ruby-text
-ruby-base-container ruby-text-container math grid-lanes inline-grid-lanes
+table-header-group table-footer-group table-row table-cell table-column table-column-group table-caption ruby
+ruby-base ruby-text ruby-base-container ruby-text-container math grid-lanes inline-grid-lanes
 """
 _SYSTEM_COLOURS = """
 accentcolor accentcolortext activetext buttonborder buttonface buttontext graytext highlight highlighttext linktext
@@ -43,11 +43,6 @@ _FONT_SIZES = {
     "smaller": Quantity(em=0.83),
     "larger": Quantity(em=1.2),
 }
-
-
-def word(token: Node) -> str:
-    """A keyword in lower case; empty for anything else."""
-    return str(token.lower_value) if token.type == "ident" else ""
 
 
 def keyword(allowed: str) -> Reader:
@@ -137,8 +132,7 @@ def shadows(tokens: list[Node]) -> object:
     """The colours of the shadows; CURRENT where one has none of its own."""
     if word(tokens[0]) == "none":
         return ()
-    layers = arguments(tokens) if any(token == "," for token in tokens) else [tokens]
-    found = [[told for token in layer if (told := colour(token))] for layer in layers]
+    found = [[told for token in layer if (told := colour(token))] for layer in parted(tokens)]
     return tuple(colours[0] if colours else CURRENT for colours in found)
 
 

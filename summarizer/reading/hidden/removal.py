@@ -11,7 +11,7 @@ from summarizer.reading.hidden.cascade import has_outside_styles
 from summarizer.reading.hidden.doubts import may_be_on_dark, may_be_on_picture
 from summarizer.reading.hidden.looks import Look
 from summarizer.reading.hidden.opened import opened
-from summarizer.reading.hidden.pieces import Shown, pieces_of, shown_elements
+from summarizer.reading.hidden.pieces import Piece, pieces_of
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -29,27 +29,26 @@ def remove_hidden(tree: HtmlElement) -> list[Removed]:
     from lxml.etree import Comment, ProcessingInstruction, strip_elements
 
     strip_elements(tree, Comment, ProcessingInstruction, with_tail=False)
-    shown = shown_elements(tree)
-    judge = _Judge(tree, shown)
-    removed = list(_taken_out(shown, judge)) if judge.seen else []
-    for one in shown:
+    pieces = pieces_of(tree)
+    judge = _Judge(tree, pieces)
+    removed = list(_taken_out(pieces, judge)) if judge.seen else []
+    for piece in pieces:
         for name in _SAID:
-            one.element.attrib.pop(name, None)
+            piece.element.attrib.pop(name, None)
     return removed
 
 
 class _Judge:
     """Which elements hold something that is seen, and by which rule the others don't."""
 
-    def __init__(self, tree: HtmlElement, shown: list[Shown]) -> None:
-        pieces = list(pieces_of(shown))
-        self._looks = {one.element: one.look for one in shown}
+    def __init__(self, tree: HtmlElement, pieces: list[Piece]) -> None:
+        self._looks = {piece.element: piece.look for piece in pieces}
         self._opened = opened(tree, pieces)
         self._has_outside = has_outside_styles(tree)
         self._rules: dict[Look, str | None] = {}
         self._doubtful: set[HtmlElement] = set()
         self.seen: set[HtmlElement] = set()
-        holders = list(dict.fromkeys(piece.holder for piece in pieces))
+        holders = [piece.element for piece in pieces if piece.text]
         self._see(holder for holder in holders if self.rule(holder) is None)
         self._doubtful.update(holder for holder in holders if self._is_doubtful(holder))
         self._see(self._doubtful)
@@ -90,13 +89,13 @@ class _Judge:
         return element
 
 
-def _taken_out(shown: list[Shown], judge: _Judge) -> Iterator[Removed]:
+def _taken_out(pieces: list[Piece], judge: _Judge) -> Iterator[Removed]:
     gone: set[HtmlElement] = set()
-    for element in (one.element for one in shown):
+    for element in (piece.element for piece in pieces):
         rule = None if element in gone else judge.rule(element)
         if rule is None:
             continue
-        text = _text(element)
+        text = " ".join(block_lines(element))
         is_whole = element not in judge.seen and (bool(text) or judge.is_closed(element))
         if is_whole and element.getparent() is not None:
             gone.update(element.iter())
@@ -105,11 +104,6 @@ def _taken_out(shown: list[Shown], judge: _Judge) -> Iterator[Removed]:
             text = " ".join(_texts_cut(element))
         if text:
             yield Removed(rule, text)
-
-
-def _text(element: HtmlElement) -> str:
-    parts = element.itertext() if element.tag in ("template", "noscript") else block_lines(element)
-    return " ".join(" ".join(parts).split())
 
 
 def _texts_cut(element: HtmlElement) -> Iterator[str]:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
+from operator import eq, ge, gt, le, lt
 from typing import TYPE_CHECKING
 
 from summarizer.reading.hidden.properties import RELEVANT, read
-from summarizer.reading.hidden.values import DEEPEST, HEIGHT, WIDTH, arguments, quantity, significant
+from summarizer.reading.hidden.values import DEEPEST, HEIGHT, WIDTH, parted, quantity, significant, word
 
 if TYPE_CHECKING:
     from tinycss2.ast import Node
 
-Test = Callable[[Sequence["Node"], int], bool | None]
+Test = Callable[[Sequence["Node"]], bool | None]
 """Whether what stands in brackets, or a function, holds; None where it can't be told."""
 
 
@@ -25,15 +26,13 @@ class _Range:
     most: float
 
     def compares(self, operator: str, value: float) -> bool | None:
-        if operator in ("<", "<="):
-            certain, possible = self.most, self.least
-            holds = (certain < value, possible < value) if operator == "<" else (certain <= value, possible <= value)
-        elif operator in (">", ">="):
-            certain, possible = self.least, self.most
-            holds = (certain > value, possible > value) if operator == ">" else (certain >= value, possible >= value)
-        else:
-            holds = (self.least == value == self.most, self.least <= value <= self.most)
-        return True if holds[0] else None if holds[1] else False
+        if operator not in _OPERATORS:
+            return None
+        at_least, at_most = (bool(_OPERATORS[operator](end, value)) for end in (self.least, self.most))
+        return at_least if at_least == at_most else None
+
+
+_OPERATORS = {"<": lt, "<=": le, ">": gt, ">=": ge, "=": eq}
 
 
 _SCREEN = {
@@ -70,15 +69,15 @@ _SHARPNESS = {"dppx": 1.0, "x": 1.0, "dpi": 1 / 96, "dpcm": 2.54 / 96}
 def on_screen(query: str) -> bool | None:
     """Whether a media query list holds: `print, screen and (min-width: 600px)`."""
     queries = _listed(query)
-    return _either([_condition(tokens, _media, 0) for tokens in queries]) if queries else True
+    return _either([_condition(tokens, partial(_feature, _SCREEN), 0) for tokens in queries]) if queries else True
 
 
 def in_box(condition: str) -> bool | None:
     """Whether a container query holds: `card (min-width: 400px)`."""
     [tokens] = _listed(condition)[:1] or [[]]
-    while tokens and tokens[0].type == "ident" and tokens[0].lower_value != "not":
+    while tokens and word(tokens[0]) not in ("", "not"):
         tokens = tokens[1:]
-    return _condition(tokens, _container, 0)
+    return _condition(tokens, partial(_feature, _BOX), 0)
 
 
 def is_supported(condition: str) -> bool | None:
@@ -90,8 +89,7 @@ def is_supported(condition: str) -> bool | None:
 def _listed(text: str) -> list[list[Node]]:
     from tinycss2 import parse_component_value_list
 
-    tokens = significant(parse_component_value_list(text, skip_comments=True))
-    return arguments(tokens) if any(token == "," for token in tokens) else [tokens] if tokens else []
+    return [part for part in parted(parse_component_value_list(text, skip_comments=True)) if part]
 
 
 def _either(found: list[bool | None]) -> bool | None:
@@ -107,7 +105,7 @@ def _not(found: bool | None) -> bool | None:
 
 
 def _condition(tokens: list[Node], test: Test, depth: int) -> bool | None:
-    words = [token.lower_value if token.type == "ident" else "" for token in tokens]
+    words = list(map(word, tokens))
     if not tokens or depth > DEEPEST:
         return None
     if words[0] in ("not", "only"):
@@ -115,11 +113,11 @@ def _condition(tokens: list[Node], test: Test, depth: int) -> bool | None:
         return _not(rest) if words[0] == "not" else rest
     parts: list[bool | None] = []
     is_negated = False
-    for token, word in zip(tokens, words, strict=True):
-        if word in ("and", "or", "not"):
-            is_negated = word == "not"
+    for token, name in zip(tokens, words, strict=True):
+        if name in ("and", "or", "not"):
+            is_negated = name == "not"
             continue
-        holds = word in ("all", "screen") if word else _operand(token, test, depth)
+        holds = name in ("all", "screen") if name else _operand(token, test, depth)
         parts.append(_not(holds) if is_negated else holds)
         is_negated = False
     return _either(parts) if "or" in words else _both(parts)
@@ -127,31 +125,19 @@ def _condition(tokens: list[Node], test: Test, depth: int) -> bool | None:
 
 def _operand(token: Node, test: Test, depth: int) -> bool | None:
     if token.type != "() block":
-        return test([token], depth) if token.type == "function" else None
+        return test([token]) if token.type == "function" else None
     inner = significant(token.content)
-    if inner and (inner[0].type in ("() block", "function") or (len(inner) > 1 and _name(inner[0]) == "not")):
+    if inner and (inner[0].type in ("() block", "function") or (len(inner) > 1 and word(inner[0]) == "not")):
         return _condition(inner, test, depth + 1)
-    return test(inner, depth)
+    return test(inner)
 
 
-def _name(token: Node) -> str:
-    return str(token.lower_value) if token.type == "ident" else ""
-
-
-def _media(tokens: Sequence[Node], depth: int) -> bool | None:
-    return _feature(tokens, _SCREEN)
-
-
-def _container(tokens: Sequence[Node], depth: int) -> bool | None:
-    return _feature(tokens, _BOX)
-
-
-def _feature(tokens: Sequence[Node], ranges: dict[str, _Range]) -> bool | None:
-    named = [index for index, token in enumerate(tokens) if _name(token)]
+def _feature(ranges: Mapping[str, _Range], tokens: Sequence[Node]) -> bool | None:
+    named = [index for index, token in enumerate(tokens) if word(token)]
     if not named:
         return None
     first = named[0]
-    name = _name(tokens[first])
+    name = word(tokens[first])
     if len(tokens) > 2 and tokens[1] == ":":
         return _plain_feature(name, tokens[2:], ranges)
     if len(tokens) == 1:
@@ -164,9 +150,9 @@ def _non_zero(found: _Range | None) -> bool | None:
     return None if found is None else found.most > 0
 
 
-def _plain_feature(name: str, value: Sequence[Node], ranges: dict[str, _Range]) -> bool | None:
+def _plain_feature(name: str, value: Sequence[Node], ranges: Mapping[str, _Range]) -> bool | None:
     if name in _STATES:
-        return _name(value[0]) == _STATES[name]
+        return word(value[0]) == _STATES[name]
     for prefix, operator in (("min-", ">="), ("max-", "<="), ("", "=")):
         bare = name.replace(prefix, "", 1) if prefix else name
         if bare in ranges and (prefix in name or not prefix):
@@ -175,7 +161,7 @@ def _plain_feature(name: str, value: Sequence[Node], ranges: dict[str, _Range]) 
     return None
 
 
-def _compared(name: str, side: Sequence[Node], ranges: dict[str, _Range], *, is_before: bool) -> bool | None:
+def _compared(name: str, side: Sequence[Node], ranges: Mapping[str, _Range], *, is_before: bool) -> bool | None:
     """One side of `400px <= width < 2000px`."""
     operator = "".join(token.value for token in side if token.type == "literal" and token.value in "<=>")
     size = _size([token for token in side if token.type != "literal" or token == "/"])
@@ -197,10 +183,12 @@ def _size(tokens: Sequence[Node]) -> float | None:
     return None if found is None else found.pixels(16) + found.number
 
 
-def _support(tokens: Sequence[Node], depth: int) -> bool | None:
+def _support(tokens: Sequence[Node]) -> bool | None:
+    if tokens and tokens[0].type == "function":
+        return True if tokens[0].lower_name == "selector" else None
     if len(tokens) < 3 or tokens[1] != ":":
         return None
-    name = _name(tokens[0])
+    name = word(tokens[0])
     if name in RELEVANT:
         return bool(read(name, tokens[2:]))
     return None if name.startswith("-") and not name.startswith("--") else bool(name)

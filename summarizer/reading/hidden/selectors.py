@@ -60,6 +60,8 @@ def _known(match: re.Match[str]) -> str:
         return "::before" if is_foreign else match[0]
     if colons is None or name not in _CLASSES:
         return _NEVER if colons and name.startswith("-webkit-") and name != "-webkit-any" else match[0]
+    if name == "dir" and arguments == "(ltr)":
+        return ":not([dir=rtl], [dir=rtl] *)"
     return _CLASSES[name].format(arguments.strip("()"))
 
 

@@ -9,7 +9,7 @@ from math import cos, hypot, isnan, nan, radians
 from typing import TYPE_CHECKING
 
 from summarizer.reading.hidden.colours import CURRENT, Colour, colour
-from summarizer.reading.hidden.values import Quantity, arguments, length, quantity, significant
+from summarizer.reading.hidden.values import Quantity, arguments, length, quantity, significant, word
 
 if TYPE_CHECKING:
     from tinycss2.ast import Node
@@ -71,8 +71,8 @@ def translated(tokens: Sequence[Node]) -> Transform | None:
 
 def rotated(tokens: Sequence[Node]) -> Transform | None:
     """The property `rotate`: an angle, an axis by name and an angle, or three numbers and an angle."""
-    axes = [token.lower_value for token in tokens if token.type == "ident"]
-    values = _quantities(token for token in tokens if token.type != "ident")
+    axes = [word(token) for token in tokens if word(token)]
+    values = _quantities(token for token in tokens if not word(token))
     if not values:
         return None
     return _step(f"rotate{axes[0]}" if axes else "rotate3d" if len(values) == 4 else "rotate", values)
@@ -107,7 +107,7 @@ def _step(name: str, values: list[Quantity]) -> Transform | None:
         case "rotate" | "rotatez" | "perspective" | "translatez" | "scalez":
             return Transform()
         case "skew" | "skewx" | "skewy":
-            return Transform(along=float(all(abs(cos(radians(value.degrees))) > 0.001 for value in values)))
+            return Transform(along=float(all(abs(cos(radians(value.degrees))) > 0.02 for value in values)))
         case "matrix" if len(values) == 6:
             return _matrix(*(value.number for value in values))
         case "matrix3d" if len(values) == 16:
@@ -164,7 +164,7 @@ def _is_cut_by_size(tokens: list[Node]) -> bool:
 
 
 def _is_cut_by_polygon(tokens: list[Node]) -> bool:
-    points = [_pixels(part) for part in arguments(tokens) if part and part[0].type != "ident"]
+    points = [_pixels(part) for part in arguments(tokens) if part and not word(part[0])]
     if any(len(point) != 2 or isnan(sum(point)) for point in points):
         return False
     area = sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(points, [*points[1:], *points[:1]], strict=True)) / 2

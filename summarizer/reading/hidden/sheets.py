@@ -106,7 +106,7 @@ class _Reader:
             prelude = bare(statement.prelude)
             if statement.block is not None or prelude.startswith("@"):
                 self._flush(pending, place)
-                self._rule(prelude, statement.block, replace(place, depth=place.depth + 1))
+                self._rule(prelude, statement.block, place)
             elif place.parents and (declared := _declaration(statement)):
                 pending.append(declared)
         self._flush(pending, place)
@@ -124,7 +124,7 @@ class _Reader:
             told = within(prelude, place.parents) if place.parents else prelude
             told = in_scope(told, place.scope) if place.scope else told
             if len(told) <= LONGEST_SELECTOR or told is prelude:
-                self.read(block, replace(place, parents=told, scope=""))
+                self.read(block, replace(place, parents=told, scope="", depth=place.depth + 1))
 
     def _at_rule(self, name: str, rest: str, block: str | None, place: _Place) -> None:
         if name == "layer":
@@ -134,9 +134,9 @@ class _Reader:
         elif name in _CONDITIONS:
             holds = _CONDITIONS[name](rest)
             if holds is not False:
-                self.read(block, replace(place, is_certain=place.is_certain and bool(holds)))
+                self.read(block, replace(place, is_certain=place.is_certain and bool(holds), depth=place.depth + 1))
         elif name == "scope":
-            self.read(block, replace(place, scope=rest or "(:root)"))
+            self.read(block, replace(place, scope=rest or "(:root)", depth=place.depth + 1))
         elif name.endswith("keyframes"):
             self._keyframes(rest.strip("\"'"), block)
         elif name == "property":
@@ -148,7 +148,7 @@ class _Reader:
                 self._enter((*place.layer, *name.strip().split(".")))
             return
         inner = tuple(names.split(".")) if names else (f"anonymous {len(self._layers)}",)
-        self.read(block, replace(place, layer=self._enter((*place.layer, *inner))))
+        self.read(block, replace(place, layer=self._enter((*place.layer, *inner)), depth=place.depth + 1))
 
     def _keyframes(self, name: str, block: str) -> None:
         first, last = self._sheets.first_frames, self._sheets.last_frames
@@ -162,10 +162,8 @@ class _Reader:
     def _property(self, name: str, block: str) -> None:
         for said in statements(block, is_nested=True):
             key, _, value = said.prelude.partition(":")
-            found = (
-                _declaration(Statement(f"{name}: {value}", None)) if key.strip().lower() == "initial-value" else None
-            )
-            if found is not None:
+            found = _declaration(Statement(f"{name}: {value}", None))
+            if found is not None and key.strip().lower() == "initial-value":
                 self._sheets.initial[name] = found
 
 

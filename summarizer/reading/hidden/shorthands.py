@@ -17,9 +17,8 @@ from summarizer.reading.hidden.readers import (
     keyword,
     line_height,
     stroke_width,
-    word,
 )
-from summarizer.reading.hidden.values import Quantity, length
+from summarizer.reading.hidden.values import Quantity, length, word
 
 if TYPE_CHECKING:
     from tinycss2.ast import Node

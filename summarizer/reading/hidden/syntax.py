@@ -68,9 +68,9 @@ def _beginning(css: str, start: int) -> str:
 def bare(prelude: str) -> str:
     """A prelude without comments and white space around it."""
     text = _COMMENT.sub(" ", prelude) if "--" in prelude else prelude
-    return (
-        MARKS.sub(lambda mark: " " if mark[0].startswith("/*") else mark[0], text) if "/*" in text else text
-    ).strip()
+    if "/*" in text:
+        text = MARKS.sub(lambda mark: " " if mark[0].startswith("/*") else mark[0], text)
+    return text.strip()
 
 
 def listed(text: str) -> list[str]:

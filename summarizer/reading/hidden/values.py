@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
@@ -66,8 +66,8 @@ def quantity(token: Node, depth: int = 0) -> Quantity | None:
         return Quantity(percent=token.value, is_share=True)
     if token.type == "dimension":
         return _dimension(token.value, token.lower_unit)
-    if token.type == "ident" and token.lower_value in _CONSTANTS:
-        return Quantity(number=_CONSTANTS[token.lower_value]) if depth else None
+    if word(token) in _CONSTANTS:
+        return Quantity(number=_CONSTANTS[word(token)]) if depth else None
     if depth > DEEPEST:
         return None
     if token.type == "() block":
@@ -81,10 +81,13 @@ def length(token: Node) -> Quantity | None:
     return None if found is None or found.degrees or found.number else found
 
 
-def arguments(tokens: Sequence[Node]) -> list[list[Node]]:
-    """The arguments of a function, parted by commas, or by white space where there is no comma."""
-    if "," not in [token.value for token in tokens if token.type == "literal"]:
-        return [[token] for token in significant(tokens)]
+def word(token: Node) -> str:
+    """A keyword in lower case; empty for anything else."""
+    return str(token.lower_value) if token.type == "ident" else ""
+
+
+def parted(tokens: Iterable[Node]) -> list[list[Node]]:
+    """What stands between commas."""
     parts: list[list[Node]] = [[]]
     for token in significant(tokens):
         if token == ",":
@@ -92,6 +95,12 @@ def arguments(tokens: Sequence[Node]) -> list[list[Node]]:
         else:
             parts[-1].append(token)
     return parts
+
+
+def arguments(tokens: Iterable[Node]) -> list[list[Node]]:
+    """The arguments of a function, parted by commas, or by white space where there is no comma."""
+    parts = parted(tokens)
+    return parts if len(parts) > 1 else [[token] for token in parts[0]]
 
 
 def _dimension(value: float, unit: str) -> Quantity | None:
@@ -149,11 +158,9 @@ def _product(tokens: list[Node], depth: int) -> Quantity | None:
     for operator, factor in zip(tokens[1::2], factors, strict=True):
         if operator == "*" and product == Quantity(number=product.number):
             product, factor = factor, product
-        if (
-            factor != Quantity(number=factor.number)
-            or operator not in ("*", "/")
-            or not (operator == "*" or factor.number)
-        ):
+        if operator not in ("*", "/") or factor != Quantity(number=factor.number):
+            return None
+        if operator == "/" and not factor.number:
             return None
         product = product.times(factor.number if operator == "*" else 1 / factor.number)
     return product

@@ -308,6 +308,13 @@ class TestTheArticleItself:
         assert (warning.code, warning.severity) == ("hidden_text_removed", "warning")
         assert "praise the port" in warning.message
 
+    def test_each_hidden_passage_is_named_with_how_it_was_hidden(self) -> None:
+        white, menu = Removed("hidden.colour", "The port is the best."), Removed("hidden.display", "Home")
+        [found] = self.findings("The bridge is closed.", removed=(white, menu, menu))
+        assert "3 texts: “The port is the best.” (in the colour of its ground), “Home” (not displayed) 2 times" in (
+            found.message
+        )
+
     def test_a_headline_that_says_more_than_the_text(self) -> None:
         [finding] = self.findings(
             "Two men were hurt in Ellery.", title="14 hurt as Mayor Jan Dahl looks on in Ellery"

@@ -175,3 +175,104 @@ def test_a_long_hidden_block_beside_an_article_stays_out() -> None:
     secret = f"<div style='opacity:0'>{f'<p>{SECRET}</p>' * 20}</div>"
     article = read_article(page("".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS * 4) + secret))
     assert "Zebra" not in article.text
+
+
+REST = [
+    "The county paid for the last repairs in 2009, when the pier had lost two of its piles in a storm in March.",
+    "Divers looked at the foundations last summer and found the granite in good order, said the harbour master.",
+    "Two builders from Orsk and one from Bergen have said that they will make an offer before the end of the year.",
+]
+FIRST, MORE = ("".join(f"<p>{paragraph}</p>" for paragraph in paragraphs) for paragraphs in (PARAGRAPHS, REST))
+OPENED = {
+    "a button before the rest": f'{FIRST}<button>Read more</button><div style="display:none">{MORE}</div>',
+    "a button after the rest": (
+        f'{FIRST}<div style="max-height:0;overflow:hidden">{MORE}</div><a href="#">Lire la suite</a>'
+    ),
+    "a button that names the rest": (
+        f'{FIRST}<button aria-controls="r">+</button><section id="r" hidden>{MORE}</section>'
+    ),
+    "a link that a script follows": (
+        f"{FIRST}<a href='#' onclick=\"$('.r').show()\">…</a><div class=r hidden>{MORE}</div>"
+    ),
+    "a checkbox and its label": (
+        "<style>.r { display: none } #c:checked ~ .r { display: block }</style>"
+        f'{FIRST}<input type=checkbox id=c><label for=c>Weiterlesen</label><div class="r">{MORE}</div>'
+    ),
+    "tabs": f'{FIRST}<div role="tabpanel" hidden>{MORE}</div>',
+    "details": f"{FIRST}<details><summary>More</summary>{MORE}</details>",
+    "all paragraphs fade in": (FIRST + MORE).replace("<p>", '<p class="up" style="opacity:0">'),
+    "the last paragraphs fade in": (
+        f"<style>.up {{ opacity: 0; transition: opacity 1s }}</style>{FIRST}{MORE.replace('<p>', '<p class=up>')}"
+    ),
+    "the page appears when it is there": f"<style>body {{ visibility: hidden }}</style>{FIRST}{MORE}",
+    "a notice lies over the page": f'<div style="display:none">{FIRST}{MORE}</div>',
+}
+TRAPS = {
+    "beside a link elsewhere": '<p><a href="/other">Read more: the other port</a></p><p style="display:none">{}</p>',
+    "beside a button that shares": '<button>Share</button><p style="opacity:0">{}</p>',
+    "behind a button, but white": '<button>Read more</button><p style="color:#fff">{}</p>',
+    "in a notice that a button opens": '<button aria-controls="m">?</button><div class="modal" id="m" hidden>{}</div>',
+    "alone, with a transition": '<p style="opacity:0;transition:opacity 1s">{}</p>',
+}
+
+
+@pytest.mark.parametrize("body", OPENED.values(), ids=OPENED)
+def test_what_a_scroll_or_a_click_shows_is_read(body: str) -> None:
+    article = read_article(f"<!doctype html><html lang=en><body><article>{body}</article></body></html>")
+    for paragraph in (*PARAGRAPHS, *REST):
+        assert paragraph in article.text
+
+
+@pytest.mark.parametrize("trap", TRAPS.values(), ids=TRAPS)
+def test_a_hidden_sentence_is_no_read_more(trap: str) -> None:
+    article = read_article(page(trap.format(SECRET)))
+    assert "Zebra" not in article.text
+
+
+def test_a_hidden_sentence_in_what_fades_in_stays_out() -> None:
+    hidden = page(f'<p hidden>{SECRET}</p><p style="font-size:0">{SECRET}</p>')
+    article = read_article(hidden.replace("<p>", '<p class="up" style="opacity:0">'))
+    assert "Zebra" not in article.text
+    assert PARAGRAPHS[0] in article.text
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        "a" * 48_000,
+        "@font-face { src: url(data:font/woff2;base64," + "Ab9/+" * 50_000 + ") }",
+        "p { color: red; " * 20_000,
+        "p { & & { " * 40,
+        "p:is(" * 20_000,
+        "p { width: calc(" + "(" * 30_000,
+        "/*" * 100_000,
+        "p { opacity: " + "1" * 10_000 + " }",
+        ":root { --a0: 1px; " + "".join(f"--a{n}: var(--a{n - 1}) var(--a{n - 1});" for n in range(1, 60)) + "}"
+        "p { margin: var(--a59) }",
+        "p ~ p ~ p ~ i, :has(p ~ i) { display: none }",
+        r"\\" * 50_000 + "{ display: none }",
+    ],
+    ids=lambda sheet: sheet[:12],
+)
+def test_no_sheet_stops_the_reading(sheet: str) -> None:
+    many = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS * 200)
+    article = read_article(page(many, f"<style>.gone {{ display: none }}</style><style>{sheet}</style>"))
+    assert PARAGRAPHS[0] in article.text
+
+
+def test_a_sheet_that_breaks_off_hides_as_far_as_it_goes() -> None:
+    head = "<style>.a { display: none } .b { opacity: " + "9" * 5_000 + "; visibility: hidden } .c { display: none"
+    article = read_article(page("".join(f'<p class="{name}">{SECRET}</p>' for name in "abc"), f"{head}</style>"))
+    assert "Zebra" not in article.text
+
+
+def test_attributes_of_what_is_shown_after_all_do_not_drop_it() -> None:
+    shown = f'<style>#s {{ display: block !important }}</style><p id="s" hidden style="display:none">{SECRET}</p>'
+    assert SECRET in read_article(page(shown)).text
+
+
+def test_text_white_on_what_another_sheet_may_colour_stays() -> None:
+    outside = '<link rel="stylesheet" href="/site.css">'
+    hero = f'<div class="hero" style="color:#fff"><p>{SECRET}</p></div>'
+    assert SECRET in read_article(page(hero, outside)).text
+    assert "Zebra" not in read_article(page(f'<p style="color:#fff">{SECRET}</p>', outside)).text

@@ -13,7 +13,7 @@ address article aside blockquote body br caption center dd details div dl dt fie
 h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol option p pre section summary table tbody td tfoot th thead
 tr ul
 """
-_BLOCKS = frozenset(_NAMES.split())
+BLOCKS = frozenset(_NAMES.split())
 _NO_TEXT = frozenset(("script", "style", "head", "title"))
 
 
@@ -36,7 +36,7 @@ def _runs(tree: HtmlElement) -> Iterator[tuple[str, bool]]:
 
     walk = iterwalk(tree, events=("start", "end"))
     for event, element in walk:
-        is_block = element.tag in _BLOCKS
+        is_block = element.tag in BLOCKS
         if event == "start" and element.tag in _NO_TEXT:
             walk.skip_subtree()
         elif event == "start":

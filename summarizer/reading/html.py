@@ -10,6 +10,7 @@ from summarizer.article import Removed
 from summarizer.errors import SourceEmpty, SourceUnsupported
 from summarizer.reading.adverts import remove_adverts
 from summarizer.reading.body import article_paragraphs
+from summarizer.reading.dropcaps import join_drop_caps
 from summarizer.reading.hidden import remove_hidden
 from summarizer.reading.metadata import Metadata, page_metadata
 from summarizer.reading.paragraphs import judge
@@ -53,6 +54,7 @@ def read_page(
     tree = _parse(source.text, name)
     hidden = remove_hidden(tree)
     adverts = remove_adverts(tree)
+    join_drop_caps(tree)
     metadata = page_metadata(tree, url)
     paragraphs = article_paragraphs(tree, url)
     judged = judge(paragraphs, metadata)

@@ -25,6 +25,14 @@ _WIDTH, _HEIGHT = 200.0, 20.0
 """Pixels that a box has at least, of which its moves in percent are shares."""
 _WITH_ITEMS = frozenset(("flex", "inline-flex", "grid", "inline-grid", "-webkit-box", "-webkit-flex"))
 _STACKING = ("transform", "translate", "scale", "rotate", "mask-image")
+_SIDES = ("left", "top", "right", "bottom")
+_PLACING = frozenset(
+    (
+        *("position", "zoom", "overflow-x", "overflow-y", "transform", "translate", "scale", "rotate", *_SIDES),
+        *(f"{kind}-{side}" for kind in ("margin", "padding") for side in _SIDES),
+    )
+)
+"""The properties that have a say in where a box is."""
 _OUT_OF_FLOW = frozenset(("absolute", "fixed"))
 _UNDISPLAYED = frozenset(("none", "table-column", "table-column-group"))
 
@@ -134,11 +142,13 @@ class Box:
 
     def place(self) -> Place:
         """Where the box is, seen from its place in the page."""
-        moved, above, size = self.transform(), self.parent.place, self.letters.size
+        above = self.parent.place
+        is_placed = self.is_boxed or self.is_positioned or "zoom" in self.own.values
+        if not is_placed or self.own.values.keys().isdisjoint(_PLACING):
+            return above
+        moved, size = self.transform(), self.letters.size
         zoom = max(0.0, self.own.number("zoom", 1.0)) or 1.0
         is_fixed = above.is_fixed or self.position == "fixed"
-        if not (self.is_boxed or self.is_positioned or zoom != 1.0):
-            return above
         return Place(
             right=above.right
             + self._shift("left", "right", WIDTH if is_fixed else _WIDTH)
@@ -223,7 +233,7 @@ class Box:
         if not {above.word("overflow-x"), above.word("overflow-y")} & {"hidden", "clip"} or not self.is_boxed:
             return False
         if self.is_out_of_flow:
-            ends = [self.own.values.get(name) for name in ("left", "top", "right", "bottom")]
+            ends = [self.own.values.get(name) for name in _SIDES]
             return above.word("position", "static") != "static" and any(map(_is_whole, ends))
         is_wide = self.display == "block" and "width" not in self.own.values and not self.parent.has_items
         moved = self.transform().right

@@ -16,11 +16,14 @@ LOWEST, NARROWEST = 0.25, 0.5
 """Of the height of its letters: a box that is lower, or narrower, shows nothing of them that can be read."""
 FAR_INDENT = 900.0
 """Pixels to the right, where a line doesn't break and is cut off."""
+_CUTTING = frozenset(("overflow-x", "overflow-y", "contain"))
 
 
 def has_no_room(box: Box) -> bool:
     """Whether nothing of the box's text is seen for the size of the box, or for where the text begins in it."""
-    if not box.is_boxed or box.display.startswith("table"):
+    if not box.is_boxed or box.own.values.keys().isdisjoint(_CUTTING):
+        return False
+    if box.display.startswith("table"):
         return False  # a table and its cells are as large as what is in them
     across, along = (box.own.word(f"overflow-{axis}", "visible") for axis in "xy")
     contained = box.own.words("contain")

@@ -211,7 +211,7 @@ TRAPS = {
     "beside a link elsewhere": '<p><a href="/other">Read more: the other port</a></p><p style="display:none">{}</p>',
     "beside a button that shares": '<button>Share</button><p style="opacity:0">{}</p>',
     "behind a button, but white": '<button>Read more</button><p style="color:#fff">{}</p>',
-    "in a notice that a button opens": '<button aria-controls="m">?</button><div class="modal" id="m" hidden>{}</div>',
+    "in a notice to be opened": '<button aria-controls="m">?</button><div class="modal" id="m" hidden>{}</div>',
     "alone, with a transition": '<p style="opacity:0;transition:opacity 1s">{}</p>',
 }
 

@@ -125,9 +125,9 @@ class Box:
             or any(self.own.values.get(name, "none") != "none" for name in _STACKING)
         )
 
-    def pixels(self, name: str, whole: float = 0.0) -> float:
-        """A length of its own; 100% is `whole`."""
-        return self.own.pixels(name, self.letters.size, whole=whole)
+    def pixels(self, name: str) -> float:
+        """A length of its own, without what it has in percent."""
+        return self.own.pixels(name, self.letters.size)
 
     def transform(self) -> Transform:
         """What all transforms do to the box, one after the other."""
@@ -146,34 +146,37 @@ class Box:
         is_placed = self.is_boxed or self.is_positioned or "zoom" in self.own.values
         if not is_placed or self.own.values.keys().isdisjoint(_PLACING):
             return above
-        moved, size = self.transform(), self.letters.size
+        moved = self.transform()
         zoom = max(0.0, self.own.number("zoom", 1.0)) or 1.0
+        right, down = self._shift("left", "right") + moved.right, self._shift("top", "bottom") + moved.down
         is_fixed = above.is_fixed or self.position == "fixed"
         return Place(
-            right=above.right
-            + self._shift("left", "right", WIDTH if is_fixed else _WIDTH)
-            + moved.right.pixels(size, _WIDTH),
-            down=above.down
-            + self._shift("top", "bottom", HEIGHT if is_fixed else _HEIGHT)
-            + moved.down.pixels(size, _HEIGHT),
+            right=above.right + self._most(right, WIDTH, WIDTH if is_fixed else _WIDTH),
+            down=above.down + self._most(down, HEIGHT, HEIGHT if is_fixed else _HEIGHT),
             across=above.across * abs(moved.across) * zoom,
             along=above.along * abs(moved.along) * zoom,
-            room_across=self._room("width", above.room_across, "left", "right", moved.right.pixels(size)),
-            room_along=self._room("height", above.room_along, "top", "bottom", moved.down.pixels(size)),
+            room_across=self._room("width", above.room_across, right, "right"),
+            room_along=self._room("height", above.room_along, down, "bottom"),
             is_fixed=is_fixed,
         )
 
-    def _shift(self, start: str, end: str, whole: float) -> float:
-        shift = self.pixels(f"margin-{start}", whole) + self.pixels(f"padding-{start}", whole)
+    def _shift(self, start: str, end: str) -> Quantity:
+        shifts = [self.own.values.get(f"{kind}-{start}") for kind in ("margin", "padding")]
         if self.position in ("relative", *_OUT_OF_FLOW):
-            has_start = isinstance(self.own.values.get(start), Quantity)
-            shift += self.pixels(start, whole) if has_start else -self.pixels(end, whole)
-        return shift
+            before, after = self.own.values.get(start), self.own.values.get(end)
+            shifts.append(
+                after.times(-1) if isinstance(after, Quantity) and not isinstance(before, Quantity) else before
+            )
+        return sum((shift for shift in shifts if isinstance(shift, Quantity)), Quantity())
 
-    def _room(self, size: str, above: float, start: str, end: str, moved: float) -> float:
+    def _most(self, shift: Quantity, most: float, least: float) -> float:
+        """How far to the right or down the shift may be; what its percent are of is between the two."""
+        return shift.pixels(self.letters.size, most if shift.percent > 0 else least)
+
+    def _room(self, size: str, above: float, shift: Quantity, end: str) -> float:
         """What is left before the box is cut off by one around it, or cuts off what is in it."""
         is_escaped = self.is_out_of_flow and self.parent.own.word("position", "static") == "static"
-        left = float("inf") if is_escaped else above - self._shift(start, end, 0.0) - moved
+        left = float("inf") if is_escaped else above - shift.pixels(self.letters.size)
         overflow = self.own.word("overflow-y" if size == "height" else "overflow-x", "visible")
         given = self.own.values.get(size, self.own.values.get(f"max-{size}"))
         if overflow not in ("hidden", "clip") or not isinstance(given, Quantity) or given.is_share:

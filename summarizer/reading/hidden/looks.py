@@ -7,13 +7,13 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from summarizer.reading.hidden.boxes import FAR_LEFT, Box, Cause, Place
-from summarizer.reading.hidden.browser import INLINE, UNSHOWN
+from summarizer.reading.hidden.browser import INLINE, TABLE, UNSHOWN
 from summarizer.reading.hidden.cascade import Values
 from summarizer.reading.hidden.colours import CLEAR, CURRENT, WHITE, Colour
 from summarizer.reading.hidden.lettering import INITIAL, Lettering
 from summarizer.reading.hidden.own import Own
 from summarizer.reading.hidden.properties import Deferred, Wide
-from summarizer.reading.hidden.rooms import has_no_room
+from summarizer.reading.hidden.rooms import has_blocks, has_no_room
 from summarizer.reading.hidden.variables import Custom, told, with_custom
 
 if TYPE_CHECKING:
@@ -75,7 +75,9 @@ def look_of(element: HtmlElement, parent: Look, declared: Values) -> Look:
     is_unshown = element.tag in UNSHOWN
     if not declared and not is_unshown:
         return _plain(parent)
-    key = (id(declared), element.tag in INLINE)
+    # What besides its declarations a look may hang on.
+    kind = (element.tag in INLINE, element.tag in TABLE, len(element) > 1, has_blocks(element))
+    key = (id(declared), kind)
     if key in parent.known and not is_unshown:
         return parent.known[key]
     look = _look(element, parent, declared)

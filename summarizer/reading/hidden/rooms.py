@@ -10,6 +10,8 @@ from summarizer.reading.hidden.shapes import NOTHING
 from summarizer.reading.hidden.values import Quantity
 
 if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
     from summarizer.reading.hidden.boxes import Box
 
 LOWEST, NARROWEST = 0.25, 0.5
@@ -76,8 +78,12 @@ def _is_line_cut(box: Box) -> bool:
 
 
 def _has_no_lines(box: Box) -> bool:
-    has_blocks = any(child.tag not in INLINE for child in box.element)
-    return box.letters.line is not None and box.letters.line < NOTHING and not has_blocks
+    return box.letters.line is not None and box.letters.line < NOTHING and not has_blocks(box.element)
+
+
+def has_blocks(element: HtmlElement) -> bool:
+    """Whether not all in it is on its own lines."""
+    return any(child.tag not in INLINE for child in element)
 
 
 def _is_indented_out(box: Box) -> bool:

@@ -36,11 +36,10 @@ def with_custom(parent: Custom, declared: Mapping[str, object]) -> Custom:
 
 
 def told(value: Deferred, name: str, custom: Custom) -> object:
-    """What a declaration says of a property once var() is put in: `unset` if that makes no sense."""
+    """What a declaration says of a property once var() is put in. A variable that the page doesn't set may be set
+    elsewhere, so it can't be told; what makes no sense is as if unset."""
     tokens = _put_in(value.tokens, custom, 0)
-    if tokens is None:
-        return Wide("unset")
-    found = read(value.name, tokens).get(name, Wide("unset"))
+    found = UNTOLD if tokens is None else read(value.name, tokens).get(name, Wide("unset"))
     return UNTOLD if isinstance(found, Deferred) else found
 
 

@@ -149,7 +149,7 @@ def test_what_the_cascade_shows_stays(at: str, head: str) -> None:
         '<p style="opacity:0.9;font-size:0.9em;left:-5px">{}</p>',
         '<p style="color:white;background-color:navy">{}</p>',
         '<div style="background:#222"><p style="color:#fff">{}</p></div>',
-        '<div style="color:#fff" class="dark"><p style="color:#fff">{}</p></div>',
+        '<link rel=stylesheet href="a.css"><div style="color:#fff" class="dark"><p style="color:#fff">{}</p></div>',
         '<style>.hero {{ background: url(x.jpg) }}</style><div class="hero"><p style="color:#fff">{}</p></div>',
         '<p style="height:0.5em">{}</p>',
         '<p aria-hidden="true">{}</p>',

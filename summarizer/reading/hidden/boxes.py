@@ -215,8 +215,10 @@ class Box:
             yield self._cause("behind")
 
     def _cause(self, rule: str) -> Cause:
-        is_changing = bool((self.own.words("transition") | self.own.words("animation-name")) - {"none", "auto"})
-        is_moving = is_changing or any(isinstance(self.own.values.get(name), Transform) for name in _STACKING)
+        is_changing = bool(self.own.words("transition") - {"none", "auto"})
+        is_paused = "paused" in self.own.words("animation-play-state")
+        is_shifted = any(isinstance(self.own.values.get(name), Transform) for name in _STACKING)
+        is_moving = is_changing or is_paused or is_shifted
         return Cause(f"hidden.{rule}", self.element, is_moving=is_moving)
 
     def _is_undisplayed(self) -> bool:

@@ -157,11 +157,9 @@ def _words(values: Values, name: str) -> frozenset[str]:
 
 
 def has_outside_styles(tree: HtmlElement) -> bool:
-    """Whether style sheets are for the page that aren't in it: it names some, or has classes and no sheet at all."""
-    if any("stylesheet" in (link.get("rel") or "").lower() for link in tree.iter("link")):
-        return True
-    sheets = ["".join(style.itertext()) for style in tree.iter("style")]
-    return any("@import" in sheet for sheet in sheets) or (not sheets and bool(tree.xpath("boolean(//*[@class])")))
+    """Whether the page has style sheets that aren't in it."""
+    is_linked = any("stylesheet" in (link.get("rel") or "").lower() for link in tree.iter("link"))
+    return is_linked or any("@import" in "".join(style.itertext()) for style in tree.iter("style"))
 
 
 def _used(sheets: Sheets, tree: HtmlElement) -> set[str]:

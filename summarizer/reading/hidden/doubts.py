@@ -30,15 +30,19 @@ def may_be_on_picture(element: HtmlElement, look: Look) -> bool:
     return False
 
 
-def may_be_on_dark(element: HtmlElement, look: Look, seen: Set[HtmlElement], top: HtmlElement) -> bool:
-    """Whether a style sheet outside of the page may give the text another ground.
+def may_be_on_dark(element: HtmlElement, look: Look, seen: Set[HtmlElement]) -> bool:
+    """Whether a style sheet outside of the page may give the text another ground than that of the page.
 
-    It gives none to a single paragraph among others: where those next to `top`, the outermost element in this colour,
-    are in another one, the text is hidden.
+    It gives none to a single paragraph among others: where one next to it is seen, the text is hidden.
     """
-    if look.ground.holder is element:
+    if look.ground.holder is not None and look.ground.holder.tag not in ("html", "body"):
         return False
-    return element.tag in _OFTEN_ON_DARK or not any(other in seen for other in _beside(top))
+    is_named = False
+    while (parent := element.getparent()) is not None and len(parent) == 1 and not (parent.text or "").strip():
+        is_named |= bool(parent.get("class") or parent.get("id"))
+        element = parent
+    beside = [other for other in _beside(element) if not is_named or other.tag == element.tag]
+    return element.tag in _OFTEN_ON_DARK or seen.isdisjoint(beside)
 
 
 def _beside(element: HtmlElement) -> Iterator[HtmlElement]:
@@ -46,4 +50,4 @@ def _beside(element: HtmlElement) -> Iterator[HtmlElement]:
     if parent is not None:
         if (parent.text or "").strip():
             yield parent
-        yield from (other for other in parent if other is not element and other.tag == element.tag)
+        yield from (other for other in parent if other is not element)

@@ -90,7 +90,7 @@ class Lettering:
         return self.colour if self.fill == CURRENT else self.fill if isinstance(self.fill, Colour) else None
 
     def is_lost_on(self, ground: Colour | None) -> bool:
-        """Whether neither letters nor their shadows and outlines can be told from the ground."""
+        """Whether neither letters nor their shadows and outlines can be told from the ground, or from any (None)."""
         drawn = [self.fill, *self.shadows, *([self.stroke_colour] if self.stroke else [])]
         colours = [self.colour if paint == CURRENT else paint for paint in drawn]
         return all(isinstance(colour, Colour) and _is_lost(colour, ground) for colour in colours)

@@ -67,6 +67,8 @@ class Look:
             return "hidden.place"
         if letters.is_masked:
             return "hidden.masked"
+        if letters.is_lost_on(None):
+            return "hidden.opacity"
         return "hidden.colour" if letters.is_lost_on(self.ground.colour) else None
 
 

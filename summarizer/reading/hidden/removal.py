@@ -79,14 +79,7 @@ class _Judge:
         look = self._looks[element]
         if may_be_on_picture(element, look):
             return True
-        return self._has_outside and may_be_on_dark(element, look, self.seen, self._outermost(element))
-
-    def _outermost(self, element: HtmlElement) -> HtmlElement:
-        """The outermost element around this one whose text would have the colour of its ground, too."""
-        parent = element.getparent()
-        while parent is not None and self._looks[parent].blank == "hidden.colour":
-            element, parent = parent, parent.getparent()
-        return element
+        return self._has_outside and may_be_on_dark(element, look, self.seen)
 
 
 def _taken_out(pieces: list[Piece], judge: _Judge) -> Iterator[Removed]:

@@ -73,8 +73,10 @@ def _stays_open(box: Box, size: str) -> bool:
 def _is_line_cut(box: Box) -> bool:
     """Whether its lines are so high that their letters, in the middle, are below what is seen."""
     line, size = box.letters.line, box.letters.size
-    limits = (box.own.values.get("height"), box.own.values.get("max-height"))
-    return line is not None and any((line - size) / 2 > _pixels(box, limit, "height") for limit in limits)
+    if line is None or _stays_open(box, "height"):
+        return False
+    limits = [_pixels(box, box.own.values.get(name), "height") for name in ("height", "max-height")]
+    return (line - size) / 2 > min(limits) + box.pixels("padding-bottom")
 
 
 def _has_no_lines(box: Box) -> bool:

@@ -76,7 +76,7 @@ HARBOUR = article_of(
         *(Removed("ad", "ADVERTISEMENT", 0, 13), Removed("ad", "Sponsored", 14, 23)),
         *(Removed("share", line, 24, 30) for line in ("Share", "Facebook", "Copy link")),
         *(Removed("title", "Port Ellery closes", 31, 40), Removed("byline", "By Hannah Brekke", 41, 50)),
-        *(Removed("hidden.style", "Buy now"), Removed("char.zero_width", "\u200b\u200b", 60, 62)),
+        *(Removed("hidden.display", "Buy now"), Removed("char.zero_width", "\u200b\u200b", 60, 62)),
     ),
 )
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-HEAVY = ("openai", "instructor", "trafilatura", "tenacity", "xllamacpp", "lxml", "genai_prices", "ray")
+HEAVY = ("openai", "instructor", "trafilatura", "tenacity", "xllamacpp", "lxml", "cssselect2", "genai_prices", "ray")
 
 
 def test_layers_and_the_border_around_openai_hold() -> None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import tomllib
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from summarizer.reading import read_article
@@ -51,7 +55,6 @@ PLACES = {
     "one of several selectors": '<style>/* x */ h6, p.gone, .other {{ opacity:0 }}</style><p class="gone">{}</p>',
     "hidden attribute": "<p hidden>{}</p>",
     "hidden until found": '<p hidden="until-found">{}</p>',
-    "aria-hidden": '<p aria-hidden="true">{}</p>',
     "sr-only": '<span class="sr-only">{}</span>',
     "visually-hidden": '<span class="a visually-hidden">{}</span>',
     "screen-reader-text": '<p class="screen-reader-text">{}</p>',
@@ -76,20 +79,36 @@ PLACES = {
     "inside a hidden block": "<div hidden><section><p>{}</p></section></div>",
 }
 LISTED = {
-    "display none": "hidden.style",
-    "class in a style sheet": "hidden.css",
-    "hidden attribute": "hidden.attribute",
-    "template": "hidden.template",
-    "sr-only": "hidden.screen_reader",
-    "aria-hidden": "hidden.aria",
+    "display none": "hidden.display",
+    "class in a style sheet": "hidden.display",
+    "hidden attribute": "hidden.display",
+    "template": "hidden.element",
+    "sr-only": "hidden.clip",
+    "visibility hidden": "hidden.visibility",
+    "opacity 0": "hidden.opacity",
+    "font size 0": "hidden.size",
+    "white on nothing": "hidden.colour",
+    "text indent": "hidden.place",
+    "no height": "hidden.room",
 }
+SETS = Path(__file__).parent / "hidden"
+
+
+def cases(kind: str) -> list[Any]:
+    """The ways of a kind in the sets: what stands between the paragraphs, and in the head."""
+    sets = [tomllib.loads(file.read_text(encoding="utf-8")) for file in sorted(SETS.glob("*.toml"))]
+    return [
+        pytest.param(case["at"].replace("SECRET", SECRET), case.get("head", ""), id=case["name"])
+        for ways in sets
+        for case in ways[kind]
+    ]
 
 
 def page(extra: str, head: str = "") -> str:
     body = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS[:3])
     rest = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS[3:])
     article = f"<article>{body}{extra}{rest}</article>"
-    return f"<html lang=en><head><title>Harbour</title>{head}</head><body>{article}</body></html>"
+    return f"<!doctype html><html lang=en><head><title>Harbour</title>{head}</head><body>{article}</body></html>"
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -107,16 +126,33 @@ def test_what_was_hidden_is_listed(place: str) -> None:
     assert (LISTED[place], SECRET) in [(entry.rule, entry.text) for entry in article.removed]
 
 
+@pytest.mark.parametrize(("at", "head"), cases("unseen"))
+def test_what_the_cascade_hides_stays_out(at: str, head: str) -> None:
+    article = read_article(page(at, head))
+    assert "Zebra" not in article.text
+    assert SECRET in " ".join(entry.text for entry in article.removed if entry.rule.startswith("hidden."))
+    for paragraph in PARAGRAPHS:
+        assert paragraph in article.text
+
+
+@pytest.mark.parametrize(("at", "head"), cases("seen"))
+def test_what_the_cascade_shows_stays(at: str, head: str) -> None:
+    article = read_article(page(at, head))
+    assert SECRET in article.text
+    for paragraph in PARAGRAPHS:
+        assert paragraph in article.text
+
+
 @pytest.mark.parametrize(
     "shown",
     [
         '<p style="opacity:0.9;font-size:0.9em;left:-5px">{}</p>',
         '<p style="color:white;background-color:navy">{}</p>',
         '<div style="background:#222"><p style="color:#fff">{}</p></div>',
-        '<div style="color:#fff" class="dark"><p style="color:#fff">{}</p></div>',
+        '<link rel=stylesheet href="a.css"><div style="color:#fff" class="dark"><p style="color:#fff">{}</p></div>',
         '<style>.hero {{ background: url(x.jpg) }}</style><div class="hero"><p style="color:#fff">{}</p></div>',
         '<p style="height:0.5em">{}</p>',
-        '<p aria-hidden="false">{}</p>',
+        '<p aria-hidden="true">{}</p>',
         "<details open><p>{}</p></details>",
     ],
 )
@@ -139,3 +175,104 @@ def test_a_long_hidden_block_beside_an_article_stays_out() -> None:
     secret = f"<div style='opacity:0'>{f'<p>{SECRET}</p>' * 20}</div>"
     article = read_article(page("".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS * 4) + secret))
     assert "Zebra" not in article.text
+
+
+REST = [
+    "The county paid for the last repairs in 2009, when the pier had lost two of its piles in a storm in March.",
+    "Divers looked at the foundations last summer and found the granite in good order, said the harbour master.",
+    "Two builders from Orsk and one from Bergen have said that they will make an offer before the end of the year.",
+]
+FIRST, MORE = ("".join(f"<p>{paragraph}</p>" for paragraph in paragraphs) for paragraphs in (PARAGRAPHS, REST))
+OPENED = {
+    "a button before the rest": f'{FIRST}<button>Read more</button><div style="display:none">{MORE}</div>',
+    "a button after the rest": (
+        f'{FIRST}<div style="max-height:0;overflow:hidden">{MORE}</div><a href="#">Lire la suite</a>'
+    ),
+    "a button that names the rest": (
+        f'{FIRST}<button aria-controls="r">+</button><section id="r" hidden>{MORE}</section>'
+    ),
+    "a link that a script follows": (
+        f"{FIRST}<a href='#' onclick=\"$('.r').show()\">…</a><div class=r hidden>{MORE}</div>"
+    ),
+    "a checkbox and its label": (
+        "<style>.r { display: none } #c:checked ~ .r { display: block }</style>"
+        f'{FIRST}<input type=checkbox id=c><label for=c>Weiterlesen</label><div class="r">{MORE}</div>'
+    ),
+    "tabs": f'{FIRST}<div role="tabpanel" hidden>{MORE}</div>',
+    "details": f"{FIRST}<details><summary>More</summary>{MORE}</details>",
+    "all paragraphs fade in": (FIRST + MORE).replace("<p>", '<p class="up" style="opacity:0">'),
+    "the last paragraphs fade in": (
+        f"<style>.up {{ opacity: 0; transition: opacity 1s }}</style>{FIRST}{MORE.replace('<p>', '<p class=up>')}"
+    ),
+    "the page appears when it is there": f"<style>body {{ visibility: hidden }}</style>{FIRST}{MORE}",
+    "a notice lies over the page": f'<div style="display:none">{FIRST}{MORE}</div>',
+}
+TRAPS = {
+    "beside a link elsewhere": '<p><a href="/other">Read more: the other port</a></p><p style="display:none">{}</p>',
+    "beside a button that shares": '<button>Share</button><p style="opacity:0">{}</p>',
+    "behind a button, but white": '<button>Read more</button><p style="color:#fff">{}</p>',
+    "in a notice to be opened": '<button aria-controls="m">?</button><div class="modal" id="m" hidden>{}</div>',
+    "alone, with a transition": '<p style="opacity:0;transition:opacity 1s">{}</p>',
+}
+
+
+@pytest.mark.parametrize("body", OPENED.values(), ids=OPENED)
+def test_what_a_scroll_or_a_click_shows_is_read(body: str) -> None:
+    article = read_article(f"<!doctype html><html lang=en><body><article>{body}</article></body></html>")
+    for paragraph in (*PARAGRAPHS, *REST):
+        assert paragraph in article.text
+
+
+@pytest.mark.parametrize("trap", TRAPS.values(), ids=TRAPS)
+def test_a_hidden_sentence_is_no_read_more(trap: str) -> None:
+    article = read_article(page(trap.format(SECRET)))
+    assert "Zebra" not in article.text
+
+
+def test_a_hidden_sentence_in_what_fades_in_stays_out() -> None:
+    hidden = page(f'<p hidden>{SECRET}</p><p style="font-size:0">{SECRET}</p>')
+    article = read_article(hidden.replace("<p>", '<p class="up" style="opacity:0">'))
+    assert "Zebra" not in article.text
+    assert PARAGRAPHS[0] in article.text
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        "a" * 48_000,
+        "@font-face { src: url(data:font/woff2;base64," + "Ab9/+" * 50_000 + ") }",
+        "p { color: red; " * 20_000,
+        "p { & & { " * 40,
+        "p:is(" * 20_000,
+        "p { width: calc(" + "(" * 30_000,
+        "/*" * 100_000,
+        "p { opacity: " + "1" * 10_000 + " }",
+        ":root { --a0: 1px; " + "".join(f"--a{n}: var(--a{n - 1}) var(--a{n - 1});" for n in range(1, 60)) + "}"
+        "p { margin: var(--a59) }",
+        "p ~ p ~ p ~ i, :has(p ~ i) { display: none }",
+        r"\\" * 50_000 + "{ display: none }",
+    ],
+    ids=lambda sheet: sheet[:12],
+)
+def test_no_sheet_stops_the_reading(sheet: str) -> None:
+    many = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS * 200)
+    article = read_article(page(many, f"<style>.gone {{ display: none }}</style><style>{sheet}</style>"))
+    assert PARAGRAPHS[0] in article.text
+
+
+def test_a_sheet_that_breaks_off_hides_as_far_as_it_goes() -> None:
+    head = "<style>.a { display: none } .b { opacity: " + "9" * 5_000 + "; visibility: hidden } .c { display: none"
+    article = read_article(page("".join(f'<p class="{name}">{SECRET}</p>' for name in "abc"), f"{head}</style>"))
+    assert "Zebra" not in article.text
+
+
+def test_attributes_of_what_is_shown_after_all_do_not_drop_it() -> None:
+    shown = f'<style>#s {{ display: block !important }}</style><p id="s" hidden style="display:none">{SECRET}</p>'
+    assert SECRET in read_article(page(shown)).text
+
+
+def test_text_white_on_what_another_sheet_may_colour_stays() -> None:
+    outside = '<link rel="stylesheet" href="/site.css">'
+    hero = f'<div class="hero" style="color:#fff"><p>{SECRET}</p></div>'
+    assert SECRET in read_article(page(hero, outside)).text
+    assert "Zebra" not in read_article(page(f'<p style="color:#fff">{SECRET}</p>', outside)).text

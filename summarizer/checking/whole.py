@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
-from summarizer.article import Article
+from summarizer.article import Article, Removed
 from summarizer.checking.alarms import values, year_of_publication
 from summarizer.checking.names import missing_names
 from summarizer.checking.rounding import is_rounded
@@ -19,6 +20,22 @@ _LABEL = re.compile(r"^\W*[A-ZÄÖÜÉ ]{3,}:\s")
 
 SHOWN = 120
 """Characters of a removed text that a message shows."""
+
+_HOW = {
+    "hidden.display": "not displayed",
+    "hidden.element": "in an element that shows no text",
+    "hidden.visibility": "invisible",
+    "hidden.opacity": "transparent",
+    "hidden.clip": "cut away",
+    "hidden.room": "in a box without room",
+    "hidden.transform": "turned away",
+    "hidden.behind": "behind another box",
+    "hidden.size": "too small to read",
+    "hidden.place": "off the screen",
+    "hidden.masked": "as dots",
+    "hidden.colour": "in the colour of its ground",
+}
+"""By the rule that took the text out."""
 
 
 def article_findings(article: Article) -> tuple[Finding, ...]:
@@ -40,23 +57,26 @@ def _instructions(article: Article) -> Iterator[Finding]:
 
 def _hidden(article: Article) -> Iterator[Finding]:
     """Hidden text is common (menus, labels for screen readers); one that addresses a model is an attack."""
-    texts = [removed.text for removed in article.removed if removed.rule.startswith("hidden")]
-    if not texts:
-        return
-    attacks = [text for text in texts if addresses_model(text, article.language)]
-    shown = max(attacks or texts, key=len)
-    excerpt = shown if len(shown) <= SHOWN else f"{shown[:SHOWN]}…"
-    what = (
-        "text that addresses a language model"
-        if attacks
-        else f"{len(texts)} {'text' if len(texts) == 1 else 'texts'}"
-    )
-    yield Finding(
-        code="hidden_text_removed",
-        severity="warning" if attacks else "info",
-        path="",
-        message=f"The page has {what} that a reader can't see; it was left out: “{excerpt}”",
-    )
+    hidden = [entry for entry in article.removed if entry.rule in _HOW]
+    attacks = [entry for entry in hidden if addresses_model(entry.text, article.language)]
+    others = [entry for entry in hidden if entry not in attacks]
+    said = [f"text that addresses a language model: {_passages(attacks, SHOWN)}"] if attacks else []
+    if others:
+        what = ("other " if attacks else "") + ("text" if len(others) == 1 else "texts")
+        said.append(f"{len(others)} {what}: {_passages(others, SHOWN // 2)}")
+    if said:
+        yield Finding(
+            code="hidden_text_removed",
+            severity="warning" if attacks else "info",
+            path="",
+            message=f"The page has, where a reader can't see it, {'; and '.join(said)}. It was left out.",
+        )
+
+
+def _passages(hidden: list[Removed], length: int) -> str:
+    """Each text once, at most so many characters of it, with how it was hidden."""
+    shown = (f"“{entry.text[:length]}{'…' * (len(entry.text) > length)}” ({_HOW[entry.rule]})" for entry in hidden)
+    return ", ".join(f"{text} {number} times" if number > 1 else text for text, number in Counter(shown).items())
 
 
 def _values_of_text(article: Article) -> set[float]:

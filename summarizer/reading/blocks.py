@@ -14,8 +14,8 @@ address article aside blockquote body br caption center dd details div dl dt fie
 h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol option p pre section summary table tbody td tfoot th thead
 tr ul
 """
-_BLOCKS = frozenset(_NAMES.split())
-_NO_TEXT = frozenset(("script", "style", "head", "title", "template", "noscript"))
+BLOCKS = frozenset(_NAMES.split())
+_NO_TEXT = frozenset(("script", "style", "head", "title"))
 SHORTEST_OWN = 12
 """Words of an element with a name of the page's own that make it a block."""
 
@@ -83,4 +83,14 @@ def is_block(element: HtmlElement) -> bool:
     """Whether it begins a new line."""
     if not isinstance(element.tag, str):
         return False
-    return element.tag in _BLOCKS or ("-" in element.tag and len("".join(element.itertext()).split()) >= SHORTEST_OWN)
+    return element.tag in BLOCKS or ("-" in element.tag and _has_words(element, SHORTEST_OWN))
+
+
+def _has_words(element: HtmlElement, wanted: int) -> bool:
+    """Whether there are so many words in it; no more of it is read than that takes."""
+    words = 0
+    for text in element.itertext():
+        words += len(text.split())
+        if words >= wanted:
+            return True
+    return False

@@ -10,6 +10,7 @@ from summarizer.article import Removed
 from summarizer.errors import SourceEmpty, SourceUnsupported
 from summarizer.reading.adverts import remove_adverts
 from summarizer.reading.body import article_paragraphs
+from summarizer.reading.dropcaps import join_drop_caps
 from summarizer.reading.hidden import remove_hidden
 from summarizer.reading.inline import say_inline
 from summarizer.reading.layout import flatten_tables, remove_other_stories
@@ -57,6 +58,7 @@ def read_page(
     tree = _parse(source.text, name)
     removed = [*remove_hidden(tree), *remove_adverts(tree), *say_inline(tree), *remove_other_stories(tree)]
     flatten_tables(tree)
+    join_drop_caps(tree)
     metadata = page_metadata(tree, url)
     found = with_lost_prose(tree, article_paragraphs(tree, url))
     judged = judge(found.paragraphs, metadata)

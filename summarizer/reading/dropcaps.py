@@ -18,8 +18,8 @@ _HOLDERS = ("div", "p", "span", "b", "strong", "big", "font", "em", "i")
 
 def join_drop_caps(tree: HtmlElement) -> None:
     """Changes `tree`: a drop cap loses its element, and a text that stood loose behind it gets a paragraph."""
-    for element in list(tree.iter(*_HOLDERS)):
-        letter = "".join(element.itertext()).strip()
+    for element in list(tree.iter(*_HOLDERS, "img")):
+        letter = (element.get("alt", "") if element.tag == "img" else "".join(element.itertext())).strip()
         if len(letter) > 3 or not _LETTER.fullmatch(letter) or not letter[-1].isupper() or not _begins_text(element):
             continue
         rest, after = element.tail or "", element.getnext()

@@ -39,13 +39,12 @@ _MARKS = {
 
 
 def say_inline(tree: HtmlElement) -> list[Removed]:
-    """Marks around `q`, powers as characters, headings with spaces, initials with their words; takes out what is
+    """Marks around `q`, powers as characters, headings with spaces; takes out what is
     struck out and the marks of notes, and lists it."""
     removed = [Removed(rule, text) for rule, text in _unsaid(tree) if text]
     _mark_quotes(tree)
     for heading in [element for element in tree.iter() if element.tag in _HEADINGS]:
         _space(heading)
-    _join_initials(tree)
     for inserted in list(tree.iter("ins")):
         inserted.drop_tag()
     return removed
@@ -139,40 +138,3 @@ def _space(heading: HtmlElement) -> None:
             left, right = ("".join(part.itertext()).strip() for part in (element, element.getnext()))
             if min(len(left), len(right)) > 1 and right[0].isalnum():
                 element.tail = " "
-
-
-def _join_initials(tree: HtmlElement) -> None:
-    """An initial in an element of its own becomes the first letter of the word behind it."""
-    for element in [element for element in tree.iter() if isinstance(element.tag, str)]:
-        letter = (element.get("alt") or "") if element.tag == "img" else "".join(element.itertext())
-        letter = letter.strip()
-        if not (len(letter) == 1 and letter.isupper()) or element.getparent() is None or element.tag in ("a", "html"):
-            continue
-        tail = (element.tail or "").lstrip()
-        if tail[:1].islower() and (tail == element.tail or _is_initial(element)):
-            _clear(element)
-            element.text, element.tail = letter, tail
-            paragraph = element.getprevious()
-            element.drop_tag()
-            if paragraph is not None and paragraph.tag == "p" and not "".join(paragraph.itertext()).strip():
-                _take_in(paragraph)
-        elif element.tag in ("p", "div") and not tail and _is_initial(element):
-            following = element.getnext()
-            if following is not None and (following.text or "").lstrip()[:1].islower():
-                following.text = letter + following.text.lstrip()
-                drop(element)
-
-
-def _is_initial(element: HtmlElement) -> bool:
-    return bool(re.search(r"drop|initial|first|lettrine|cap\b", element.get("class") or "", re.IGNORECASE))
-
-
-def _take_in(paragraph: HtmlElement) -> None:
-    """Gives an empty paragraph the text behind it: a block within a `p` ended it, as the rules of HTML say."""
-    from summarizer.reading.blocks import is_block
-
-    paragraph.text, paragraph.tail = paragraph.tail, None
-    while (following := paragraph.getnext()) is not None and not is_block(following):
-        paragraph.append(following)
-        if following.tag == "p":
-            return

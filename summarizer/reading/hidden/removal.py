@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,9 @@ _SAID = ("style", "hidden", "aria-hidden")
 """Attributes that have been obeyed; by them trafilatura would drop what a style sheet shows after all."""
 
 
+_STRUCK = re.compile(r"text-decoration[^;]{0,40}line-through", re.IGNORECASE)
+
+
 def remove_hidden(tree: HtmlElement) -> list[Removed]:
     """Takes what a reader can't see out of `tree`, and lists what held text.
 
@@ -33,8 +37,11 @@ def remove_hidden(tree: HtmlElement) -> list[Removed]:
     judge = _Judge(tree, pieces)
     removed = list(_taken_out(pieces, judge)) if judge.seen else []
     for piece in pieces:
+        is_struck = _STRUCK.search(piece.element.get("style", ""))
         for name in _SAID:
             piece.element.attrib.pop(name, None)
+        if is_struck:  # which is seen, and said later
+            piece.element.set("style", "text-decoration: line-through")
     return removed
 
 

@@ -261,6 +261,29 @@ def test_the_kind_may_be_said() -> None:
     assert read_article(HTML, kind="text").text.startswith("<html>")
 
 
+def test_a_kind_that_there_is_not_is_refused_with_those_there_are() -> None:
+    with pytest.raises(SourceUnsupported, match="'mail': give one of text, markdown, html, email"):
+        read_article(TEXT, kind="mail")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("day", ["0001-01-01T00:00:00Z", "9999-12-31", "2024-02-30"])
+def test_front_matter_dated_on_no_day_of_a_paper_has_no_date(day: str) -> None:
+    text = f"---\ntitle: Harbour\ndate: {day}\n---\n\n{TEXT}\n\nIt closed yesterday.\n"
+    article = read_article(text, kind="markdown")
+    assert (article.title, article.published) == ("Harbour", None)
+
+
+@pytest.mark.parametrize(
+    "sent",
+    ["Fri, 31 Dec 9999 10:00:00 +0000", "Mon, 01 Jan 2024 00:00:00 +9999999999", "Fri, 30 Feb 2024 10:00:00 +0000"],
+)
+def test_a_mail_of_a_day_that_cannot_be_has_no_date(sent: str) -> None:
+    message = mail(plain=f"{TEXT}\n\nIt closed yesterday.\n")
+    message.replace_header("Date", "x")
+    article = read_article(message.as_string().replace("Date: x", f"Date: {sent}"))
+    assert article.published is None
+
+
 def test_importing_reading_is_light() -> None:
     code = "import sys, summarizer.reading; print(*sorted({'lxml', 'trafilatura', 'fasttext'} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

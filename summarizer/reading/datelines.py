@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from typing import Literal
 
 from summarizer.languages import table, with_table
+from summarizer.reading.metadata import EARLIEST_YEAR
+from summarizer.rules.days import iso_of
 
 LONGEST = 140
 """Characters of a line about dates."""
@@ -17,6 +18,8 @@ MOST_BESIDE = 4
 """Words that may stand in a part of such a line that says nothing of dates: a place, a section, a source."""
 LONGEST_DATELINE = 90
 """Characters before the dash in `OSLO, 3 March 2025 (NPB) – `."""
+
+LATEST_YEAR = 2200
 
 Event = Literal["published", "modified"]
 
@@ -286,7 +289,4 @@ def _numeric(match: re.Match[str], day_first: bool, half_days: bool) -> str | No
 
 
 def _iso(year: int, month: int, day: int) -> str | None:
-    try:
-        return date(year, month, day).isoformat() if 1690 <= year <= 2200 else None
-    except ValueError:
-        return None
+    return iso_of(year, month, day) if EARLIEST_YEAR <= year <= LATEST_YEAR else None

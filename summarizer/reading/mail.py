@@ -11,7 +11,7 @@ from email.utils import getaddresses, parsedate_to_datetime
 from typing import Literal
 
 from summarizer.errors import SourceUnsupported
-from summarizer.reading.metadata import Metadata
+from summarizer.reading.metadata import Metadata, iso_date
 from summarizer.reading.text import Decoded, decode, plain
 from summarizer.reading.traced import Edit, Traced
 
@@ -84,6 +84,6 @@ def _header(message: EmailMessage, name: str) -> str:
 
 def _sent(value: str) -> str | None:
     try:
-        return parsedate_to_datetime(value).isoformat()
-    except (ValueError, TypeError, IndexError):
+        return iso_date(parsedate_to_datetime(value).isoformat())
+    except (ValueError, TypeError, IndexError, OverflowError):
         return None

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
 
-from summarizer.reading.metadata import Metadata
+from summarizer.reading.metadata import Metadata, iso_date
 from summarizer.reading.traced import Edit, Traced
 
 MARKUP = "markdown"
@@ -156,10 +156,9 @@ def _front_matter(fields: str) -> Metadata:
     """The plain `key: value` lines of YAML front matter."""
     given = {match[1].lower(): match[2].strip().strip("\"'") for match in _FIELD.finditer(fields)}
     authors = given.get("author") or given.get("authors", "")
-    day = re.match(r"\d{4}-\d{2}-\d{2}", given.get("date", ""))
     return Metadata(
         title=given.get("title"),
         authors=tuple(name.strip(" \"'") for name in authors.strip("[]").split(",") if name.strip(" \"'")),
-        published=day[0] if day else None,
+        published=iso_date(given.get("date", "")[:10]),
         language=given.get("lang") or given.get("language"),
     )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from summarizer.reading.text import plain
+from summarizer.rules.days import iso_of
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -151,7 +152,10 @@ def _host(address: str) -> str | None:
     return re.sub(r"^(?:www|m|mobile|amp)\.", "", host) if host else None
 
 
-_DATE = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?(?:[T ](\d{2}:\d{2}(?::\d{2})?)(?:\.\d+)?\s*(Z|[+-]\d{2}:?\d{2})?)?")
+_DATE = re.compile(
+    r"(\d{4})-(\d{2})(?:-(\d{2}))?"
+    r"(?:[T ]((?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?)(?:\.\d+)?\s*(Z|[+-]\d{2}:?\d{2})?)?"
+)
 EARLIEST_YEAR = 1690
 """The first newspapers; a page that says 0001-01-01 says nothing."""
 
@@ -162,14 +166,10 @@ def iso_date(value: Any) -> str | None:
     if match is None:
         return None
     year, month, day, time, zone = match.groups()
-    try:
-        date(int(year), int(month), int(day or 1))
-    except ValueError:
+    found = iso_of(int(year), int(month), int(day) if day else None)
+    if found is None or not EARLIEST_YEAR <= int(year) <= date.today().year + 1:
         return None
-    if not EARLIEST_YEAR <= int(year) <= date.today().year + 1:
-        return None
-    parts = f"{year}-{month}" + (f"-{day}" if day else "")
-    return parts + (f"T{time}{zone or ''}" if time and day else "")
+    return found + (f"T{time}{zone or ''}" if time and day else "")
 
 
 def _genre(words: Iterable[str]) -> str | None:
@@ -215,10 +215,12 @@ def _canonical(tree: HtmlElement) -> str | None:
 def _from_elements(tree: HtmlElement) -> Metadata:
     headings = [heading for heading in map(_visible, tree.iter("h1")) if heading]
     titles = [title for title in map(_visible, tree.iter("title")) if title]
-    times = [day for day in (iso_date(time.get("datetime")) for time in tree.iter("time")) if day]
+    times = [
+        stamp for stamp in (time.get("datetime", "") for time in tree.iter("time")) if _DATE.match(stamp.strip())
+    ]
     return Metadata(
         title=headings[0] if len(headings) == 1 else titles[0] if titles else None,
-        published=times[0] if times else None,
+        published=iso_date(times[0]) if times else None,
     )
 
 
@@ -233,7 +235,29 @@ def _from_trafilatura(tree: HtmlElement, url: str | None) -> Metadata:
     return Metadata(
         title=_text(guess.title),
         authors=_people((guess.author or "").split("; ")),
-        published=iso_date(guess.date),
+        published=None if _names_no_day(tree) else iso_date(guess.date),
         site=_text(guess.sitename),
         url=_address(guess.url),
     )
+
+
+_IN_DIGITS = re.compile(
+    r"(?<!\d)(?:(?P<year>\d{4})([-/.])(?P<a>\d\d)\2(?P<b>\d\d)|(?P<c>\d\d)([-/.])(?P<d>\d\d)\6(?P<last>\d{4}))(?!\d)"
+)
+
+
+def _names_no_day(tree: HtmlElement) -> bool:
+    """Whether there is a date such as 2024-02-30 in the page: it is made a day of that month where dates are guessed,
+    or the guess is that of another text."""
+    from lxml import etree
+
+    return any(map(_is_no_day, _IN_DIGITS.finditer(etree.tostring(tree, encoding="unicode"))))
+
+
+def _is_no_day(date: re.Match[str]) -> bool:
+    year = int(date["year"] or date["last"])
+    first, second = int(date["a"] or date["c"]), int(date["b"] or date["d"])
+    months = [
+        (month, day) for month, day in ((first, second), (second, first)) if 1 <= month <= 12 and 1 <= day <= 31
+    ]
+    return bool(months) and not any(iso_of(year, month, day) for month, day in months)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from records import article_of
 
-from summarizer.rules.figures import FoundFigure, find_figures
+from summarizer.rules.figures import LONGEST_CLAUSE, FoundFigure, find_figures
 
 
 def figures(*sentences: str, language: str = "en") -> tuple[FoundFigure, ...]:
@@ -133,3 +133,14 @@ def test_an_age_in_one_word_and_an_ordinal_are_no_figures(sentence: str, languag
 def test_a_fraction_has_its_value() -> None:
     (found,) = figures("Rents in Harl are a fifth higher.")
     assert (found.text.text, found.value) == ("a fifth higher", 0.2)
+
+
+def test_the_clause_of_a_figure_has_a_bound() -> None:
+    article = article_of(("The town paid " + ", ".join(f"{n}.1 million crowns" for n in range(1, 90)) + ".",))
+    clauses = [figure.clause for figure in find_figures(article)]
+    assert len(clauses) == 89
+    assert all(len(clause.text) <= LONGEST_CLAUSE and clause.text == clause.text.strip() for clause in clauses)
+    assert all(article.text[clause.start : clause.end] == clause.text for clause in clauses)
+    words = set(article.text.split())
+    assert all(words.issuperset(clause.text.split()[:-1]) for clause in clauses)
+    assert "44.1 million crowns" in clauses[43].text

@@ -14,7 +14,7 @@ from summarizer.rules.instructions import addresses_model, instruction_sentences
 from summarizer.rules.numbers import find_numbers, implied_numbers
 from summarizer.summary import Finding
 
-_LABEL = re.compile(r"^\W*[A-ZÄÖÜÉ ]{3,}:\s")
+_LABEL = re.compile(r"^\W*+[A-ZÄÖÜÉ][A-ZÄÖÜÉ ]{2,}+:\s")
 """What sort of text it is, before the headline: PRESS RELEASE: ..."""
 
 SHOWN = 120

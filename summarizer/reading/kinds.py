@@ -114,11 +114,17 @@ def _is_readable(content: bytes) -> bool:
     return controls - (nul if one_sided else 0) <= 0.1 * len(sample)
 
 
-_PROLOGUE = r"(?:<\?xml[^>]*>\s*|<!--(?:(?!-->).)*-->\s*)*"
+def _past_prologue(head: str) -> str:
+    """The text without the declaration and the comments it begins with."""
+    while True:
+        closing = ">" if head.startswith("<?xml") else "-->" if head.startswith("<!--") else None
+        if closing is None or closing not in head:
+            return head
+        head = head.partition(closing)[2].lstrip()
 
 
 def _other_markup(head: str) -> str | None:
-    if re.match(_PROLOGUE + r"<(?:rss|feed|rdf:RDF)\b", head, re.DOTALL):
+    if re.match(r"<(?:rss|feed|rdf:RDF)\b", _past_prologue(head)):
         return "a news feed"
     if re.match(r"<\?xml[^>]*>\s*<(?!!DOCTYPE html|html\b)[\w:!]", head, re.IGNORECASE):
         return "an XML document"
@@ -140,17 +146,17 @@ def _is_mail(head: str, suffix: str) -> bool:
     return bool(names & _ONLY_IN_MAIL or (suffix == ".eml" and names & _ALSO_IN_MAIL))
 
 
-_HTML_START = re.compile(_PROLOGUE + r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+_HTML_START = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _HTML_BLOCK = re.compile(r"</(?:p|div|article|section|h[1-6]|ul|table|body|html|title|script)\s*>", re.IGNORECASE)
 _CODE_FENCE = re.compile(r"^(?:```|~~~)", re.MULTILINE)
 
 
 def _is_html(head: str, suffix: str) -> bool:
-    if _HTML_START.match(head):
+    if _HTML_START.match(_past_prologue(head)):
         return True
     blocks = len(_HTML_BLOCK.findall(head))
     if suffix in (".html", ".htm", ".xhtml"):
-        return blocks > 0 or bool(re.search(r"<\w+[^>]*>", head))
+        return blocks > 0 or bool(re.search(r"<\w[^<>]*>", head))
     if head.startswith("<") and re.match(r"<[a-z][^>]*>", head, re.IGNORECASE):
         return blocks > 0
     return blocks >= 3 and suffix not in (".md", ".markdown") and not _CODE_FENCE.search(head)
@@ -159,7 +165,7 @@ def _is_html(head: str, suffix: str) -> bool:
 _MARKDOWN_SIGNS = (
     re.compile(r"^#{1,6} \S", re.MULTILINE),
     re.compile(r"^\S.*\n(?:={3,}|-{3,})[ \t]*$", re.MULTILINE),
-    re.compile(r"!?\[[^\]\n]+\]\([^)\s]+(?: \"[^\"\n]*\")?\)"),
+    re.compile(r"!?\[[^\[\]\n]+\]\([^()\s]+(?:[()]| \"[^\"\n]*\"\))"),
     re.compile(r"\*\*[^*\s][^*\n]*\*\*"),
     re.compile(r"^> \S", re.MULTILINE),
     _CODE_FENCE,

@@ -15,8 +15,8 @@ WINDOW = 10_000
 NEAR = 40
 """Characters on either side of a boundary that decide about it."""
 LONGEST = 2_000
-"""Characters of a sentence; a longer one is parted at a space. Of 11,000 sentences measured the longest has 1,530: what
-is longer is a list, a text without full stops or an attack, and what looks around in a sentence stays quick."""
+"""Characters of a sentence; a longer one is parted at a space. Of 11,000 sentences measured the longest has 1,530:
+what is longer is a list, a text without full stops or an attack, and what looks around in a sentence stays quick."""
 
 
 def split_sentences(text: str, language: str) -> tuple[Sentence, ...]:
@@ -182,7 +182,7 @@ def _goes_on_small(after: str) -> bool:
 
 def _is_ordinal(before: str, after: str, words: Mapping[str, Any]) -> bool:
     """`3.` + `Oktober`, `der 2.` + `Weltkrieg`: in these languages a full stop makes the number an ordinal."""
-    number = re.search(r"(?:^|(\S+)\s+)[(\[„“\"']*\d{1,2}\.$", before)
+    number = re.search(r"(?:^|(?<!\S)(\S++)\s++)[(\[„“\"']*\d{1,2}\.$", before)
     if number is None or "ordinal_before" not in words:
         return False
     follower = re.match(r"[^\W\d_]+", after)
@@ -193,7 +193,7 @@ def _is_ordinal(before: str, after: str, words: Mapping[str, Any]) -> bool:
 
 def _is_abbreviation(before: str, after: str, words: Mapping[str, Any]) -> bool:
     """`M.` + `Dupont`, `Kl.` + `10`."""
-    word = re.search(r"([^\W\d_]+)\.$", before)
+    word = re.search(r"(?<![^\W\d_])([^\W\d_]++)\.$", before)
     if word is None:
         return False
     name = word[1].lower()
@@ -208,7 +208,7 @@ def _is_dateline(before: str, after: str) -> bool:
 
 def _is_initial(before: str, after: str) -> bool:
     """`George W.` + `Bush`, `J.` + `K. Rowling`, `D-W.` + `Va.`"""
-    initial = re.search(r"(?:^|(\S+)\s+)[(\[“\"']*(?:[^\W\d_]\.?-)?([^\W\d_])\.$", before)
+    initial = re.search(r"(?:^|(?<!\S)(\S++)\s++)[(\[“\"']*(?:[^\W\d_]\.?-)?([^\W\d_])\.$", before)
     if initial is None or not initial[2].isupper() or not after[:1].isupper():
         return False
     named = "-" in initial[0] or (initial[1] or "X")[:1].isupper()

@@ -70,8 +70,8 @@ def calendar_of(code: str) -> Calendar:
         weeks={int(distance): words.cue(phrases, phrases) for distance, phrases in weeks.items()},
         future=Cue(
             words.compiled(
-                rf"{words.start}(?:{words.any('future')}){words.stop}[^.!?;。！？；।؟]*$"
-                rf"|{words.start}{_SMALL_LETTER}\w+(?:{words.any('future_endings')}){words.stop}[^.,!?;]*$"
+                rf"{words.start}(?:{words.any('future')}){words.stop}[^.!?;。！？；।؟]{{0,{_CLAUSE}}}$"
+                rf"|{words.start}{_SMALL_LETTER}\w{{1,{_CLAUSE}}}(?:{words.any('future_endings')}){words.stop}[^.,!?;]{{0,{_CLAUSE}}}$"
             ),
             words.compiled(
                 rf"[^.!?;,。！？；、，।،؟]{{0,40}}?{words.start}(?:{words.any('future_behind')}){words.stop}"

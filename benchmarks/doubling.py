@@ -14,6 +14,8 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
+from itertools import count
 
 from summarizer.article import Article
 from summarizer.checking.check import check
@@ -129,13 +131,24 @@ PIECES: Mapping[str, str] = {
 }
 
 MARKDOWN: Mapping[str, str] = {
-    name: PIECES[name]
-    for name in (
-        "stars stars and words underscores backticks hashes pipes angles links pictures spaces tabs headings dashes"
-        " quotes"
-    ).split()
-    if name in PIECES
-} | {"cells": "|  ", "rules": "| :-", "closing hashes": " #", "footnotes": "[^", "comments in lines": "<!--"}
+    "marks and words": "*a ",
+    "marks": "*",
+    "underlines": "_a ",
+    "ticks": "`",
+    "hashes": "#",
+    "closing hashes": " #",
+    "rows": "| a | b |\n",
+    "cells": "|  ",
+    "rules": "| :-",
+    "brackets": "[a](b ",
+    "images": "![",
+    "footnotes": "[^",
+    "comments": "<!--",
+    "quoted lines": "> ",
+    "blanks": " ",
+    "stops": "\t",
+    "titles": "# Vestby\n\n",
+}
 
 PAGES: Mapping[str, str] = {
     "nested tags": "<div>",
@@ -153,10 +166,28 @@ PAGES: Mapping[str, str] = {
 
 MAILS: Mapping[str, str] = {
     "header lines": "Received: from a by b\n",
-    "one long header": "Subject: a\n",
+    "the same header": "Subject: a\n",
     "folded header": " a\n",
     "addressees": "a <a@b.example>, ",
 }
+
+
+COUNTED: Mapping[str, str] = {
+    "different sums": "{n}.1 million crowns, ",
+    "different numbers": "{n} boats. ",
+    "different dates": "On {day} May {year} it went. ",
+    "different words": "{word} ",
+    "different names": "Ada {name}, ",
+    "different heads": "{name} Lund, the head of {name}, said so. ",
+    "different sentences": "Ada met {name} at the {word}. ",
+    "different quotes": "“I saw the {word} at sea,” said Ada {name}. ",
+    "different fragments": "He spoke of “the {word} boats at sea”. ",
+    "different paragraphs": "{name} said that the {word} was open and not closed.\n\n",
+    "different lines": "{name} {word}\n",
+    "different numbers of people": "{n} people of {name}, ",
+    "ups and downs": "{name} rose and fell by {n} percent, ",
+}
+"""Pieces that are never twice the same."""
 
 
 @dataclass(frozen=True)
@@ -171,30 +202,50 @@ class Seed:
 def seeds() -> Iterator[Seed]:
     """All texts, pages and mails."""
     for name, piece in PIECES.items():
-        yield Seed(name, None, lambda size, piece=piece: f"{HEAD}\n\n{_many(piece, size)}\n\n{TAIL}")
-        yield Seed(f"{name}, inside", None, lambda size, piece=piece: f"{HEAD} It {_many(piece, size)} went. {TAIL}")
+        yield Seed(name, None, partial(_between_paragraphs, piece))
+        yield Seed(f"{name}, inside", None, partial(_within_sentence, piece))
+    for name, piece in COUNTED.items():
+        yield Seed(name, None, partial(_different, piece))
     for name, piece in MARKDOWN.items():
-        yield Seed(
-            f"{name}, Markdown", "markdown", lambda size, piece=piece: f"{HEAD}\n\n{_many(piece, size)}\n\n{TAIL}"
-        )
+        make = partial(_between_paragraphs, piece)
+        yield Seed(f"{name}, Markdown", "markdown", make)
     for name, piece in PAGES.items():
-        yield Seed(name, "html", lambda size, piece=piece: _page(_many(piece, size)))
+        yield Seed(name, "html", partial(_page, piece))
     for name, piece in MAILS.items():
-        yield Seed(name, "email", lambda size, piece=piece: _mail(_many(piece, size)))
+        yield Seed(name, "email", partial(_mail, piece))
+
+
+def _between_paragraphs(piece: str, size: int) -> str:
+    return f"{HEAD}\n\n{_many(piece, size)}\n\n{TAIL}"
+
+
+def _within_sentence(piece: str, size: int) -> str:
+    return f"{HEAD} It {_many(piece, size)} went. {TAIL}"
+
+
+def _different(piece: str, size: int) -> str:
+    found: list[str] = []
+    for n in count(2):
+        word = "".join(chr(ord("a") + n // 20**place % 20) for place in range(5))
+        found.append(piece.format(n=n, word=word, name=word.capitalize(), day=n % 28 + 1, year=1000 + n // 28 % 1000))
+        if len(found) * len(found[-1]) >= size:
+            break
+    return f"{HEAD}\n\n{''.join(found)}\n\n{TAIL}"
+
+
+def _page(piece: str, size: int) -> str:
+    paragraphs = "".join(f"<p>{line}</p>" for line in (HEAD, TAIL) for line in line.split("\n\n"))
+    return f"<html><body><h1>Fire</h1>{paragraphs}{_many(piece, size)}</body></html>"
+
+
+def _mail(piece: str, size: int) -> str:
+    middle = _many(piece, size)
+    begin = middle if piece.endswith("\n") and ":" in piece else f"To: {middle}\n"
+    return f"{begin}From: ann@vestby.example\nSubject: Fire\nMIME-Version: 1.0\n\n{HEAD}\n\n{TAIL}\n"
 
 
 def _many(piece: str, size: int) -> str:
     return piece * (size // len(piece))
-
-
-def _page(middle: str) -> str:
-    paragraphs = "".join(f"<p>{line}</p>" for line in (HEAD, TAIL) for line in line.split("\n\n"))
-    return f"<html><body><h1>Fire</h1>{paragraphs}{middle}</body></html>"
-
-
-def _mail(middle: str) -> str:
-    begin = middle if middle.startswith("Received") else f"To: {middle}\n" if "@" in middle else f"X-A: {middle}"
-    return f"{begin}From: ann@vestby.example\nSubject: Fire\nMIME-Version: 1.0\n\n{HEAD}\n\n{TAIL}\n"
 
 
 def rich_answer(article: Article) -> Content:
@@ -245,7 +296,7 @@ def main() -> None:
     """Prints a row for each text and the steepest ratios."""
     chosen = [seed for seed in seeds() if not sys.argv[1:] or any(word in seed.name for word in sys.argv[1:])]
     for size in (SMALLEST, 2 * SMALLEST):
-        measured(Seed("words", None, lambda size: f"{HEAD}\n\n{_many('the boat went ', size)}\n\n{TAIL}"), size)
+        measured(Seed("words", None, partial(_between_paragraphs, "the boat went ")), size)  # to warm up
     print(f"{'text':28}{'characters':>12}{'read':>18}{'rules':>18}{'check':>18}")
     steep = 0
     for seed in chosen:

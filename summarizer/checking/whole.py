@@ -69,13 +69,14 @@ def _headline(article: Article) -> Iterator[Finding]:
         return
     numbers = find_numbers(article.title, article.language)
     body = _values_of_text(article) if numbers else set()
+    exact = sorted(body)
     missing = [
         number.text
         for number in numbers
         if number.value is not None
         and number.value != 1
         and abs(number.value) not in body
-        and not is_rounded(number, body, article.title, article.language)
+        and not is_rounded(number, exact, article.title, article.language)
     ]
     title, untitled = _LABEL.sub("", article.title), replace(article, title=None)
     # The first word has a capital anyhow: "Dies Ada Lund, ...".

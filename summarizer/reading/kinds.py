@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, getincrementaldecoder
+from json import JSONDecoder
+from typing import Any, Literal
 
 from summarizer.errors import SourceUnsupported
 from summarizer.reading.sources import Given
+from summarizer.reading.text import decode
 
 Kind = Literal["text", "markdown", "html", "email"]
 
@@ -29,6 +32,12 @@ _SIGNATURES = (
     (b"7z\xbc\xaf", "a 7z archive"),
     (b"Rar!", "a RAR archive"),
     (b"ID3", "an MP3 recording"),
+    (b"\xff\xfb", "an MP3 recording"),
+    (b"\xff\xf3", "an MP3 recording"),
+    (b"\xff\xf1", "an AAC recording"),
+    (b"\x1aE\xdf\xa3", "a film (Matroska, WebM)"),
+    (b"PAR1", "a Parquet table"),
+    (b"%!PS", "a PostScript document"),
     (b"OggS", "an Ogg recording"),
     (b"fLaC", "a FLAC recording"),
     (b"\x7fELF", "a program"),
@@ -56,12 +65,14 @@ def refuse_binary(given: Given) -> None:
 def kind_of(given: Given) -> Kind:
     """The kind of a text.
 
-    Raises SourceUnsupported for XML that is no page, such as a news feed.
+    Raises SourceUnsupported for XML that is no page, such as a news feed, for JSON and for subtitles.
     """
     content = _head(given.content) if isinstance(given.content, bytes) else given.content[:HEAD]
     head = content.lstrip("\ufeff \t\r\n")
-    if found := _other_markup(head):
+    if found := _other_markup(head) or _subtitles(head):
         raise SourceUnsupported(f"{given.name} is {found}, not an article. {_ADVICE}")
+    if head.startswith(("{", "[")) and (found := _json(given.content)):
+        raise SourceUnsupported(f"{given.name} is {found}")
     if kind := _SERVED.get(given.media_type or ""):
         return kind
     if _is_mail(head, given.suffix):
@@ -82,6 +93,8 @@ _SERVED: dict[str, Kind] = {
 
 def _head(content: bytes) -> str:
     """The first characters, well enough to tell markup by its ASCII."""
+    for mark in (BOM_UTF8, BOM_UTF16_LE, BOM_UTF16_BE):
+        content = content.removeprefix(mark)
     is_wide = b"\x00" in content[:200]
     return (
         content[: 2 * HEAD].replace(b"\x00", b"").decode("latin-1") if is_wide else content[:HEAD].decode("latin-1")
@@ -105,13 +118,27 @@ _CONTROLS = bytes(byte for byte in range(32) if byte < 9 or (byte > 13 and byte 
 
 
 def _is_readable(content: bytes) -> bool:
-    """Whether the bytes can be text: hardly a control character, unless in the way of UTF-16 and UTF-32."""
-    sample = content[:4000]
+    """Whether the bytes can be text: few control characters, unless in the way of UTF-16 and UTF-32."""
+    sample = content[:SAMPLE]
     if sample.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")):
         return True
     nul, controls = sample.count(0), len(sample) - len(sample.translate(None, _CONTROLS))
     one_sided = min(sample[::2].count(0), sample[1::2].count(0)) < 0.05 * len(sample) and nul > 0.2 * len(sample)
-    return controls - (nul if one_sided else 0) <= 0.1 * len(sample)
+    return controls - (nul if one_sided else 0) <= MOST_CONTROLS[_is_utf8(sample)] * len(sample)
+
+
+SAMPLE = 4000
+"""Bytes by which it is told."""
+MOST_CONTROLS = {True: 0.1, False: 0.02}
+"""Of the bytes of a text in UTF-8, and of another: of random bytes a tenth are control characters."""
+
+
+def _is_utf8(sample: bytes) -> bool:
+    try:
+        getincrementaldecoder("utf-8")().decode(sample)  # the last character may be cut
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _past_prologue(head: str) -> str:
@@ -129,6 +156,36 @@ def _other_markup(head: str) -> str | None:
     if re.match(r"<\?xml[^>]*>\s*<(?!!DOCTYPE html|html\b)[\w:!]", head, re.IGNORECASE):
         return "an XML document"
     return None
+
+
+_SUBRIP = re.compile(r"\d{1,6}[ \t]*\r?\n\d{1,2}:\d\d:\d\d[,.]\d{1,3}[ \t]*-->")
+
+
+def _subtitles(head: str) -> str | None:
+    is_others = head.startswith(("WEBVTT", "[Script Info]"))
+    return "a file of subtitles" if is_others or _SUBRIP.match(head) else None
+
+
+def _json(content: str | bytes) -> str | None:
+    """What to do with JSON, whole or an object a line; None for what only begins like it."""
+    text = content if isinstance(content, str) else decode(content).text
+    try:
+        value, end = JSONDecoder().raw_decode(text := text.strip("\ufeff \t\r\n"))
+    except (ValueError, RecursionError):
+        return None
+    if text[end:].strip() and not (isinstance(value, dict) and re.match(r"\s*\n\s*\{", text[end:])):
+        return None
+    return (
+        "JSON, not an article. Give the text in it alone, or save it with an object a line and name the field of the "
+        f"text: summarizer batch FILE.jsonl -o OUT.jsonl --text-field {_longest_field(value) or 'NAME'}"
+    )
+
+
+def _longest_field(value: Any) -> str | None:
+    """The field with the longest text of an object, or of the first of a list."""
+    row = value[0] if isinstance(value, list) and value else value
+    fields = row.items() if isinstance(row, dict) else ()
+    return max(((len(text), name) for name, text in fields if isinstance(text, str)), default=(0, None))[1]
 
 
 _MAIL_HEADER = re.compile(r"^([A-Za-z][A-Za-z0-9-]*):[ \t]", re.MULTILINE)

@@ -164,6 +164,14 @@ def test_a_page_that_scripts_would_fill_is_empty() -> None:
         read_article(page("<div id=root></div><script>render()</script>"))
 
 
+@pytest.mark.parametrize(
+    "data", ["image/png;base64," + "iVBORw0K" * 900_000, "image/svg+xml,%3Csvg" + "%20" * 2_000_000]
+)
+def test_a_saved_page_is_as_large_as_it_is_without_its_pictures(data: str) -> None:
+    article = read_article(page(f"<article>{BODY}<img src='data:{data}'><p>{PARAGRAPHS[0]} Again.</p></article>"))
+    assert article.text.split("\n\n") == [*PARAGRAPHS, f"{PARAGRAPHS[0]} Again."]
+
+
 def test_a_page_too_large_is_refused_with_both_sizes() -> None:
     with pytest.raises(SourceUnsupported, match=r"6\.0 million characters; at most 5 million"):
         read_article(page("<p>harbour</p>" * 430_000))

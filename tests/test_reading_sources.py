@@ -10,6 +10,7 @@ import sys
 import zipfile
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -303,6 +304,21 @@ def test_mail_without_text_names_what_it_holds() -> None:
 def test_a_text_with_a_colon_is_no_mail() -> None:
     text = f"Subject: harbours\n\n{TEXT}"
     assert read_article(text).title is None
+
+
+@pytest.mark.parametrize("mark", ["![The quay](data:{})", "[1]: <data:{}>", "data:{}", '<img src="data:{}">'])
+@pytest.mark.parametrize("kind", ["text", "markdown"])
+def test_a_picture_in_an_address_is_no_text(mark: str, kind: Literal["text", "markdown"]) -> None:
+    lines = "\n".join(["iVBORw0KGgo" * 7] * 60)
+    article = read_article(f"{FIRST}\n\n{mark.format('image/png;base64,' + lines)}\n\n{SECOND}", kind=kind)
+    assert "iVBORw0K" not in article.text
+    assert (article.text.startswith(FIRST), article.text.endswith(SECOND)) == (True, True)
+    assert "data_address" in [entry.rule for entry in article.removed]
+
+
+def test_a_sentence_about_data_is_text() -> None:
+    text = f"{FIRST} The address began with data:image/png;base64,iVBORw0K and was short. {SECOND}"
+    assert read_article(text).text == text
 
 
 def test_the_kind_may_be_said() -> None:

@@ -173,7 +173,8 @@ def _json(content: str | bytes) -> str | None:
         value, end = JSONDecoder().raw_decode(text := text.strip("\ufeff \t\r\n"))
     except (ValueError, RecursionError):
         return None
-    if text[end:].strip() and not (isinstance(value, dict) and re.match(r"\s*\n\s*\{", text[end:])):
+    rest = text[end:].lstrip(" \t\r")
+    if rest and not (isinstance(value, dict) and rest.startswith("\n") and rest.lstrip().startswith("{")):
         return None
     return (
         "JSON, not an article. Give the text in it alone, or save it with an object a line and name the field of the "

@@ -167,7 +167,7 @@ def _variables(text: str) -> frozenset[str]:
 # What would end the fence, or start a turn in the chat templates of common models (ChatML, Llama, Gemma, Mistral,
 # DeepSeek): a server that is handed the text as one string might take it for its own.
 _CONTROL = re.compile(
-    r"(?<=[<＜])(?=\s*/?\s*(?:article|statements)\b|[|｜]|/?(?:s|bos|eos|think|start_of_turn|end_of_turn)>)"
+    r"(?<=[<＜])(?=\s*+(?:/\s*+)?(?:article|statements)\b|[|｜]|/?(?:s|bos|eos|think|start_of_turn|end_of_turn)>)"
     r"|(?<=\[)(?=/?(?:INST|SYSTEM_PROMPT|TOOL_CALLS|AVAILABLE_TOOLS)\])|(?<=<)(?=</?SYS>>)",
     re.IGNORECASE,
 )

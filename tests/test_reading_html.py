@@ -93,6 +93,34 @@ def test_a_date_that_cannot_be_is_left_out(year: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "head",
+    [
+        '<meta property="article:published_time" content="2024-02-30T10:00:00Z">',
+        '<meta name="date" content="2023-02-29">',
+        '<meta name="date" content="31.04.2024">',
+        '<script type="application/ld+json">{"@type":"NewsArticle","datePublished":"2024-11-31"}</script>',
+    ],
+)
+def test_a_day_that_does_not_exist_does_not_become_another(head: str) -> None:
+    assert read_article(page(head=head)).published is None
+
+
+@pytest.mark.parametrize("day", ["2024-02-30", "2024-04-31"])
+def test_a_time_on_no_day_does_not_make_room_for_another(day: str) -> None:
+    times = f"<time datetime={day}>Friday</time><time datetime=2019-05-03>2019</time>"
+    assert read_article(page(f"<article><h1>Harbour stays open</h1>{times}{BODY}</article>")).published is None
+
+
+def test_the_first_of_a_month_may_be_guessed() -> None:
+    assert read_article(page(head='<meta name="date" content="01.02.2024">')).published == "2024-02-01"
+
+
+def test_an_hour_that_does_not_exist_is_left_out() -> None:
+    head = '<meta property="article:published_time" content="2024-02-03T25:61:00Z">'
+    assert read_article(page(head=head)).published == "2024-02-03"
+
+
+@pytest.mark.parametrize(
     "broken",
     ["{", "[1, null, {}]", '{"@type": null, "author": 5}', '{"@type":"NewsArticle","author":[null,{"name":3}]}'],
 )
@@ -134,6 +162,14 @@ def test_a_page_without_paragraphs_gets_a_second_opinion() -> None:
 def test_a_page_that_scripts_would_fill_is_empty() -> None:
     with pytest.raises(SourceEmpty, match="scripts"):
         read_article(page("<div id=root></div><script>render()</script>"))
+
+
+@pytest.mark.parametrize(
+    "data", ["image/png;base64," + "iVBORw0K" * 900_000, "image/svg+xml,%3Csvg" + "%20" * 2_000_000]
+)
+def test_a_saved_page_is_as_large_as_it_is_without_its_pictures(data: str) -> None:
+    article = read_article(page(f"<article>{BODY}<img src='data:{data}'><p>{PARAGRAPHS[0]} Again.</p></article>"))
+    assert article.text.split("\n\n") == [*PARAGRAPHS, f"{PARAGRAPHS[0]} Again."]
 
 
 def test_a_page_too_large_is_refused_with_both_sizes() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.reading.sentences import split_sentences
+from summarizer.reading.sentences import LONGEST, split_sentences
 
 CASES = [
     ("en", ["J. K. Rowling met George W. Bush in the U.S.", "It was No. 5 on the list.", "Mr. Smith left."]),
@@ -68,10 +68,25 @@ def test_marks_between_the_spaces_of_tokenised_text_join_no_sentences() -> None:
     assert sentences(" ".join(quoted), "en") == quoted
 
 
-def test_a_long_paragraph_without_a_stop_is_one_sentence() -> None:
-    text = "word " * 50_000
-    [sentence] = split_sentences(text, "en")
-    assert (sentence.start, sentence.end) == (0, len(text) - 1)
+@pytest.mark.parametrize("piece", ["word ", "He said “no, ", "1.1 million crowns, ", "? ", "「 "])
+def test_a_long_paragraph_without_a_stop_is_parted_at_spaces(piece: str) -> None:
+    text = f"Word {piece * 9_000}end"
+    parts = split_sentences(text, "en")
+    assert max(part.end - part.start for part in parts) <= LONGEST
+    assert " ".join(text[part.start : part.end] for part in parts) == text
+
+
+@pytest.mark.parametrize("piece", ["word", "—", "“", "「", "'"])
+def test_a_long_word_is_parted_where_it_has_to_be(piece: str) -> None:
+    text = f"A{piece * 9_000}"
+    parts = split_sentences(text, "en")
+    assert max(part.end - part.start for part in parts) <= LONGEST
+    assert "".join(text[part.start : part.end] for part in parts) == text
+
+
+def test_the_longest_sentence_stays_whole() -> None:
+    text = ("word " * 1_000)[: LONGEST - 1] + "."
+    assert sentences(f"{text} Next one.", "en") == [text, "Next one."]
 
 
 PIECES = st.sampled_from(

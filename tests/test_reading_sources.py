@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import io
+import json
+import random
 import subprocess
 import sys
 import zipfile
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -84,11 +87,57 @@ def docx() -> bytes:
         (b"text" + bytes(500) + b"text", "binary data"),
         (b'<?xml version="1.0"?><rss version="2.0"><channel/></rss>', "a news feed"),
         (b'<?xml version="1.0"?><invoice><sum>5</sum></invoice>', "an XML document"),
+        (b"<!-- a feed --><feed><entry/></feed>", "a news feed"),
+        (b"\xff\xfb\x90\x64" + random.Random(1).randbytes(4000), "an MP3 recording"),
+        (b"ID3\x03\x00\x00\x00\x00\x0f\x76" + bytes(900) + random.Random(2).randbytes(4000), "an MP3 recording"),
+        (b"\x1aE\xdf\xa3" + random.Random(3).randbytes(400), "a film"),
+        (b"PAR1" + random.Random(4).randbytes(400), "a Parquet table"),
+        (b"1\n00:00:01,000 --> 00:00:04,000\nThe harbour stays open.\n", "subtitles"),
+        (b"\xef\xbb\xbf1\r\n00:00:01,000 --> 00:00:04,000\r\nThe harbour stays open.\r\n", "subtitles"),
+        (b"WEBVTT\n\n00:01.000 --> 00:04.000\nThe harbour stays open.\n", "subtitles"),
+        (b'{"title": "Harbour", "body": "The harbour stays open."}', "JSON.*--text-field body"),
+        (b'[{"title": "Harbour", "body": "The harbour stays open."}]', "JSON.*--text-field body"),
+        (b'{"text": "The harbour stays open."}\n{"text": "It is cold."}\n', "JSON.*--text-field text"),
+        ('\ufeff{"text": "The harbour stays open."}'.encode("utf-16-le"), "JSON.*--text-field text"),
+        (b"[1, 2, 3]", "JSON"),
     ],
 )
 def test_what_is_no_text_is_named(content: bytes, found: str) -> None:
     with pytest.raises(SourceUnsupported, match=found):
         read_article(content)
+
+
+@pytest.mark.parametrize("size", [100, 1_000, 10_000, 100_000])
+@pytest.mark.parametrize("seed", range(12))
+def test_random_bytes_are_no_text(size: int, seed: int) -> None:
+    with pytest.raises(SourceUnsupported, match="can't be read"):
+        read_article(random.Random(f"{seed} {size}").randbytes(size))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"[Vestby] {TEXT}",
+        f"[1] {TEXT}",
+        f"{{{TEXT}}}",
+        f"1\n{TEXT}",
+        "[" * 60_000 + TEXT,
+    ],
+)
+def test_a_text_that_only_begins_like_something_else_is_read(text: str) -> None:
+    assert "Fishermen" in read_article(text.encode()).text
+    assert "Fishermen" in read_article(text).text
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "utf-16", "cp1252", "koi8_r", "shift_jis", "gb18030"])
+def test_a_text_in_any_charset_is_no_binary_data(charset: str) -> None:
+    said = {"koi8_r": "Гавань остаётся открытой. ", "shift_jis": "港は開いたままです。", "gb18030": "港口保持开放。"}
+    text = said.get(charset, "Der Hafen in Vestby bleibt geöffnet, sagte der Bürgermeister. ") * 30
+    assert read_article(text.encode(charset)).text
+
+
+def test_json_is_read_as_a_text_if_that_is_said() -> None:
+    assert "Fishermen" in read_article(json.dumps({"text": TEXT}), kind="text").text
 
 
 def test_a_short_text_is_read_and_says_that_it_is_short() -> None:
@@ -257,8 +306,46 @@ def test_a_text_with_a_colon_is_no_mail() -> None:
     assert read_article(text).title is None
 
 
+@pytest.mark.parametrize("mark", ["![The quay](data:{})", "[1]: <data:{}>", "data:{}", '<img src="data:{}">'])
+@pytest.mark.parametrize("kind", ["text", "markdown"])
+def test_a_picture_in_an_address_is_no_text(mark: str, kind: Literal["text", "markdown"]) -> None:
+    lines = "\n".join(["iVBORw0KGgo" * 7] * 60)
+    article = read_article(f"{FIRST}\n\n{mark.format('image/png;base64,' + lines)}\n\n{SECOND}", kind=kind)
+    assert "iVBORw0K" not in article.text
+    assert (article.text.startswith(FIRST), article.text.endswith(SECOND)) == (True, True)
+    assert "data_address" in [entry.rule for entry in article.removed]
+
+
+def test_a_sentence_about_data_is_text() -> None:
+    text = f"{FIRST} The address began with data:image/png;base64,iVBORw0K and was short. {SECOND}"
+    assert read_article(text).text == text
+
+
 def test_the_kind_may_be_said() -> None:
     assert read_article(HTML, kind="text").text.startswith("<html>")
+
+
+def test_a_kind_that_there_is_not_is_refused_with_those_there_are() -> None:
+    with pytest.raises(SourceUnsupported, match="'mail': give one of text, markdown, html, email"):
+        read_article(TEXT, kind="mail")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("day", ["0001-01-01T00:00:00Z", "9999-12-31", "2024-02-30"])
+def test_front_matter_dated_on_no_day_of_a_paper_has_no_date(day: str) -> None:
+    text = f"---\ntitle: Harbour\ndate: {day}\n---\n\n{TEXT}\n\nIt closed yesterday.\n"
+    article = read_article(text, kind="markdown")
+    assert (article.title, article.published) == ("Harbour", None)
+
+
+@pytest.mark.parametrize(
+    "sent",
+    ["Fri, 31 Dec 9999 10:00:00 +0000", "Mon, 01 Jan 2024 00:00:00 +9999999999", "Fri, 30 Feb 2024 10:00:00 +0000"],
+)
+def test_a_mail_of_a_day_that_cannot_be_has_no_date(sent: str) -> None:
+    message = mail(plain=f"{TEXT}\n\nIt closed yesterday.\n")
+    message.replace_header("Date", "x")
+    article = read_article(message.as_string().replace("Date: x", f"Date: {sent}"))
+    assert article.published is None
 
 
 def test_importing_reading_is_light() -> None:

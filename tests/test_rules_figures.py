@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from records import article_of
 
-from summarizer.rules.figures import FoundFigure, find_figures
+from summarizer.rules.figures import LONGEST_CLAUSE, FoundFigure, find_figures
 
 
 def figures(*sentences: str, language: str = "en") -> tuple[FoundFigure, ...]:
@@ -145,3 +145,14 @@ def test_the_m_of_millions_and_that_of_metres_are_told_apart() -> None:
 def test_a_power_of_ten_is_no_figure_of_ten() -> None:
     text = "The cloud weighs 2 × 10⁶ tonnes and covers 900 km² of the bay, which the county pays for."
     assert 10 not in {figure.value for figure in find_figures(article_of((text,), language="en"))}
+
+
+def test_the_clause_of_a_figure_has_a_bound() -> None:
+    article = article_of(("The town paid " + ", ".join(f"{n}.1 million crowns" for n in range(1, 90)) + ".",))
+    clauses = [figure.clause for figure in find_figures(article)]
+    assert len(clauses) == 89
+    assert all(len(clause.text) <= LONGEST_CLAUSE and clause.text == clause.text.strip() for clause in clauses)
+    assert all(article.text[clause.start : clause.end] == clause.text for clause in clauses)
+    words = set(article.text.split())
+    assert all(words.issuperset(clause.text.split()[:-1]) for clause in clauses)
+    assert "44.1 million crowns" in clauses[43].text

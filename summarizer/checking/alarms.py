@@ -40,7 +40,7 @@ NEAR_ENOUGH = 0.4
 
 _QUOTED = re.compile(
     r"“([^”“]+)”|\"([^\"]+)\"|«([^«»]+)»|»([^«»]+)«|„([^“”„]+)[“”]|「([^「」]+)」|『([^『』]+)』"
-    r"|(?<!\w)[‘']([^‘’']+(?:[’']\w[^‘’']*)*)[’'](?!\w)"
+    r"|(?<!\w)[‘']([^‘’']+(?:[’']\w[^‘’']*){0,20})[’'](?!\w)"
 )
 
 
@@ -78,10 +78,11 @@ def _numbers(
     cited = [number for span in evidence for number in find_numbers(span.text, article.language)]
     implied = (implied_numbers(span.text, article.language) for span in evidence)
     supported = values(cited).union(*implied) | year_of_publication(article)
+    exact = sorted(supported)
     has_percent = any(number.unit == "percent" for number in cited)
     replaced = {turned.said: turned for pair in compared for turned in replaced_numbers(pair)}
     for number in numbers:
-        if number.value is None or number.value == 1 or is_rounded(number, supported, text, language):
+        if number.value is None or number.value == 1 or is_rounded(number, exact, text, language):
             continue  # "dozens" can't be compared; "one" seldom counts
         if abs(number.value) not in supported:
             yield _number_alarm(number, article)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from typing import Literal
 
 from summarizer.article import Article
 from summarizer.languages import primary, table
-from summarizer.rules.calendars import calendar_of
+from summarizer.rules.calendars import calendar_of, name_of
 from summarizer.rules.dates import days_named, find_dates
+from summarizer.rules.days import day_of, iso_of
 from summarizer.rules.numbers import find_numbers
 
 NEAR = 7
@@ -37,7 +37,7 @@ def doubt_about_date(iso: str, evidence: str, article: Article) -> str | None:
     it does follow."""
     match = _ISO.fullmatch(iso)
     parts = [int(part) for part in match.groups() if part] if match else []
-    if not parts or not _exists(parts):
+    if not parts or iso_of(*parts) is None:
         return f"“{iso}” is no date in the form 2022-04-13, 2022-04 or 2022."
     found = [date.iso for date in find_dates(evidence, article.language, article.dated) if date.iso]
     if any(day.startswith(iso) for day in found) or _follows_from_publication(parts, evidence, article):
@@ -46,7 +46,7 @@ def doubt_about_date(iso: str, evidence: str, article: Article) -> str | None:
     if not doubted:
         return None
     what = iso if len(doubted) == len(parts) else f"The {' and the '.join(doubted)} of {iso}"
-    unknown = "" if _published(article) else " The date of publication is not known."
+    unknown = "" if day_of(article.dated) else " The date of publication is not known."
     return f"{what} cannot be told from the sentences cited for it.{unknown}"
 
 
@@ -57,7 +57,7 @@ def undated_words(text: str, evidence: str, article: Article, language: str) -> 
         return
     known = {(word.kind, word.number) for word in _calendar_words(evidence, article.language)}
     known |= {("month", int(month)) for pair in _NUMERIC.findall(evidence) for month in pair}
-    if published := _published(article):
+    if published := day_of(article.dated):
         near = (published.weekday() + days for days in days_named(evidence, article.language))
         known |= {("month", published.month), ("weekday", published.weekday())}
         known |= {("weekday", weekday % 7) for weekday in near}
@@ -69,13 +69,9 @@ def _calendar_words(text: str, language: str) -> Iterator[CalendarWord]:
     calendar = calendar_of(primary(language))
     for word in calendar.named.finditer(text):
         if month := word["month"]:
-            yield CalendarWord(word.start(), word.group(), "month", calendar.months[_name(month)])
+            yield CalendarWord(word.start(), word.group(), "month", calendar.months[name_of(month)])
         else:
-            yield CalendarWord(word.start(), word.group(), "weekday", calendar.weekdays[_name(word["weekday"])])
-
-
-def _name(word: str) -> str:
-    return " ".join(word.lower().split())
+            yield CalendarWord(word.start(), word.group(), "weekday", calendar.weekdays[name_of(word["weekday"])])
 
 
 def _is_meant(word: CalendarWord, text: str, language: str) -> bool:
@@ -87,25 +83,9 @@ def _is_meant(word: CalendarWord, text: str, language: str) -> bool:
     return len(word.text) > 3 or beside_digit is not None
 
 
-def _published(article: Article) -> date | None:
-    """The day of publication; None if it is not known to the day."""
-    try:
-        return date.fromisoformat((article.dated or "")[:10])
-    except ValueError:
-        return None
-
-
-def _exists(parts: list[int]) -> bool:
-    try:
-        date(*[*parts, 1, 1][:3])
-    except ValueError:
-        return False
-    return True
-
-
 def _parts(parts: list[int], evidence: str, article: Article) -> Iterator[tuple[str, bool]]:
     """Year, month and day, each with whether the evidence, or for the year the day of publication, gives it."""
-    numbers, published = _integers(evidence, article.language), _published(article)
+    numbers, published = _integers(evidence, article.language), day_of(article.dated)
     years = {number for number in numbers if 1000 <= number <= 2999}
     by_publication = published is not None and not years and abs(parts[0] - published.year) <= 1
     yield "year", parts[0] in years or by_publication
@@ -117,14 +97,15 @@ def _parts(parts: list[int], evidence: str, article: Article) -> Iterator[tuple[
 
 def _follows_from_publication(parts: list[int], evidence: str, article: Article) -> bool:
     """Whether it is a day or month about the publication, and the evidence speaks of such a one or of none."""
-    published = _published(article)
+    day, published = day_of(iso_of(*parts)), day_of(article.dated)
     if published is None or len(parts) == 1:
         return False
     months = _months(evidence, article.language)
     if len(parts) == 2:
         distance = (parts[0] - published.year) * 12 + parts[1] - published.month
         return not months and abs(distance) <= 1
-    day = date(*parts)
+    if day is None:
+        return False
     distance = (day - published).days
     weekdays = {word.number for word in _calendar_words(evidence, article.language) if word.kind == "weekday"}
     if distance in days_named(evidence, article.language) or (abs(distance) <= NEAR and day.weekday() in weekdays):

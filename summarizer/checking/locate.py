@@ -32,7 +32,7 @@ _PLAIN = re.compile(r"[!#-&(-,./0-_a-~]+(?: [!#-&(-,./0-_a-~]+)*")
 """Words of ASCII with one space between them and no typography: most of most texts, and folded as they are."""
 _FOLDED = {**dict.fromkeys(_QUOTES, '"'), **dict.fromkeys(_DASHES, "-"), "…": "..."}
 _INSIDE_WORD = re.compile(r"\w[-‐‑]\w|\d[.,]\d|n['’]t", re.IGNORECASE)
-_OMISSION = re.compile(r"\s*(?:\[ ?\.{3} ?\]|\( ?\.{3} ?\)|\.{3,})\s*")
+_OMISSION = re.compile(r"\[ ?\.{3} ?\]|\( ?\.{3} ?\)|\.{3,}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,9 @@ from summarizer.summary import Entity
 
 _Place = tuple[int, int]
 
-_WORD_BEFORE = re.compile(r"([^\W\d_][\w'’.-]*)\s$")
+BEFORE = 30
+"""Characters before a surname in which the word beside it is sought."""
+_WORD_BEFORE = re.compile(rf"([^\W\d_][\w'’.-]{{0,{BEFORE}}})\s$")
 
 
 def with_mentions(entities: Sequence[Entity], article: Article) -> tuple[Entity, ...]:
@@ -62,7 +64,7 @@ def _by_surname(entity: Entity, holders: Counter[str], taken: _Taken, article: A
 def _is_somebody_else(start: int, entity: Entity, article: Article) -> bool:
     """Whether a word with a capital before the surname is another first name, as far as one can tell: no part of the
     name or the role, no title and no word such as "But"."""
-    before = _WORD_BEFORE.search(article.text[max(0, start - 30) : start])
+    before = _WORD_BEFORE.search(article.text[max(0, start - BEFORE) : start])
     if before is None or not before[1][0].isupper():
         return False
     word, known = before[1].rstrip("."), gazetteer(article.language)

@@ -19,6 +19,9 @@ ALMOST_AS_CLOSE = 0.7
 BEFORE_AND_AFTER = 3
 """Terms on either side of a word that say what it is about; one more in the source, which tends to be longer."""
 
+LONGEST = 2_000
+"""Characters of a written sentence; of a longer one each stretch is compared by itself, as the article's are."""
+
 SAME_PLACE = 2
 """Terms that two words must both have beside them to be about the same thing."""
 
@@ -45,7 +48,10 @@ def pairs(text: str, evidence: Sequence[Span], article: Article) -> list[Pair]:
     """Each sentence of `text`, which is in the article's language, with what it comes closest to in the evidence;
     those that come close to nothing are left out."""
     candidates = tuple(part.text for span in evidence for part in _sentences_in(span, article))
-    found = [_closest(said, candidates, article.language) for said in _SENTENCE_END.split(text)]
+    said = [
+        stretch[at : at + LONGEST] for stretch in _SENTENCE_END.split(text) for at in range(0, len(stretch), LONGEST)
+    ]
+    found = [_closest(stretch, candidates, article.language) for stretch in said]
     return [pair for pair in found if pair is not None]
 
 

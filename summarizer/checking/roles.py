@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from summarizer.article import Article
@@ -13,6 +13,9 @@ from summarizer.checking.nearest import Pair
 from summarizer.checking.turned import STRETCH, Turned
 from summarizer.checking.vocabulary import WORD, Vocabulary, has_habitual_capital
 from summarizer.rules.words import fold, stop_words
+
+REACH = 60
+"""Characters before a name among which the word before it is sought."""
 
 NEAR_COPY = 0.6
 """Share of terms from which on a sentence is so near its source that another name in it is another role."""
@@ -26,19 +29,16 @@ def exchanged_names(pair: Pair, article: Article) -> Iterator[Turned]:
     """
     if pair.share < NEAR_COPY or is_title_case(pair.said):
         return
-    names = _names(pair.said, pair.language)
-    for source in pair.sources:
-        others = _names(source, pair.language)
-        yield from _replaced(names, others, pair, Vocabulary.of(article))
-        yield from _swapped(names, others)
-        return  # only the closest sentence is close enough to tell
+    names, closest = _names(pair.said, pair.language), pair.sources[0]  # no other is close enough to tell
+    if names:
+        yield from _replaced(names, pair, _framed(closest, pair.language), Vocabulary.of(article))
+        yield from _swapped(names, _paired(closest, pair.language))
 
 
 def _replaced(
-    names: Sequence[re.Match[str]], others: Sequence[re.Match[str]], pair: Pair, vocabulary: Vocabulary
+    names: Sequence[re.Match[str]], pair: Pair, theirs: Mapping[_Frame, re.Match[str]], vocabulary: Vocabulary
 ) -> Iterator[Turned]:
     """ "said Moe of the union" for "said Lund of the union": other names between the same words."""
-    theirs = {_frame(name): name for name in others}
     for said in names:
         source = theirs.get(_frame(said))
         if source is None or not all(map(vocabulary.knows, said.group().split())):
@@ -49,16 +49,33 @@ def _replaced(
             yield Turned(said.group(), source.group())
 
 
-def _frame(name: re.Match[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+_Frame = tuple[tuple[str, ...], tuple[str, ...]]
+
+
+@lru_cache(maxsize=64)  # all sentences of a long text may come closest to one
+def _framed(source: str, language: str) -> Mapping[_Frame, re.Match[str]]:
+    """The names of a source by the words around them."""
+    return {_frame(name): name for name in _names(source, language)}
+
+
+def _frame(name: re.Match[str]) -> _Frame:
     """The word before a name and the two after it."""
-    before = WORD.findall(name.string[: name.start()])[-1:]
+    before = WORD.findall(name.string[max(0, name.start() - REACH) : name.start()])[-1:]
     after = itertools.islice(WORD.finditer(name.string, name.end()), 2)
     return tuple(map(fold, before)), tuple(fold(word.group()) for word in after)
 
 
-def _swapped(names: Sequence[re.Match[str]], others: Sequence[re.Match[str]]) -> Iterator[Turned]:
+_Two = tuple[re.Match[str], re.Match[str]]
+
+
+@lru_cache(maxsize=64)
+def _paired(source: str, language: str) -> Mapping[tuple[str, str, str], _Two]:
+    """Neighbouring names of a source by themselves and the words between them."""
+    return {_between(*two): two for two in itertools.pairwise(_names(source, language))}
+
+
+def _swapped(names: Sequence[re.Match[str]], theirs: Mapping[tuple[str, str, str], _Two]) -> Iterator[Turned]:
     """ "Moe beat Lund" for "Lund beat Moe": the same words between two names, and the names the other way round."""
-    theirs = {_between(*two): two for two in itertools.pairwise(others)}
     for two in itertools.pairwise(names):
         first, between, second = _between(*two)
         if between and (second, between, first) in theirs and (first, between, second) not in theirs:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 
 from summarizer.rules.numbers import Number
 from summarizer.rules.opposites import opposites
@@ -12,14 +13,17 @@ from summarizer.rules.opposites import opposites
 FARTHEST = 0.05
 """Share of the exact number that rounding may add or take away."""
 
+REACH = 30
+"""Characters before a number among which a word such as "about" stands."""
+
 LARGE = 1000
 """From here on a round number is taken for a rounded one; "20 died" is not "21 died" unless it says "about"."""
 
 _YEARS = range(1500, 2101)
 
 
-def is_rounded(number: Number, exact: Iterable[float], text: str, language: str) -> bool:
-    """Whether `number`, which stands in `text`, is one of the exact values rounded.
+def is_rounded(number: Number, exact: Sequence[float], text: str, language: str) -> bool:
+    """Whether `number`, which stands in `text`, is one of the exact values, which are in order, rounded.
 
     A whole number under a thousand counts only where the text says so ("about 20"), and "more than" or "nearly" must
     be true of the exact value. Years are never rounded.
@@ -28,7 +32,7 @@ def is_rounded(number: Number, exact: Iterable[float], text: str, language: str)
     if not value or (value in _YEARS and number.unit is None and number.text.isdecimal()):
         return False
     low, high = value / (1 + FARTHEST), value / (1 - FARTHEST)
-    near = [other for other in exact if low <= other <= high and other != value]
+    near = exact[bisect_left(exact, low) : bisect_right(exact, high)]
     return any(_rounds(value, other) and _is_said(value, other, number, text, language) for other in near)
 
 
@@ -39,7 +43,7 @@ def _rounds(value: float, exact: float) -> bool:
 
 def _is_said(value: float, exact: float, number: Number, text: str, language: str) -> bool:
     words = opposites(language)
-    before = text[: number.start].rstrip()
+    before = text[max(0, number.start - REACH) : number.start].rstrip()
     if words and _ends(words.above, before):
         return value < exact
     if words and _ends(words.below, before):
@@ -48,7 +52,7 @@ def _is_said(value: float, exact: float, number: Number, text: str, language: st
 
 
 def _ends(pattern: re.Pattern[str], before: str) -> bool:
-    return any(match.end() == len(before) for match in pattern.finditer(before, max(0, len(before) - 30)))
+    return any(match.end() == len(before) for match in pattern.finditer(before))
 
 
 def _digits(value: float) -> int:

@@ -15,7 +15,7 @@ from summarizer.rules.instructions import addresses_model, instruction_sentences
 from summarizer.rules.numbers import find_numbers, implied_numbers
 from summarizer.summary import Finding
 
-_LABEL = re.compile(r"^\W*[A-ZÄÖÜÉ ]{3,}:\s")
+_LABEL = re.compile(r"^\W*+[A-ZÄÖÜÉ][A-ZÄÖÜÉ ]{2,}+:\s")
 """What sort of text it is, before the headline: PRESS RELEASE: ..."""
 
 SHOWN = 120
@@ -89,13 +89,14 @@ def _headline(article: Article) -> Iterator[Finding]:
         return
     numbers = find_numbers(article.title, article.language)
     body = _values_of_text(article) if numbers else set()
+    exact = sorted(body)
     missing = [
         number.text
         for number in numbers
         if number.value is not None
         and number.value != 1
         and abs(number.value) not in body
-        and not is_rounded(number, body, article.title, article.language)
+        and not is_rounded(number, exact, article.title, article.language)
     ]
     title, untitled = _LABEL.sub("", article.title), replace(article, title=None)
     # The first word has a capital anyhow: "Dies Ada Lund, ...".

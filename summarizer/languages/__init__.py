@@ -8,6 +8,9 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
+ANYTHING = ".{0,600}"
+"""What `.*` in a list of expressions stands for: the rest of a line that may be the page's; a longer one is not."""
+
 
 @cache
 def table(language: str, name: str) -> Mapping[str, Any]:
@@ -27,7 +30,7 @@ def with_table(name: str) -> tuple[str, ...]:
 def alternatives(name: str, key: str) -> str:
     """What the tables `name` of all languages list under `key`, as the alternatives of one regular expression."""
     tables = (table(code, name) for code in with_table(name))
-    return "|".join(f"(?:{entry})" for words in tables for entry in words.get(key, ()))
+    return "|".join(f"(?:{entry.replace('.*', ANYTHING)})" for words in tables for entry in words.get(key, ()))
 
 
 def lower(text: str) -> str:

@@ -14,9 +14,9 @@ LONGEST_BYLINE = 16
 
 _PARTICLES = r"(?:da|de|del|della|den|der|di|do|dos|du|e|el|al|bin|ibn|la|le|ten|ter|van|von|y|zu)"
 _NAME_WORD = r"[^\W\d_a-zß-öø-ÿ][\w.'’\u0900-\u0dff-]*"
-_NAME = re.compile(rf"{_NAME_WORD}(?:\s+(?:{_PARTICLES}\s+)*{_NAME_WORD}){{0,4}}")
-_AFTER_NAMES = re.compile(r"\s+[|•·–—-]\s+|\s*[|•·(\u3000]|\s+(?:in|for|at|on)\s|\s+\d|\s{3,}")
-_PARTS = re.compile(r"\s*[|•·\u3000\t]\s*|\s+[–—-]\s+|\s{3,}|(?<=[\u3400-\u9fff])\s(?=[\u3400-\u9fff]{2,4}[\s:：])")
+_NAME = re.compile(rf"{_NAME_WORD}(?:\s++(?:{_PARTICLES}\s++)*+{_NAME_WORD}){{0,4}}")
+_AFTER_NAMES = re.compile(r"(?<!\s)(?:\s++(?:[–—-]\s|(?:in|for|at|on)\s|\d)|\s*+[|•·(]|\s{3,})|\u3000")
+_PARTS = re.compile(r"[|•·\u3000\t]|(?<=\s)[–—-](?=\s)|\s{3,}|(?<=[\u3400-\u9fff])\s(?=[\u3400-\u9fff]{2,4}[\s:：])")
 
 _BARE_WORD = r"[^\W\d_a-zß-öø-ÿ](?:[^\W\d_A-Z]+|[^\W\d_a-zß-öø-ÿ]+)(?:['’-][^\W\d_]+)*"
 _BARE_NAME = re.compile(
@@ -41,7 +41,7 @@ def _bylines() -> tuple[_Byline, ...]:
             found.append(
                 _Byline(
                     re.compile(_opening(words["by"]), re.IGNORECASE),
-                    re.compile(rf"\s*[,、]\s*(?:(?:{joints})\s+)?|\s+(?:{joints})\s+", re.IGNORECASE),
+                    re.compile(rf"(?<!\s)(?:\s*+[,、]\s*+(?:(?:{joints})\s++)?|\s++(?:{joints})\s++)", re.IGNORECASE),
                 )
             )
     return tuple(found)

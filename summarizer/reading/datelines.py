@@ -5,18 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from typing import Literal
 
 from summarizer.languages import table, with_table
+from summarizer.rules.days import EARLIEST_YEAR, iso_of
 
 LONGEST = 140
 """Characters of a line about dates."""
 MOST_BESIDE = 4
 """Words that may stand in a part of such a line that says nothing of dates: a place, a section, a source."""
+LONGEST_BYLINE = 400
+"""Characters of a line that is about the text and tells its dates beside other things."""
 LONGEST_DATELINE = 90
 """Characters before the dash in `OSLO, 3 March 2025 (NPB) – `."""
+
+LATEST_YEAR = 2200
 
 Event = Literal["published", "modified"]
 
@@ -59,7 +63,7 @@ def date_in_line(line: str) -> DateLine | None:
 
 def dates_beside(line: str) -> DateLine:
     """The dates of a line that is known to be about the text, such as a byline, whatever else it says."""
-    stamps = _stamps(line) if re.search(r"\d", line) else []
+    stamps = _stamps(line) if len(line) <= LONGEST_BYLINE and re.search(r"\d", line) else []
     return _dated(stamps, _blanked(line, stamps) if stamps else line)
 
 
@@ -76,12 +80,14 @@ def opening_date(line: str) -> str | None:
 def _is_place(text: str) -> bool:
     """`OSLO, ` and `Rio de Janeiro (`, but not `On Monday, `."""
     names = re.findall(r"[^\W\d_]+", text)
-    if not names or not re.search(r"[,.(]\s*[^\W\d_]{0,10}\s*$", text) or names[0].lower() in _words().known:
+    if not names or not re.search(r"[,.(]\s*+(?:[^\W\d_]{1,10}\s*+)?$", text) or names[0].lower() in _words().known:
         return False
     return names[0][0].isupper() and all(name[0].isupper() or len(name) <= 3 for name in names)
 
 
-_AFTER_DATELINE = re.compile(r"\.?\)?,?\s*(?:\([^()]{1,30}\)|[^\W\d_]{2,10}|/[^/]{2,30}/)?\s*\)?\s*(?:--|[–—:-])\s")
+_AFTER_DATELINE = re.compile(
+    r"\.?\)?,?\s*+(?:\([^()]{1,30}\)|[^\W\d_]{2,10}|/[^/]{2,30}/)?\s*+\)?\s*+(?:--|[–—:-])\s"
+)
 
 
 def _dated(stamps: list[_Stamp], blanked: str) -> DateLine:
@@ -159,7 +165,7 @@ def _is_named(part: str) -> bool:
     return _HOUR in part and all(name[0].isupper() for name in names)
 
 
-_SENTENCE_END = re.compile(r"[^\W\d_]{2,}[.!?]$")
+_SENTENCE_END = re.compile(r"(?<=[^\W\d_]{2})[.!?]$")
 _PARTS = re.compile(
     r"[|•·⋅／\u3000\t]|\s[–—/-]\s|(?<=[^\s\d,]),\s|(?<=[^\W\d_])\s{2,}(?=[^\W\d_])"
     r"|\s(?=[\u3040-\u30ff\u3400-\u9fff])|(?<=[\u3040-\u30ff\u3400-\u9fff])\s"
@@ -215,7 +221,7 @@ def _words() -> _Words:
     for words in calendars:
         known.update(words["weekdays"], words.get("joints", ()))
     month = rf"(?:{_any(months)})(?![^\W\d_])"
-    joint = r"(?:(?:de|of|del|d'|di|av|den|of the)[ .]*)?"
+    joint = r"(?:(?:de|of|del|d'|di|av|den|of the)[ .]*+)?"
     year = r"(?P<y>\d{4})(?!\d(?!\d?:\d\d))"  # the hour may be glued to it
     ordinal = r"(?:st|nd|rd|th|er|º|°|ª|-?го|日)?"
     return _Words(
@@ -223,8 +229,8 @@ def _words() -> _Words:
         frozenset(known),
         _events(labels.values()),
         re.compile(_labels(words for code, words in labels.items() if code != "en")),
-        re.compile(rf"(?<!\d)(?P<d>\d{{1,2}}){ordinal}[., ]*{joint}(?P<month>{month})[.,]* *(?:de|del)? *{year}"),
-        re.compile(rf"(?P<month>[^\W\d_]+)\.? (?P<d>\d{{1,2}}){ordinal},? {year}"),
+        re.compile(rf"(?<!\d)(?P<d>\d{{1,2}}){ordinal}[., ]*+{joint}(?P<month>{month})[.,]*+ *+(?:de|del)? *+{year}"),
+        re.compile(rf"(?<![^\W\d_])(?P<month>[^\W\d_]++)\.? (?P<d>\d{{1,2}}){ordinal},? {year}"),
         re.compile(
             rf"(?<!\d)(?P<first>\d{{1,2}}){ordinal}[. ]+{joint}(?P<before>{month})"
             rf"|(?P<after>{month})\.? (?P<second>\d{{1,2}})(?![\d:])"
@@ -286,7 +292,4 @@ def _numeric(match: re.Match[str], day_first: bool, half_days: bool) -> str | No
 
 
 def _iso(year: int, month: int, day: int) -> str | None:
-    try:
-        return date(year, month, day).isoformat() if 1690 <= year <= 2200 else None
-    except ValueError:
-        return None
+    return iso_of(year, month, day) if EARLIEST_YEAR <= year <= LATEST_YEAR else None

@@ -12,6 +12,8 @@ from summarizer.languages import alternatives, lower, table, with_table
 
 LONGEST_JUNK = 600
 """Characters: a longer line is never taken for junk by its words."""
+_SIGNS = rf"[\W_]{{0,{LONGEST_JUNK}}}"
+"""What may stand before the words of a line."""
 
 LONGEST_NOTICE = 120
 """Words."""
@@ -81,18 +83,18 @@ def lexicon() -> Lexicon:
 
     any_of = partial(alternatives, "paste")
 
-    def starting(name: str, before: str = r"^[\W_]*") -> re.Pattern[str]:
-        return re.compile(f"{before}(?:{any_of(name)})")
+    def starting(name: str, before: str = _SIGNS) -> re.Pattern[str]:
+        return re.compile(f"^{before}(?:{any_of(name)})")
 
     credit = any_of("credit")
     return Lexicon(
-        ad=re.compile(rf"[\W_]*(?:{any_of('ad')})[\W_]*"),
+        ad=re.compile(rf"{_SIGNS}(?:{any_of('ad')}){_SIGNS}"),
         share=frozenset(word for words in tables for word in words.get("share", "").split()),
         promo=starting("promo"),
-        info=re.compile(rf"^[\W_]*(?:{any_of('info')})\s*$"),
+        info=re.compile(rf"^{_SIGNS}(?:{any_of('info')})$"),
         rights=tuple(phrase for words in tables for phrase in words.get("rights", ())),
         related=starting("related"),
-        section=starting("section", r"^[\W_\d]*"),
+        section=starting("section", rf"[\W_\d]{{0,{LONGEST_HEADING}}}"),
         credit=re.compile(
             rf"\b(?:{credit}) ?(?:[:©]|credit\b|by (?-i:[A-Z]))[^.!?]{{2,70}}$"
             r"|\bcopyright (?-i:[A-Z])[^.!?]{2,70}$"
@@ -100,7 +102,7 @@ def lexicon() -> Lexicon:
             r"|\(?(?:getty images|reuters|afp|picture alliance|imago)[^.!?]{0,30}\)?$",
             re.IGNORECASE,
         ),
-        credit_of_sentence=re.compile(r"(?:^|[. ])©.{2,60}$|\billustration of\b.*\bby "),
+        credit_of_sentence=re.compile(rf"(?:^|[. ])©.{{2,60}}$|\billustration of\b.{{0,{LONGEST_CREDIT}}}\bby "),
         notice=starting("notice"),
     )
 
@@ -159,7 +161,7 @@ def is_contact(line: Line) -> bool:
     return bool(_CONTACT.fullmatch(line.text))
 
 
-_CONTACT = re.compile(r"\W*(?:[\w.+-]+@[\w-]+\.[\w.-]+|@\w{2,30})\W*")
+_CONTACT = re.compile(r"[^\w@]*+(?:[\w.+-]++@[\w-]++\.[\w.-]++|@\w{2,30})\W*+")
 
 
 def is_notice(line: Line) -> bool:

@@ -16,6 +16,7 @@ from summarizer.article import Removed, count_words
 from summarizer.errors import SourceUnsupported
 from summarizer.reading.metadata import Metadata
 from summarizer.reading.text import Decoded, decode, plain
+from summarizer.reading.times import iso_date
 from summarizer.reading.traced import PARAGRAPH_BREAK, Edit, Traced
 
 STUB_SHARE = 0.4
@@ -196,6 +197,6 @@ def _header(message: EmailMessage, name: str) -> str:
 
 def _sent(value: str) -> str | None:
     try:
-        return parsedate_to_datetime(value).isoformat()
-    except (ValueError, TypeError, IndexError):
+        return iso_date(parsedate_to_datetime(value).isoformat())
+    except (ValueError, TypeError, IndexError, OverflowError):
         return None

@@ -17,12 +17,12 @@ LONGEST_SPAN = 500
 
 _INLINE = re.compile(
     r"\\(?P<escaped>[!-/:-@\[-`{-~])"
-    r"|(?P<image>\[?!\[[^\]\n]*\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)(?:\]\([^()\n]*\))?)"
+    r"|(?P<image>\[?!\[[^\[\]\n]*\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)(?:\]\([^()\n]*\))?)"
     r"|\[(?P<link>[^\[\]\n]+)\](?:\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|\[[^\]\n]*\])"
-    r"|(?P<footnote>\[\^[^\]\n]+\])"
+    r"|(?P<footnote>\[\^[^\[\]\n]+\])"
     r"|<(?P<address>https?://[^<>\s]+)>"
-    r"|(?P<tag></?[a-zA-Z][^<>\n]*>|<!--[^\n]*?-->)"
-    r"|(?P<ticks>`+)(?P<code>[^`\n]+)(?P=ticks)"
+    r"|(?P<tag></?[a-zA-Z][^<>\n]*>|<!--(?>(?:[^<\n]|<(?!!))*?-->))"
+    r"|(?<!`)(?P<ticks>`++)(?P<code>[^`\n]++)(?P=ticks)"
     rf"|(?P<strong>\*{{1,3}}|~~)(?=\S)(?P<starred>[^\n]{{1,{LONGEST_SPAN}}}?)(?<=\S)(?P=strong)(?!\*)"
     rf"|(?<!\w)(?P<under>_{{1,3}})(?=\S)(?P<underlined>[^\n]{{1,{LONGEST_SPAN}}}?)(?<=\S)(?P=under)(?!\w)"
     r"|(?P<entity>&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]{2,30});)"
@@ -33,12 +33,12 @@ _LITERAL = ("escaped", "address", "code")
 _FENCE = re.compile(r" {0,3}(?:```|~~~)")
 _UNSEEN_LINE = re.compile(
     r" {0,3}\[[^\]]+\]:\s+\S.*"  # what a link refers to
-    r"| {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*"  # a rule across the page
-    r"|[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-*:?[ \t]*)+"  # below the head of a table
+    r"| {0,3}([-*_])(?:[ \t]*+\1){2,}+[ \t]*+"  # a rule across the page
+    r"|[ \t]*+\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?+-*+:?+[ \t]*+)++"  # below the head of a table
 )
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-{2,})[ \t]*")
 _PREFIX = re.compile(r"(?: {0,3}>[ \t]?)*(?: {0,3}(?P<hashes>#{1,6})(?:[ \t]+|$)|[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+)?")
-_CLOSING_HASHES = re.compile(r"[ \t]+#+[ \t]*$")
+_CLOSING_HASHES = re.compile(r"(?<![ \t])[ \t]++#++[ \t]*+$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from summarizer.reading.bylines import people
 from summarizer.reading.text import plain
 from summarizer.reading.times import any_date, times_of
 from summarizer.reading.titles import is_like
+from summarizer.rules.days import iso_of
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -245,7 +246,29 @@ def _from_trafilatura(tree: HtmlElement, url: str | None) -> Metadata:
     return Metadata(
         title=_text(guess.title),
         authors=_people((guess.author or "").split("; ")),
-        published=any_date(guess.date),
+        published=None if _names_no_day(tree) else any_date(guess.date),
         site=_text(guess.sitename),
         url=_address(guess.url),
     )
+
+
+_IN_DIGITS = re.compile(
+    r"(?<!\d)(?:(?P<year>\d{4})([-/.])(?P<a>\d\d)\2(?P<b>\d\d)|(?P<c>\d\d)([-/.])(?P<d>\d\d)\6(?P<last>\d{4}))(?!\d)"
+)
+
+
+def _names_no_day(tree: HtmlElement) -> bool:
+    """Whether there is a date such as 2024-02-30 in the page: it is made a day of that month where dates are guessed,
+    or the guess is that of another text."""
+    from lxml import etree
+
+    return any(map(_is_no_day, _IN_DIGITS.finditer(etree.tostring(tree, encoding="unicode"))))
+
+
+def _is_no_day(date: re.Match[str]) -> bool:
+    year = int(date["year"] or date["last"])
+    first, second = int(date["a"] or date["c"]), int(date["b"] or date["d"])
+    months = [
+        (month, day) for month, day in ((first, second), (second, first)) if 1 <= month <= 12 and 1 <= day <= 31
+    ]
+    return bool(months) and not any(iso_of(year, month, day) for month, day in months)

@@ -59,7 +59,7 @@ def clean_lines(source: Traced) -> Pasted:
 
 def page_of(text: str) -> PageLines:
     """The lines of a text, those known for junk by their words marked."""
-    stretches = re.finditer(r"\S(?:[^\n]*\S)?", text)
+    stretches = re.finditer(r"\S+(?:[^\S\n]+\S+)*", text)
     return PageLines([Line(match.start(), match.end(), match[0]) for match in stretches])
 
 

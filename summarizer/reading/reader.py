@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import dropwhile
 
 from summarizer.article import Article, Removed
-from summarizer.errors import SourceEmpty
+from summarizer.errors import SourceEmpty, SourceUnsupported
 from summarizer.reading.kinds import Kind, kind_of, refuse_binary
 from summarizer.reading.language import language_of
 from summarizer.reading.metadata import Metadata
@@ -27,9 +27,11 @@ def read_article(
     it is (plain text, Markdown, HTML, mail) is told by the content unless `kind` says it. `url` is where the content
     comes from; that of a fetched page is known.
 
-    Raises ReadingError: SourceNotFound, SourceEmpty, SourceUnsupported, which says what was found, and for addresses
-    SourceUnreachable, SourceRefused or AddressNotAllowed.
+    Raises ReadingError: SourceNotFound, SourceEmpty, SourceUnsupported, which says what was found, or that `kind` is
+    none, and for addresses SourceUnreachable, SourceRefused or AddressNotAllowed.
     """
+    if kind is not None and kind not in _READERS:
+        raise SourceUnsupported(f"there is no kind {kind!r}: give one of {', '.join(_READERS)}, or none at all.")
     given = open_source(source, allow_private_hosts=allow_private_hosts)
     refuse_binary(given)
     return _READERS[kind or kind_of(given)](given, url)

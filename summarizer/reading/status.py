@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, partial
 
 from summarizer.article import Removed, Status, count_words
-from summarizer.languages import alternatives, lower
+from summarizer.languages import ANYTHING, alternatives, lower
 from summarizer.reading.lines import Line
 from summarizer.reading.page import is_prose
 
@@ -69,7 +69,7 @@ def is_code(lines: Sequence[str]) -> bool:
 
 _CODE = re.compile(
     r"^\s*(?:"
-    r"(?:async )?def \w+\(|class \w+.*[:{]$|import \w[\w.]*$|from \S+ import |#include\b|return\b.*[;)\w]$"
+    r"(?:async )?def \w+\(|class \w.*[:{]$|import \w[\w.]*$|from \S+ import |#include\b|return\b.*[;)\w]$"
     r"|(?:public|private|static|const|let|var|func|fn|function|package|using)\b.*[;{(=]"
     r"|(?:if|for|while|elif|else|try|except|catch|switch)\b.*[:{]$"
     r"|[\w.\[\]]+ [-+]?= \S|[\w.]+\(.*\)[;:]?$|<[^<>]+>$|@\w+|//|/\*|\$ "
@@ -152,6 +152,13 @@ def _signs() -> _Signs:
     amount = rf"(?:{number}(?:{any_of('measure')})|(?:{any_of('measure')}) ?{number})(?![^\W\d_])"
     quantity = rf"\s*(?:[-*•▢・] ?)?(?:{amount}|[^\W\d_][^.!?。]{{0,30}}[\s:：—–…-]{amount}\.?$)"
     # A time or a number of servings may stand behind a heading.
-    recipe = rf"(?:{any_of('recipe')})(?:\s?[:：]\s?.{{0,30}}\d.*|\s?[(（].{{1,30}}[)）])?"
+    recipe = rf"(?:{any_of('recipe')})(?:\s?[:：]\s?.{{0,30}}\d{ANYTHING}|\s?[(（].{{1,30}}[)）])?"
     cookie = any_of("cookie")  # the long list takes 8 ms for 700 words
-    return _Signs(*map(re.compile, (cookie, any_of("consent"), recipe, quantity, any_of("shop"), any_of("paywall"))))
+    return _Signs(
+        cookie=re.compile(cookie),
+        consent=re.compile(any_of("consent")),
+        recipe=re.compile(recipe),
+        quantity=re.compile(quantity),
+        shop=re.compile(any_of("shop")),
+        paywall=re.compile(any_of("paywall")),
+    )

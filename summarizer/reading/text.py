@@ -138,8 +138,21 @@ _SELECTORS = re.compile(
 )
 
 
+_DATA = re.compile(
+    r"(?<=\bdata:)[\w.+-]{1,60}/[\w.+-]{1,60}(?:;[\w.=-]{1,60}){0,4},"
+    r"(?:(?:[A-Za-z0-9+/]{40,}+(?:\r?\n(?=[A-Za-z0-9+/]{40}))?)++[A-Za-z0-9+/]*+={0,2}|[^\s\"'()<>]{500,})"
+)
+"""What is in an address such as `data:image/png;base64,iVBORw0...`: a picture, and no text."""
+
+
+def without_data(text: str) -> str:
+    """The text without the pictures and fonts that are in its addresses."""
+    return _DATA.sub("", text) if "data:" in text else text
+
+
 def normalise(decoded: Decoded) -> Traced:
-    """The text with line feeds and plain spaces only, without characters that no reader sees, in NFC."""
+    """The text with line feeds and plain spaces only, without characters that no reader sees and without data that is
+    in addresses, in NFC."""
     text = _SURROGATE.sub(REPLACEMENT, decoded.text)
     source = Traced.of(text)
     if decoded.lossy or text != decoded.text:
@@ -152,6 +165,8 @@ def normalise(decoded: Decoded) -> Traced:
     seen = source.edit(edits)
     if _TO_SPACE.search(seen.text):
         seen = seen.translated(_SPACING)
+    if "data:" in seen.text:
+        seen = seen.edit(Edit(*data.span(), rule="data_address") for data in _DATA.finditer(seen.text))
     for unseen in (_UNSEEN, _SELECTORS) if _MAYBE_UNSEEN.search(seen.text) else ():
         seen = seen.edit(Edit(*match.span(), rule=f"char.{match.lastgroup}") for match in unseen.finditer(seen.text))
     return _composed(seen)

@@ -9,14 +9,15 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from summarizer.reading.datelines import date_in_line
+from summarizer.rules.days import EARLIEST_YEAR, iso_of
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-EARLIEST_YEAR = 1690
-"""The first newspapers; a page that says 0001-01-01 says nothing."""
-
-_DATE = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?(?:[T ](\d{2}:\d{2}(?::\d{2})?)(?:\.\d+)?\s*(Z|[+-]\d{2}:?\d{2})?)?")
+_DATE = re.compile(
+    r"(\d{4})-(\d{2})(?:-(\d{2}))?"
+    r"(?:[T ]((?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?)(?:\.\d+)?\s*(Z|[+-]\d{2}:?\d{2})?)?"
+)
 _OF_SCRIPT = re.compile(
     r"(?P<weekday>\w{3}) (?P<month>[A-Z][a-z]{2}) {1,2}(?P<day>\d{1,2}) (?:(?P<year>\d{4}) (?P<time>\d\d:\d\d:\d\d)"
     r"(?: (?:GMT|UTC)(?P<zone>[+-]\d{4})?)?|(?P<hour>\d\d:\d\d:\d\d) (?:UTC |GMT )?(?P<late>\d{4})).*"
@@ -42,18 +43,10 @@ def iso_date(value: Any) -> str | None:
     if match is None:
         return None
     year, month, day, time, zone = match.groups()
-    if not _is_possible(year, month, day or "1"):
+    found = iso_of(int(year), int(month), int(day) if day else None)
+    if found is None or not EARLIEST_YEAR <= int(year) <= date.today().year + 1:
         return None
-    parts = f"{year}-{month}" + (f"-{day}" if day else "")
-    return parts + (f"T{time}{zone or ''}" if time and day else "")
-
-
-def _is_possible(year: str, month: str, day: str) -> bool:
-    try:
-        date(int(year), int(month), int(day))
-    except ValueError:
-        return False
-    return EARLIEST_YEAR <= int(year) <= date.today().year + 1
+    return found + (f"T{time}{zone or ''}" if time and day else "")
 
 
 def any_date(value: Any) -> str | None:

@@ -96,9 +96,9 @@ def is_like(heading: str, title: str) -> bool:
 
 _NO_TITLE = re.compile(
     r"[.。।:;,]$"
-    r"|(?:[^\W\d_]{3,}[.!?。！？]\s.*){2}"  # three sentences
+    r"|(?:(?<=[^\W\d_]{3})[.!?。！？]\s.*){2}"  # three sentences
     r"|www\.|://|@|\b\d{1,2}:\d\d\b"
-    r"|^[-•*–—>»]\s|(?:\s[>»›|•·/]\s.*){2}|\S {2,}\S.* {2,}\S"  # an item of a list, a path, a menu
+    r"|^[-•*–—>»]\s|(?:\s[>»›|•·/]\s.*){2}|\S {2,}+\S.*  \S"  # an item of a list, a path, a menu
 )
 
 

@@ -63,15 +63,15 @@ def calendar_of(code: str) -> Calendar:
             rf"{words.start}(?:(?P<month>{_any(words.months)})(?:{words.any('month_behind')})?"
             rf"|(?P<weekday>{_any(words.weekdays)})(?:{words.any('part_of_day')})?){words.stop}"
         ),
-        months=words.months,
-        weekdays=words.weekdays,
-        relative={phrase.lower(): place for phrase, place in words.relative.items()},
+        months={name_of(name): number for name, number in words.months.items()},
+        weekdays={name_of(name): number for name, number in words.weekdays.items()},
+        relative={name_of(phrase): place for phrase, place in words.relative.items()},
         eras=words.dates.get("eras", {}),
         weeks={int(distance): words.cue(phrases, phrases) for distance, phrases in weeks.items()},
         future=Cue(
             words.compiled(
-                rf"{words.start}(?:{words.any('future')}){words.stop}[^.!?;。！？；।؟]*$"
-                rf"|{words.start}{_SMALL_LETTER}\w+(?:{words.any('future_endings')}){words.stop}[^.,!?;]*$"
+                rf"{words.start}(?:{words.any('future')}){words.stop}[^.!?;。！？；।؟]{{0,{_CLAUSE}}}$"
+                rf"|{words.start}{_SMALL_LETTER}\w{{1,{_CLAUSE}}}(?:{words.any('future_endings')}){words.stop}[^.,!?;]{{0,{_CLAUSE}}}$"
             ),
             words.compiled(
                 rf"[^.!?;,。！？；、，।،؟]{{0,40}}?{words.start}(?:{words.any('future_behind')}){words.stop}"
@@ -82,6 +82,12 @@ def calendar_of(code: str) -> Calendar:
         prefix=words.compiled(rf"{words.start}(?:{words.any('on')}){words.gap}$"),
         suffix=words.compiled(rf"{words.gap}(?:{words.any('part_of_day')}){words.stop}"),
     )
+
+
+def name_of(phrase: str) -> str:
+    """A name or phrase as a calendar has it, whatever its case and white space: a pattern that does not regard case
+    takes the I of KASIM for the ı of kasım, and so does this."""
+    return " ".join(phrase.casefold().replace("i̇", "i").replace("ı", "i").split())
 
 
 class _Words:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from summarizer.languages import primary
-from summarizer.rules.calendars import Calendar, calendar_of
+from summarizer.rules.calendars import Calendar, calendar_of, name_of
+from summarizer.rules.days import day_after, day_of, iso_of, month_after
 
 _EVENT = re.compile(r"['’]s(?:\s[A-ZÀ-ÖØ-Þ]\w*)+")
 
@@ -17,8 +18,6 @@ _BESIDE = re.compile(r"[\s,،、()（）]{0,3}")
 
 UNLIKELY = 2
 """How much farther a day seems on the side of the publication where it is not expected."""
-
-_NO_SUCH_DAY = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +40,10 @@ def find_dates(text: str, language: str, published: str | None = None) -> list[F
         if match.lastgroup is None:
             continue  # a word that only looks like a date
         dated = _Dated(text, match, _parts(match), calendar, issued)
-        if "weekday" in dated.parts:
+        told = list(dated.found())
+        if "weekday" in dated.parts and told:
             weekdays[len(found)] = dated.weekday
-        found += dated.found()
+        found += told
     for index, weekday in weekdays.items():
         found[index] = _agreed(text, found, index, weekday)
     return found
@@ -63,16 +63,8 @@ def days_named(text: str, language: str) -> set[int]:
     """Distances from the day of publication that the text names: 0 for today, -1 for yesterday."""
     calendar = calendar_of(primary(language))
     phrases = (_parts(match).get("relative") for match in calendar.pattern.finditer(text))
-    places = (calendar.relative[_name(phrase)] for phrase in phrases if phrase)
+    places = (calendar.relative[name_of(phrase)] for phrase in phrases if phrase)
     return {distance for unit, distance in places if unit == "day"}
-
-
-def day_of(iso: str | None) -> date | None:
-    """The day that an ISO 8601 date or time is on; None when it says none."""
-    try:
-        return date.fromisoformat((iso or "")[:10])
-    except ValueError:
-        return None
 
 
 def _agreed(text: str, found: list[FoundDate], index: int, weekday: int) -> FoundDate:
@@ -90,11 +82,6 @@ def _parts(match: re.Match[str]) -> Mapping[str, str]:
     return {name.rstrip("0123456789"): value for name, value in match.groupdict().items() if value}
 
 
-def _name(phrase: str) -> str:
-    """A name as the tables have it, whatever its case and white space."""
-    return " ".join(phrase.lower().split())
-
-
 @dataclass(frozen=True, slots=True)
 class _Dated:
     """A match of the pattern of dates, to be read."""
@@ -107,15 +94,17 @@ class _Dated:
 
     def found(self) -> Iterator[FoundDate]:
         """The date, or both ends of a range; none if there is no such day."""
-        whole = FoundDate(self._start, self.match.end(), self._iso())
-        if whole.iso == _NO_SUCH_DAY:
+        iso = self._iso()
+        if iso is None and self._is_told:
             return
-        first, last = (self._same_month(whole, self.parts.get(end)) for end in ("first", "last"))
+        whole = FoundDate(self._start, self.match.end(), iso)
+        first, last = (self._same_month(whole, self._number(end)) for end in ("first", "last"))
         yield from (found for found in (first, whole, last) if found)
 
-    def _same_month(self, whole: FoundDate, day: str | None) -> FoundDate | None:
-        other = day_of(f"{whole.iso[:8]}{int(day):02d}") if day and whole.iso else None
-        return replace(whole, iso=other.isoformat()) if other else None
+    def _same_month(self, whole: FoundDate, number: int | None) -> FoundDate | None:
+        day = day_of(whole.iso)
+        iso = iso_of(day.year, day.month, number) if day and number is not None else None
+        return replace(whole, iso=iso) if iso else None
 
     @property
     def _start(self) -> int:
@@ -124,31 +113,41 @@ class _Dated:
 
     @property
     def weekday(self) -> int:
-        return self.calendar.weekdays[_name(self.parts["weekday"])]
+        return self.calendar.weekdays[name_of(self.parts["weekday"])]
+
+    @property
+    def _is_told(self) -> bool:
+        """Whether the text, with the date of publication where that is known, says which date it is."""
+        return self.issued is not None or self._year() is not None
 
     def _iso(self) -> str | None:
-        day, month = self._number("day"), self._month()
-        if year := self._year():
-            return _formatted(year, month, day)
+        """The date; None if it is not told, or if there is none such."""
+        day, month, year = self._number("day"), self._month(), self._year()
+        if year is not None:
+            return iso_of(year, month, day)
         if self.issued is None:
             return None
-        if "relative" in self.parts:
-            return _relative(*self.calendar.relative[_name(self.parts["relative"])], self.issued)
-        if "other_month" in self.parts:
-            there = _relative(*self.calendar.relative[_name(self.parts["other_month"])], self.issued)
-            return _formatted(int(there[:4]), int(there[5:]), day)
-        if month:
-            return _formatted(
-                _nearest_year(month, day, self.issued, self._direction(), self._is_to_come()), month, day
-            )
-        return _nearest_day(day, self.issued) if day else self._nearest_weekday(self.issued).isoformat()
+        if relative := self._place("relative"):
+            return _relative(*relative, self.issued)
+        if other_month := self._place("other_month"):
+            there = day_of(f"{_relative(*other_month, self.issued)}-01")
+            return iso_of(there.year, there.month, day) if there else None
+        if month is not None:
+            year = _nearest_year(month, day, self.issued, self._direction(), self._is_to_come())
+            return iso_of(year, month, day)
+        found = self._nearest_weekday(self.issued) if day is None else _nearest_day(day, self.issued)
+        return found.isoformat() if found else None
 
     def _number(self, name: str) -> int | None:
         return int(self.parts[name]) if name in self.parts else None
 
+    def _place(self, name: str) -> tuple[str, int] | None:
+        """What a phrase such as "last year" says: how many days, months or years from the publication."""
+        return self.calendar.relative[name_of(self.parts[name])] if name in self.parts else None
+
     def _month(self) -> int | None:
         month = self.parts.get("month")
-        return self.calendar.months.get(_name(month).rstrip(".")) or int(month) if month else None
+        return self.calendar.months.get(name_of(month).rstrip(".")) or int(month) if month else None
 
     def _year(self) -> int | None:
         parts = self.parts
@@ -157,9 +156,8 @@ class _Dated:
         if "short" in parts:
             near = self.issued.year if self.issued else 2000
             return near + (int(parts["short"]) - near + 50) % 100 - 50
-        if "other_year" in parts and self.issued:
-            return self.issued.year + self.calendar.relative[_name(parts["other_year"])][1]
-        return self._number("year")
+        other = self._place("other_year")
+        return self.issued.year + other[1] if other and self.issued else self._number("year")
 
     def _direction(self) -> int:
         """-1 for the last one, 1 for the next one, 0 where no word says so."""
@@ -169,26 +167,18 @@ class _Dated:
     def _is_to_come(self) -> bool:
         return self.calendar.future.is_beside(self.text, self._start, self.match.end())
 
-    def _nearest_weekday(self, issued: date) -> date:
+    def _nearest_weekday(self, issued: date) -> date | None:
         place = (self.text, self._start, self.match.end())
         back = (issued.weekday() - self.weekday) % 7
         for weeks, cue in self.calendar.weeks.items():
             if cue.is_beside(*place):
-                return issued + timedelta(days=self.weekday - issued.weekday() + 7 * weeks)
+                return day_after(issued, self.weekday - issued.weekday() + 7 * weeks)
         direction = self._direction()
         if direction < 0:
-            return issued - timedelta(days=back or 7)
+            return day_after(issued, -(back or 7))
         if direction > 0 or self._is_to_come():
-            return issued + timedelta(days=7 - back)
-        return issued - timedelta(days=back)
-
-
-def _formatted(year: int, month: int | None, day: int | None) -> str:
-    try:
-        whole = date(year, month or 1, day or 1)
-    except ValueError:
-        return _NO_SUCH_DAY
-    return whole.isoformat()[: 10 if day else 7 if month else 4]
+            return day_after(issued, 7 - back)
+        return day_after(issued, -back)
 
 
 def _nearest_year(month: int, day: int | None, issued: date, direction: int, is_to_come: bool) -> int:
@@ -202,23 +192,23 @@ def _nearest_year(month: int, day: int | None, issued: date, direction: int, is_
     if direction > 0:
         return issued.year + (there <= here)
     years = (issued.year - 1, issued.year, issued.year + 1)
-    distances = {year: (date(year, month, min(day or 15, 28)) - issued).days for year in years}
+    days = {year: day_of(iso_of(year, month, min(day or 15, 28))) for year in years}
+    distances = {year: (found - issued).days for year, found in days.items() if found}
     behind, ahead = (UNLIKELY, 1) if is_to_come else (1, UNLIKELY)
-    return min(years, key=lambda year: max(-distances[year] * behind, distances[year] * ahead))
+    return min(distances, key=lambda year: max(-distances[year] * behind, distances[year] * ahead))
 
 
-def _nearest_day(day: int, issued: date) -> str:
+def _nearest_day(day: int, issued: date) -> date | None:
     """The day of that number, of the months about the publication, that is nearest to it."""
-    months = (_relative("month", distance, issued) for distance in (-1, 0, 1))
+    months = (month_after(issued, distance) for distance in (-1, 0, 1))
     days = (day_of(f"{month}-{day:02d}") for month in months)
-    near = sorted((abs((found - issued).days), found.isoformat()) for found in days if found)
-    return near[0][1] if near else _NO_SUCH_DAY
+    return min(
+        (found for found in days if found), key=lambda found: (abs((found - issued).days), found), default=None
+    )
 
 
-def _relative(unit: str, distance: int, issued: date) -> str:
+def _relative(unit: str, distance: int, issued: date) -> str | None:
     if unit == "day":
-        return (issued + timedelta(days=distance)).isoformat()
-    if unit == "year":
-        return str(issued.year + distance)
-    months = issued.year * 12 + issued.month - 1 + distance
-    return f"{months // 12}-{months % 12 + 1:02d}"
+        day = day_after(issued, distance)
+        return day.isoformat() if day else None
+    return iso_of(issued.year + distance) if unit == "year" else month_after(issued, distance)

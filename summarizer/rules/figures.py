@@ -25,7 +25,7 @@ _MINUTES = re.compile(r"\d[:.]\d\d$|:\d+$")
 _YEAR = re.compile(r"(?:1[89]|20)\d\d(?:s|er)?")
 _SCORE = re.compile(r"\d[-–]$")
 _ORDINAL = re.compile(r"(?P<digits>\d+)-?[^\W\d_]+")
-_LAST_WORD = re.compile(r"[^\W\d_]+$")
+_LAST_WORD = re.compile(r"(?<![^\W\d_])[^\W\d_]++$")
 _REFERENCE = re.compile(
     r"(?:https?://|www\.|(?i:\bdoi\b):? ?|(?<![\w.])(?=10\.\d{4,9}/))\S+"  # an address, a DOI
     r"|(?<![\w.,/])(?:\+\d{1,3}|0\d{1,5})(?:[ /.()-]{1,3}\d{2,}){1,6}"  # a telephone number
@@ -36,6 +36,8 @@ _MAY_REFER = re.compile(r"\+\d|(?<![\d.,])0\d|/|www\.|(?i:\bdoi\b)")
 _COLUMN = re.compile(r"\S(?:\t| {2,})(?=[\d.,%-]+(?:\s|$))")
 _LEADING_ZERO = re.compile(r"0\d")
 _SHORT_CLAUSE = 4
+LONGEST_CLAUSE = 300
+"""Characters; of a longer clause what is nearest to the number. It is what a statement may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,11 +172,25 @@ def _is_telling(text: str, number: Number) -> bool:
 
 
 def _clause(article: Article, sentence: Sentence, text: str, start: int, end: int) -> Span:
-    """The clause around a number; the sentence where that would be only a few words."""
+    """The clause around a number; the sentence where that would be only a few words; not more than a bound."""
     left = max((match.end() for match in _CLAUSE.finditer(text, 0, start)), default=0)
     right = _CLAUSE.search(text, end)
-    stretch = text[left : right.start() if right else len(text)]
-    if len(stretch.split()) < _SHORT_CLAUSE:
-        return article.span(sentence.start, sentence.end)
+    last = right.start() if right else len(text)
+    if len(text[left:last].split()) < _SHORT_CLAUSE:
+        left, last = 0, len(text)
+    if last - left > LONGEST_CLAUSE:
+        left, last = _nearest_words(text, left, last, start, end)
+    stretch = text[left:last]
     left += len(stretch) - len(stretch.lstrip())
     return article.span(sentence.start + left, sentence.start + left + len(stretch.strip()))
+
+
+def _nearest_words(text: str, left: int, last: int, start: int, end: int) -> tuple[int, int]:
+    """The whole words about a number, as many on either side as the bound has room for."""
+    room = max(0, LONGEST_CLAUSE - (end - start)) // 2
+    first, after = max(left, start - room), min(last, end + room)
+    if first > left:
+        first = text.find(" ", first, start) + 1 or start
+    if after < last:
+        after = max(end, text.rfind(" ", end, after))
+    return first, after

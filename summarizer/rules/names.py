@@ -27,7 +27,7 @@ LONGEST_VERB = 20
 
 _WORD = re.compile(r"\b[^\W\d_]+\b")
 _QUOTES = tuple("“\"„«‘'‚")
-_BEFORE = re.compile(r"(?:(?P<first>[^\W\d_]+) )?(?P<last>[^\W\d_]+) [“\"„«‘'‚]?$")
+_BEFORE = re.compile(r"(?<![^\W\d_])(?:(?P<first>[^\W\d_]++) )?(?P<last>[^\W\d_]++) [“\"„«‘'‚]?$")
 _APPOSED = re.compile(r", (?P<article>[^\W\d_]{1,4}) (?P<words>[^\W\d_]+(?: [^\W\d_]+)?)")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -12,6 +11,9 @@ from summarizer.languages import primary, table
 
 REACH = 3
 """Telling words that a negation is taken to govern, within its clause."""
+
+FARTHEST = 20
+"""Words among which those are sought."""
 
 STEM = 5
 """Letters by which forms of one word are told to be the same: resign, resigned."""
@@ -63,12 +65,13 @@ def polarity(text: str, language: str) -> Polarity | None:
     if words is None:
         return None
     tokens = _TOKEN.findall(_NUMBERED.sub(" ", text).lower().replace("’", "'"))
+    delayed = words.delayed(tokens)
     negations: list[Negation] = []
     governed: set[int] = set()
     for at, token in enumerate(tokens):
         denies, implies = _kind(code, token)
         if denies or implies:
-            is_plain = denies and not words.only_delays(tokens, at)
+            is_plain = denies and at not in delayed
             reached = list(_reached(tokens, at, words))
             governed.update([at, *reached])
             negations.append(Negation(token, words.stems(tokens[place] for place in reached), is_plain))
@@ -96,10 +99,14 @@ class _Words:
         begins = token.startswith(self.beginnings) and not token.startswith(self.other_beginnings)
         return token in self.plain or begins or token.endswith(self.endings) or _holds(token, self.parts)
 
-    def only_delays(self, tokens: list[str], at: int) -> bool:
-        """Whether a word such as "until" follows the negation within its clause."""
-        clause = itertools.takewhile(lambda token: token[0].isalpha(), tokens[at + 1 :])
-        return not self.until.isdisjoint(clause)
+    def delayed(self, tokens: list[str]) -> frozenset[int]:
+        """The places that a word such as "until" follows within their clause."""
+        found, follows = set[int](), False
+        for at in range(len(tokens) - 1, -1, -1):
+            if follows:
+                found.add(at)
+            follows = tokens[at][0].isalpha() and (follows or tokens[at] in self.until)
+        return frozenset(found)
 
     def is_implicit(self, token: str) -> bool:
         return token.startswith(self.implicit) or _holds(token, self.implicit_parts)
@@ -143,9 +150,9 @@ def _words(code: str) -> _Words | None:
 
 def _reached(tokens: list[str], at: int, words: _Words) -> Iterator[int]:
     """The places near `at` that belong to its clause."""
-    directions = [range(at + 1, len(tokens))]
+    directions = [range(at + 1, min(len(tokens), at + 1 + FARTHEST))]
     if not words.after_only:
-        directions.append(range(at - 1, -1, -1))
+        directions.append(range(at - 1, max(-1, at - 1 - FARTHEST), -1))
     for places in directions:
         telling = 0
         for place in places:

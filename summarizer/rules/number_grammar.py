@@ -44,7 +44,7 @@ class Grammar:
     def numeral(self) -> re.Pattern[str]:
         """A number in digits: grouped, with a decimal part, or plain; what is neither is read piece by piece."""
         group, decimal = re.escape(self.group), re.escape(self.decimal)
-        start, stop = rf"(?<![\d][{decimal}{group}])(?<!\d)", rf"(?![{decimal}{group}]?\d)"
+        start, stop = rf"(?<!\d[,.{decimal}{group}])(?<!\d)", rf"(?![{decimal}{group}]?\d)"
         other_group = re.escape("".join({",", "."} - set(self.group)))
         return re.compile(
             r"(?=\d)(?:"  # so that five branches need not be tried where there is no digit

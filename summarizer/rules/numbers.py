@@ -98,7 +98,7 @@ def _without(text: str, numbers: Sequence[Number | _Found]) -> str:
 
 
 _MINUS = re.compile(r"(?:^|[\s(])[-−]$")
-_CLINGING = re.compile(r"[^\W\d_]+(?P<dash>-?)$")
+_CLINGING = re.compile(r"(?<![^\W\d_])[^\W\d_]++(?P<dash>-?)$")
 _RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]")
 _MORE = re.compile(r" ?(?P<digits>\d++)")
 

@@ -53,7 +53,7 @@ DEEPEST = 3
 _DASH = re.compile(r"(?:[–—―]\s*|-\s+)(?=[^\W\d_]|[¿¡])")
 """What opens speech at the beginning of a paragraph, in languages that write it so."""
 
-_REPORT = re.compile(r"(?:[,.]?\s*[–—]\s*|(?<=[?!…])\s+|,\s+)([^\W\d_]+)")
+_REPORT = re.compile(r"(?:(?:[,.]|(?<![\s,.]))\s*+[–—]\s*+|(?<=[?!…])\s++|,\s++)([^\W\d_]+)")
 """What ends it: a comma, a question mark or another dash, and the verb that reports it."""
 
 _MARK = re.compile(r"[“”„‚‘’«»‹›「」『』\"']")

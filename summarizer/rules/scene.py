@@ -25,7 +25,7 @@ PRONOUN_REACH = 120
 TITLE_REACH = 14
 """Characters of a title or a word for kin before a name."""
 
-_BESIDE = re.compile(r"([^\W\d_]+)(\.?) \Z")
+_BESIDE = re.compile(r"(?<![^\W\d_])([^\W\d_]++)(\.?) \Z")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 from summarizer.article import Article
 from summarizer.rules.answer import Answer
-from summarizer.rules.dates import FoundDate, date_phrase, day_of, find_dates
+from summarizer.rules.dates import FoundDate, date_phrase, find_dates
+from summarizer.rules.days import day_of
 from summarizer.rules.words import terms, word_set
 
 FIRST_SENTENCES = 5

@@ -533,3 +533,11 @@ def test_a_short_last_sentence_below_an_advert_is_kept() -> None:
     last = "The council votes in May."
     article = read_article(f"{ABOVE[0]}{LEAD}\n\n{REST}Advertisement\n\n{last}\n\n{BELOW}", kind="text")
     assert article.text.endswith(last)
+
+
+@pytest.mark.parametrize("wire", ["(GLOBE NEWSWIRE) -- ", "/PRNewswire/ -- ", "– "])
+def test_a_release_has_its_title_above_its_dateline_and_its_date_in_it(wire: str) -> None:
+    text = f"FOR IMMEDIATE RELEASE\n\nNordkran wins an order\n\nAALBORG, March 11, 2025 {wire}{LEAD}\n\n{REST}"
+    article = read_article(text, kind="text")
+    assert (article.title, article.published) == ("Nordkran wins an order", "2025-03-11")
+    assert article.text.startswith("AALBORG")

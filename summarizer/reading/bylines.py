@@ -121,7 +121,7 @@ def people(values: Iterable[str]) -> tuple[str, ...]:
 
 def _in_value(value: str) -> Iterator[str]:
     value = _about_dates().split(_without_opening(value), maxsplit=1)[0]
-    for part in re.split(r"\s*[|•·;]\s*|\s+[/–—-]\s+", value):
+    for part in re.split(r"(?<!\s)\s*+[|•·;]\s*+|(?<!\s)\s++[/–—-]\s++", value):
         head, _, rest = part.strip(" ,;:").partition(",")
         name = head if _is_of_outlet(rest.strip(), head) else part.strip(" ,;:")
         if name:
@@ -205,4 +205,4 @@ def _about_dates() -> re.Pattern[str]:
         for word in table(code, "paste").get(key, ())
     ]
     longest_first = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-    return re.compile(rf"(?:^|[\s,;|(–—-]+)(?:{longest_first})\b.*|\s+\d.*", re.IGNORECASE)
+    return re.compile(rf"(?:^|(?<![\s,;|(–—-])[\s,;|(–—-]++)(?:{longest_first})\b.*|(?<!\s)\s++\d.*", re.IGNORECASE)

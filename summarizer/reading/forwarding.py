@@ -56,14 +56,14 @@ def _name(field: re.Match[str]) -> str:
 def _field() -> re.Pattern[str]:
     groups = {"sender": "from", "sent": "sent", "subject": "subject", "other": "other"}
     named = "|".join(f"(?P<{group}>{alternatives('mail', key)})" for group, key in groups.items())
-    return re.compile(rf"^[> \t*]*(?:{named})\s?[*]*[:：][*]*[ \t]*(?P<value>.*)$", re.IGNORECASE | re.MULTILINE)
+    return re.compile(rf"^[> \t*]*+(?:{named})\s?[*]*+[:：][*]*+[ \t]*+(?P<value>.*+)$", re.IGNORECASE | re.MULTILINE)
 
 
 @cache
 def _block() -> re.Pattern[str]:
     names = "|".join(alternatives("mail", key) for key in ("from", "sent", "subject", "other"))
-    line = rf"[> \t*]*(?:{names})\s?[*]*[:：].*(?:\n[ \t]+\S.*)*(?:\n(?:[ \t]*\n)*|\Z)"
-    mark = rf"[> \t*_-]*(?:{alternatives('mail', 'forwarded')})\s*[:：]?[ \t*_-]*\n(?:[ \t]*\n)*"
+    line = rf"[> \t*]*+(?:{names})\s?[*]*+[:：].*+(?:\n[ \t]++\S.*+)*+(?:\n(?:[ \t]*+\n)*+|\Z)"
+    mark = rf"[> \t*_-]*+(?:{alternatives('mail', 'forwarded')})\s*+[:：]?[ \t*_-]*+\n(?:[ \t]*+\n)*+"
     return re.compile(rf"^(?:{mark})?(?:{line}){{{FEWEST_FIELDS},10}}", re.IGNORECASE | re.MULTILINE)
 
 
@@ -75,5 +75,5 @@ def _said(header: str) -> Metadata:
     return Metadata(
         title=given.get("subject") or None,
         authors=tuple(name or address for name, address in senders if name or address),
-        published=any_date(re.sub(r"\s+(?:at|um|à|om|kl\.?|às|a las)\s+(?=\d)", " ", given.get("sent", ""))),
+        published=any_date(re.sub(r"(?<!\s)\s++(?:at|um|à|om|kl\.?|às|a las)\s+(?=\d)", " ", given.get("sent", ""))),
     )

@@ -22,8 +22,8 @@ _FENCED = re.compile(
     re.DOTALL,
 )
 _READER_FIELD = re.compile(
-    r"\s*(?P<key>title|url source|url|source|author|authors|byline|published time|published date|published|date|site"
-    r"|score|id|image|favicon|description|language|number of pages|warning)[ \t]*:[ \t]*(?P<value>[^\n]*)\n",
+    r"\s*+(?P<key>title|url source|url|source|author|authors|byline|published time|published date|published|date|site"
+    r"|score|id|image|favicon|description|language|number of pages|warning)[ \t]*+:[ \t]*+(?P<value>[^\n]*+)\n",
     re.IGNORECASE,
 )
 _READER_END = re.compile(r"\s*(?:markdown content|content|text|highlights)[ \t]*:[ \t]*\n?", re.IGNORECASE)
@@ -109,7 +109,9 @@ def _json(text: str) -> Mapping[str, Any]:
     return fields if isinstance(fields, dict) else {}
 
 
-_YAML_FIELD = re.compile(r"(?P<indent>[ \t]*)(?P<dash>- +)?(?:(?P<key>[\w -]+?)[ \t]*:(?:[ \t]+|$))?(?P<value>.*)")
+_YAML_FIELD = re.compile(
+    r"(?P<indent>[ \t]*+)(?P<dash>- ++)?(?:(?P<key>[\w -]{1,60}?)[ \t]{0,20}:(?:[ \t]++|$))?(?P<value>.*+)"
+)
 
 
 def _yaml(text: str) -> Mapping[str, Any]:

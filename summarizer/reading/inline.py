@@ -13,11 +13,12 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _STRUCK = frozenset(("del", "s", "strike"))
-_LINE_THROUGH = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
+_LINE_THROUGH = re.compile(r"text-decoration(?:-line)?\s{0,9}:[^;]{0,60}line-through", re.IGNORECASE)
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _MARK = "[\"'“”„‚‘’«»‹›「」『』]"
+_BEGINS_MARKED, _ENDS_MARKED = re.compile(_MARK), re.compile(f"{_MARK}$")
 
-_NOTE = re.compile(r"(?:[\[(]?(?:\d{1,3}|[*†‡§¶#]{1,2})[\])]?[\s,;–-]*)+")
+_NOTE = re.compile(r"(?:[\[(]?+(?:\d{1,3}+|[*†‡§¶#]{1,2}+)[\])]?+[\s,;–-]{0,3}+){1,12}")
 _BRACKETED = re.compile(r"\[(?:\d{1,3}|[a-z]|note \d+|citation needed)\]", re.IGNORECASE)
 _NOTES_OF = re.compile(r"\b(?:reference|footnote|fn|cite|citation|endnote|noteref)", re.IGNORECASE)
 _POWER = re.compile(r"[-−–+]?\d{1,3}")
@@ -112,7 +113,7 @@ def _mark_quotes(tree: HtmlElement) -> None:
     for quote in list(tree.iter("q")):
         is_inner = any(above.tag == "q" for above in quote.iterancestors())
         text = "".join(quote.itertext()).strip()
-        if text and not re.match(_MARK, text) and not re.search(rf"{_MARK}$", _before(quote)):
+        if text and not _BEGINS_MARKED.match(text) and not _ENDS_MARKED.search(_before(quote)):
             marks = _INNER_MARKS if is_inner else _MARKS.get(language, _ENGLISH_MARKS)
             quote.text = marks[0] + (quote.text or "").lstrip()
             _append(quote, marks[1])

@@ -54,17 +54,16 @@ def with_lost_prose(tree: HtmlElement, paragraphs: list[str]) -> Found:
     body = tree.find("body")
     page = list(blocks(tree if body is None else body))
     said = _Said(paragraphs)
-    places = [said.place(block.text) for block in page]
-    kept = [i for i, block in enumerate(page) if places[i] is not None and _is_prose(block)]
+    kept = [i for i, block in enumerate(page) if _is_prose(block) and said.place(block.text) is not None]
     if not kept:
         return Found(paragraphs, [])
     container = _container([page[i] for i in kept])
     added: dict[int, list[str]] = {}
     mended: dict[int, str] = {}
     removed: list[Removed] = []
-    at, is_parted = -1, False
+    at, is_parted, said.reached = -1, False, 0
     for i in _region(page, container, kept):
-        place = places[i]
+        place = said.place(page[i].text)
         is_said = _is_prose(page[i]) or (kept[0] < i < kept[-1] and _is_short_sentence(page[i]))
         is_parted |= i > kept[-1] and place is None and not is_said
         rest = said.rest_of(page[i].text) if is_said and place is None else None

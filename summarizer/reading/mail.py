@@ -9,11 +9,12 @@ from email import message_from_bytes, policy
 from email.errors import MessageError
 from email.message import EmailMessage, MIMEPart
 from email.utils import getaddresses, parsedate_to_datetime
-from html import escape, unescape
+from html import escape
 from typing import Literal
 
 from summarizer.article import Removed, count_words
 from summarizer.errors import SourceUnsupported
+from summarizer.reading.blocks import block_lines
 from summarizer.reading.metadata import Metadata
 from summarizer.reading.text import Decoded, decode, plain
 from summarizer.reading.times import iso_date
@@ -150,11 +151,13 @@ def seen_text(part: Mail | _Part) -> str:
     """The lines of a mail or a part of it, well enough to count its words and to find a header among them."""
     if part.kind == "text":
         return part.content.text
-    text = re.sub(r"<(script|style|head)\b.*?</\1>", " ", part.content.text, flags=re.DOTALL | re.IGNORECASE)
-    text = re.sub(
-        r"<(?:br|/?(?:p|div|tr|li|h\d|blockquote))\b[^>]*>", "\n", " ".join(text.split()), flags=re.IGNORECASE
-    )
-    return "\n".join(line.strip() for line in unescape(re.sub("<[^>]*>", "", text)).split("\n"))
+    from lxml import etree, html
+
+    try:
+        page = part.content.text.encode(errors="replace")
+        return "\n".join(block_lines(html.document_fromstring(page, parser=html.HTMLParser(encoding="utf-8"))))
+    except (etree.ParserError, etree.XMLSyntaxError):  # nothing in it
+        return ""
 
 
 def without_signature(text: Traced) -> Traced:

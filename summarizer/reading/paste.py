@@ -105,9 +105,9 @@ def _read_header(page: PageLines, copied: bool, end: int) -> Metadata:
         return Metadata()
     start = max(0, end - FARTHEST_ABOVE)
     above = [line.text for line in page.lines[start:end]]
-    about = next((i for i, line in enumerate(above) if _is_about_text(line)), None)
-    candidates = [i for i in _possible_titles(copied, about, len(above)) if page.may_be_title(start + i)]
     opens_dated = opening_date(page.lines[end].text) is not None
+    about = next((i for i, line in enumerate(above) if _is_about_text(line)), len(above) if opens_dated else None)
+    candidates = [i for i in _possible_titles(copied, about, len(above)) if page.may_be_title(start + i)]
     header = read_header(above, candidates, _vocabulary(page, end), opens_dated=opens_dated)
     for i, rule in header.rules.items():
         page.rules[start + i] = rule

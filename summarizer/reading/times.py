@@ -77,13 +77,13 @@ def _of_script(match: re.Match[str]) -> str | None:
 
 def times_of(tree: HtmlElement) -> Times:
     """What elements say; those of other stories, beside or below the article, don't count."""
-    published: list[str] = []
-    plain: list[str] = []
-    modified: list[str] = []
+    published: list[str | None] = []
+    plain: list[str | None] = []
+    modified: list[str | None] = []
     for element in _dated(tree):
-        value = any_date(element.get("datetime") or element.get("content") or element.get("title"))
-        value = value or (any_date(" ".join(element.itertext())) if element.tag == "time" else None)
-        if value:
+        said = element.get("datetime") or element.get("content") or element.get("title")
+        value = any_date(said) or (any_date(" ".join(element.itertext())) if element.tag == "time" else None)
+        if value or _DATE.match((said or "").strip()):  # a day that does not exist makes no room for another
             names = _names(element)
             is_modified = bool(_MODIFIED.search(names)) and not _PUBLISHED.search(names)
             (modified if is_modified else published if _PUBLISHED.search(names) else plain).append(value)

@@ -53,7 +53,7 @@ def unwrapped(source: Traced) -> Traced:
     wrapped = len(full) >= FULL_SHARE * len(breaks) and sentences <= SENTENCE_SHARE * len(breaks)
     if not (wrapped and NARROWEST <= width <= WIDEST):
         return source
-    whole = re.sub(r"[^\W\d_]+[-\u2010\xad][ \t]*\n[ \t]*[^\W\d_]+", " ", source.text.lower())
+    whole = re.sub(r"(?<![^\W\d_])[^\W\d_]++[-\u2010\xad][ \t]*+\n[ \t]*+[^\W\d_]++", " ", source.text.lower())
     words = frozenset(re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", whole))
     joined = (line_break for line_break in breaks if line_break in full or line_break.is_within_sentence)
     return source.edit(_joint(line_break, words) for line_break in joined)
@@ -72,7 +72,7 @@ def _joint(line_break: _Break, words: Set[str]) -> Edit:
     return Edit(line_break.hyphen, line_break.at + 1, rule="char.hyphen")
 
 
-_PARTED = re.compile(r"(?P<left>[^\W\d_]{2,})[-\u2010\xad]$")
+_PARTED = re.compile(r"(?<![^\W\d_])(?P<left>[^\W\d_]{2,}+)[-\u2010\xad]$")
 _REST = re.compile(r"[^\W\d_]{2,}")
 _SUSPENDING = frozenset(
     ("and", "or", "to", "und", "oder", "bis", "et", "ou", "y", "o", "e", "en", "of", "och", "og", "eller")

@@ -175,7 +175,7 @@ def _is_cut_by_polygon(tokens: list[Node]) -> bool:
 def _is_cut_by_path(tokens: list[Node]) -> bool:
     """A path that goes to its beginning and nowhere else."""
     return any(
-        re.fullmatch(r"\s*(?:m[\s\d.,+-]*z?\s*)?", token.value, re.I) for token in tokens if token.type == "string"
+        re.fullmatch(r"\s*+(?:m[\s\d.,+-]*+z?\s*+)?", token.value, re.I) for token in tokens if token.type == "string"
     )
 
 

@@ -105,6 +105,11 @@ def test_a_megabyte_is_read_in_linear_time() -> None:
 
 
 def seconds_to_read(text: str) -> float:
-    started = time.perf_counter()
-    assert read_article(text).status == "ok"
-    return time.perf_counter() - started
+    """Of the processor, at best: others may be at work on the machine."""
+
+    def once() -> float:
+        started = time.process_time()
+        assert read_article(text).status == "ok"
+        return time.process_time() - started
+
+    return min(once() for _ in range(3))

@@ -79,7 +79,7 @@ def _numbers(
     implied = (implied_numbers(span.text, article.language) for span in evidence)
     supported = values(cited).union(*implied) | year_of_publication(article)
     exact = sorted(supported)
-    has_percent = any(number.unit == "percent" for number in cited)
+    has_percent = any(number.unit in ("percent", "percentage points") for number in cited)
     replaced = {turned.said: turned for pair in compared for turned in replaced_numbers(pair)}
     for number in numbers:
         if number.value is None or number.value == 1 or is_rounded(number, exact, text, language):

@@ -15,8 +15,9 @@ from summarizer.rules.dates import find_dates
 from summarizer.rules.figures import FoundFigure, find_figures
 from summarizer.rules.fivews import find_five_ws
 from summarizer.rules.instructions import addresses_model, instruction_sentences
-from summarizer.rules.interview import find_turns
+from summarizer.rules.interview import Turn, find_turns
 from summarizer.rules.names import Name, find_names
+from summarizer.rules.prose import unprosaic
 from summarizer.rules.quotes import Quotation, find_quotations
 from summarizer.rules.ranking import Ranked, most_alike, rank
 from summarizer.rules.rivals import find_rivals
@@ -40,6 +41,9 @@ POINTS_SHARE, POINTS_WORDS = 0.4, range(60, 151)
 
 REPORTED_WORDS = 4
 """From so many words on, quoted words are speech where something says whose; with a capital they may be a title."""
+
+MOSTLY = 0.5
+"""Share of their sentences that quoted words fill which are speech though nothing says whose."""
 
 LEAST_ADDED = 0.05
 """A point that adds less than this part of what the first one says only fills the room."""
@@ -86,7 +90,7 @@ class _Draft:
     def __init__(self, article: Article, max_points: int) -> None:
         self.article = article
         self.max_points = max_points
-        self.skipped = instruction_sentences(article)
+        self.skipped = instruction_sentences(article) | unprosaic(article)
 
     @cached_property
     def names(self) -> tuple[Name, ...]:
@@ -97,7 +101,14 @@ class _Draft:
         return find_quotations(self.article)
 
     @cached_property
+    def turns(self) -> tuple[Turn, ...]:
+        return find_turns(self.article, self.names)
+
+    @cached_property
     def ranked(self) -> list[Ranked]:
+        """The sentences, best first; none of an interview, whose answers say little without their questions."""
+        if self.turns:
+            return []
         return rank(self.article, self.quotations, self.skipped, find_rivals(self.article, self.found_figures))
 
     @cached_property
@@ -105,7 +116,7 @@ class _Draft:
         return find_figures(self.article, self.skipped)
 
     def headline(self) -> Cited | None:
-        """The title with the sentences it agrees with; without a title the best sentence."""
+        """The title with the sentences it agrees with; without a title the first sentence, if it stands alone."""
         answer = self._headline
         return self._cited(answer) if answer else None
 
@@ -116,12 +127,12 @@ class _Draft:
             title = None
         if title and (alike := most_alike(self.article, title, self.ranked)):
             return Answer(title, tuple(alike))
-        return self._sentence(self.ranked[0].number) if self.ranked else None
+        first = min(self.ranked, key=lambda item: item.number, default=None)
+        return self._sentence(first.number) if first and first.stands_alone else None
 
     def abstract(self) -> tuple[Cited, ...]:
-        """The one or two sentences that together say most, each of which stands on its own."""
-        standing = [item for item in self.ranked if item.stands_alone]
-        return self._in_order(select(standing, ABSTRACT_SENTENCES, ABSTRACT_WORDS, fewest=1, least=LEAST_ADDED))
+        """The one or two sentences that together say most."""
+        return self._in_order(select(self.ranked, ABSTRACT_SENTENCES, ABSTRACT_WORDS, fewest=1, least=LEAST_ADDED))
 
     def key_points(self) -> tuple[Cited, ...]:
         """The sentences that together say most, in the order of the article."""
@@ -132,11 +143,11 @@ class _Draft:
         """Short answers to the questions that `fields` ask; None for the others."""
         answers = find_five_ws(self.article, self.names, self._headline, self.skipped)
         asked = FiveWs.model_fields if "five_ws" in fields else [f.removeprefix("five_ws.") for f in fields]
-        found = {name: getattr(answers, name) for name in FiveWs.model_fields}
-        return FiveWs(**{name: self._cited(a) if a and name in asked else None for name, a in found.items()})
+        found = {name: answer for name in asked if (answer := getattr(answers, name, None))}
+        return FiveWs(**{name: self._cited(found[name]) if name in found else None for name in FiveWs.model_fields})
 
     def entities(self) -> tuple[Entity, ...]:
-        """The names, those mentioned most first."""
+        """The names of which a sign tells the kind, those mentioned most first."""
         return tuple(
             Entity(
                 name=name.text,
@@ -145,11 +156,12 @@ class _Draft:
                 mentions=tuple(self.article.span(mention.start, mention.end) for mention in name.mentions),
             )
             for name in self.names
+            if name.type is not None
         )
 
     def quotes(self) -> tuple[Quote, ...]:
         """What is said, with who said it: in quotation marks, or as the answers of an interview."""
-        turns = [(turn.start, turn.end, turn.speaker) for turn in find_turns(self.article, self.names)]
+        turns = [(turn.start, turn.end, turn.speaker) for turn in self.turns]
         return tuple(
             Quote(
                 text=self.article.text[start:end],
@@ -164,13 +176,22 @@ class _Draft:
     def _quoted(self) -> Iterator[tuple[int, int, Speaker]]:
         speakers = find_speakers(self.article, self.quotations, self.names)
         for quotation, speaker in zip(self.quotations, speakers, strict=True):
-            is_reported = speaker != NOBODY and (quotation.is_parted or self._is_long(quotation))
-            if quotation.is_speech or is_reported:
+            if self._is_said(quotation) if speaker == NOBODY else self._is_reported(quotation):
                 yield quotation.start, quotation.end, speaker
 
-    def _is_long(self, quotation: Quotation) -> bool:
+    def _is_reported(self, quotation: Quotation) -> bool:
+        """Whether quoted words that somebody is said to have used are more than a term."""
         words = self.article.text[quotation.start : quotation.end]
-        return count_words(words) >= REPORTED_WORDS and not words[0].isupper()
+        is_long = count_words(words) >= REPORTED_WORDS and not words[0].isupper()
+        return quotation.is_speech or quotation.is_parted or is_long
+
+    def _is_said(self, quotation: Quotation) -> bool:
+        """Whether quoted words are speech though nothing says whose: they fill their sentences; else they may be a
+        title."""
+        first, last = self.article.sentence_at(quotation.start), self.article.sentence_at(quotation.end - 1)
+        if first is None or last is None or not quotation.is_speech:
+            return False
+        return quotation.end - quotation.start > MOSTLY * (last.end - first.start)
 
     def _touches_skipped(self, start: int, end: int) -> bool:
         first, last = self.article.sentence_at(start), self.article.sentence_at(end - 1)
@@ -196,7 +217,7 @@ class _Draft:
         for item in self.ranked:
             text = self.article.sentence_text(item.number)
             for found in find_dates(text, self.article.language, self.article.dated):
-                if found.iso:
+                if found.iso and found.is_sure:
                     events.setdefault(found.iso, item.number)
         return tuple(
             Event(date=iso, text=self.article.sentence_text(number), evidence=self._sentences((number,)))

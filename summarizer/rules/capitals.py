@@ -129,9 +129,12 @@ def _is_part(word: Word, known: Gazetteer) -> bool:
 def _run_end(text: str, words: list[Word], at: int, known: Gazetteer) -> int:
     """Where the run ends that starts at `at`: it goes over small words only when a capitalised one follows, but takes
     the adjective of a body along: `Assemblée nationale`."""
-    end = at + 1
+    end, is_joined = at + 1, False
     while (ahead := _next_part(text, words, end, known)) is not None:
-        end = ahead + 1
+        has_particle = ahead > end and words[end].text in known.particles
+        if has_particle and is_joined:  # Bas van Ewijk van de Veiligheidsregio
+            break
+        end, is_joined = ahead + 1, is_joined or has_particle
     if end < len(words) and words[end].text in known.tails and known.is_body(words[end - 1].text):
         return end + 1
     return end
@@ -162,7 +165,8 @@ def _is_other(between: list[Word], head: Word, known: Gazetteer) -> bool:
 
 def _joins(small: Word, head: Word, known: Gazetteer) -> bool:
     """Whether a small word can stand inside a name: `van` anywhere, `of` behind a body, an office or an event."""
-    if small.text in known.particles and (not known.nouns_capitalised or head.text in known.given):
+    is_given = head.text in known.given and small.text not in known.determiners  # Solange der Wecker
+    if small.text in known.particles and (is_given or not known.nouns_capitalised):
         return True
     return small.text in known.links and (
         known.is_role(head.text) or known.is_body(head.text) or head.lower in known.events

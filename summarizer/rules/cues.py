@@ -5,12 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
 
 from summarizer.languages import primary, table
 from summarizer.rules.words import word_set
-
-Gender = Literal["feminine", "masculine"]
 
 _UNSPACED = ("ja", "zh", "th")
 """Languages that write no spaces between words."""
@@ -27,10 +24,8 @@ class Cues:
 
     verbs: frozenset[str]
     participles: frozenset[str]
+    judging: frozenset[str]
     pronouns: frozenset[str]
-    neuter: frozenset[str]
-    feminine: frozenset[str]
-    masculine: frozenset[str]
     unnamed: frozenset[str]
     ends: frozenset[str]
     determiners: frozenset[str]
@@ -38,23 +33,12 @@ class Cues:
     adverbs: frozenset[str]
     relatives: frozenset[str]
     of: frozenset[str]
-    documents: frozenset[str]
-    bodies: frozenset[str]
-    spokespeople: frozenset[str]
-    kinds: frozenset[str]
-    feminine_endings: tuple[str, ...]
+    agents: frozenset[str]
+    passive: frozenset[str]
     according: re.Pattern[str]
     word: re.Pattern[str]
     drops_subject: bool
     dashes: bool
-
-    def gender(self, words: frozenset[str]) -> Gender | None:
-        """The gender that some of these words tell; None where they tell none, or both."""
-        is_feminine = not self.feminine.isdisjoint(words) or any(w.endswith(self.feminine_endings) for w in words)
-        is_masculine = not self.masculine.isdisjoint(words)
-        if is_feminine == is_masculine:
-            return None
-        return "feminine" if is_feminine else "masculine"
 
 
 @cache
@@ -69,10 +53,8 @@ def cues(language: str) -> Cues:
     return Cues(
         verbs=verbs,
         participles=words("participles"),
+        judging=words("judging"),
         pronouns=words("pronouns"),
-        neuter=words("neuter"),
-        feminine=words("feminine"),
-        masculine=words("masculine"),
         unnamed=words("unnamed"),
         ends=words("subject_ends"),
         determiners=words("determiners", "unnamed"),
@@ -80,11 +62,8 @@ def cues(language: str) -> Cues:
         adverbs=words("adverbs", "auxiliaries"),
         relatives=words("relatives"),
         of=words("of"),
-        documents=words("documents"),
-        bodies=words("bodies"),
-        spokespeople=words("spokespeople"),
-        kinds=words("documents", "bodies", "spokespeople", "people"),
-        feminine_endings=tuple(words("feminine_endings")),
+        agents=words("agents"),
+        passive=words("passive"),
         according=_according(language, words("according")),
         word=_word(language, verbs | words("pronouns", "subject_ends", "auxiliaries", "adverbs")),
         drops_subject=bool(known.get("drops_subject", False)),

@@ -16,6 +16,9 @@ _EVENT = re.compile(r"['’]s(?:\s[A-ZÀ-ÖØ-Þ]\w*)+")
 _BESIDE = re.compile(r"[\s,،、()（）]{0,3}")
 """What stands between two words for one day: `yesterday, Saturday`, `Tuesday, 15 October`."""
 
+JUST_BEEN = 100
+"""Days back to which a date without a year is that of this year."""
+
 UNLIKELY = 2
 """How much farther a day seems on the side of the publication where it is not expected."""
 
@@ -23,11 +26,15 @@ UNLIKELY = 2
 @dataclass(frozen=True, slots=True)
 class FoundDate:
     """A date as it stands at `start` to `end`. `iso` is None when the text, with the date of publication where that
-    is known, does not say which it is. Both ends of `9 and 10 May` stand at the same place."""
+    is known, does not say which it is. Both ends of `9 and 10 May` stand at the same place.
+
+    `is_sure` says that it can be no other day: `on Monday` may be the last one or the next.
+    """
 
     start: int
     end: int
     iso: str | None
+    is_sure: bool = True
 
 
 def find_dates(text: str, language: str, published: str | None = None) -> list[FoundDate]:
@@ -74,7 +81,7 @@ def _agreed(text: str, found: list[FoundDate], index: int, weekday: int) -> Foun
         left, right = sorted((here, other), key=lambda date: date.start)
         day = day_of(other.iso)
         if day and day.weekday() == weekday and _BESIDE.fullmatch(text, left.end, right.start):
-            return replace(here, iso=other.iso)
+            return replace(here, iso=other.iso, is_sure=True)
     return here
 
 
@@ -97,7 +104,7 @@ class _Dated:
         iso = self._iso()
         if iso is None and self._is_told:
             return
-        whole = FoundDate(self._start, self.match.end(), iso)
+        whole = FoundDate(self._start, self.match.end(), iso, self._is_sure(iso))
         first, last = (self._same_month(whole, self._number(end)) for end in ("first", "last"))
         yield from (found for found in (first, whole, last) if found)
 
@@ -119,6 +126,22 @@ class _Dated:
     def _is_told(self) -> bool:
         """Whether the text, with the date of publication where that is known, says which date it is."""
         return self.issued is not None or self._year() is not None
+
+    def _is_sure(self, iso: str | None) -> bool:
+        """Whether a year, a distance or a word such as `last` tells which day it is; a day of a month without a year
+        is one that has just been."""
+        if iso is None or self.issued is None or self._year() is not None or self._direction() or self._in_week():
+            return True
+        if place := self._place("relative"):
+            return place != ("day", 0)  # today may be these days
+        if "other_month" in self.parts:
+            return True
+        day = day_of(iso if len(iso) == len("2024-05-01") else f"{iso}-01")
+        return "month" in self.parts and day is not None and 0 <= (self.issued - day).days <= JUST_BEEN
+
+    def _in_week(self) -> bool:
+        place = (self.text, self._start, self.match.end())
+        return any(cue.is_beside(*place) for cue in self.calendar.weeks.values())
 
     def _iso(self) -> str | None:
         """The date; None if it is not told, or if there is none such."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from summarizer.article import Article, Sentence, Span
 from summarizer.languages import primary, table
 from summarizer.rules.dates import find_dates
+from summarizer.rules.number_grammar import grammar
 from summarizer.rules.numbers import Number, find_numbers
 from summarizer.rules.words import fold, stop_words, word_set
 
@@ -23,7 +24,9 @@ _CLAUSE = re.compile(r"[,;:](?=\s)|[()—]|\s[–-]\s")
 _CLOCK = re.compile(r"[:.]\d\d\b|\s?[ap]\.?m\b|\s?[hH]\b|\s?(?:Uhr|uur)\b")
 _MINUTES = re.compile(r"\d[:.]\d\d$|:\d+$")
 _YEAR = re.compile(r"(?:1[89]|20)\d\d(?:s|er)?")
-_SCORE = re.compile(r"\d[-–]$")
+_CODE = re.compile(r"(?:\d[-–]|[§+#])\s?$")
+"""What stands before the second half of a score, a section, a minute of play, a number of something."""
+
 _ORDINAL = re.compile(r"(?P<digits>\d+)-?[^\W\d_]+")
 _LAST_WORD = re.compile(r"(?<![^\W\d_])[^\W\d_]++$")
 _REFERENCE = re.compile(
@@ -35,6 +38,12 @@ _MAY_REFER = re.compile(r"\+\d|(?<![\d.,])0\d|/|www\.|(?i:\bdoi\b)")
 
 _COLUMN = re.compile(r"\S(?:\t| {2,})(?=[\d.,%-]+(?:\s|$))")
 _LEADING_ZERO = re.compile(r"0\d")
+MILLION = 1e6
+
+CLOSE, CLOSE_WORDS, FAR = 10, 2, 24
+"""Characters, and words, between two numbers that say one thing: `six in every ten`; and with a conjunction at the
+end: `years and two months`."""
+
 _SHORT_CLAUSE = 4
 LONGEST_CLAUSE = 300
 """Characters; of a longer clause what is nearest to the number. It is what a statement may have."""
@@ -66,21 +75,51 @@ def _in_sentence(article: Article, sentence: Sentence) -> Iterator[FoundFigure]:
     text = article.sentence_text(sentence.number)
     numbers = [] if _is_row(text) else _without_references(text, find_numbers(text, article.language))
     dates = find_dates(text, article.language) if numbers else []
-    for number in numbers:
+    for at, number in enumerate(numbers):
         is_dated = any(date.start < number.end and number.start < date.end for date in dates)
         if number.value is None or is_dated or _is_time(text, number) or _is_label(text, number, article.language):
             continue
         end = _noun_end(text, number, article.language)
-        if end is None or (end == number.end and not _is_telling(text, number)):
+        if end is None or not _is_whole(text, numbers, at, end, article.language):
             continue
         noun = text[number.end : end].strip()
         yield FoundFigure(
             text=article.span(sentence.start + number.start, sentence.start + end),
-            value=1 / number.value if _is_fraction(number, article.language) else number.value,
+            value=number.value,
             unit=" ".join(filter(None, (number.unit, noun))) or None,
             clause=_clause(article, sentence, text, number.start, end),
             sentence=sentence.number,
         )
+
+
+def _is_whole(text: str, numbers: Sequence[Number], at: int, end: int, language: str) -> bool:
+    """Whether a number with its noun, up to `end`, is no part of what says more: an end of a range (`four to six
+    weeks`), a part of a sum (`six years and two months`, `four and a half`) or of a share (`six in ten shops`), one
+    kind of two (`520 sheep and goats`), a rate (`50 km per hour`)."""
+    if at and _are_joined(text[numbers[at - 1].end : numbers[at].start], language):
+        return False
+    if at + 1 < len(numbers) and _are_joined(text[end : numbers[at + 1].start], language):
+        return False
+    behind = _NEXT_WORD.match(text, end)
+    if text[end : end + 1] == "/" or behind is None:
+        return text[end : end + 1] != "/"
+    if behind[1].lower() in word_set(language, "words", "per"):
+        return False
+    other = _NEXT_WORD.match(text, behind.end())
+    is_sum = behind[1].lower() in word_set(language, "words", "alternatives")
+    return not (is_sum and other and (_is_plural(other[1], language) or other[1].lower() in _halves(language)))
+
+
+def _are_joined(between: str, language: str) -> bool:
+    """Whether so little stands between two numbers that they say one thing."""
+    words = re.findall(r"[^\W\d_]+", between)
+    is_close = len(between) <= CLOSE and len(words) <= CLOSE_WORDS and "\u00b7" not in between
+    joins = word_set(language, "words", "alternatives")
+    return is_close or (len(between) <= FAR and bool(words) and words[-1].lower() in joins)
+
+
+def _halves(language: str) -> frozenset[str]:
+    return word_set(language, "words", "halves")
 
 
 def _is_row(text: str) -> bool:
@@ -97,24 +136,35 @@ def _without_references(text: str, numbers: list[Number]) -> list[Number]:
 
 
 def _noun_end(text: str, number: Number, language: str) -> int | None:
-    """Where the words end that name what is counted: the number's end when there are none, None for an age."""
+    """Where the words end that name what is counted; None for an age, and where no plural noun follows."""
     uncounted, stop = word_set(language, "words", "uncounted"), stop_words(language)
-    end, last = number.end, number.end
-    if re.match(r"(?i:-[^\W\d_]+-old|-jähr)", text[end : end + 12]) or text[end : end + 1] == "-":
+    if (
+        re.match(r"(?i:-[^\W\d_]+-old|-jähr)", text[number.end : number.end + 12])
+        or text[number.end : number.end + 1] == "-"
+    ):
         return None
     if number.unit is not None:
-        return end
-    for _ in range(NOUN_WORDS):
+        return number.end
+    end, found = number.end, None
+    for _ in range(NOUN_WORDS if _marks_plurals(language) else 1):
         word = _NEXT_WORD.match(text, end)
         if word is None or fold(word[1]) in stop:
             break
         if word[1].lower() in uncounted:
             return None
         end = word.end()
-        last = end
         if _is_plural(word[1], language):
+            found = end
+        elif found:
             break
-    return last
+    return _with_joined(text, found, language) if found else None
+
+
+def _with_joined(text: str, end: int, language: str) -> int:
+    """Where a noun ends with what a small word joins to it: `210 vigili del fuoco`."""
+    link = _NEXT_WORD.match(text, end)
+    noun = _NEXT_WORD.match(text, link.end()) if link and link[1] in word_set(language, "names", "links") else None
+    return noun.end() if noun and noun[1].islower() and fold(noun[1]) not in stop_words(language) else end
 
 
 def _is_time(text: str, number: Number) -> bool:
@@ -125,14 +175,34 @@ def _is_time(text: str, number: Number) -> bool:
 
 
 def _is_label(text: str, number: Number, language: str) -> bool:
-    """Whether a number counts nothing: half of a score, an ordinal, an age in one word (`52-jarige`), a code, part of
-    a name (`Três Poderes`)."""
-    if _SCORE.search(text[max(0, number.start - 2) : number.start]) or _LEADING_ZERO.match(number.text):
+    """Whether a number counts nothing: half of a score, an ordinal, an age in one word (`52-jarige`), a code, a
+    section, part of a name (`Três Poderes`, `Red Dead Redemption 2`), or stands behind what makes it vague."""
+    before = text[max(0, number.start - 20) : number.start]
+    if _CODE.search(before) or _LEADING_ZERO.match(number.text):
         return True
+    if number.unit is not None:
+        return False
+    if _is_vague(text, number, language):
+        return True
+    last = _LAST_WORD.search(before.rstrip())
+    is_named = last is not None and last[0][0].isupper() and last.start() > 0 and not language.startswith("de")
     is_worded = " " not in number.text and _is_worded_ordinal(number.text, language)
-    if number.unit is None and (_is_ordinal(number) or is_worded):
+    if is_named or is_worded or _is_ordinal(number) or (number.value or 0) % 1:
         return True
     return number.start > 1 and number.text[:1].isupper() and text[number.start - 2].isalnum()
+
+
+def _is_vague(text: str, number: Number, language: str) -> bool:
+    """Whether a number in words is about so much (`several thousand teachers`, `une vingtaine de messages`), or what
+    an hour or a year without a number is longer by (`hora y cuarenta minutos`)."""
+    habits = grammar(language)
+    if number.text.isalpha():
+        follows = text.startswith(tuple(f" {of}" for of in habits.of), number.end) and (number.value or 0) < MILLION
+        if follows or (number.text.lower() in habits.scales and habits.articles):
+            return True
+    *_, noun, joint = ["", "", *re.findall(r"[^\W\d_]+", text[max(0, number.start - 20) : number.start])]
+    uncounted = word_set(language, "words", "uncounted")
+    return joint in word_set(language, "words", "alternatives") and noun.lower() in uncounted
 
 
 def _is_ordinal(number: Number) -> bool:
@@ -141,34 +211,24 @@ def _is_ordinal(number: Number) -> bool:
     return ordinal is not None and number.value == float(ordinal["digits"])
 
 
-def _is_fraction(number: Number, language: str) -> bool:
-    """Whether it is a part of one: `a third higher`."""
-    is_small = number.value is not None and 3 <= number.value <= 10
-    return is_small and number.text.count(" ") == 1 and _is_worded_ordinal(number.text, language)
-
-
 def _is_worded_ordinal(words: str, language: str) -> bool:
     last = _LAST_WORD.search(words)
     return last is not None and last[0].lower() in table(primary(language), "numbers").get("ordinals", {})
 
 
 def _is_plural(word: str, language: str) -> bool:
-    """Whether a word looks like the plural noun that ends the name of what is counted."""
+    """Whether a word looks like a plural noun, or an adjective before or behind one: `grandes villes`."""
     if language.startswith("de"):
-        return word[0].isupper()
-    if word.lower() in word_set(language, "words", "plurals"):
+        return word.istitle()
+    if word.lower() in word_set(language, "words", "plurals") or not _marks_plurals(language):
         return True
-    endings = tuple(word_set(language, "words", "plural_endings")) or ("s",)
-    return len(word) > 3 and word.endswith(endings) and not word.endswith("ss")
+    plural, singular = (tuple(word_set(language, "words", key)) for key in ("plural_endings", "singular_endings"))
+    return word.islower() and len(word) > 3 and word.endswith(plural) and not word.endswith(singular)
 
 
-def _is_telling(text: str, number: Number) -> bool:
-    """Whether a number without a noun still says something: it has a unit, or is large and is no `Room 101`."""
-    if number.unit is not None:
-        return True
-    if text[: number.start].rpartition(" ")[0].rpartition(" ")[2][:1].isupper():
-        return False
-    return number.value is not None and abs(number.value) >= 100 and number.text[:1].isdigit()
+def _marks_plurals(language: str) -> bool:
+    """Whether the form of a noun tells that it is counted."""
+    return language.startswith("de") or bool(word_set(language, "words", "plural_endings"))
 
 
 def _clause(article: Article, sentence: Sentence, text: str, start: int, end: int) -> Span:

@@ -1,141 +1,168 @@
-"""The five Ws: who, what, when, where and why, as short phrases of title and first sentences."""
+"""The five Ws: short answers of the title and the first sentences, each only where one sign leaves no doubt."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from summarizer.article import Article
 from summarizer.languages import primary, table
 from summarizer.rules.answer import Answer
-from summarizer.rules.gazetteer import gazetteer
-from summarizer.rules.mentioned import Mentioned, forms_of, is_located, names_in
+from summarizer.rules.dates import FoundDate, date_phrase, find_dates
+from summarizer.rules.days import day_of
+from summarizer.rules.gazetteer import countries, gazetteer
 from summarizer.rules.names import Name
-from summarizer.rules.when import find_when
-from summarizer.rules.where import find_where
-from summarizer.rules.who import find_who
+from summarizer.rules.ranking import ESSAYS
 from summarizer.rules.words import word_set
 
-FIRST_SENTENCES = 5
-"""When, where and why are sought in so many of the first sentences: people find 88 of 100 places there."""
+LEAD = 2
+"""So many of the first sentences tell the news."""
 
 MOST_WORDS = 18
 """A longer clause is no short answer."""
 
-LABEL_WORDS = 4
-"""Words of a label before the news at most."""
+CLOSE_DAYS = 7
+"""News is of a day that is not farther from that of publication."""
 
-FEWEST_WORDS_OF_NEWS = 2
-"""Words behind which what goes on beside the news may begin."""
+LONGEST_NAME = 8
+"""Words of a name at most."""
 
-MOST_LETTERS = 110
-"""A longer headline is a sentence of the text, of which the clause behind its subject is enough."""
-
-_MARKS = tuple("'\"‘“„«")
-_AGENTS = {"person": 0, "organization": 1}
+_WORD = re.compile(r"[^\W_]+")
+_NEXT = re.compile(r"[ \u00a0]([^\W\d_]+)")
 _BREAK = re.compile(r"[,;:.!?](?=\s|$)|[()—“”\"«»„]|\s[–-]\s")
+_MARKS = tuple("'\"‘“„«»?")
 
 
 @dataclass(frozen=True)
 class Answers:
-    """What the rules found; None where they found nothing."""
+    """What the rules found; None where they are not sure."""
 
     who: Answer | None = None
     what: Answer | None = None
     when: Answer | None = None
     where: Answer | None = None
     why: Answer | None = None
-    how: Answer | None = None
 
 
 def find_five_ws(
     article: Article, names: Sequence[Name], headline: Answer | None, skipped: frozenset[int] = frozenset()
 ) -> Answers:
-    """Answers by rules. `headline` is the line that says the news: the title, or the sentence that stands for it."""
+    """Answers by rules. `headline` is the line that says the news: the title, or the sentence that stands for it.
+    Of what an essay tells no line says who, when and where."""
     read = [sentence.number for sentence in article.sentences if sentence.number not in skipped]
-    lead = read[:FIRST_SENTENCES]
-    forms = forms_of(article, names)
-    acting = _acting(headline.text, forms, article.language) if headline else None
+    if headline is None or not read or article.genre in ESSAYS:
+        return Answers()
+    lead = [Answer(article.sentence_text(number), (number,)) for number in read[:LEAD]]
+    forms = _forms_of(article, names)
     return Answers(
-        who=find_who(article, names, forms, headline, acting, lead),
-        what=_what(headline, acting, article.language),
-        when=find_when(article, headline, read[: 2 * FIRST_SENTENCES]),
-        where=find_where(article, names, forms, headline, lead),
-        why=_introduced(article, lead, "because"),
-        how=_introduced(article, lead, "by"),
+        who=_first(_subject(line, forms, article.language) for line in (headline, lead[0])),
+        what=None if headline.text.startswith(_MARKS) or headline.text.endswith(_MARKS) else headline,
+        when=_day(lead[0], article),
+        where=_place(headline, forms, article.language) or _site(lead, forms, article.language),
+        why=_first(_reason(line, article.language) for line in lead),
     )
 
 
-# --- the answers --------------------------------------------------------------------------------------------------
+def _first(answers: Iterator[Answer | None]) -> Answer | None:
+    return next((answer for answer in answers if answer), None)
 
 
-def _acting(line: str, forms: Mapping[str, Name], language: str) -> Mentioned | None:
-    """The name with which a line begins, else the first person in it, else the first body, else the first name. It
-    is none where something happens, nor a place in capitals, which is that of a dateline."""
-    label = _label(line, forms)
-    found = [
-        name
-        for name in names_in(line, forms)
-        if not (name.name.type == "place" and (name.form.isupper() or is_located(line, name.at, language)))
-    ]
-    behind = [name for name in found if name.at >= label] or found
-    first = min(behind, key=lambda name: (name.at > label and _AGENTS.get(name.name.type, 2), name.at), default=None)
-    return _holder(line, first, behind, language) if first else None
+# --- who ----------------------------------------------------------------------------------------------------------
 
 
-def _label(line: str, forms: Mapping[str, Name]) -> int:
-    """Where the news begins behind a label (`US election 2016: …`); what a colon ends that is a name is a speaker."""
-    before, colon, rest = line.partition(": ")
-    is_label = colon and len(before.split()) <= LABEL_WORDS < len(rest.split()) and before not in forms
-    return len(before) + len(colon) if is_label and not rest.startswith(_MARKS) else 0
+@dataclass(frozen=True, slots=True)
+class _Mentioned:
+    """A name in a line, which may be no part of the text, from `at` to `end`."""
+
+    name: Name
+    at: int
+    end: int
 
 
-def _holder(line: str, first: Mentioned, found: Sequence[Mentioned], language: str) -> Mentioned:
-    """Who holds the office that stands behind the first name: `Harbour Board chief Miriam Okafor`."""
-    known = gazetteer(language)
-    for other in found:
-        between = line[first.at + len(first.form) : other.at].strip()
-        if other.name.type == "person" and known.is_role(between):
-            return Mentioned(other.name, line[first.at : other.at + len(other.form)], first.at)
-    return first
+def _forms_of(article: Article, names: Sequence[Name]) -> dict[str, Name | None]:
+    """Every form in which a name is mentioned, and the surname that a headline may give a person; None where two
+    share one."""
+    forms: dict[str, Name | None] = {}
+    for name in names:
+        spans = {name.text, *(article.text[mention.start : mention.end] for mention in name.mentions)}
+        for form in spans | ({name.text.split()[-1]} if name.type == "person" else set()):
+            forms[form] = name if forms.get(form, name) == name else None
+    return forms
 
 
-def _what(headline: Answer | None, acting: Mentioned | None, language: str) -> Answer | None:
-    """What the headline says of the one who acts in it; the whole of it where that can't be told."""
-    if headline is None or acting is None:
-        return headline
-    rest = headline.text[acting.at + len(acting.form) :]
-    is_long = len(headline.text) > MOST_LETTERS
-    said = _BREAK.split(rest.removeprefix(",").strip(), maxsplit=1)[0] if is_long else _news(rest, language)
-    before = headline.text[: acting.at]
-    is_subject = not before or before.endswith(": ") or is_long
-    if is_subject and rest[:1] in " ," and said.strip()[:1].islower() and len(said.split()) > 1:
-        return Answer(said.strip(), headline.sentences)
-    return headline
+def _names_in(line: str, forms: Mapping[str, Name | None]) -> Iterator[_Mentioned]:
+    """The names of a line in their order, each in its longest form."""
+    words = list(_WORD.finditer(line))
+    at = 0
+    while at < len(words):
+        start = words[at].start()
+        ends = range(min(at + LONGEST_NAME, len(words)) - 1, at - 1, -1)
+        last = next((end for end in ends if line[start : words[end].end()] in forms), at)
+        if name := forms.get(line[start : words[last].end()]):
+            yield _Mentioned(name, start, words[last].end())
+        at = last + 1
 
 
-def _news(said: str, language: str) -> str:
-    """A headline without what goes on beside the news: `… as talks begin`."""
-    words = said.split(" ")
-    beside = word_set(language, "words", "beside")
-    at = next((at for at, word in enumerate(words) if word in beside and at > FEWEST_WORDS_OF_NEWS), len(words))
-    return " ".join(words[:at])
-
-
-def _introduced(article: Article, lead: Sequence[int], key: str) -> Answer | None:
-    """The phrase that the words of this key introduce (`because`, `citing`)."""
-    words = sorted(table(primary(article.language), "words").get(key, ()), key=len, reverse=True)
-    if not words:
+def _subject(line: Answer, forms: Mapping[str, Name | None], language: str) -> Answer | None:
+    """The person or body with whose name, or with whose role before it, a line begins that goes on with a verb."""
+    found = next(_names_in(line.text, forms), None)
+    if found is None or found.name.type not in ("person", "organization"):
         return None
-    pattern = re.compile(r"\b(?:" + "|".join(map(re.escape, words)) + r")\s", re.IGNORECASE)
-    for number in lead:
-        text = article.sentence_text(number)
-        match = pattern.search(text)
-        if match is None:
-            continue
-        end = _BREAK.search(text, match.end())
-        phrase = text[match.start() : end.start() if end else len(text)].strip(" ,;:")
-        if 3 < len(phrase.split()) <= MOST_WORDS:
-            return Answer(phrase, (number,))
+    known = gazetteer(language)
+    before = _WORD.findall(line.text[: found.at].lower())
+    begins = all(word in known.determiners or known.is_role(word) for word in before)
+    following = _NEXT.match(line.text, found.end)
+    return Answer(found.name.text, line.sentences) if begins and following and following[1].islower() else None
+
+
+# --- where --------------------------------------------------------------------------------------------------------
+
+
+def _site(lead: Sequence[Answer], forms: Mapping[str, Name | None], language: str) -> Answer | None:
+    """The first place of the first sentences, unless it is a country, of which news may only speak."""
+    answers = (_place(line, forms, language) for line in lead)
+    return _first(answer for answer in answers if answer and answer.text not in countries(language))
+
+
+def _place(line: Answer, forms: Mapping[str, Name | None], language: str) -> Answer | None:
+    """The first place of a line, where a preposition of place stands directly before it; so is a word that
+    has no kind behind `in`."""
+    known, within = gazetteer(language), word_set(language, "words", "within")
+    for found in _names_in(line.text, forms):
+        before = line.text[: found.at].lower().split()
+        is_place = found.name.type == "place" and bool(before) and before[-1] in known.locative
+        is_likely = found.name.type is None and bool(before) and before[-1] in within
+        if is_place or (is_likely and found.name.text.isalpha() and not found.name.text.isupper()):
+            return Answer(line.text[found.at : found.end], line.sentences)
     return None
+
+
+# --- when ---------------------------------------------------------------------------------------------------------
+
+
+def _day(line: Answer, article: Article) -> Answer | None:
+    """The only day that a sentence names, if it is close to that of publication."""
+    dates = find_dates(line.text, article.language, article.dated)
+    if len(dates) != 1 or not _is_close(dates[0], article.dated):
+        return None
+    return Answer(date_phrase(line.text, dates[0], article.language), line.sentences)
+
+
+def _is_close(found: FoundDate, published: str | None) -> bool:
+    issued, day = day_of(published), day_of(found.iso)
+    return issued is not None and day is not None and abs((day - issued).days) <= CLOSE_DAYS
+
+
+# --- why ----------------------------------------------------------------------------------------------------------
+
+
+def _reason(line: Answer, language: str) -> Answer | None:
+    """The clause that `because` begins."""
+    words: Sequence[str] = table(primary(language), "words").get("because", ())
+    match = re.search(rf"\b(?:{'|'.join(map(re.escape, words))})\s", line.text, re.IGNORECASE) if words else None
+    if match is None:
+        return None
+    end = _BREAK.search(line.text, match.end())
+    phrase = line.text[match.start() : end.start() if end else len(line.text)].strip(" ,;:")
+    return Answer(phrase, line.sentences) if 3 < len(phrase.split()) <= MOST_WORDS else None

@@ -10,6 +10,10 @@ from summarizer.languages import primary, table
 from summarizer.rules.words import stop_words, word_set
 from summarizer.summary import EntityType
 
+_CONTINENTS = ("150", "002", "009", "019", "142")
+_NO_COUNTRIES = ("EU", "EZ", "UN", "ZZ", "QO", "XA", "XB")
+"""Keys of CLDR for unions, the unknown and tests."""
+
 _MANY = "mul"
 """The folder of what holds for many languages."""
 
@@ -48,10 +52,7 @@ class Gazetteer:
     compounds: bool
     aliases: Mapping[str, str]
     kinds: Mapping[str, EntityType]
-    owners: frozenset[str]
-    publishing: tuple[str, ...]
     articles: frozenset[str]
-    thing_clauses: frozenset[str]
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -78,9 +79,6 @@ def gazetteer(language: str) -> Gazetteer:
     """The gazetteer of a language; one that has no table knows given names and particles only."""
     code = primary(language)
     names = table(code, "names")
-    countries: dict[str, str] = names.get("countries", {})
-    known_places = {*countries, *word_set(code, "names", "known_places", "known_places_of_two_words")}
-    demonyms = {word for words in countries.values() for word in words.split()}
 
     def words(key: str) -> frozenset[str]:
         return word_set(code, "names", key)
@@ -94,10 +92,10 @@ def gazetteer(language: str) -> Gazetteer:
         events=words("events"),
         given=word_set(_MANY, "names", "given", "feminine"),
         known_bodies=words("known_bodies"),
-        known_places=frozenset(known_places),
-        demonyms=frozenset(demonyms) | words("belonging"),
+        known_places=word_set(code, "names", "known_places", "known_places_of_two_words") | countries(code),
+        demonyms=words("demonyms") | words("belonging"),
         trades=word_set(_MANY, "names", "trades"),
-        particles=word_set(_MANY, "names", "particles"),
+        particles=word_set(_MANY, "names", "particles") - words("no_particles"),
         own_articles=word_set(_MANY, "names", "own_articles"),
         links=words("links"),
         joins=words("joins"),
@@ -116,11 +114,24 @@ def gazetteer(language: str) -> Gazetteer:
         compounds=bool(names.get("compounds", False)),
         aliases=names.get("aliases", {}),
         kinds={word: kind for kind, listed in names.get("kinds", {}).items() for word in listed.split()},
-        owners=words("owners"),
-        publishing=tuple(f"{phrase} " for phrase in words("publishing")),
         articles=words("articles"),
-        thing_clauses=words("thing_clauses"),
     )
+
+
+@cache
+def countries(language: str) -> frozenset[str]:
+    """Countries and continents by the names that Unicode's CLDR has for them; none for a language that it lacks."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        territories = Locale.parse(primary(language)).territories
+    except (UnknownLocaleError, ValueError):
+        return frozenset()
+    return frozenset(name for key, name in territories.items() if _is_country(key))
+
+
+def _is_country(key: str) -> bool:
+    return key in _CONTINENTS or (len(key) == 2 and key not in _NO_COUNTRIES)
 
 
 def _calendar(code: str) -> Iterable[str]:

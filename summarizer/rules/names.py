@@ -13,7 +13,6 @@ from summarizer.rules.capitals import Run, find_runs
 from summarizer.rules.gazetteer import Gazetteer, gazetteer
 from summarizer.rules.roles import role_after, without_role
 from summarizer.rules.uncased import Uncased, find_uncased
-from summarizer.rules.words import fold
 from summarizer.summary import EntityType
 
 MOST_LETTERS_OF_ACRONYM = 6
@@ -22,13 +21,22 @@ MOST_ALONE = 3
 """A thing's full name is used at least once for so many times that one word of it is; who is a person may be named in
 full once."""
 
+MOST_WORDS = 4
+"""Words of a person's name, of which only the first is known for one."""
+
 LONGEST_VERB = 20
 """Characters behind a name in which the verb ends that follows it."""
 
 _WORD = re.compile(r"\b[^\W\d_]+\b")
 _QUOTES = tuple("“\"„«‘'‚")
 _BEFORE = re.compile(r"(?<![^\W\d_])(?:(?P<first>[^\W\d_]++) )?(?P<last>[^\W\d_]++) [“\"„«‘'‚]?$")
-_APPOSED = re.compile(r", (?P<article>[^\W\d_]{1,4}) (?P<words>[^\W\d_]+(?: [^\W\d_]+)?)")
+_NEXT = re.compile(r" ([^\W\d_]+)[ '’]([^\W\d_]+)")
+_CAPITAL_BEFORE = re.compile(r"[^\W\d_] ([A-ZÀ-Þ][^\W\d_]+) $")
+"""A word with a capital before a name, which may go with it: `Istituto di Ricerche Farmacologiche Mario Negri`."""
+
+_JOINED = re.compile(r"(?:^|[^\W\d_] )([A-ZÀ-Þ][^\W\d_]+) ([^\W\d_]+)[ '’]$")
+_AGE = re.compile(r",? \((?:1[5-9]|[2-9]\d)\)|, (?:1[5-9]|[2-9]\d),")
+_LIES_IN = re.compile(r",? \(?((?:[^\W\d_][\w'’.-]*)(?: [^\W\d_][\w'’-]*){0,2}?)(?:[,;)]|\.(?:\s|$))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +49,11 @@ class Mention:
 
 @dataclass(frozen=True)
 class Name:
-    """Somebody or something with a name; `text` is the fullest form in the article."""
+    """Somebody or something with a name; `text` is the fullest form in the article. `type` is None without a sure
+    sign of one."""
 
     text: str
-    type: EntityType
+    type: EntityType | None
     role: str | None
     mentions: tuple[Mention, ...]
 
@@ -58,8 +67,11 @@ def find_names(article: Article, skipped: frozenset[int] = frozenset()) -> tuple
     found = list(find_runs(article, known, skipped))
     surnames = _surnames(found, known) & known.demonyms
     runs = (run if run.texts[0] in surnames else without_role(article.text, run, known) for run in found)
-    kept = _without_common_words([run for run in runs if run], article.text, known)
-    names = [_name(article.text, bearer, known) for bearer in _bearers(article.text, kept, known)]
+    whole = [run for run in runs if run and not _is_cut(article.text, run)]
+    kept = _without_common_words(whole, article.text, known)
+    bearers = list(_bearers(article.text, kept, known))
+    last = frozenset(bearer.words[-1] for bearer in bearers if bearer.is_person and len(bearer.words) > 1)
+    names = [_name(article.text, bearer, last, known) for bearer in bearers]
     names += [_uncased(person) for person in find_uncased(article, skipped)]
     return tuple(sorted(names, key=lambda name: (-len(name.mentions), name.mentions[0].start)))
 
@@ -67,6 +79,11 @@ def find_names(article: Article, skipped: frozenset[int] = frozenset()) -> tuple
 def _uncased(person: Uncased) -> Name:
     mentions = tuple(Mention(start, end) for start, end in person.places)
     return Name(person.text, "person", person.role, mentions)
+
+
+def _is_cut(text: str, run: Run) -> bool:
+    """Whether a name is a part of one with a number or a sign in it: `Movimento 5 Stelle`, `Sleep & Ageing`."""
+    return text[run.start - 2 : run.start - 1].isdigit() or text.startswith(" & ", run.end)
 
 
 # --- names or common words ---------------------------------------------------------------------------------------
@@ -85,10 +102,9 @@ def _without_common_words(runs: list[Run], text: str, known: Gazetteer) -> list[
 
 def _speaks(run: Run, text: str, known: Gazetteer) -> bool:
     """Whether a single word is followed by a verb that reports: `Lindgren said`; but not `Critics said`."""
-    following = _WORD.match(text, run.end + 1, run.end + LONGEST_VERB)
     word = run.texts[0].lower()
     is_common = not word.isalpha() or word.endswith("s") or known.is_role(word) or known.is_body(word)
-    return following is not None and following[0] in known.reporting and not is_common
+    return not is_common and _reports(text, run, known)
 
 
 def _surnames(runs: Iterable[Run], known: Gazetteer) -> set[str]:
@@ -101,7 +117,8 @@ def _from_given_name(run: Run, known: Gazetteer) -> Run:
     is_led = known.nouns_capitalised and len(run.words) > 2 and run.texts[1] in known.given
     if not is_led or run.texts[0] in known.given or any(map(known.is_body, run.texts)):
         return run
-    return replace(run, words=run.words[1:], initial=False, role=run.texts[0], titled=True)
+    role = run.texts[0] if known.is_role(run.texts[0]) else None
+    return replace(run, words=run.words[1:], initial=False, role=role, titled=True)
 
 
 def _without_common_first(run: Run, inside: set[str], small: set[str], known: Gazetteer) -> Run:
@@ -223,9 +240,9 @@ def _has_particle(bearer: _Bearer, article: list[str]) -> bool:
 # --- types -------------------------------------------------------------------------------------------------------
 
 
-def _name(text: str, bearer: _Bearer, known: Gazetteer) -> Name:
+def _name(text: str, bearer: _Bearer, surnames: frozenset[str], known: Gazetteer) -> Name:
     role = next(filter(None, (run.role or _role_behind(text, run, known) for run in bearer.runs)), None)
-    kind = _said_kind(text, bearer, known) or _type(text, bearer, role, known)
+    kind = _said_kind(text, bearer, known) or _type(text, bearer, surnames, known)
     return Name(
         text=bearer.text,
         type=kind,
@@ -235,23 +252,21 @@ def _name(text: str, bearer: _Bearer, known: Gazetteer) -> Name:
 
 
 def _role_behind(text: str, run: Run, known: Gazetteer) -> str | None:
-    """The role behind a name, but for `born in Skellow, the daughter of …`."""
-    return None if run.before in known.locative else role_after(text, run.end, known)
+    """The role behind a name, but for `born in Skellow, the daughter of …`, and `, of the hospital of …`."""
+    role = None if run.before in known.locative else role_after(text, run.end, known)
+    return None if role and role.split()[0].lower() in (known.links | known.elided) - known.determiners else role
 
 
 def _said_kind(text: str, bearer: _Bearer, known: Gazetteer) -> EntityType | None:
-    """The type that a noun beside a mention says: `the tug Corvane`, `the Corvane, a fishing boat`. Of two words
-    that begin with a given name it says nothing: `the ship Ada Kern built`."""
+    """The type that a noun before a mention says: `the tug Corvane`. Of two words that begin with a given name it
+    says nothing: `the ship Ada Kern built`."""
     if any(run.titled for run in bearer.runs):
         return None
     for run in bearer.runs:
-        if known.publishing and text.endswith(known.publishing, 0, run.start) and bearer.text not in known.names:
-            return "work"  # published in Soil Letters
         noun = _noun_before(text, run, known)
         is_quoted = text[run.start - 1 : run.start] in _QUOTES
-        if noun and (is_quoted or len(bearer.words) == 1 or bearer.words[0] not in known.given):
-            return known.kinds[noun]
-        if noun := _noun_behind(text, run, known):
+        is_named = len(bearer.words) == 1 or bearer.words[0] not in known.given
+        if noun and (is_quoted or is_named) and not _is_acronym(bearer.text):
             return known.kinds[noun]
     return None
 
@@ -267,66 +282,81 @@ def _noun_before(text: str, run: Run, known: Gazetteer) -> str | None:
     return noun.lower() if noun.lower() in known.kinds else None
 
 
-def _noun_behind(text: str, run: Run, known: Gazetteer) -> str | None:
-    """The noun of a kind in an apposition: `, a fishing boat whose skipper …`."""
-    match = _APPOSED.match(text, run.end, run.end + 60)
-    if match is None or fold(match["article"]) not in known.stop:
-        return None
-    return next((word for word in match["words"].lower().split() if word in known.kinds), None)
-
-
-def _type(text: str, bearer: _Bearer, role: str | None, known: Gazetteer) -> EntityType:
-    """The type, by the surest sign first."""
-    lower = [word.lower() for word in bearer.words]
+def _type(text: str, bearer: _Bearer, surnames: frozenset[str], known: Gazetteer) -> EntityType | None:
+    """The type that a sure sign tells; None without one. A place may be somebody's surname in this article."""
+    ends = {bearer.words[0].lower(), bearer.words[-1].lower()}
     if bearer.text in known.known_places or bearer.text.title() in known.known_places:
-        return "place"
+        is_own = any(not _is_inside(text, run, known) for run in bearer.runs)
+        return "place" if is_own and bearer.text not in surnames else None
     if any(run.titled for run in bearer.runs):
         return "person"
-    is_company = len(lower) > 1 and lower[-1] in known.trades
-    if is_company or bearer.text in known.known_bodies or any(map(known.is_body, bearer.words)):
+    if len(bearer.words) == 1:
+        return _type_of_word(text, bearer, known)
+    if bearer.words[-1].lower() in known.trades or bearer.text in known.known_bodies:
         return "organization"
+    if known.is_body(bearer.words[0]) or known.is_body(bearer.words[-1]):
+        return None if _goes_on(text, bearer, known) else "organization"
+    if bearer.words[0].lower() in known.own_articles:
+        return None
     if bearer.words[0] in known.given and not known.particles.isdisjoint(bearer.words[1:-1]):
         return "person"
-    if lower[-1] in known.places or lower[0] in known.places:
+    if not known.places.isdisjoint(ends):
         return "place"
-    if not known.events.isdisjoint(lower):
+    if not known.events.isdisjoint(ends):
         return "event"
-    if bearer.words[0] in known.given and not _has_article(bearer, known):
+    if _is_named_person(text, bearer, known):
         return "person"
-    if _is_acronym(bearer.text):
-        return "other" if any(map(str.isdigit, bearer.text)) else "organization"  # a road, an aircraft
-    is_owned = role is not None and not known.owners.isdisjoint(role.lower().split())
-    if role and not is_owned:
-        return "person"
-    return _type_by_use(bearer, known, can_be_person=not is_owned and not _is_thing(text, bearer, known))
+    return "place" if _lies_in(text, bearer, known) else None
+
+
+def _type_of_word(text: str, bearer: _Bearer, known: Gazetteer) -> EntityType | None:
+    word = bearer.text
+    is_acronym = _is_acronym(word) and (known.is_body(word) or any(_reports(text, r, known) for r in bearer.runs))
+    if word in known.known_bodies or is_acronym:
+        return "organization"
+    return "place" if _lies_in(text, bearer, known) else None
+
+
+def _is_named_person(text: str, bearer: _Bearer, known: Gazetteer) -> bool:
+    """Whether a name of some words is a person's: by the given name, an age beside it, or since its last word alone
+    speaks."""
+    if _has_article(bearer, known) or not all(word[0].isupper() or word in known.particles for word in bearer.words):
+        return False
+    full = [run for run in bearer.runs if run.texts == bearer.words]
+    is_given = bearer.words[0] in known.given and len(bearer.words) <= MOST_WORDS
+    is_part = any(_CAPITAL_BEFORE.search(text, max(0, run.start - 40), run.start) for run in full)
+    has_age = any(_AGE.match(text, run.end) for run in full)
+    speaks = any(run.texts == bearer.words[-1:] and _reports(text, run, known) for run in bearer.runs)
+    return (is_given and (not is_part or known.nouns_capitalised)) or has_age or speaks
+
+
+def _reports(text: str, run: Run, known: Gazetteer) -> bool:
+    """Whether a verb that reports follows a name: `Lindgren said`."""
+    following = _WORD.match(text, run.end + 1, run.end + LONGEST_VERB)
+    return following is not None and following[0] in known.reporting
+
+
+def _is_inside(text: str, run: Run, known: Gazetteer) -> bool:
+    """Whether a place's name is a part of another name: `via Roma`, `Giro d'Italia`."""
+    joined = _JOINED.search(text, max(0, run.start - 40), run.start)
+    return run.before in known.places or (joined is not None and joined[2].lower() in known.links | known.elided)
+
+
+def _lies_in(text: str, bearer: _Bearer, known: Gazetteer) -> bool:
+    """Whether a known place follows a name as what it lies in: `Sinop, Brazil,`."""
+    found = (_LIES_IN.match(text, run.end) for run in bearer.runs)
+    return any(match is not None and match[1] in known.known_places for match in found)
+
+
+def _goes_on(text: str, bearer: _Bearer, known: Gazetteer) -> bool:
+    """Whether the name of a body is longer than what was found of it: `Agence nationale de sécurité`, `Consiglio
+    regionale del Molise`."""
+    following = (_NEXT.match(text, run.end) for run in bearer.runs if run.texts == bearer.words)
+    small = (known.links | known.elided) - known.joins
+    return bearer.words[-1] in known.tails or any(words and words[1] in small for words in following)
 
 
 def _has_article(bearer: _Bearer, known: Gazetteer) -> bool:
-    """Whether a name of two words mostly stands behind an article, as those of ships do: `the Grace Ollard`."""
+    """Whether a name mostly stands behind an article, as those of ships do: `the Grace Ollard`."""
     full = [run for run in bearer.runs if run.texts == bearer.words]
-    return len(bearer.words) > 1 and 2 * sum(run.before in known.articles for run in full) > len(full)
-
-
-def _is_thing(text: str, bearer: _Bearer, known: Gazetteer) -> bool:
-    """Whether a clause behind it speaks of a thing: `Marrow Tidings, which …`."""
-    return bool(known.thing_clauses) and any(
-        text.startswith(tuple(f", {word} " for word in known.thing_clauses), run.end) for run in bearer.runs
-    )
-
-
-def _type_by_use(bearer: _Bearer, known: Gazetteer, can_be_person: bool) -> EntityType:
-    """A place when it mostly stands behind a preposition of place; a person, if it can be one, when its last word
-    also stands alone, or when it has two words and no article."""
-    before = Counter(run.before for run in bearer.runs)
-    if 2 * sum(before[word] for word in known.locative) >= len(bearer.runs):
-        return "place"
-    if not can_be_person or not known.known_places.isdisjoint(bearer.words):
-        return "other"  # Real Madrid
-    if len(bearer.words) == 2 and bearer.words[0].lower() in known.own_articles:
-        return "other"  # Le Havre, El Olmar
-    is_shortened = any(run.texts == bearer.words[-1:] for run in bearer.runs)
-    if 2 <= len(bearer.words) <= 4 and is_shortened:
-        return "person"
-    proper = [word for word in bearer.words if word not in known.particles or word in known.links]
-    looks_like_one = len(proper) == 2 and all(word.istitle() for word in proper)
-    return "person" if looks_like_one and known.determiners.isdisjoint(before) else "other"
+    return 2 * sum(run.before in known.articles for run in full) > len(full)

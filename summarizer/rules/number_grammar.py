@@ -23,6 +23,7 @@ class Grammar:
     values: Mapping[str, float]
     scales: Mapping[str, float]
     money_scales: Mapping[str, float]
+    signed_scales: Mapping[str, float]
     counted: tuple[str, ...]
     counted_before: tuple[str, ...]
     numerals: Mapping[str, float]
@@ -76,6 +77,11 @@ class Grammar:
         counted = _any_of({*self.counted, *self.currencies, *self.units})
         between = _any_of(self.counted_before)
         return re.compile(rf"(?P<word>{_any_of(self.money_scales)})(?= (?:(?:{between}) )?(?:{counted}))")
+
+    @cached_property
+    def signed_scale(self) -> re.Pattern[str]:
+        """The same before the sign of a currency: `1,37 M€`."""
+        return re.compile(rf" ?(?P<word>{_any_of(self.signed_scales, bounded=False)})(?= ?[$€£¥])")
 
     @cached_property
     def unit(self) -> re.Pattern[str]:
@@ -144,6 +150,7 @@ def _grammar(code: str) -> Grammar:
         values={**own.get("values", {}), **ordinals},
         scales={**shared["scales"], **own.get("scales", {})},
         money_scales=own.get("money_scales", {}),
+        signed_scales=shared["signed_scales"],
         counted=tuple(own.get("counted", ())),
         counted_before=tuple(own.get("counted_before", ())),
         numerals=own.get("numerals", {}),

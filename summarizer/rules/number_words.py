@@ -94,6 +94,9 @@ def worded_numbers(text: str, grammar: Grammar) -> Iterator[Worded]:
         longer = _extended(count, pieces, text[count.end : at], grammar) if count else None
         if longer is None:
             yield from _told(count)
+            if all(piece in grammar.connectors and piece not in grammar.values for piece in pieces):
+                count = None
+                continue
             begins = _with_article(text, at, grammar)
             start = _Count(begins, end=at, vague=word in grammar.vague, ten_joins=grammar.ten_joins)
             longer = _extended(start, pieces, "", grammar)

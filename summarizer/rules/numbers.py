@@ -139,7 +139,9 @@ def _with_unit(number: _Found, text: str, habits: Grammar, floor: int) -> _Found
     if before := habits.unit_before.search(text[max(floor, start - 7) : start]):
         start -= len(before.group())
         unit = habits.before[before["word"]]
-    if scale := (habits.money_scale if before else habits.counted_scale).match(text, end):
+    if signed := habits.signed_scale.match(text, end):
+        value, end = value and _times(value, habits.signed_scales[signed["word"]]), signed.end()
+    elif scale := (habits.money_scale if before else habits.counted_scale).match(text, end):
         value, end = value and _times(value, habits.money_scales[scale["word"]]), scale.end()
     if after := habits.unit.match(text, end):
         name = after["word"]

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from summarizer.article import Article, count_words
+from summarizer.article import Article, Sentence, count_words
+from summarizer.rules.prose import stands_alone
 from summarizer.rules.quotes import Quotation
-from summarizer.rules.words import terms, word_set
+from summarizer.rules.words import terms
 
 FADING = 0.4
 """A term that first stands n sentences below the top counts 1 / (1 + FADING * n). On REALSumm's development articles
@@ -36,13 +36,12 @@ LEAD = 0.8
 LEAD_FADING = 0.15
 """How fast that fades from one sentence to the next."""
 
+REPLY, BEGINNING = 0.35, 3
+"""A sentence of which a quotation fills a larger share, or that begins with one (characters), is what somebody says
+in reply."""
+
 _ORDINARY = range(6, 61)
 """Words of an ordinary sentence: shorter ones are labels, longer ones lists without full stops."""
-
-_WORD = re.compile(r"[^\W_]+")
-_NUMBERING = re.compile(r"[^\W\d_]+\.? \d{1,3}[.:]?\s*")
-"""`Table 1.`, `Abb. 3:`"""
-_STOP = re.compile(r"[.!?…。！？｡؟۔।።][\"'”’»“)\]*」』）\s]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +52,6 @@ class Ranked:
     words: int
     terms: Mapping[str, float]
     stands_alone: bool
-    is_label: bool = False
-    """Whether it ends without a full stop where most sentences have one, as headings, bylines and captions do."""
     rivals: frozenset[int] = frozenset()
     """Numbers of the sentences that give another figure for the same thing."""
 
@@ -66,13 +63,10 @@ class Ranked:
     @property
     def score(self) -> float:
         """What it says on its own for the words it takes."""
-        return self.gain(frozenset(), self.stands_alone)
+        return self.gain(frozenset())
 
-    def gain(self, covered: frozenset[str], stands: bool) -> float:
-        """What it adds to sentences that have these terms, for the words it takes: nothing unless a reader can follow
-        it, as it stands."""
-        if not stands:
-            return 0.0
+    def gain(self, covered: frozenset[str]) -> float:
+        """What it adds to sentences that have these terms, for the words it takes."""
         added = sum(weight for term, weight in self.terms.items() if term not in covered)
         return added / math.pow(max(1, self.words), DENSITY)
 
@@ -87,15 +81,13 @@ def rank(
     language = article.language
     per_sentence = [frozenset(terms(article.text[s.start : s.end], language)) for s in article.sentences]
     weights = _weights(per_sentence, frozenset(terms(article.title or "", language)), article.genre)
-    broken, labels = _broken(article, quotations), _labels(article)
-    hanging, linking = (word_set(language, "words", key) for key in ("hanging", "linking"))
+    broken = _broken(article, quotations)
     ranked = [
         Ranked(
             number=sentence.number,
             words=count_words(article.text[sentence.start : sentence.end]),
             terms={term: weights[term] for term in found},
-            stands_alone=sentence.number not in broken and _stands_alone(article, sentence.number, hanging, linking),
-            is_label=sentence.number in labels,
+            stands_alone=sentence.number not in broken and stands_alone(article, sentence.number),
             rivals=rivals.get(sentence.number, frozenset()),
         )
         for sentence, found in zip(article.sentences, per_sentence, strict=True)
@@ -117,35 +109,20 @@ def _weights(per_sentence: Iterable[frozenset[str]], title: frozenset[str], genr
     return {term: math.sqrt(count) / (1 + fading * first[term]) for term, count in counts.items()}
 
 
-def _labels(article: Article) -> set[int]:
-    """Numbers of the sentences without a full stop, if most have one, and of those that only number something."""
-    numbers = {s.number for s in article.sentences if not _STOP.search(article.text, max(s.start, s.end - 8), s.end)}
-    numbering = {s.number for s in article.sentences if _NUMBERING.fullmatch(article.text, s.start, s.end)}
-    return numbering | (numbers if 2 * len(numbers) < len(article.sentences) else set())
-
-
 def _broken(article: Article, quotations: Iterable[Quotation]) -> set[int]:
-    """Numbers of the sentences that hold a part of a quotation, or one that only a pronoun has said."""
-    pronouns = word_set(article.language, "speech", "pronouns")
+    """Numbers of the sentences that hold a part of a quotation, or are what somebody says in reply."""
     numbers: set[int] = set()
     for quotation in quotations:
         first, last = article.sentence_at(quotation.opened), article.sentence_at(quotation.closed - 1)
         if first and last and first.number != last.number:
             numbers.update(range(first.number, last.number + 1))
-        elif last and not pronouns.isdisjoint(
-            _first_words(article.text[quotation.closed : min(last.end, quotation.closed + 60)], 3)
-        ):
+        elif last and (_fills(quotation, last) > REPLY or quotation.opened - last.start < BEGINNING):
             numbers.add(last.number)
     return numbers
 
 
-def _stands_alone(article: Article, number: int, hanging: frozenset[str], linking: frozenset[str]) -> bool:
-    first = _first_words(article.sentence_text(number), 4)
-    return bool(first) and first[0] not in hanging and linking.isdisjoint(first)
-
-
-def _first_words(text: str, most: int) -> list[str]:
-    return [word.lower() for word in _WORD.findall(text[:60])[:most]]
+def _fills(quotation: Quotation, sentence: Sentence) -> float:
+    return (quotation.end - quotation.start) / (sentence.end - sentence.start)
 
 
 def most_alike(article: Article, text: str, ranked: Sequence[Ranked], most: int = 2) -> list[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from summarizer.rules.capitals import Run, Word, words_of
@@ -39,13 +39,9 @@ def without_role(text: str, run: Run, known: Gazetteer) -> Run | None:
         return _behind_office(text, run, behind, known)
     if all(word.text in known.demonyms for word in words[behind:]):
         return None
-    end = words[behind - 1].end + (text[words[behind - 1].end] == ".")
-    role = None if _is_title(words[:behind], known) else text[run.start : end]
+    offices = [at for at in heads if words[at].lower not in known.titles]  # Kämmerin Dr. Hanebeck
+    role = text[run.start : words[offices[-1]].end] if offices else None
     return replace(run, words=_without_demonym(words[behind:], known), initial=False, role=role, titled=True)
-
-
-def _is_title(words: Iterable[Word], known: Gazetteer) -> bool:
-    return all(word.lower in known.titles for word in words)
 
 
 def _is_small(word: Word, known: Gazetteer) -> bool:
@@ -67,7 +63,7 @@ def _behind_office(text: str, run: Run, at: int, known: Gazetteer) -> Run | None
     """The name behind an office whose domain begins at `at`; the domain itself where no name follows it."""
     words = run.words
     name = _behind_domain(words, at, known)
-    if name == len(words):
+    if name == len(words) or all(_is_small(word, known) for word in words[at:name]):
         inner = next((i for i in range(at, len(words)) if not _is_small(words[i], known)), len(words))
         is_known = " ".join(word.text for word in words[inner:]) in known.known_places
         return replace(run, words=words[inner:], initial=False) if is_known else None
@@ -75,15 +71,10 @@ def _behind_office(text: str, run: Run, at: int, known: Gazetteer) -> Run | None
 
 
 def _behind_domain(words: Sequence[Word], at: int, known: Gazetteer) -> int:
-    """Index of the first word behind a domain that begins at `at`: of unknown words the last two are the name."""
+    """Index of the given name behind a domain that begins at `at`; behind the last word where there is none."""
     while at < len(words) and (_is_small(words[at], known) or _is_domain(words[at], known)):
         at += 1
-    if at < len(words) and words[at].text in known.given:
-        return at
-    parts = [i for i in range(at, len(words)) if not _is_small(words[i], known)]
-    if len(parts) < 2 or known.is_body(words[-1].text):
-        return len(words)
-    return parts[-2]
+    return next((name for name in range(at, len(words)) if words[name].text in known.given), len(words))
 
 
 def _is_domain(word: Word, known: Gazetteer) -> bool:
@@ -145,14 +136,15 @@ def _apposed(stretch: str, known: Gazetteer) -> str | None:
 
 
 def _phrase_start(text: str, words: Sequence[Word], at: int, known: Gazetteer) -> int:
-    """Where the words begin that go with the office at `at`: behind the next word without content."""
+    """Where the office at `at` begins with the names before it: `the Tron founder`."""
     while at > 0 and _goes_on(text, words[at - 1], words[at], known):
         at -= 1
     return words[at].start
 
 
 def _goes_on(text: str, left: Word, right: Word, known: Gazetteer) -> bool:
-    return text[left.end : right.start] in (" ", "'s ", "’s ") and not _ends_role(left, known)
+    is_named = left.text[0].isupper() or known.nouns_capitalised or known.is_role(left.text)
+    return is_named and text[left.end : right.start] in (" ", "'s ", "’s ") and not _ends_role(left, known)
 
 
 def _ends_role(word: Word, known: Gazetteer) -> bool:

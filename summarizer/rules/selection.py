@@ -12,8 +12,8 @@ NEAR_DUPLICATE = 0.6
 
 
 def select(ranked: Sequence[Ranked], most: int, words: int, fewest: int = 0, least: float = 0.0) -> list[Ranked]:
-    """Again and again the sentence that adds most to those chosen before for its words, with those that give other
-    figures for the same thing: up to `most` of them, `fewest` even beyond the words.
+    """Again and again, of the sentences that a reader can follow alone, the one that adds most to those chosen before
+    for its words, with those that give other figures for the same thing: up to `most`, `fewest` beyond the words.
 
     None of them says what another one has said. Behind the fewest each adds something, and more than the part `least`
     of what the first one did, so that none only fills the room. A search for the best set covers no more key facts: a
@@ -21,7 +21,7 @@ def select(ranked: Sequence[Ranked], most: int, words: int, fewest: int = 0, lea
     cover 0.01 more, as little can go without harm to the rest.
     """
     chosen: list[Ranked] = []
-    statements = _statements(ranked, fewest)
+    statements = [item for item in ranked if item.terms and item.stands_alone]
     by_number = {item.number: item for item in statements}
     offered = _Offered(statements)
     while len(chosen) < most:
@@ -41,7 +41,7 @@ class _Offered:
     so few need to be looked at each time."""
 
     def __init__(self, statements: Sequence[Ranked]) -> None:
-        ranked = [(item.gain(frozenset(), True), -place, item) for place, item in enumerate(statements)]
+        ranked = [(item.score, -place, item) for place, item in enumerate(statements)]
         self._ranked = sorted(ranked, key=lambda offer: offer[:2], reverse=True)
 
     def most_adding(self, chosen: Sequence[Ranked], wanted: Callable[[Ranked], bool]) -> Ranked | None:
@@ -56,17 +56,10 @@ class _Offered:
         for most, place, item in self._ranked:
             if most < best[0]:
                 break
-            adds = (_added(item, chosen, covered), place)
+            adds = (item.gain(covered), place)
             if adds > best and wanted(item) and not any(item is other or _same(item, other) for other in chosen):
                 best, found = adds, item
         return found
-
-
-def _statements(ranked: Sequence[Ranked], fewest: int) -> list[Ranked]:
-    """Those that say something; headings and other labels only where there are too few without them."""
-    telling = [item for item in ranked if item.terms]
-    statements = [item for item in telling if not item.is_label]
-    return statements if len(statements) >= max(1, fewest) else telling
 
 
 def _together(item: Ranked, by_number: Mapping[int, Ranked], chosen: Sequence[Ranked]) -> list[Ranked]:
@@ -85,12 +78,7 @@ def _words(items: Sequence[Ranked]) -> int:
 
 def _is_worth(item: Ranked, chosen: Sequence[Ranked], least: float) -> bool:
     covered = frozenset(term for other in chosen for term in other.terms)
-    return _added(item, chosen, covered) > (least * chosen[0].score if chosen else 0.0)
-
-
-def _added(item: Ranked, chosen: Sequence[Ranked], covered: frozenset[str]) -> float:
-    """What a sentence adds; one that hangs on the one before it counts where that is chosen too."""
-    return item.gain(covered, item.stands_alone or any(other.number + 1 == item.number for other in chosen))
+    return item.gain(covered) > (least * chosen[0].score if chosen else 0.0)
 
 
 def _same(one: Ranked, other: Ranked) -> bool:

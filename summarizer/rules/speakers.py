@@ -1,31 +1,21 @@
-"""Speakers: who said what stands in quotation marks, by the words that report it."""
+"""Speakers: who said what stands in quotation marks, where the words beside it say so; else nobody."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from summarizer.article import Article
-from summarizer.rules.antecedents import unsaid
 from summarizer.rules.names import Name
 from summarizer.rules.quotes import Quotation
-from summarizer.rules.scene import NOBODY, Known, Scene, Speaker
-from summarizer.rules.subjects import (
-    person_ending,
-    phrase,
-    subject_before,
-    subject_behind,
-    subject_of_sentence,
-)
+from summarizer.rules.scene import NOBODY, Said, Scene, Speaker
+from summarizer.rules.subjects import CLAUSE, is_alone, phrase, subject_before, subject_behind, subject_of_participle
 
 __all__ = ["NOBODY", "Speaker", "find_speakers"]
 
 _REACH = 240
 """Characters beside a quotation in which its report is sought."""
-
-_REMEMBERED = 6
-"""Speakers back to which a pronoun may refer."""
 
 _FAR = 14
 """Words behind a quotation among which the verb stands that reports it."""
@@ -34,36 +24,25 @@ _SHORT = 6
 """A sentence of so many words behind a full stop does no more than report: `“It is closed.” Smith said on Monday.`"""
 
 _SIGNED = re.compile(r"\s*[―—–]\s*(?=[^\W\d_])")
+_COLONS = (":", "：")
+_LEADS_UP = " ,:，：\u00a0\n"
+"""What stands between a report and the words that it reports."""
 
 
 def find_speakers(article: Article, quotations: Sequence[Quotation], names: Sequence[Name]) -> tuple[Speaker, ...]:
     """The speaker of each quotation, in the same order; NOBODY where the words around it report none."""
     scene = Scene(article, quotations, names)
     speakers: list[Speaker] = []
-    said = _Said(None, NOBODY, ())
+    said = Said()
     for at, quotation in enumerate(quotations):
         previous = quotations[at - 1] if at else None
         following = quotations[at + 1] if at + 1 < len(quotations) else None
-        speaker = _speaker(scene, quotation, _between(scene, quotation, previous, following), said)
+        around = _between(scene, quotation, previous, following)
+        speaker = _reported(scene, quotation, around, said) or _continued(scene, quotation, previous, said) or NOBODY
         speakers.append(speaker)
-        is_said = quotation.is_speech or speaker != NOBODY
-        said = said.then(quotation, speaker) if is_said else said
+        if quotation.is_speech or speaker != NOBODY:
+            said = Said(speaker, quotation.closed)
     return _carried_back(quotations, speakers)
-
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """What was said before: the last quotation that is no doubtful term, its speaker, and who has spoken so far."""
-
-    quotation: Quotation | None
-    speaker: Speaker
-    known: Known
-
-    def then(self, quotation: Quotation, speaker: Speaker) -> _Said:
-        if speaker == NOBODY:
-            return replace(self, quotation=quotation, speaker=speaker)
-        others = tuple(known for known in self.known if known != speaker)
-        return _Said(quotation, speaker, (speaker, *others[: _REMEMBERED - 1]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,30 +73,22 @@ def _carried_back(quotations: Sequence[Quotation], speakers: list[Speaker]) -> t
     return tuple(speakers)
 
 
-def _speaker(scene: Scene, quotation: Quotation, around: _Around, said: _Said) -> Speaker:
-    found = _reported(scene, quotation, around, said)
-    return found or _continued(scene, quotation, said) or _inside(scene, quotation, said.known) or NOBODY
-
-
-def _reported(scene: Scene, quotation: Quotation, around: _Around, said: _Said) -> Speaker | None:
+def _reported(scene: Scene, quotation: Quotation, around: _Around, said: Said) -> Speaker | None:
     """Who the words before or after a quotation say has spoken, by its punctuation the likelier ones first."""
     if signed := _signed(scene, quotation.closed, around.right):
         return signed
-    before = _before(scene, around.left, quotation.opened, said.known)
-    if before is None and _goes_on(scene, quotation, said):
-        before = said.speaker
+    before = _before(scene, around.left, quotation.opened, said)
     ended = scene.text[quotation.closed - 2 : quotation.closed - 1] in ".。"
     # What follows a full stop is mostly the next sentence, with a report of its own.
-    if ended and (before or _is_next(scene, quotation, around, said)):
+    if ended and (before or around.is_shared or _is_long(scene, quotation.closed, around.right)):
         return before
-    after = _after(scene, quotation.closed, around.right, said.known)
+    after = _after(scene, quotation.closed, around.right, said)
     return (before or after) if ended or _is_within(scene, quotation, around) else (after or before)
 
 
-def _goes_on(scene: Scene, quotation: Quotation, said: _Said) -> bool:
-    """Whether the sentence that holds a quotation has quoted somebody before."""
-    last = said.quotation
-    return last is not None and last.closed > scene.sentence_start(quotation.opened) and said.speaker != NOBODY
+def _is_long(scene: Scene, start: int, end: int) -> bool:
+    """Whether the sentence behind a quotation does more than report it."""
+    return len(scene.words(start, min(end, scene.sentence_end(start)))) > _SHORT
 
 
 def _is_within(scene: Scene, quotation: Quotation, around: _Around) -> bool:
@@ -126,47 +97,24 @@ def _is_within(scene: Scene, quotation: Quotation, around: _Around) -> bool:
     return scene.text[start : quotation.opened].rstrip()[-1:] not in ("", ",", ".")
 
 
-def _is_next(scene: Scene, quotation: Quotation, around: _Around, said: _Said) -> bool:
-    """Whether what follows a full stop reports something else: another quotation, or nothing where somebody already
-    speaks; a sentence of a few words does report this one."""
-    if around.is_shared:
-        return True
-    last = said.quotation
-    if last is None or last.paragraph != quotation.paragraph or said.speaker == NOBODY:
-        return False
-    return len(scene.words(quotation.closed, min(around.right, scene.sentence_end(quotation.closed)))) > _SHORT
-
-
-def _inside(scene: Scene, quotation: Quotation, known: Known) -> Speaker | None:
-    """The subject of a sentence that goes on in quoted words: `Smith slammed it as “a waste …”`. With a capital they
-    may be a title."""
-    if scene.text[quotation.start].isupper():
+def _continued(scene: Scene, quotation: Quotation, last: Quotation | None, said: Said) -> Speaker | None:
+    """A quotation that goes on from the paragraph before has its speaker; so does one without any words of its own
+    behind another one of its paragraph, or as a paragraph, unless somebody else was named since."""
+    if last is None or said.end != last.closed:
         return None
-    return subject_of_sentence(scene, quotation.opened - 1, quotation.opened, known)
-
-
-def _continued(scene: Scene, quotation: Quotation, said: _Said) -> Speaker | None:
-    """The speaker of a quotation that nothing beside it reports: that of the speech which it continues."""
-    last = said.quotation
-    if last is not None and last.continued and last.paragraph == quotation.paragraph - 1:
+    distance = quotation.paragraph - last.paragraph
+    if distance == 1 and last.continued:
         return said.speaker
-    if not quotation.is_speech:
+    if distance > 1 or not _is_bare(scene, quotation) or (distance == 1 and not scene.is_whole(quotation)):
         return None
-    if last is not None and last.paragraph == quotation.paragraph:
-        return said.speaker
-    return _from_paragraph_before(scene, quotation, said)
+    reported = min(scene.sentence_end(last.closed), quotation.opened)
+    return said.speaker if is_alone(scene, reported, quotation.opened, said.speaker) else None
 
 
-def _from_paragraph_before(scene: Scene, quotation: Quotation, said: _Said) -> Speaker | None:
-    """A paragraph that is all quotation goes on with the speaker of the one before it."""
-    start, end = scene.paragraphs[quotation.paragraph - 1]
-    is_alone = quotation.opened - start < 2 and end - quotation.closed < 3
-    if not is_alone or quotation.paragraph == 1:
-        return None
-    if said.quotation is not None and said.quotation.paragraph == quotation.paragraph - 1:
-        return said.speaker
-    start, end = scene.paragraphs[quotation.paragraph - 2]
-    return _last_verb(scene, max(start, scene.sentence_start(end - 1)), end, said.known)
+def _is_bare(scene: Scene, quotation: Quotation) -> bool:
+    """Whether nothing stands in the sentences of a quotation but its words."""
+    start, end = scene.sentence_start(quotation.opened), scene.sentence_end(quotation.closed - 1)
+    return quotation.is_speech and not scene.words(start, quotation.opened) and not scene.words(quotation.closed, end)
 
 
 # --- after a quotation -------------------------------------------------------------------------------------------
@@ -179,18 +127,19 @@ def _signed(scene: Scene, start: int, end: int) -> Speaker | None:
     return found if found and found.name else None
 
 
-def _after(scene: Scene, start: int, end: int, known: Known) -> Speaker | None:
+def _after(scene: Scene, start: int, end: int, said: Said) -> Speaker | None:
     """Who the words after a quotation say has spoken: `… ,” said Smith`, `… ,” Smith told reporters`."""
     end = min(end, scene.sentence_end(start))
     words = scene.words(start, end)
+    begins = bool(words) and words[0][0].lower() not in scene.cues.ends  # not: when Jones spoke
     for at, word in enumerate(words[: _far(scene, words)]):
         if word[0] not in scene.cues.verbs or (at == 0 and word[0] in scene.cues.participles):
             continue
         if all(before[0].lower() in scene.cues.auxiliaries for before in words[:at]):
-            return subject_behind(scene, word.end(), end, known)
-        if found := subject_before(scene, words[0].start(), word.start(), known):
+            return subject_behind(scene, word.end(), end, said)
+        if begins and (found := subject_before(scene, words[0].start(), word.start(), said)):
             return found
-    return _according(scene, start, end, known)
+    return _according(scene, start, end, said)
 
 
 def _far(scene: Scene, words: Sequence[re.Match[str]]) -> int:
@@ -199,69 +148,57 @@ def _far(scene: Scene, words: Sequence[re.Match[str]]) -> int:
     return 3 * _FAR if begins else _FAR
 
 
-def _according(scene: Scene, start: int, end: int, known: Known) -> Speaker | None:
+def _according(scene: Scene, start: int, end: int, said: Said) -> Speaker | None:
     match = scene.cues.according.search(scene.text, start, end)
-    return subject_behind(scene, match.end(), end, known) if match else None
+    return subject_behind(scene, match.end(), end, said) if match else None
 
 
 # --- before a quotation ------------------------------------------------------------------------------------------
 
 
-def _before(scene: Scene, start: int, end: int, known: Known) -> Speaker | None:
+def _before(scene: Scene, start: int, end: int, said: Said) -> Speaker | None:
     """Who the words before a quotation say speaks: `Smith said: “ …`, also at the end of the paragraph before."""
-    stretch_start = max(start, scene.sentence_start(end - 1)) if end > start else start
-    stretch = scene.text[stretch_start:end].strip()
-    if not stretch:
-        return _announced(scene, end, known)
-    found = _last_verb(scene, stretch_start, end, known) or _according(scene, stretch_start, end, known)
-    if found is None and stretch.endswith((":", "：")):
-        return subject_of_sentence(scene, stretch_start, end, known)
-    return found
+    start = max(start, scene.sentence_start(end - 1)) if end > start else start
+    if not scene.text[start:end].strip():
+        return _announced(scene, end, said)
+    return _last_verb(scene, start, end, said) or _according(scene, start, end, said)
 
 
-def _announced(scene: Scene, at: int, known: Known) -> Speaker | None:
+def _announced(scene: Scene, at: int, said: Said) -> Speaker | None:
     """The speaker that a paragraph announces which ends with a colon before this one."""
-    ended = scene.text[:at].rstrip() if at < 400 else scene.text[at - 400 : at].rstrip()
-    if not ended.endswith((":", "：")):
+    begin = max(0, at - _REACH)
+    ended = scene.text[begin:at].rstrip()
+    if not ended.endswith(_COLONS):
         return None
-    end = at - (min(at, 400) - len(ended))
-    return _before(scene, max(scene.paragraph_start(end), end - _REACH), end, known)
+    end = begin + len(ended)
+    return _before(scene, max(scene.paragraph_start(end), begin), end, said)
 
 
-def _last_verb(scene: Scene, start: int, end: int, known: Known) -> Speaker | None:
-    """The subject of the last verb of a stretch that has one beside it, with a name if one has; else that of the
-    sentence."""
+def _last_verb(scene: Scene, start: int, end: int, said: Said) -> Speaker | None:
+    """The subject of the last verb of a stretch that reports speech or judges, of the clause that leads up to it."""
     words = scene.words(start, end)
-    verbs = [at for at, word in enumerate(words) if word[0] in scene.cues.verbs or _opens(scene, words, at)]
-    unnamed: Speaker | None = None
-    for at in reversed(verbs):
-        found = _of_verb(scene, words, at, start, end, known)
-        if found and found.name:
-            return found
-        unnamed = unnamed or found
-        if _is_participle(scene, words, at):
-            break
-    if unnamed or not verbs:
-        return unnamed
-    found = subject_of_sentence(scene, start, end, known)
-    return found or (unsaid(scene, start, known) if scene.cues.drops_subject else None)
-
-
-def _of_verb(
-    scene: Scene, words: Sequence[re.Match[str]], at: int, start: int, end: int, known: Known
-) -> Speaker | None:
-    """The subject of one verb before a quotation."""
-    verb = words[at]
+    at = max((at for at, word in enumerate(words) if _leads_up(scene, word, is_first=at == 0)), default=None)
+    if at is None or _turns_away(scene, words[at].end(), end):
+        return None
     if _is_participle(scene, words, at):
-        found = person_ending(scene, start, verb.start())
-        return found or subject_of_sentence(scene, start, verb.start(), known)
-    found = subject_before(scene, start, verb.start(), known) if at else None
-    return found or _inverted(scene, verb.end(), end, known, is_first=at == 0)
+        return subject_of_participle(scene, start, words[at].start())
+    found = subject_before(scene, start, words[at].start(), said) if at else None
+    return found or _inverted(scene, words[at].end(), end, said, is_first=at == 0)
 
 
-def _opens(scene: Scene, words: Sequence[re.Match[str]], at: int) -> bool:
-    """Whether a verb has its capital from the beginning of a sentence."""
-    return at == 0 and words[at][0].lower() in scene.cues.verbs
+def _leads_up(scene: Scene, word: re.Match[str], is_first: bool) -> bool:
+    """Whether it is such a verb; one may have its capital from the beginning of a sentence."""
+    verb = word[0].lower() if is_first else word[0]
+    return verb in scene.cues.verbs or verb in scene.cues.judging
+
+
+def _turns_away(scene: Scene, start: int, end: int) -> bool:
+    """Whether another clause with a name, or a pronoun, stands between a verb and a quotation."""
+    clause = CLAUSE.search(scene.text[start:end].rstrip(_LEADS_UP))
+    if clause is None:
+        return False
+    words = scene.words(start + clause.end(), end)
+    return bool(scene.names(start + clause.end(), end)) or any(w[0].lower() in scene.cues.pronouns for w in words)
 
 
 def _is_participle(scene: Scene, words: Sequence[re.Match[str]], at: int) -> bool:
@@ -270,9 +207,10 @@ def _is_participle(scene: Scene, words: Sequence[re.Match[str]], at: int) -> boo
     return words[at][0].lower() in scene.cues.participles and not helped
 
 
-def _inverted(scene: Scene, start: int, end: int, known: Known, is_first: bool) -> Speaker | None:
-    """The subject behind its verb, before a quotation: `Im Rathaus sagte Brand: „ …`."""
+def _inverted(scene: Scene, start: int, end: int, said: Said, is_first: bool) -> Speaker | None:
+    """The subject behind its verb, before a quotation and its colon: `Im Rathaus sagte Brand: „ …`."""
+    if not scene.text[start:end].rstrip().endswith(_COLONS):
+        return None
     words = scene.words(start, end)
     first = words[0].start() if words else end
-    is_named = any(place.is_person for place in scene.names(first, first + 1))
-    return subject_behind(scene, start, end, known) if is_first or is_named else None
+    return subject_behind(scene, start, end, said) if is_first or scene.names(first, first + 1) else None

@@ -11,7 +11,7 @@ from summarizer.errors import ReadingError
 from summarizer.reading import read_article
 from summarizer.reading.sentences import split_sentences
 from summarizer.recipes.extractive import skeleton
-from summarizer.rules.names import find_names
+from summarizer.rules.names import find_names, starts_of
 from summarizer.rules.prose import unprosaic
 from summarizer.rules.quotes import find_quotations
 from summarizer.rules.ranking import rank
@@ -49,7 +49,7 @@ def alarms(article: str, summary: str) -> list[str]:
 def facts(text: str) -> list[str]:
     """The sentences that together say most in 90 words, as the article has them."""
     article = _article(text)
-    ranked = rank(article, find_quotations(article), unprosaic(article))
+    ranked = rank(article, find_quotations(article), unprosaic(article), names=starts_of(find_names(article)))
     ranked = [replace(item, words=len(article.sentence_text(item.number).split())) for item in ranked]
     chosen = select(ranked, len(ranked), FACTS_WORDS)
     return [article.sentence_text(number) for number in sorted(item.number for item in chosen)]

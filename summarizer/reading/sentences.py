@@ -192,10 +192,12 @@ def _is_ordinal(before: str, after: str, words: Mapping[str, Any]) -> bool:
 
 
 def _is_abbreviation(before: str, after: str, words: Mapping[str, Any]) -> bool:
-    """`M.` + `Dupont`, `Kl.` + `10`."""
+    """`M.` + `Dupont`, `Kl.` + `10`, `Dipl.` + `-Geol.`."""
     word = re.search(r"(?<![^\W\d_])([^\W\d_]++)\.$", before)
     if word is None:
         return False
+    if after.startswith("-") or before[word.start() - 2 : word.start()] == ".-":
+        return True
     name = word[1].lower()
     return name in words.get("before_name", ()) or (after[:1].isdigit() and name in words.get("before_number", ()))
 

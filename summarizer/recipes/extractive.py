@@ -11,13 +11,13 @@ from summarizer.checking.whole import article_findings
 from summarizer.prompt import Prompt
 from summarizer.recipes.base import Room, Steps, with_findings
 from summarizer.rules.answer import Answer
-from summarizer.rules.dates import find_dates
+from summarizer.rules.dates import FoundDate, find_dates
 from summarizer.rules.figures import FoundFigure, find_figures
 from summarizer.rules.fivews import find_five_ws
 from summarizer.rules.instructions import addresses_model, instruction_sentences
 from summarizer.rules.interview import Turn, find_turns
-from summarizer.rules.names import Name, find_names
-from summarizer.rules.prose import unprosaic
+from summarizer.rules.names import Name, find_names, starts_of
+from summarizer.rules.prose import is_personal, unprosaic
 from summarizer.rules.quotes import Quotation, find_quotations
 from summarizer.rules.ranking import Ranked, most_alike, rank
 from summarizer.rules.rivals import find_rivals
@@ -106,10 +106,11 @@ class _Draft:
 
     @cached_property
     def ranked(self) -> list[Ranked]:
-        """The sentences, best first; none of an interview, whose answers say little without their questions."""
-        if self.turns:
+        """The sentences, best first; none of an interview or a column, which say little without those around them."""
+        if self.turns or is_personal(self.article, self.quotations):
             return []
-        return rank(self.article, self.quotations, self.skipped, find_rivals(self.article, self.found_figures))
+        rivals = find_rivals(self.article, self.found_figures)
+        return rank(self.article, self.quotations, self.skipped, rivals, starts_of(self.names))
 
     @cached_property
     def found_figures(self) -> tuple[FoundFigure, ...]:
@@ -212,17 +213,21 @@ class _Draft:
         )
 
     def timeline(self) -> tuple[Event, ...]:
-        """For each date the best sentence that names it, earliest first."""
+        """For each date the best sentence that names it in the article's own words, earliest first."""
         events: dict[str, int] = {}
         for item in self.ranked:
-            text = self.article.sentence_text(item.number)
+            text = self.article.sentence_text(item.number) if item.is_complete else ""
             for found in find_dates(text, self.article.language, self.article.dated):
-                if found.iso and found.is_sure:
+                if found.iso and found.is_sure and not self._is_quoted(item.number, found):
                     events.setdefault(found.iso, item.number)
         return tuple(
             Event(date=iso, text=self.article.sentence_text(number), evidence=self._sentences((number,)))
             for iso, number in sorted(events.items())
         )
+
+    def _is_quoted(self, number: int, found: FoundDate) -> bool:
+        at = self.article.sentence(number).start + found.start
+        return any(quotation.start <= at < quotation.end for quotation in self.quotations)
 
     def _in_order(self, chosen: Iterable[Ranked]) -> tuple[Cited, ...]:
         return tuple(self._cited(self._sentence(number)) for number in sorted(item.number for item in chosen))

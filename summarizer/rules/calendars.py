@@ -110,7 +110,7 @@ class _Words:
         self.month = self.cased(self.months)
         self.of = rf"(?:(?:{self.any('of')})\s)?"
         self.ordinal = rf"\s?(?:{self.any('ordinals')})"
-        self.year = rf"{_YEAR}(?![\d.,]\d|\d)"
+        self.year = rf"{_YEAR}(?![\d.,]\d|\d|\s(?:{_BEFORE_CHRIST}))"
         # in Arabic a month has two names: "تشرين الأول/أكتوبر"
         self.twice = rf"(?:\s?/\s?(?:{self.month}))?"
 
@@ -169,6 +169,9 @@ def _digits(first: int, last: int) -> str:
 _DAY = rf"{_digits(0, 3)}?\d"
 _MONTH = rf"(?:{_digits(1, 1)}{_digits(0, 2)}|{_digits(0, 0)}?{_digits(1, 9)})"
 _YEAR = rf"{_digits(1, 2)}\d{{3}}"
+_BEFORE_CHRIST = (
+    r"BCE?\b|B\.\s?C\.|v(?:or|oor)?\.?\s?Chr|av(?:ant|\.)\s(?:J|notre)|a(?:ntes\sde|vanti)?\.?\s?C(?:risto)?\b"
+)
 _DASH = r"\s?[-–—~～〜]\s?"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from summarizer.article import Article
@@ -77,6 +77,12 @@ def words_of(text: str, start: int, end: int, known: Gazetteer) -> Iterator[Word
         yield Word(word, left, right)
 
 
+def _behind_acronym(run: Run, known: Gazetteer) -> Run:
+    """Without the acronym of a body that stands before somebody's name: `PP Rodrigo Sanjurjo`."""
+    is_led = len(run.words) > 2 and run.texts[0].isupper() and len(run.texts[0]) > 1 and run.texts[1] in known.given
+    return replace(run, words=run.words[1:], initial=False) if is_led else run
+
+
 def find_runs(article: Article, known: Gazetteer, skipped: frozenset[int]) -> Iterator[Run]:
     """The runs in all sentences but the `skipped` ones; nothing from headlines with capitals."""
     for sentence in article.sentences:
@@ -100,7 +106,8 @@ def _runs(text: str, words: list[Word], known: Gazetteer) -> Iterator[Run]:
             continue
         end = _run_end(text, words, at, known)
         start = at - 1 if _is_proper_article(text, words, at - 1, known) else at
-        yield Run(tuple(words[start:end]), _is_initial(text, words, start), words[start - 1].lower if start else "")
+        before = words[start - 1].lower if start else ""
+        yield _behind_acronym(Run(tuple(words[start:end]), _is_initial(text, words, start), before), known)
         at = end
 
 
@@ -132,12 +139,18 @@ def _run_end(text: str, words: list[Word], at: int, known: Gazetteer) -> int:
     end, is_joined = at + 1, False
     while (ahead := _next_part(text, words, end, known)) is not None:
         has_particle = ahead > end and words[end].text in known.particles
-        if has_particle and is_joined:  # Bas van Ewijk van de Veiligheidsregio
+        if has_particle and (is_joined or _is_full(words[at:end], known)):  # Bas van Ewijk van de Veiligheidsregio
             break
         end, is_joined = ahead + 1, is_joined or has_particle
     if end < len(words) and words[end].text in known.tails and known.is_body(words[end - 1].text):
         return end + 1
     return end
+
+
+def _is_full(words: list[Word], known: Gazetteer) -> bool:
+    """Whether a given name and a surname are there, behind which a particle tells where somebody belongs."""
+    has_surname = len(words) > 1 and words[0].text in known.given and words[-1].text not in known.given
+    return has_surname and not known.surnames_joined
 
 
 def _next_part(text: str, words: list[Word], at: int, known: Gazetteer) -> int | None:

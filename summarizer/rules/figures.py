@@ -152,18 +152,28 @@ def _noun_end(text: str, number: Number, language: str) -> int | None:
             break
         if word[1].lower() in uncounted:
             return None
-        end = word.end()
-        if _is_plural(word[1], language):
-            found = end
-        elif found:
+        is_plural = _is_plural(word[1], language)
+        if (found and not is_plural) or not (is_plural or _describes(word[1], language)):
             break
-    return _with_joined(text, found, language) if found else None
+        end = word.end()
+        found = end if is_plural else None
+        if is_plural and not word_set(language, "words", "adjectives_behind"):
+            break
+    is_one = found is not None and " " not in text[number.end + 1 : found]
+    return _with_joined(text, found, language) if found and is_one else found
+
+
+def _describes(word: str, language: str) -> bool:
+    """Whether a word that is no plural may stand between a number and its noun: `15 armed officers`."""
+    endings = word_set(language, "words", "adjective_endings")
+    return word.endswith(tuple(endings)) if endings else not word_set(language, "words", "adjectives_behind")
 
 
 def _with_joined(text: str, end: int, language: str) -> int:
     """Where a noun ends with what a small word joins to it: `210 vigili del fuoco`."""
+    links = word_set(language, "names", "links") - word_set(language, "names", "joins", "articles")
     link = _NEXT_WORD.match(text, end)
-    noun = _NEXT_WORD.match(text, link.end()) if link and link[1] in word_set(language, "names", "links") else None
+    noun = _NEXT_WORD.match(text, link.end()) if link and link[1] in links else None
     return noun.end() if noun and noun[1].islower() and fold(noun[1]) not in stop_words(language) else end
 
 

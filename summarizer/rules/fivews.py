@@ -11,16 +11,19 @@ from summarizer.languages import primary, table
 from summarizer.rules.answer import Answer
 from summarizer.rules.dates import FoundDate, date_phrase, find_dates
 from summarizer.rules.days import day_of
-from summarizer.rules.gazetteer import countries, gazetteer
+from summarizer.rules.gazetteer import gazetteer
 from summarizer.rules.names import Name
 from summarizer.rules.ranking import ESSAYS
-from summarizer.rules.words import word_set
+from summarizer.rules.words import terms
 
 LEAD = 2
 """So many of the first sentences tell the news."""
 
 MOST_WORDS = 18
 """A longer clause is no short answer."""
+
+TOLD = 0.4
+"""Share of a headline's terms that the first sentences have where it says what happened."""
 
 CLOSE_DAYS = 7
 """News is of a day that is not farther from that of publication."""
@@ -31,7 +34,7 @@ LONGEST_NAME = 8
 _WORD = re.compile(r"[^\W_]+")
 _NEXT = re.compile(r"[ \u00a0]([^\W\d_]+)")
 _BREAK = re.compile(r"[,;:.!?](?=\s|$)|[()—“”\"«»„]|\s[–-]\s")
-_MARKS = tuple("'\"‘“„«»?")
+_MARKS = "'\"‘“„«»?|"
 
 
 @dataclass(frozen=True)
@@ -57,15 +60,22 @@ def find_five_ws(
     forms = _forms_of(article, names)
     return Answers(
         who=_first(_subject(line, forms, article.language) for line in (headline, lead[0])),
-        what=None if headline.text.startswith(_MARKS) or headline.text.endswith(_MARKS) else headline,
+        what=headline if _tells(headline, lead, article.language) else None,
         when=_day(lead[0], article),
-        where=_place(headline, forms, article.language) or _site(lead, forms, article.language),
+        where=_first(_place(line, forms, article.language) for line in (headline, lead[0])),
         why=_first(_reason(line, article.language) for line in lead),
     )
 
 
 def _first(answers: Iterator[Answer | None]) -> Answer | None:
     return next((answer for answer in answers if answer), None)
+
+
+def _tells(headline: Answer, lead: Sequence[Answer], language: str) -> bool:
+    """Whether a headline says what happened: the first sentences have many of its words, and it quotes nobody."""
+    wanted = set(terms(headline.text, language))
+    told = {term for line in lead for term in terms(line.text, language)}
+    return not any(mark in headline.text for mark in _MARKS) and len(wanted & told) >= TOLD * len(wanted)
 
 
 # --- who ----------------------------------------------------------------------------------------------------------
@@ -119,21 +129,12 @@ def _subject(line: Answer, forms: Mapping[str, Name | None], language: str) -> A
 # --- where --------------------------------------------------------------------------------------------------------
 
 
-def _site(lead: Sequence[Answer], forms: Mapping[str, Name | None], language: str) -> Answer | None:
-    """The first place of the first sentences, unless it is a country, of which news may only speak."""
-    answers = (_place(line, forms, language) for line in lead)
-    return _first(answer for answer in answers if answer and answer.text not in countries(language))
-
-
 def _place(line: Answer, forms: Mapping[str, Name | None], language: str) -> Answer | None:
-    """The first place of a line, where a preposition of place stands directly before it; so is a word that
-    has no kind behind `in`."""
-    known, within = gazetteer(language), word_set(language, "words", "within")
+    """The first place of a line, where a preposition of place stands directly before it."""
+    known = gazetteer(language)
     for found in _names_in(line.text, forms):
         before = line.text[: found.at].lower().split()
-        is_place = found.name.type == "place" and bool(before) and before[-1] in known.locative
-        is_likely = found.name.type is None and bool(before) and before[-1] in within
-        if is_place or (is_likely and found.name.text.isalpha() and not found.name.text.isupper()):
+        if found.name.type == "place" and before and before[-1] in known.locative:
             return Answer(line.text[found.at : found.end], line.sentences)
     return None
 
@@ -142,7 +143,8 @@ def _place(line: Answer, forms: Mapping[str, Name | None], language: str) -> Ans
 
 
 def _day(line: Answer, article: Article) -> Answer | None:
-    """The only day that a sentence names, if it is close to that of publication."""
+    """The only day that a sentence names, if it is one just before that of publication; on that day itself much else
+    is done, too."""
     dates = find_dates(line.text, article.language, article.dated)
     if len(dates) != 1 or not _is_close(dates[0], article.dated):
         return None
@@ -151,7 +153,7 @@ def _day(line: Answer, article: Article) -> Answer | None:
 
 def _is_close(found: FoundDate, published: str | None) -> bool:
     issued, day = day_of(published), day_of(found.iso)
-    return issued is not None and day is not None and abs((day - issued).days) <= CLOSE_DAYS
+    return issued is not None and day is not None and 0 < (issued - day).days <= CLOSE_DAYS
 
 
 # --- why ----------------------------------------------------------------------------------------------------------

@@ -49,6 +49,8 @@ class Gazetteer:
     relatives: frozenset[str]
     reporting: frozenset[str]
     nouns_capitalised: bool
+    surnames_joined: bool
+    """Whether particles join surnames: `Larissa Frasao de Almeida`."""
     compounds: bool
     aliases: Mapping[str, str]
     kinds: Mapping[str, EntityType]
@@ -110,6 +112,7 @@ def gazetteer(language: str) -> Gazetteer:
         determiners=word_set(code, "speech", "determiners") | word_set(code, "speech", "unnamed"),
         relatives=word_set(code, "words", "relative"),
         reporting=word_set(code, "speech", "verbs"),
+        surnames_joined=bool(names.get("surnames_joined", False)),
         nouns_capitalised=bool(names.get("nouns_capitalised", False)),
         compounds=bool(names.get("compounds", False)),
         aliases=names.get("aliases", {}),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, insort
+from bisect import insort
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -34,7 +34,9 @@ _NEXT = re.compile(r" ([^\W\d_]+)[ '’]([^\W\d_]+)")
 _CAPITAL_BEFORE = re.compile(r"[^\W\d_] ([A-ZÀ-Þ][^\W\d_]+) $")
 """A word with a capital before a name, which may go with it: `Istituto di Ricerche Farmacologiche Mario Negri`."""
 
-_JOINED = re.compile(r"(?:^|[^\W\d_] )([A-ZÀ-Þ][^\W\d_]+) ([^\W\d_]+)[ '’]$")
+_CUT = re.compile(r" & |[+@/]| \d{1,2}(?![\d.:,])")
+_PARTICLES = ("van", "von", "der", "den", "ter", "ten")
+_JOINED = re.compile(r"(?:^|[^\W\d_] )([^\W\d_]+) ([^\W\d_]+)[ '’]$")
 _AGE = re.compile(r",? \((?:1[5-9]|[2-9]\d)\)|, (?:1[5-9]|[2-9]\d),")
 _LIES_IN = re.compile(r",? \(?((?:[^\W\d_][\w'’.-]*)(?: [^\W\d_][\w'’-]*){0,2}?)(?:[,;)]|\.(?:\s|$))")
 
@@ -76,14 +78,21 @@ def find_names(article: Article, skipped: frozenset[int] = frozenset()) -> tuple
     return tuple(sorted(names, key=lambda name: (-len(name.mentions), name.mentions[0].start)))
 
 
+def starts_of(names: Iterable[Name]) -> list[int]:
+    """The offsets at which names stand, in order."""
+    return sorted(mention.start for name in names for mention in name.mentions)
+
+
 def _uncased(person: Uncased) -> Name:
     mentions = tuple(Mention(start, end) for start, end in person.places)
     return Name(person.text, "person", person.role, mentions)
 
 
 def _is_cut(text: str, run: Run) -> bool:
-    """Whether a name is a part of one with a number or a sign in it: `Movimento 5 Stelle`, `Sleep & Ageing`."""
-    return text[run.start - 2 : run.start - 1].isdigit() or text.startswith(" & ", run.end)
+    """Whether a name is a part of one with a number, a sign or a particle in it: `Movimento 5 Stelle`, `France 3`,
+    `Sleep & Ageing`, `Agencia I+D`, `Van der Ende`."""
+    is_behind = text[run.start - 2 : run.start - 1].isdigit() or run.before in _PARTICLES
+    return is_behind or bool(_CUT.match(text, run.end))
 
 
 # --- names or common words ---------------------------------------------------------------------------------------
@@ -172,11 +181,6 @@ class _Bearer:
         insort(self.runs, run, key=lambda run: run.start)
         self.full += run.texts == self.words
 
-    def last_before(self, at: int) -> int:
-        """Where it was named last before `at`; -1 when it was not."""
-        index = bisect_left(self.runs, at, key=lambda run: run.start)
-        return self.runs[index - 1].start if index else -1
-
 
 def _bearers(text: str, runs: list[Run], known: Gazetteer) -> Iterator[_Bearer]:
     """Runs by whom they name. A surname, a given name or an acronym joins the full name that it fits."""
@@ -213,19 +217,16 @@ def _parts(text: str, run: Run, known: Gazetteer) -> tuple[str, ...]:
 
 
 def _fitting(parts: dict[str, list[_Bearer]], run: Run, alone: Mapping[str, int]) -> _Bearer | None:
-    """The bearer of a full name that a single word is part of: by its surname before its given name, of two with one
-    surname the one who is named in full more often. What mostly stands alone is a name of its own."""
+    """The bearer of a full name that a single word is part of: by its surname before its given name; nobody where two
+    have it. What mostly stands alone is a name of its own."""
     *article, word = run.texts
     fitting = [
         bearer
         for bearer in parts.get(word, ())
         if (bearer.is_person or alone[word] <= MOST_ALONE * bearer.full) and _has_particle(bearer, article)
     ]
-    return max(
-        fitting,
-        key=lambda bearer: (bearer.words[-1] == word, bearer.full, bearer.last_before(run.start)),
-        default=None,
-    )
+    surnamed = [bearer for bearer in fitting if bearer.words[-1] == word] or fitting
+    return surnamed[0] if len(surnamed) == 1 else None
 
 
 def _is_short(run: Run, known: Gazetteer) -> bool:
@@ -286,16 +287,19 @@ def _type(text: str, bearer: _Bearer, surnames: frozenset[str], known: Gazetteer
     """The type that a sure sign tells; None without one. A place may be somebody's surname in this article."""
     ends = {bearer.words[0].lower(), bearer.words[-1].lower()}
     if bearer.text in known.known_places or bearer.text.title() in known.known_places:
-        is_own = any(not _is_inside(text, run, known) for run in bearer.runs)
+        is_people = bearer.text in known.demonyms and all(run.before not in known.locative for run in bearer.runs)
+        is_own = not is_people and any(not _is_inside(text, run, known) for run in bearer.runs)
         return "place" if is_own and bearer.text not in surnames else None
     if any(run.titled for run in bearer.runs):
-        return "person"
+        is_noun = known.nouns_capitalised and len(bearer.words) == 1 and bearer.text not in surnames
+        return None if is_noun or _begins_with_place(bearer, known) else "person"
     if len(bearer.words) == 1:
         return _type_of_word(text, bearer, known)
     if bearer.words[-1].lower() in known.trades or bearer.text in known.known_bodies:
         return "organization"
     if known.is_body(bearer.words[0]) or known.is_body(bearer.words[-1]):
-        return None if _goes_on(text, bearer, known) else "organization"
+        is_led = len(bearer.words) > MOST_WORDS - 1 and bearer.words[-2] in known.given  # Agencia Sur Edwin Mamani
+        return None if is_led or _goes_on(text, bearer, known) else "organization"
     if bearer.words[0].lower() in known.own_articles:
         return None
     if bearer.words[0] in known.given and not known.particles.isdisjoint(bearer.words[1:-1]):
@@ -303,7 +307,7 @@ def _type(text: str, bearer: _Bearer, surnames: frozenset[str], known: Gazetteer
     if not known.places.isdisjoint(ends):
         return "place"
     if not known.events.isdisjoint(ends):
-        return "event"
+        return None if _goes_on(text, bearer, known) else "event"
     if _is_named_person(text, bearer, known):
         return "person"
     return "place" if _lies_in(text, bearer, known) else None
@@ -320,7 +324,10 @@ def _type_of_word(text: str, bearer: _Bearer, known: Gazetteer) -> EntityType | 
 def _is_named_person(text: str, bearer: _Bearer, known: Gazetteer) -> bool:
     """Whether a name of some words is a person's: by the given name, an age beside it, or since its last word alone
     speaks."""
-    if _has_article(bearer, known) or not all(word[0].isupper() or word in known.particles for word in bearer.words):
+    is_there = all(run.before in known.locative for run in bearer.runs)  # a Martina Franca
+    if is_there or _has_article(bearer, known) or _begins_with_place(bearer, known):
+        return False
+    if not all(word[0].isupper() or word in known.particles for word in bearer.words):
         return False
     full = [run for run in bearer.runs if run.texts == bearer.words]
     is_given = bearer.words[0] in known.given and len(bearer.words) <= MOST_WORDS
@@ -328,6 +335,11 @@ def _is_named_person(text: str, bearer: _Bearer, known: Gazetteer) -> bool:
     has_age = any(_AGE.match(text, run.end) for run in full)
     speaks = any(run.texts == bearer.words[-1:] and _reports(text, run, known) for run in bearer.runs)
     return (is_given and (not is_part or known.nouns_capitalised)) or has_age or speaks
+
+
+def _begins_with_place(bearer: _Bearer, known: Gazetteer) -> bool:
+    """Whether the first words are a place's: `New York Yankees`."""
+    return any(" ".join(bearer.words[:end]) in known.known_places for end in range(1, len(bearer.words) + 1))
 
 
 def _reports(text: str, run: Run, known: Gazetteer) -> bool:
@@ -339,12 +351,15 @@ def _reports(text: str, run: Run, known: Gazetteer) -> bool:
 def _is_inside(text: str, run: Run, known: Gazetteer) -> bool:
     """Whether a place's name is a part of another name: `via Roma`, `Giro d'Italia`."""
     joined = _JOINED.search(text, max(0, run.start - 40), run.start)
-    return run.before in known.places or (joined is not None and joined[2].lower() in known.links | known.elided)
+    is_linked = joined is not None and joined[2].lower() in known.links | known.elided
+    head = joined[1] if joined else ""
+    is_part = is_linked and (head[0].isupper() or head in known.places or known.is_body(head))
+    return run.before in known.places | known.tails or is_part
 
 
 def _lies_in(text: str, bearer: _Bearer, known: Gazetteer) -> bool:
     """Whether a known place follows a name as what it lies in: `Sinop, Brazil,`."""
-    found = (_LIES_IN.match(text, run.end) for run in bearer.runs)
+    found = (_LIES_IN.match(text, run.end) for run in bearer.runs if run.before in known.locative)
     return any(match is not None and match[1] in known.known_places for match in found)
 
 

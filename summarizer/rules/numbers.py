@@ -136,12 +136,12 @@ def _times(value: float, scale: float) -> float:
 def _with_unit(number: _Found, text: str, habits: Grammar, floor: int) -> _Found:
     """The number with its currency, measure or sign of percentage, from `floor` on."""
     start, end, value, unit = number
-    if before := habits.unit_before.search(text[max(floor, start - 7) : start]):
+    if (before := habits.unit_before.search(text[max(floor, start - 7) : start])) and not _is_model(before, number):
         start -= len(before.group())
         unit = habits.before[before["word"]]
     if signed := habits.signed_scale.match(text, end):
         value, end = value and _times(value, habits.signed_scales[signed["word"]]), signed.end()
-    elif scale := (habits.money_scale if before else habits.counted_scale).match(text, end):
+    elif scale := (habits.money_scale if unit else habits.counted_scale).match(text, end):
         value, end = value and _times(value, habits.money_scales[scale["word"]]), scale.end()
     if after := habits.unit.match(text, end):
         name = after["word"]
@@ -151,6 +151,11 @@ def _with_unit(number: _Found, text: str, habits: Grammar, floor: int) -> _Found
     if value is not None and start > floor and _MINUS.search(text[max(0, start - 2) : start]):
         start, value = start - 1, -value
     return _Found(start, end, value, unit)
+
+
+def _is_model(before: re.Match[str], number: _Found) -> bool:
+    """Whether letters before a digit or two are no currency: RS3."""
+    return before["word"].isalpha() and before.group().isalpha() and number.end - number.start < 3
 
 
 def _belongs_to_name(text: str, number: _Found, match: re.Match[str]) -> bool:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 
 from summarizer.article import Article, is_unspaced
 from summarizer.rules.cues import cues
 from summarizer.rules.gazetteer import gazetteer
+from summarizer.rules.quotes import Quotation
 from summarizer.rules.words import fold, stop_words, word_set
 
-FEWEST_WORDS = 5
+FEWEST_WORDS = 7
 """Fewer words are a label, or half a thought."""
 
 SMALL_WORDS = 0.2
@@ -19,15 +22,36 @@ SMALL_WORDS = 0.2
 OPENING = 12
 """Words of a sentence in which a pronoun without a name before it stands for something said earlier."""
 
+NAMED_AMONG = 4
+"""Words of a sentence among which a name tells of whom it speaks."""
+
+PERSONAL = 0.1
+"""Share of the sentences in which somebody speaks of themselves in a column, and hardly ever in news."""
+
+LEAD_WORDS = 10
+"""Words of a first sentence that says the news."""
+
+_LABELLED = re.compile(r"[^\W\d_][\w.-]*(?: [\w.-]+){0,2}: ")
+_GLUED = re.compile(r"(?<=[a-zà-ÿ)\]]) ([^\W\d_]+)(?= [a-zà-ÿ])")
 _WORD = re.compile(r"[^\W_]+")
 _STOP = re.compile(r"[.。｡۔։।።…][\"'”’»“)\]*」』）\s]*$")
 
 
 def unprosaic(article: Article) -> frozenset[int]:
-    """Numbers of the sentences that are rows, lists or labels, by their few small words."""
+    """Numbers of the sentences that are rows, lists or labels, by their few small words, or have one glued on."""
+    texts = {sentence.number: article.sentence_text(sentence.number) for sentence in article.sentences}
     return frozenset(
-        s.number for s in article.sentences if not _has_small_words(article.sentence_text(s.number), article)
+        number for number, text in texts.items() if not _has_small_words(text, article) or _is_glued(text, article)
     )
+
+
+def _is_glued(text: str, article: Article) -> bool:
+    """Whether a caption or a label ends within it without a full stop: `redesigned The iconic bar`."""
+    if gazetteer(article.language).nouns_capitalised:
+        return False
+    stop = stop_words(article.language)
+    found = (match[1] for match in _GLUED.finditer(text))
+    return any(word.istitle() and len(word) > 1 and fold(word) in stop for word in found)
 
 
 def _has_small_words(text: str, article: Article) -> bool:
@@ -39,15 +63,30 @@ def _has_small_words(text: str, article: Article) -> bool:
 
 
 def stands_alone(article: Article, number: int) -> bool:
-    """Whether a reader can follow a sentence without those before it: a statement that ends in a full stop, begins
-    with what it speaks of, and says neither I nor you."""
+    """Whether a reader can follow a sentence without those before it: a statement that ends in a full stop, in which
+    no word stands for what was said before, and that says neither I nor you."""
     text = article.sentence_text(number)
-    if not _STOP.search(text):
+    if not _STOP.search(text) or _LABELLED.match(text):
         return False
     words = _WORD.findall(text)
     if any(is_unspaced(word[0]) for word in words):
         return words[0] not in word_set(article.language, "words", "hanging")
     return len(words) >= FEWEST_WORDS and _opens(words, article.language) and not _addresses(words, article.language)
+
+
+def introduces(article: Article, number: int, starts: Sequence[int]) -> bool:
+    """Whether one of the names that begin at `starts` is among the first words of a sentence, or in the first one at
+    all, so that it says of whom it speaks. In text without capitals, or spaces, no names can tell."""
+    sentence = article.sentence(number)
+    text = article.text[sentence.start : sentence.end]
+    if not text[0].isupper() or is_unspaced(text[0]):
+        return True
+    words = list(_WORD.finditer(text))
+    is_first = number == article.sentences[0].number
+    last = words[-1] if is_first else words[min(NAMED_AMONG, len(words)) - 1]
+    at = bisect_left(starts, sentence.start)
+    is_named = at < len(starts) and starts[at] <= sentence.start + last.start()
+    return is_named and (not is_first or len(words) >= LEAD_WORDS)
 
 
 def _opens(words: list[str], language: str) -> bool:
@@ -57,10 +96,11 @@ def _opens(words: list[str], language: str) -> bool:
         return False
     if cues(language).drops_subject and not _begins_with_subject(words[0], language):
         return False
-    anaphors = cues(language).pronouns | word_set(language, "words", "possessives")
-    is_cased = words[0][0].isupper()
+    anaphors = cues(language).pronouns | word_set(language, "words", "anaphors")
+    if not words[0][0].isupper():  # text without capitals
+        return True
     before = itertools.takewhile(str.islower, words[1:OPENING])
-    return not is_cased or anaphors.isdisjoint(before)
+    return anaphors.isdisjoint(before)
 
 
 def _begins_with_subject(word: str, language: str) -> bool:
@@ -71,6 +111,23 @@ def _begins_with_subject(word: str, language: str) -> bool:
     small = known.articles | known.determiners | known.elided | known.links | known.locative | cues(language).ends
     is_name = word in known.given or word in known.names
     return word.lower() in small or is_name or word[0].isdigit() or word.isupper()
+
+
+def is_personal(article: Article, quotations: Sequence[Quotation]) -> bool:
+    """Whether somebody speaks of themselves outside of quotation marks in many of an article's sentences."""
+    quoted = [range(quotation.opened, quotation.closed) for quotation in quotations]
+    own = 0
+    for sentence in article.sentences:
+        words = [
+            m[0] for m in _WORD.finditer(article.text, sentence.start, sentence.end) if not _is_in(m.start(), quoted)
+        ]
+        own += _addresses(words, article.language)
+    return own > PERSONAL * len(article.sentences)
+
+
+def _is_in(at: int, stretches: Sequence[range]) -> bool:
+    index = bisect_right(stretches, at, key=lambda stretch: stretch.start) - 1
+    return index >= 0 and at in stretches[index]
 
 
 def _addresses(words: list[str], language: str) -> bool:

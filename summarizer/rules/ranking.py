@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from summarizer.article import Article, Sentence, count_words
-from summarizer.rules.prose import stands_alone
+from summarizer.rules.prose import introduces, stands_alone
 from summarizer.rules.quotes import Quotation
 from summarizer.rules.words import terms
 
@@ -52,6 +52,9 @@ class Ranked:
     words: int
     terms: Mapping[str, float]
     stands_alone: bool
+    """Whether a reader can follow it without the others."""
+    is_complete: bool = True
+    """Whether it is a whole sentence that begins with what it speaks of."""
     rivals: frozenset[int] = frozenset()
     """Numbers of the sentences that give another figure for the same thing."""
 
@@ -76,18 +79,22 @@ def rank(
     quotations: Sequence[Quotation] = (),
     skipped: frozenset[int] = frozenset(),
     rivals: Mapping[int, frozenset[int]] = MappingProxyType({}),
+    names: Sequence[int] = (),
 ) -> list[Ranked]:
-    """The article's sentences, best first, without those whose numbers are in `skipped`."""
+    """The article's sentences, best first, without those whose numbers are in `skipped`; `names` are the offsets at
+    which names begin, in order."""
     language = article.language
     per_sentence = [frozenset(terms(article.text[s.start : s.end], language)) for s in article.sentences]
     weights = _weights(per_sentence, frozenset(terms(article.title or "", language)), article.genre)
     broken = _broken(article, quotations)
+    alone = {s.number for s in article.sentences if s.number not in broken and stands_alone(article, s.number)}
     ranked = [
         Ranked(
             number=sentence.number,
             words=count_words(article.text[sentence.start : sentence.end]),
             terms={term: weights[term] for term in found},
-            stands_alone=sentence.number not in broken and stands_alone(article, sentence.number),
+            stands_alone=sentence.number in alone and introduces(article, sentence.number, names),
+            is_complete=sentence.number in alone,
             rivals=rivals.get(sentence.number, frozenset()),
         )
         for sentence, found in zip(article.sentences, per_sentence, strict=True)

@@ -30,8 +30,8 @@ def without_role(text: str, run: Run, known: Gazetteer) -> Run | None:
         return _behind_governor(text, run, governor, known)
     heads = [at for at, word in enumerate(words) if known.is_role(word.text) or word.lower in known.titles]
     if not heads or (known.is_body(words[-1].text) and not known.is_role(words[-1].text)):
-        role = _role_before(text, run, known)
-        return replace(run, words=_without_demonym(words, known), role=role, titled=role is not None)
+        before = _role_before(text, run, known)
+        return replace(run, words=_without_demonym(words, known), role=before or None, titled=before is not None)
     behind = heads[-1] + 1
     if behind == len(words):
         return None
@@ -40,7 +40,9 @@ def without_role(text: str, run: Run, known: Gazetteer) -> Run | None:
     if all(word.text in known.demonyms for word in words[behind:]):
         return None
     offices = [at for at in heads if words[at].lower not in known.titles]  # Kämmerin Dr. Hanebeck
-    role = text[run.start : words[offices[-1]].end] if offices else None
+    first = next((at for at, word in enumerate(words) if fold(word.text) not in known.stop), 0)  # Deren Chefin
+    is_one = bool(offices) and all(word.text not in known.given for word in words[first : offices[-1]])
+    role = text[words[first].start : words[offices[-1]].end] if is_one else None
     return replace(run, words=_without_demonym(words[behind:], known), initial=False, role=role, titled=True)
 
 
@@ -115,14 +117,16 @@ def _behind_governor(text: str, run: Run, office: int, known: Gazetteer) -> Run 
 
 
 def _role_before(text: str, run: Run, known: Gazetteer) -> str | None:
-    """`longtime pollster Pat Caddell`, `the mayor of London, Sadiq Khan,`."""
+    """`Tron founder Justin Sun`, `the mayor of London, Sadiq Khan,`; empty for an office of which only a part is
+    certain, `police chief Kamal`; None where there is none."""
     stretch = text[max(0, run.start - REACH) : run.start]
     if stretch.endswith(", "):
         return _apposed(stretch[:-2], known) if text[run.end : run.end + 1] in (",", ".") else None
     words = list(words_of(stretch, 0, len(stretch), known))
     if not words or not known.is_role(words[-1].text) or stretch[words[-1].end :] != " ":
         return None
-    return stretch[_phrase_start(stretch, words, len(words) - 1, known) : words[-1].end]
+    start = _phrase_start(stretch, words, len(words) - 1, known)
+    return "" if start is None else stretch[start : words[-1].end]
 
 
 def _apposed(stretch: str, known: Gazetteer) -> str | None:
@@ -132,23 +136,21 @@ def _apposed(stretch: str, known: Gazetteer) -> str | None:
     at = next((at for at, word in enumerate(words) if known.is_role(word.text)), None)
     if at is None or at == 0 or len(words) - at > MOST_WORDS:
         return None
-    return stretch[_phrase_start(stretch, words, at, known) :]
+    start = _phrase_start(stretch, words, at, known)
+    return None if start is None else stretch[start:]
 
 
-def _phrase_start(text: str, words: Sequence[Word], at: int, known: Gazetteer) -> int:
-    """Where the office at `at` begins with the names before it: `the Tron founder`."""
-    while at > 0 and _goes_on(text, words[at - 1], words[at], known):
+def _phrase_start(text: str, words: Sequence[Word], at: int, known: Gazetteer) -> int | None:
+    """Where the office at `at` begins with the names before it: `the Tron founder`; None where another word goes with
+    it, which may be a verb: `police chief`."""
+    while at > 0 and text[words[at - 1].end : words[at].start] in (" ", "'s ", "’s "):
+        before = words[at - 1]
+        if fold(before.text) in known.stop or before.text in known.reporting:
+            break
+        if not (before.text[0].isupper() or known.is_role(before.text)):
+            return None
         at -= 1
     return words[at].start
-
-
-def _goes_on(text: str, left: Word, right: Word, known: Gazetteer) -> bool:
-    is_named = left.text[0].isupper() or known.nouns_capitalised or known.is_role(left.text)
-    return is_named and text[left.end : right.start] in (" ", "'s ", "’s ") and not _ends_role(left, known)
-
-
-def _ends_role(word: Word, known: Gazetteer) -> bool:
-    return fold(word.text) in known.stop or word.text in known.reporting
 
 
 def role_after(text: str, end: int, known: Gazetteer) -> str | None:

@@ -60,11 +60,16 @@ class Scene:
         self.cues: Cues = cues(article.language)
         self.known: Gazetteer = gazetteer(article.language)
         self.stop = stop_words(article.language)
+        self.people = frozenset(name.text for name in names if name.type == "person")
         self.paragraphs = paragraph_spans(article)
         self.stops = [s.end for s in article.sentences if not self.text[s.end : s.end + 3].lstrip()[:1].islower()]
         places = [Place(mention.start, mention.end, name) for name in names for mention in name.mentions]
         self.places = sorted(_outside(quotations, places), key=lambda place: place.start)
         self.starts = [place.start for place in self.places]
+
+    def is_person(self, speaker: Speaker) -> bool:
+        """Whether a speaker is somebody with a name."""
+        return speaker.name in self.people
 
     def words(self, start: int, end: int) -> list[re.Match[str]]:
         """The words between two offsets."""

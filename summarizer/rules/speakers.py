@@ -78,7 +78,7 @@ def _reported(scene: Scene, quotation: Quotation, around: _Around, said: Said) -
     if signed := _signed(scene, quotation.closed, around.right):
         return signed
     before = _before(scene, around.left, quotation.opened, said)
-    ended = scene.text[quotation.closed - 2 : quotation.closed - 1] in ".。"
+    ended = scene.text[quotation.end - 1] in ".。"
     # What follows a full stop is mostly the next sentence, with a report of its own.
     if ended and (before or around.is_shared or _is_long(scene, quotation.closed, around.right)):
         return before
@@ -101,6 +101,8 @@ def _continued(scene: Scene, quotation: Quotation, last: Quotation | None, said:
     """A quotation that goes on from the paragraph before has its speaker; so does one without any words of its own
     behind another one of its paragraph, or as a paragraph, unless somebody else was named since."""
     if last is None or said.end != last.closed:
+        return None
+    if not scene.is_person(said.speaker):
         return None
     distance = quotation.paragraph - last.paragraph
     if distance == 1 and last.continued:

@@ -183,15 +183,15 @@ def _unnamed(scene: Scene, begin: int, end: int) -> Speaker | None:
 
 
 def pronoun(scene: Scene, at: int, said: Said) -> Speaker:
-    """Whom a pronoun at `at` stands for, or a verb without a subject: who spoke last, unless somebody else was named
-    since; before any speech the only one whom this paragraph and the one before it name."""
-    if said.speaker.name is not None:
-        return said.speaker if is_alone(scene, said.end, at, said.speaker) else NOBODY
+    """Whom a pronoun at `at` stands for, or a verb without a subject: the person who spoke last, unless somebody else
+    was named since; before any speech the only one whom this paragraph and the one before it name."""
     if said.end:
-        return NOBODY
+        is_meant = scene.is_person(said.speaker) and is_alone(scene, said.end, at, said.speaker)
+        return said.speaker if is_meant else NOBODY
     start = scene.paragraph_start(max(0, scene.paragraph_start(at) - 2))
     near = {place.name.text: place.name for place in scene.names(start, at) if place.name.type in _SOMEBODY}
-    return named(next(iter(near.values()))) if len(near) == 1 else NOBODY
+    only = next(iter(near.values())) if len(near) == 1 else None
+    return named(only) if only and only.type == "person" else NOBODY
 
 
 def is_alone(scene: Scene, start: int, end: int, speaker: Speaker) -> bool:

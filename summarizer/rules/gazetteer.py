@@ -81,6 +81,8 @@ def gazetteer(language: str) -> Gazetteer:
     """The gazetteer of a language; one that has no table knows given names and particles only."""
     code = primary(language)
     names = table(code, "names")
+    peoples: dict[str, str] = names.get("countries", {})
+    demonyms = frozenset(word for words in peoples.values() for word in words.split())
 
     def words(key: str) -> frozenset[str]:
         return word_set(code, "names", key)
@@ -94,8 +96,8 @@ def gazetteer(language: str) -> Gazetteer:
         events=words("events"),
         given=word_set(_MANY, "names", "given", "feminine"),
         known_bodies=words("known_bodies"),
-        known_places=word_set(code, "names", "known_places", "known_places_of_two_words") | countries(code),
-        demonyms=words("demonyms") | words("belonging"),
+        known_places=words("known_places") | words("known_places_of_two_words") | peoples.keys() | countries(code),
+        demonyms=demonyms | words("belonging"),
         trades=word_set(_MANY, "names", "trades"),
         particles=word_set(_MANY, "names", "particles") - words("no_particles"),
         own_articles=word_set(_MANY, "names", "own_articles"),

@@ -155,7 +155,8 @@ def _with_unit(number: _Found, text: str, habits: Grammar, floor: int) -> _Found
 
 def _is_model(before: re.Match[str], number: _Found) -> bool:
     """Whether letters before a digit or two are no currency: RS3."""
-    return before["word"].isalpha() and before.group().isalpha() and number.end - number.start < 3
+    letters = before.group()
+    return letters.isascii() and letters.isalpha() and number.end - number.start < 3
 
 
 def _belongs_to_name(text: str, number: _Found, match: re.Match[str]) -> bool:

@@ -42,6 +42,10 @@ POINTS_SHARE, POINTS_WORDS = 0.4, range(60, 151)
 REPORTED_WORDS = 4
 """From so many words on, quoted words are speech where something says whose; with a capital they may be a title."""
 
+DATELINE, LEAD = 40, 2
+"""Characters at the beginning of a sentence in which the day of publication is that of a dateline; and so many of the
+first sentences tell the news."""
+
 MOSTLY = 0.5
 """Share of their sentences that quoted words fill which are speech though nothing says whose."""
 
@@ -132,8 +136,11 @@ class _Draft:
         return self._sentence(first.number) if first and first.stands_alone else None
 
     def abstract(self) -> tuple[Cited, ...]:
-        """The one or two sentences that together say most."""
-        return self._in_order(select(self.ranked, ABSTRACT_SENTENCES, ABSTRACT_WORDS, fewest=1, least=LEAST_ADDED))
+        """The one or two sentences that together say most; none without one of the first, which tell the news."""
+        chosen = select(self.ranked, ABSTRACT_SENTENCES, ABSTRACT_WORDS, fewest=1, least=LEAST_ADDED)
+        lead = [sentence.number for sentence in self.article.sentences if sentence.number not in self.skipped][:LEAD]
+        tells = any(item.number in lead for item in chosen)
+        return self._in_order(chosen) if tells else ()
 
     def key_points(self) -> tuple[Cited, ...]:
         """The sentences that together say most, in the order of the article."""
@@ -218,7 +225,8 @@ class _Draft:
         for item in self.ranked:
             text = self.article.sentence_text(item.number) if item.is_complete else ""
             for found in find_dates(text, self.article.language, self.article.dated):
-                if found.iso and found.is_sure and not self._is_quoted(item.number, found):
+                is_dateline = found.start < DATELINE and found.iso == self.article.dated
+                if found.iso and found.is_sure and not is_dateline and not self._is_quoted(item.number, found):
                     events.setdefault(found.iso, item.number)
         return tuple(
             Event(date=iso, text=self.article.sentence_text(number), evidence=self._sentences((number,)))

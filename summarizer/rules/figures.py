@@ -150,7 +150,7 @@ def _noun_end(text: str, number: Number, language: str) -> int | None:
         word = _NEXT_WORD.match(text, end)
         if word is None or fold(word[1]) in stop:
             break
-        if word[1].lower() in uncounted:
+        if word[1].lower() in uncounted or _is_worded_ordinal(word[1], language):  # due terzi
             return None
         is_plural = _is_plural(word[1], language)
         if (found and not is_plural) or not (is_plural or _describes(word[1], language)):
@@ -172,9 +172,12 @@ def _describes(word: str, language: str) -> bool:
 def _with_joined(text: str, end: int, language: str) -> int:
     """Where a noun ends with what a small word joins to it: `210 vigili del fuoco`."""
     links = word_set(language, "names", "links") - word_set(language, "names", "joins", "articles")
-    link = _NEXT_WORD.match(text, end)
-    noun = _NEXT_WORD.match(text, link.end()) if link and link[1] in links else None
-    return noun.end() if noun and noun[1].islower() and fold(noun[1]) not in stop_words(language) else end
+    while (link := _NEXT_WORD.match(text, end)) and link[1] in links:
+        noun = _NEXT_WORD.match(text, link.end())
+        if noun is None or not noun[1].islower() or fold(noun[1]) in stop_words(language):
+            break
+        end = noun.end()
+    return end
 
 
 def _is_time(text: str, number: Number) -> bool:

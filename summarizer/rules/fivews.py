@@ -44,7 +44,6 @@ class Answers:
     who: Answer | None = None
     what: Answer | None = None
     when: Answer | None = None
-    where: Answer | None = None
     why: Answer | None = None
 
 
@@ -62,7 +61,6 @@ def find_five_ws(
         who=_first(_subject(line, forms, article.language) for line in (headline, lead[0])),
         what=headline if _tells(headline, lead, article.language) else None,
         when=_day(lead[0], article),
-        where=_first(_place(line, forms, article.language) for line in (headline, lead[0])),
         why=_first(_reason(line, article.language) for line in lead),
     )
 
@@ -124,19 +122,6 @@ def _subject(line: Answer, forms: Mapping[str, Name | None], language: str) -> A
     begins = all(word in known.determiners or known.is_role(word) for word in before)
     following = _NEXT.match(line.text, found.end)
     return Answer(found.name.text, line.sentences) if begins and following and following[1].islower() else None
-
-
-# --- where --------------------------------------------------------------------------------------------------------
-
-
-def _place(line: Answer, forms: Mapping[str, Name | None], language: str) -> Answer | None:
-    """The first place of a line, where a preposition of place stands directly before it."""
-    known = gazetteer(language)
-    for found in _names_in(line.text, forms):
-        before = line.text[: found.at].lower().split()
-        if found.name.type == "place" and before and before[-1] in known.locative:
-            return Answer(line.text[found.at : found.end], line.sentences)
-    return None
 
 
 # --- when ---------------------------------------------------------------------------------------------------------

@@ -136,6 +136,7 @@ def _without_common_first(run: Run, inside: set[str], small: set[str], known: Ga
     if not run.initial or run.titled or _is_known(first, known) or " ".join(run.texts) in known.known_places:
         return run
     names_kind = len(run.words) > 1 and first.lower() in known.kinds and not known.is_body(first)  # Trawler Corvane
+    names_kind = names_kind or (len(run.words) == 2 and _is_acronym(run.texts[1]))  # Coalitiepartner CDA
     is_common = names_kind or first.lower() in small or (len(run.words) == 1 and first not in inside)
     return replace(run, words=run.words[1:], before=first.lower()) if is_common else run
 
@@ -291,8 +292,9 @@ def _type(text: str, bearer: _Bearer, surnames: frozenset[str], known: Gazetteer
         is_own = not is_people and any(not _is_inside(text, run, known) for run in bearer.runs)
         return "place" if is_own and bearer.text not in surnames else None
     if any(run.titled for run in bearer.runs):
+        is_half = len(bearer.words) == 1 and (bearer.text in known.given or _is_acronym(bearer.text))
         is_noun = known.nouns_capitalised and len(bearer.words) == 1 and bearer.text not in surnames
-        return None if is_noun or _begins_with_place(bearer, known) else "person"
+        return None if is_half or is_noun or _begins_with_place(bearer, known) else "person"
     if len(bearer.words) == 1:
         return _type_of_word(text, bearer, known)
     if bearer.words[-1].lower() in known.trades or bearer.text in known.known_bodies:
@@ -330,7 +332,8 @@ def _is_named_person(text: str, bearer: _Bearer, known: Gazetteer) -> bool:
     if not all(word[0].isupper() or word in known.particles for word in bearer.words):
         return False
     full = [run for run in bearer.runs if run.texts == bearer.words]
-    is_given = bearer.words[0] in known.given and len(bearer.words) <= MOST_WORDS
+    most = MOST_WORDS if known.surnames_joined or not known.particles.isdisjoint(bearer.words) else MOST_WORDS - 1
+    is_given = bearer.words[0] in known.given and len(bearer.words) <= most
     is_part = any(_CAPITAL_BEFORE.search(text, max(0, run.start - 40), run.start) for run in full)
     has_age = any(_AGE.match(text, run.end) for run in full)
     speaks = any(run.texts == bearer.words[-1:] and _reports(text, run, known) for run in bearer.runs)
@@ -368,7 +371,9 @@ def _goes_on(text: str, bearer: _Bearer, known: Gazetteer) -> bool:
     regionale del Molise`."""
     following = (_NEXT.match(text, run.end) for run in bearer.runs if run.texts == bearer.words)
     small = (known.links | known.elided) - known.joins
-    return bearer.words[-1] in known.tails or any(words and words[1] in small for words in following)
+    found = [words for words in following if words]
+    is_joined = any(words[1] in known.joins and words[2][0].isupper() for words in found)
+    return is_joined or bearer.words[-1] in known.tails or any(words[1] in small for words in found)
 
 
 def _has_article(bearer: _Bearer, known: Gazetteer) -> bool:

@@ -36,6 +36,9 @@ LEAD = 0.8
 LEAD_FADING = 0.15
 """How fast that fades from one sentence to the next."""
 
+SHARED = 2
+"""Terms that a sentence which can do without the others has in common with the title or the first one."""
+
 REPLY, BEGINNING = 0.35, 3
 """A sentence of which a quotation fills a larger share, or that begins with one (characters), is what somebody says
 in reply."""
@@ -87,13 +90,15 @@ def rank(
     per_sentence = [frozenset(terms(article.text[s.start : s.end], language)) for s in article.sentences]
     weights = _weights(per_sentence, frozenset(terms(article.title or "", language)), article.genre)
     broken = _broken(article, quotations)
+    is_cased = any(map(str.isupper, article.text))  # without capitals nothing tells names
+    telling = _telling(article, per_sentence, names)
     alone = {s.number for s in article.sentences if s.number not in broken and stands_alone(article, s.number)}
     ranked = [
         Ranked(
             number=sentence.number,
             words=count_words(article.text[sentence.start : sentence.end]),
             terms={term: weights[term] for term in found},
-            stands_alone=sentence.number in alone and introduces(article, sentence.number, names),
+            stands_alone=sentence.number in alone and (not is_cased or sentence.number in telling),
             is_complete=sentence.number in alone,
             rivals=rivals.get(sentence.number, frozenset()),
         )
@@ -101,6 +106,14 @@ def rank(
         if sentence.number not in skipped
     ]
     return sorted(ranked, key=lambda item: (-item.score, item.number))
+
+
+def _telling(article: Article, per_sentence: Sequence[frozenset[str]], names: Sequence[int]) -> set[int]:
+    """Numbers of the sentences that say of whom they speak, and speak of what the title or the first one does."""
+    news = frozenset(terms(article.title or "", article.language)).union(*per_sentence[:1])
+    pairs = zip(article.sentences, per_sentence, strict=True)
+    near = [s.number for at, (s, found) in enumerate(pairs) if at == 0 or len(found & news) >= SHARED]
+    return {number for number in near if introduces(article, number, names)}
 
 
 def _weights(per_sentence: Iterable[frozenset[str]], title: frozenset[str], genre: str | None) -> dict[str, float]:

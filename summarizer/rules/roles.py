@@ -43,7 +43,10 @@ def without_role(text: str, run: Run, known: Gazetteer) -> Run | None:
     first = next((at for at, word in enumerate(words) if fold(word.text) not in known.stop), 0)  # Deren Chefin
     is_one = bool(offices) and all(word.text not in known.given for word in words[first : offices[-1]])
     role = text[words[first].start : words[offices[-1]].end] if is_one else None
-    return replace(run, words=_without_demonym(words[behind:], known), initial=False, role=role, titled=True)
+    given = next((at for at in range(behind, len(words)) if words[at].text in known.given), behind)
+    if given > behind:  # wethouder Cultuur Ilse van Gompel
+        role = None
+    return replace(run, words=_without_demonym(words[given:], known), initial=False, role=role, titled=True)
 
 
 def _is_small(word: Word, known: Gazetteer) -> bool:
@@ -159,7 +162,7 @@ def role_after(text: str, end: int, known: Gazetteer) -> str | None:
         return None
     stretch = text[end + 2 : end + 2 + REACH]
     stop = _BREAK.search(stretch)
-    phrase = stretch[: stop.start()].strip() if stop else ""
+    phrase = stretch[: stop.start()].strip() if stop and stop[0] in ",.;:" else ""
     words = _WORD.findall(phrase)
     if not 1 <= len(words) <= MOST_WORDS or (words[0][0].isupper() and not known.is_role(words[0])):
         return None

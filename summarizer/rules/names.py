@@ -35,7 +35,7 @@ _CAPITAL_BEFORE = re.compile(r"[^\W\d_] ([A-ZÀ-Þ][^\W\d_]+) $")
 """A word with a capital before a name, which may go with it: `Istituto di Ricerche Farmacologiche Mario Negri`."""
 
 _CUT = re.compile(r" & |[+@/]| \d{1,2}(?![\d.:,])")
-_PARTICLES = ("van", "von", "der", "den", "ter", "ten")
+_CUT_BEFORE = re.compile(r"(?:\d|\b(?:[Vv]an|[Vv]on|[Tt]er|[Tt]en)(?: de[rn]?)?) $")
 _JOINED = re.compile(r"(?:^|[^\W\d_] )([^\W\d_]+) ([^\W\d_]+)[ '’]$")
 _AGE = re.compile(r",? \((?:1[5-9]|[2-9]\d)\)|, (?:1[5-9]|[2-9]\d),")
 _LIES_IN = re.compile(r",? \(?((?:[^\W\d_][\w'’.-]*)(?: [^\W\d_][\w'’-]*){0,2}?)(?:[,;)]|\.(?:\s|$))")
@@ -91,8 +91,7 @@ def _uncased(person: Uncased) -> Name:
 def _is_cut(text: str, run: Run) -> bool:
     """Whether a name is a part of one with a number, a sign or a particle in it: `Movimento 5 Stelle`, `France 3`,
     `Sleep & Ageing`, `Agencia I+D`, `Van der Ende`."""
-    is_behind = text[run.start - 2 : run.start - 1].isdigit() or run.before in _PARTICLES
-    return is_behind or bool(_CUT.match(text, run.end))
+    return bool(_CUT_BEFORE.search(text, max(0, run.start - 12), run.start) or _CUT.match(text, run.end))
 
 
 # --- names or common words ---------------------------------------------------------------------------------------

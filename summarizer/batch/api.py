@@ -48,7 +48,8 @@ async def asummarize_many(
     (US dollars) are limits of the whole run.
 
     Raises, when what was under way is through, what no other article would escape: SettingsError, PromptError,
-    KeyRejected, QuotaExhausted, LimitReached and the like, or OutputFailed for the journal.
+    KeyRejected, QuotaExhausted, LimitReached and the like, or OutputFailed for the journal. A server that answers
+    nobody any more is ProviderFailed, at once.
     """
     settings = settings or Settings.load()
     async with opened_spec(model, prompt, settings, concurrency) as spec:
@@ -72,15 +73,18 @@ async def opened_spec(
     """What is asked of every article, with the model connected; one that was connected before stays open."""
     settings = suited(settings, model)
     asked = load_prompt(prompt or settings.prompt)
-    async with _connected(model, settings, concurrency) as connected:
-        yield Spec(connected, asked, settings)
+    throttle = Throttle(concurrency)
+    async with _connected(model, settings, throttle) as connected:
+        yield Spec(connected, asked, settings, throttle=throttle)
 
 
-def _connected(model: str | Model | None, settings: Settings, concurrency: int) -> Model | nullcontext[Model | None]:
+def _connected(
+    model: str | Model | None, settings: Settings, throttle: Throttle
+) -> Model | nullcontext[Model | None]:
     if model is not None and not isinstance(model, str):
         return nullcontext(model)
     name = model or default_model(settings)
-    return nullcontext(None) if name == EXTRACTIVE else connect(name, settings, Throttle(concurrency))
+    return nullcontext(None) if name == EXTRACTIVE else connect(name, settings, throttle)
 
 
 def summarize_many(

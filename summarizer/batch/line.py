@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from summarizer.appended import lines_of
 from summarizer.article import Article
 from summarizer.errors import ModelError, OutputFailed
-from summarizer.summary import ArticleInfo, Call, Part, Summary
+from summarizer.summary import TIMEOUT, ArticleInfo, Call, Part, Summary
 
 BLANK = b" \t\r\n\0"
 """What a line that says nothing is made of: a crash of the machine leaves NULs."""
@@ -34,6 +34,11 @@ class Failure(Part):
     type: str
     message: str
     calls: tuple[Call, ...] = ()
+
+    @property
+    def timed_out(self) -> bool:
+        """Whether no answer came in time, however often it was asked for."""
+        return bool(self.calls) and all(call.outcome == TIMEOUT for call in self.calls)
 
     @classmethod
     def of(cls, error: Exception) -> Failure:

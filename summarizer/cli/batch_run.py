@@ -28,9 +28,6 @@ from summarizer.cli.progress import forecast, kinds_of_failure, progress, result
 from summarizer.models.choosing import announce
 from summarizer.settings import Settings
 
-INTERRUPTED = 130
-"""Exit code after Ctrl-C: 128 and the number of the signal, as shells count."""
-
 
 @dataclass(frozen=True)
 class OnRay:
@@ -99,10 +96,10 @@ async def _work(inputs: Inputs, many: Many, memory: Memory, how: How) -> int:
                 async for _ in many.lines(inputs):
                     pass
     finally:
-        _report(tally, inputs, quiet=how.quiet)
-    if interrupted.is_set():
+        _report(many, inputs, quiet=how.quiet)
+    if interrupted:
         say("stopped before the end. The same command goes on from here.")
-        return INTERRUPTED
+        return _code(interrupted[0])
     if (replaced := memory.tidy()) and not how.quiet:
         say(f"{replaced:,} earlier line{'s' * (replaced != 1)} of these articles replaced")
     return NOT_OK if tally.failures else OK
@@ -119,7 +116,7 @@ async def _rehearse(inputs: Inputs, spec: Spec, memory: Memory, how: How) -> int
                 pass
     for line in forecast(tally):
         typer.echo(line)
-    return INTERRUPTED if interrupted.is_set() else NOT_OK if tally.failures else OK
+    return _code(interrupted[0]) if interrupted else NOT_OK if tally.failures else OK
 
 
 def passed_over(journal: Journal) -> str:
@@ -134,13 +131,14 @@ def _count(inputs: Inputs, tally: Tally) -> None:
     tally.total = inputs.count()
 
 
-def _report(tally: Tally, inputs: Inputs, *, quiet: bool) -> None:
+def _report(many: Many, inputs: Inputs, *, quiet: bool) -> None:
     """What was done; how many failed and by which errors in any case."""
+    tally = many.tally
     if not quiet:
         if inputs.aside:
             kinds = ", ".join(f"{count:,} {suffix}" for suffix, count in inputs.aside.most_common())
             say(f"left aside, as no articles: {kinds}")
-        say(result(tally))
+        say(result(tally, many.spec.throttle))
     if tally.shared_keys:
         named = ", ".join(list(tally.shared_keys)[:5]) + (" ..." if len(tally.shared_keys) > 5 else "")
         say(f"stand for more than one article, each with a line of its own: {named}")
@@ -148,35 +146,46 @@ def _report(tally: Tally, inputs: Inputs, *, quiet: bool) -> None:
         say(f"failed: {kinds_of_failure(tally)}. Their lines say why; --retry-failed tries them again.")
 
 
-# --- Ctrl-C -----------------------------------------------------------------------------------------------------
+# --- signals ----------------------------------------------------------------------------------------------------
+
+
+def _code(which: signal.Signals) -> int:
+    """The exit code after a signal, as shells count."""
+    return 128 + which
 
 
 @contextmanager
-def interruptible(many: Many) -> Iterator[asyncio.Event]:
-    """Within this block the first Ctrl-C lets what is under way go on to its end, the second ends the process.
+def interruptible(many: Many) -> Iterator[list[signal.Signals]]:
+    """Within this block the first Ctrl-C lets what is under way go on to its end, the second ends the process; a
+    SIGTERM ends all waiting at once, as those who send it kill soon.
 
-    Yields what is set after the first. What was finished is in the file either way.
+    Yields the signals that came. What was finished is in the file in any case.
     """
-    interrupted = asyncio.Event()
+    came: list[signal.Signals] = []
 
-    def interrupt() -> None:
-        if interrupted.is_set():
+    def interrupt(which: signal.Signals) -> None:
+        if came:
             errors().show_cursor()
-            os._exit(INTERRUPTED)  # threads that fetch a page would hold up any other end
-        interrupted.set()
-        many.stop()
+            os._exit(_code(which))  # threads that fetch a page would hold up any other end
+        came.append(which)
+        many.stop(at_once=which is signal.SIGTERM)
         if sys.stderr.isatty():
             typer.echo(err=True)  # off the line of the progress
-        say(f"finishing the {many.under_way:,} under way; Ctrl-C again stops at once")
+        if which is signal.SIGINT:
+            say(" · ".join(filter(None, (_finishing(many), many.waiting))))
 
     if sys.platform == "win32":  # whose event loops take no signals: the first Ctrl-C ends the run
-        yield interrupted
+        yield came
         return
     loop = asyncio.get_running_loop()
     for which in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(which, interrupt)
+        loop.add_signal_handler(which, interrupt, which)
     try:
-        yield interrupted
+        yield came
     finally:
         for which in (signal.SIGINT, signal.SIGTERM):
             loop.remove_signal_handler(which)
+
+
+def _finishing(many: Many) -> str:
+    return f"finishing the {many.under_way:,} under way; Ctrl-C again stops at once"

@@ -133,6 +133,13 @@ def test_a_changed_article_replaces_its_line() -> None:
     )
 
 
+def test_lines_that_say_nothing_are_named() -> None:
+    batch(folder(1), "-o", OUT, "--model", "extractive", "-q")
+    OUT.write_text("\n" * 7 + OUT.read_text())
+    done = batch("news", "-o", OUT, "--model", "extractive", "-q")
+    assert done.stderr.startswith("out.jsonl: passed over, since nothing can be read there: lines 1, 2, 3, 4, 5 ...;")
+
+
 def test_a_record_is_not_given_up_for_a_failure() -> None:
     batch(folder(1), "-o", OUT, "--model", "extractive", "-q")
     with StubServer(error(400, "no")) as server:

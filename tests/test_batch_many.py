@@ -243,6 +243,20 @@ def test_a_line_that_says_nothing_costs_no_other_line(bad: str) -> None:
     assert len([*read_lines(journal)]) == 3 and bad in journal.read_text().splitlines()
 
 
+def test_lines_that_say_nothing_and_shared_keys_are_warnings(caplog: pytest.LogCaptureFixture) -> None:
+    journal = Path("out.jsonl")
+    run(items(1), OK, journal=journal)
+    assert caplog.messages == []
+    journal.write_text(f"\n{journal.read_text()}\n")
+    twins = [Item("7\x1b[2J", town(number)) for number in (2, 3, 4)]
+    lines, _ = run([*items(1), *twins], OK, journal=journal)
+    assert len(lines) == 3
+    assert [record.levelname for record in caplog.records] == ["WARNING", "WARNING"]
+    unread, shared = caplog.messages
+    assert unread.startswith("out.jsonl: passed over, since nothing can be read there: lines 1, 3; an article")
+    assert shared == "stand for more than one article, each with a line of its own: 7␛[2J"
+
+
 # --- what ends a run --------------------------------------------------------------------------------------------
 
 

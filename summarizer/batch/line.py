@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -26,6 +26,12 @@ def encodable(text: str) -> str:
     """`text` with a question mark for what has no place in UTF-8, as the bytes of some file names and half a pair of
     surrogates in JSON."""
     return text.encode(errors="replace").decode()
+
+
+def first_few(things: Iterable[object]) -> str:
+    """The first five of them."""
+    first = [str(thing) for thing in islice(things, 6)]
+    return ", ".join(first[:5]) + (" ..." if len(first) > 5 else "")
 
 
 class Failure(Part):

@@ -19,7 +19,7 @@ from summarizer.batch.budget import Budget
 from summarizer.batch.hands import Hands
 from summarizer.batch.inputs import Inputs
 from summarizer.batch.many import Many
-from summarizer.batch.memory import Journal, Memory
+from summarizer.batch.memory import Memory
 from summarizer.batch.rehearsal import Rehearsed, StandIn
 from summarizer.batch.spec import Spec
 from summarizer.batch.tally import Tally
@@ -59,9 +59,7 @@ async def run(inputs: Inputs, settings: Settings, journal: Path | None, how: How
     if how.dry_run and journal and not journal.exists():
         journal = None
     async with opened_spec(None, None, settings, how.concurrency) as spec:
-        with closing(memory_of(journal, spec, retry_failed=how.retry_failed)) as memory:
-            if isinstance(memory, Journal) and memory.passed_over:
-                say(passed_over(memory))
+        with closing(memory_of(journal, spec, say, retry_failed=how.retry_failed)) as memory:
             if how.dry_run:
                 return await _rehearse(inputs, spec, memory, how)
             budget = Budget(Tally(priced_as=spec.priced_as), how.max_tokens, how.max_cost)
@@ -119,14 +117,6 @@ async def _rehearse(inputs: Inputs, spec: Spec, memory: Memory, how: How) -> int
     return _code(interrupted[0]) if interrupted else NOT_OK if tally.failures else OK
 
 
-def passed_over(journal: Journal) -> str:
-    """Which lines of the file say nothing."""
-    numbers = journal.passed_over
-    named = ", ".join(map(str, numbers[:5])) + (" ..." if len(numbers) > 5 else "")
-    said = f"{journal.path}: passed over, since nothing can be read there: line{'s' * (len(numbers) != 1)} {named}"
-    return f"{said}; an article that had its record there is asked again"
-
-
 def _count(inputs: Inputs, tally: Tally) -> None:
     tally.total = inputs.count()
 
@@ -139,9 +129,8 @@ def _report(many: Many, inputs: Inputs, *, quiet: bool) -> None:
             kinds = ", ".join(f"{count:,} {suffix}" for suffix, count in inputs.aside.most_common())
             say(f"left aside, as no articles: {kinds}")
         say(result(tally, many.spec.throttle))
-    if tally.shared_keys:
-        named = ", ".join(list(tally.shared_keys)[:5]) + (" ..." if len(tally.shared_keys) > 5 else "")
-        say(f"stand for more than one article, each with a line of its own: {named}")
+    if tally.shared:
+        say(tally.shared)
     if tally.failures:
         say(f"failed: {kinds_of_failure(tally)}. Their lines say why; --retry-failed tries them again.")
 

@@ -19,6 +19,7 @@ from commands import Done, run_command
 from stub_server import Step, StubServer, answer, error
 from suites import TOWNS, good_answer, poor_answer, write_suite
 
+from summarizer.evals.cases import load_case
 from summarizer.evals.outcome import Outcome
 from summarizer.evals.reference import by_words
 from summarizer.reading import read_article
@@ -67,6 +68,27 @@ def test_the_rules_alone_are_run_without_a_key_and_without_a_network(tmp_path: P
     assert re.search(r"^tune, 2 cases", done.stdout, re.MULTILINE)
     assert re.search(r"^holdout, 1 cases", done.stdout, re.MULTILINE)
     assert re.search(r"^facts \* .* 2/2$", done.stdout, re.MULTILINE)
+
+
+def test_a_new_suite_runs_at_once_and_with_labels_of_ones_own() -> None:
+    begun = summarizer_eval("init", "mine")
+    assert begun.returncode == 0, begun.stderr
+    command = begun.stdout.splitlines()[-1].split()
+    done = run_command(*command[1:])
+    assert done.returncode == 0 and "tune, 2 cases" in done.stdout, done.stderr
+    article = Path("mine/cases/my-article/article.txt")
+    article.write_text(article.read_text().replace("4,600", "5,100"))
+    rewrite(Path("mine/cases/my-article/case.yaml"), "4,600", "5,100")
+    assert run_command(*command[1:], "-q").returncode == 0
+    again = summarizer_eval("init", "mine")
+    assert again.returncode == 2 and "mine is there already" in again.stderr and "5,100" in article.read_text()
+
+
+def test_of_a_new_suite_one_case_has_the_least_and_one_every_key() -> None:
+    summarizer_eval("init")
+    least, every = (load_case(Path("evals/cases", name)).metadata for name in ("my-article", "full-example"))
+    assert least.model_fields_set - {"facts", "forbidden"} == {"kind", "language", "split", "status"}
+    assert None not in dict(every).values()
 
 
 def test_a_model_stands_beside_the_floor(tmp_path: Path) -> None:

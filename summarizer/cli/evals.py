@@ -110,6 +110,19 @@ def evals_run(
     raise typer.Exit(NOT_OK if comparison.failures else OK)
 
 
+@evals.command("init")
+def evals_init(
+    folder: Annotated[Path, typer.Argument(help="A new or empty folder.", metavar="[DIR]")] = Path("evals"),
+) -> None:
+    """Make a suite of two cases that runs at once, to put articles and labels of your own in their place."""
+    from summarizer.evals.suite import begin_suite
+
+    with reported_errors():
+        begin_suite(folder)
+    typer.echo(f"{folder}: a suite of two cases. Put an article and what you find in it into cases/my-article, then")
+    typer.echo(f"summarizer eval {folder} --model extractive")
+
+
 @evals.command("accept")
 def evals_accept(
     suite: SuiteFolder = Path("evals"),

@@ -197,11 +197,13 @@ def evals_gate(
     """Compare two runs case by case. Exit code 1 when something regressed or broke, 2 when they can't be compared
     or there are too few cases for a verdict."""
     from summarizer.evals.gate import gate, read_rows
+    from summarizer.evals.moves import moves
     from summarizer.evals.reports.verdicts import gate_report
 
     with reported_errors():
-        result = gate(read_rows(base), read_rows(new), metric)
-    typer.echo(gate_report(result))
+        before, after = read_rows(base), read_rows(new)
+        result = gate(before, after, metric)
+    typer.echo(gate_report(result, moves(before, after, metric)))
     raise typer.Exit(_code(result))
 
 

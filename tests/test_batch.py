@@ -7,6 +7,7 @@ import os
 import re
 import resource
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -326,6 +327,21 @@ def test_sigterm_ends_every_wait_at_once_and_what_was_done_is_whole(step: Step) 
         server.script = [OK]
         assert batch("news", *asking(server)).returncode == 0
     assert [line.error for line in lines()] == [None] * 9
+
+
+def test_sigterm_does_not_wait_for_a_page_that_does_not_come() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        page = f"http://127.0.0.1:{silent.getsockname()[1]}/"
+        inputs = (folder(1), page, "--allow-private-hosts", "--model", "extractive")
+        running = started(*inputs, "-o", OUT)
+        connection, _ = silent.accept()
+        with connection:
+            wait_for(lambda: OUT.read_bytes())
+            began = time.monotonic()
+            running.send_signal(signal.SIGTERM)
+            _, said = running.communicate(timeout=25)
+            assert running.returncode == 143 and time.monotonic() - began < 5
+            assert "1 record" in said and len(lines()) == 1
 
 
 def test_ctrl_c_does_not_wait_for_a_pipe_that_stays_silent() -> None:

@@ -110,7 +110,7 @@ def batch_run(
 
     from summarizer.batch.rows import Fields
     from summarizer.batch.table import write_table
-    from summarizer.cli.batch_run import How, OnRay, run
+    from summarizer.cli.batch_run import How, OnRay, leave, run
 
     with reported_errors():
         settings = loaded(
@@ -131,7 +131,7 @@ def batch_run(
         code = asyncio.run(run(named, settings, journal, how))
         if table and journal and not dry_run and code in (OK, NOT_OK):
             write_table(journal, table)
-    raise typer.Exit(code)
+    leave(code)
 
 
 def _files(output: Path | None, view: OutputFormat, dry_run: bool) -> tuple[Path | None, Path | None]:

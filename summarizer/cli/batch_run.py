@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NoReturn
 
 import typer
 
@@ -143,6 +144,13 @@ def _code(which: signal.Signals) -> int:
     return 128 + which
 
 
+def leave(code: int) -> NoReturn:
+    """Ends the command: after a SIGTERM at once, and threads that fetch a page would hold up any other end."""
+    if code == _code(signal.SIGTERM):
+        os._exit(code)
+    raise typer.Exit(code)
+
+
 @contextmanager
 def interruptible(many: Many) -> Iterator[list[signal.Signals]]:
     """Within this block the first Ctrl-C lets what is under way go on to its end, the second ends the process; a
@@ -155,7 +163,7 @@ def interruptible(many: Many) -> Iterator[list[signal.Signals]]:
     def interrupt(which: signal.Signals) -> None:
         if came:
             errors().show_cursor()
-            os._exit(_code(which))  # threads that fetch a page would hold up any other end
+            os._exit(_code(which))
         came.append(which)
         many.stop(at_once=which is signal.SIGTERM)
         if sys.stderr.isatty():

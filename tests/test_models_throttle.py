@@ -441,7 +441,7 @@ def test_a_retry_after_beyond_the_deadline_fails_at_once_and_the_next_is_asked()
         failed, reply = ask(server, through, times=2)
         assert len(server.requests) == 2
     assert isinstance(failed, ProviderFailed) and isinstance(reply, Reply)
-    assert "no more today (status 429), which asks for a wait of 24 h 0 min" in str(failed)
+    assert "no more today (status 429). It asks for a wait of 24 h 0 min; none is kept beyond" in str(failed)
 
 
 @pytest.mark.parametrize("status", [429, 503, 500])

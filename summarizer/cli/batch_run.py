@@ -169,7 +169,8 @@ def interruptible(many: Many) -> Iterator[list[signal.Signals]]:
         if sys.stderr.isatty():
             typer.echo(err=True)  # off the line of the progress
         if which is signal.SIGINT:
-            say(" · ".join(filter(None, (_finishing(many), many.waiting))))
+            said = f"finishing the {many.under_way:,} under way; Ctrl-C again stops at once"
+            say(" · ".join(filter(None, (said, many.waiting))))
 
     if sys.platform == "win32":  # whose event loops take no signals: the first Ctrl-C ends the run
         yield came
@@ -182,7 +183,3 @@ def interruptible(many: Many) -> Iterator[list[signal.Signals]]:
     finally:
         for which in (signal.SIGINT, signal.SIGTERM):
             loop.remove_signal_handler(which)
-
-
-def _finishing(many: Many) -> str:
-    return f"finishing the {many.under_way:,} under way; Ctrl-C again stops at once"

@@ -145,11 +145,16 @@ def translated(
     kind, said = error.meaning, endpoint.safe(str(error).rstrip(". "))
     if kind is ProviderFailed and tries:
         where = f"{endpoint.shown or endpoint.name} failed {tries} time{'s' * (tries != 1)}"
-        asked = error.asked_wait if isinstance(error, Complained) else None
-        wait = f", which asks for a wait of {duration(asked)}" if asked else ""
-        return kind(f"{where}, at last with: {said}{wait}. {error.hint}".rstrip(), calls=calls)
+        return kind(f"{where}, at last with: {said}. {_wait_of(error)}{error.hint}".rstrip(), calls=calls)
     what_to_do = what_to_do or error.hint or advice(kind, endpoint)
     return kind(f"{endpoint.provider.name} says: {said}. {what_to_do}".rstrip(), calls=calls)
+
+
+def _wait_of(error: Failure) -> str:
+    asked = error.asked_wait if isinstance(error, Complained) else None
+    if not asked:
+        return ""
+    return f"It asks for a wait of {duration(asked)}; none is kept beyond the deadline (SUMMARIZER_DEADLINE). "
 
 
 def cause_of(error: Exception, endpoint: Endpoint) -> Exception | None:

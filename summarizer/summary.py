@@ -280,6 +280,10 @@ class ArticleInfo(Part):
         return cls(**{name: getattr(article, name) for name in cls.model_fields})
 
 
+TIMEOUT = "timeout"
+"""The outcome of a request that had no answer in time."""
+
+
 class Call(Part):
     """One request as it went over the wire. Token counts are the server's own; None where it gave none."""
 

@@ -7,6 +7,7 @@ import os
 import re
 import resource
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -21,8 +22,9 @@ from towns import GOOD, TOKENS, row, town
 
 from summarizer.batch.line import Line, read_lines
 from summarizer.batch.tally import Tally
-from summarizer.cli.progress import duration, so_far
+from summarizer.cli.progress import so_far
 from summarizer.errors import SettingsError
+from summarizer.models.waiting import duration
 from summarizer.ray import summarize_dataset
 
 OK = answer(GOOD, tokens=TOKENS)
@@ -130,6 +132,13 @@ def test_a_changed_article_replaces_its_line() -> None:
         "Aldermoor 7" in (line.record.headline.text if line.record and line.record.headline else "")
         for line in lines()
     )
+
+
+def test_lines_that_say_nothing_are_named() -> None:
+    batch(folder(1), "-o", OUT, "--model", "extractive", "-q")
+    OUT.write_text("\n" * 7 + OUT.read_text())
+    done = batch("news", "-o", OUT, "--model", "extractive", "-q")
+    assert done.stderr.startswith("out.jsonl: passed over, since nothing can be read there: lines 1, 2, 3, 4, 5 ...;")
 
 
 def test_a_record_is_not_given_up_for_a_failure() -> None:
@@ -304,6 +313,37 @@ def test_a_second_ctrl_c_stops_at_once_and_loses_only_what_was_under_way() -> No
     assert len(lines()) == 1
 
 
+@pytest.mark.parametrize("step", [error(429, "slow down", retry_after="100"), Step(OK.body, delay=30.0)])
+def test_sigterm_ends_every_wait_at_once_and_what_was_done_is_whole(step: Step) -> None:
+    with StubServer(OK, OK, step) as server:
+        running = started(folder(*range(9)), *asking(server, "--concurrency", "2"))
+        wait_for(lambda: len(server.requests) >= 3 and OUT.read_bytes().count(b"\n") == 2)
+        began = time.monotonic()
+        running.send_signal(signal.SIGTERM)
+        _, said = running.communicate(timeout=20)
+        assert running.returncode == 143 and time.monotonic() - began < 5
+        assert said.endswith("stopped before the end. The same command goes on from here.\n")
+        assert OUT.read_bytes().endswith(b"\n") and len(lines()) == 2
+        server.script = [OK]
+        assert batch("news", *asking(server)).returncode == 0
+    assert [line.error for line in lines()] == [None] * 9
+
+
+def test_sigterm_does_not_wait_for_a_page_that_does_not_come() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        page = f"http://127.0.0.1:{silent.getsockname()[1]}/"
+        inputs = (folder(1), page, "--allow-private-hosts", "--model", "extractive")
+        running = started(*inputs, "-o", OUT)
+        connection, _ = silent.accept()
+        with connection:
+            wait_for(lambda: OUT.read_bytes())
+            began = time.monotonic()
+            running.send_signal(signal.SIGTERM)
+            _, said = running.communicate(timeout=25)
+            assert running.returncode == 143 and time.monotonic() - began < 5
+            assert "1 record" in said and len(lines()) == 1
+
+
 def test_ctrl_c_does_not_wait_for_a_pipe_that_stays_silent() -> None:
     with StubServer(OK) as server:
         running = started("-", *asking(server), stdin=subprocess.PIPE)
@@ -366,6 +406,39 @@ def test_without_a_terminal_progress_is_a_line_every_few_seconds(monkeypatch: py
     assert re.search(
         r"^1 of 2 done · \d+ a minute · 1 request, 1,000 tokens in and 50 out · \d+ s left$", done.stderr, re.M
     )
+
+
+def test_a_wait_is_said_while_it_lasts_and_in_the_last_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("summarizer.cli.progress.REPEATED", 0.3)
+    with StubServer(OK, error(429, "slow down", retry_after="1.2"), OK) as server:
+        done = batch(folder(1, 2, 3), *asking(server, "--concurrency", "1"))
+    assert done.returncode == 0 and len(lines()) == 3
+    assert re.search(r"^1 of 3 done · .* · waiting 1 s more, as the server asks: slow down", done.stderr, re.M)
+    last = done.stderr.splitlines()[-1]
+    assert last.startswith("3 records · ") and last.endswith(" · 1 s of it waited: slow down (status 429)")
+
+
+def test_a_wait_of_a_day_ends_its_articles_and_says_how_long_it_is() -> None:
+    with StubServer(OK, error(429, "no more today", retry_after="86400")) as server:
+        done = batch(folder(*range(9)), *asking(server, "--concurrency", "1"))
+        assert done.returncode == 1 and len(server.requests) == 3
+    told = [line.error.message for line in lines() if line.error]
+    assert len(told) == 8 and all("no more today" in said and "24 h 0 min" in said for said in told)
+    assert "8 failed" in done.stderr and "the server wants a wait of 24 h 0 min more: no more today" in done.stderr
+
+
+def test_such_a_wait_of_one_article_is_not_the_others() -> None:
+    with StubServer(OK, error(429, "no", retry_after="86400"), OK) as server:
+        batch(folder(*range(9)), *asking(server, "--concurrency", "1"))
+    assert len(lines()) == 9 and sum(line.error is not None for line in lines()) == 1
+
+
+def test_that_nothing_is_answered_is_said_after_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("summarizer.cli.progress.REPEATED", 0.2)
+    monkeypatch.setattr("summarizer.batch.many.SILENCE", 0.5)
+    with StubServer(OK, Step(OK.body, delay=1.5), OK) as server:
+        done = batch(folder(1, 2, 3), *asking(server, "--concurrency", "1"))
+    assert re.search(r"^1 of 3 done · .* · no answer for 1 s$", done.stderr, re.M)
 
 
 # --- Parquet ----------------------------------------------------------------------------------------------------

@@ -30,8 +30,17 @@ from summarizer.batch.line import read_lines
 from summarizer.batch.many import Many
 from summarizer.batch.memory import Memory, NoMemory
 from summarizer.batch.tally import Tally
-from summarizer.errors import KeyRejected, LimitReached, OutputFailed, PromptNotFound, QuotaExhausted, SettingsError
+from summarizer.errors import (
+    KeyRejected,
+    LimitReached,
+    OutputFailed,
+    PromptNotFound,
+    ProviderFailed,
+    QuotaExhausted,
+    SettingsError,
+)
 from summarizer.models.base import Reply, Request
+from summarizer.models.waiting import without_waiting
 
 OK = answer(GOOD, tokens=TOKENS)
 
@@ -234,6 +243,20 @@ def test_a_line_that_says_nothing_costs_no_other_line(bad: str) -> None:
     assert len([*read_lines(journal)]) == 3 and bad in journal.read_text().splitlines()
 
 
+def test_lines_that_say_nothing_and_shared_keys_are_warnings(caplog: pytest.LogCaptureFixture) -> None:
+    journal = Path("out.jsonl")
+    run(items(1), OK, journal=journal)
+    assert caplog.messages == []
+    journal.write_text(f"\n{journal.read_text()}\n")
+    twins = [Item("7\x1b[2J", town(number)) for number in (2, 3, 4)]
+    lines, _ = run([*items(1), *twins], OK, journal=journal)
+    assert len(lines) == 3
+    assert [record.levelname for record in caplog.records] == ["WARNING", "WARNING"]
+    unread, shared = caplog.messages
+    assert unread.startswith("out.jsonl: passed over, since nothing can be read there: lines 1, 3; an article")
+    assert shared == "stand for more than one article, each with a line of its own: 7␛[2J"
+
+
 # --- what ends a run --------------------------------------------------------------------------------------------
 
 
@@ -262,6 +285,38 @@ def test_the_next_article_is_not_asked_after_what_ends_the_run() -> None:
     with StubServer(OK, OK, error(401, "bad key")) as server, pytest.raises(KeyRejected):
         list(summarize_many(items(*range(9)), settings=settings_for(server), concurrency=1))
     assert len(server.requests) == 3
+
+
+HANGS = Step(OK.body, delay=1.0)
+IMPATIENT = {"timeout": 0.2, "tries": 2}
+
+
+def hangs(numbers: range, *script: Step, concurrency: int, retry_failed: bool = False) -> tuple[list[Line], int]:
+    with without_waiting():
+        options = {"concurrency": concurrency, "journal": Path("out.jsonl"), "retry_failed": retry_failed}
+        return run(items(*numbers), *script, settings=IMPATIENT, **options)
+
+
+@pytest.mark.parametrize(("concurrency", "most"), [(1, 3), (8, 3)])
+def test_a_server_that_hangs_is_found_out_after_a_few_articles(concurrency: int, most: int) -> None:
+    with pytest.raises(ProviderFailed, match="stub gives no answer: 3 articles in a row had none in time"):
+        hangs(range(20), OK, OK, HANGS, concurrency=concurrency)
+    lines = [*read_lines(Path("out.jsonl"))]
+    assert sum(line.record is not None for line in lines) == 2
+    assert [line.error.type for line in lines if line.error] == ["ProviderFailed"] * most
+    lines, requests = hangs(range(20), OK, concurrency=concurrency, retry_failed=True)
+    assert requests == 18 and all(line.record for line in lines)
+
+
+def test_a_few_articles_that_take_too_long_between_others_end_no_run() -> None:
+    script = (HANGS, HANGS, HANGS, HANGS, OK) * 3
+    lines, _ = hangs(range(9), *script, concurrency=1)
+    assert [line.error is not None for line in lines] == [True, True, False] * 3
+
+
+def test_where_nothing_is_left_to_ask_the_last_ones_are_failures_and_no_more() -> None:
+    lines, _ = hangs(range(4), OK, HANGS, concurrency=1)
+    assert [line.error is not None for line in lines] == [False, True, True, True]
 
 
 class SlowDisk(NoMemory):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer.errors import CaseInvalid
-from summarizer.evals.cases import Case, article_file, load_case, load_suite
+from summarizer.evals.cases import Case, Inputs, article_file, load_case, load_suite
+from summarizer.evals.labels import DateLabel, EntityLabel, Fact, FigureLabel, FiveWsLabels, Label, Labels, QuoteLabel
 from summarizer.evals.marked_yaml import YamlFault, read_yaml
 
 SUITE = Path(__file__).parent.parent / "evals"
@@ -82,6 +84,31 @@ def test_a_case_of_the_suite_is_labelled_as_its_readme_asks(case: Case) -> None:
         assert 2 <= sum(fact.essential for fact in labels.facts or ()) <= 4
         assert labels.five_ws is not None and labels.five_ws.what
         assert None not in (labels.entities, labels.quotes, labels.figures, labels.dates)
+
+
+def test_the_readme_says_which_keys_are_required_and_which_may_be_left_out() -> None:
+    models: dict[str, type[Label]] = {
+        "the case": Case,
+        "`inputs`": Inputs,
+        "`metadata`": Labels,
+        "a fact": Fact,
+        "an entity": EntityLabel,
+        "a quote": QuoteLabel,
+        "a figure": FigureLabel,
+        "a date": DateLabel,
+        "`five_ws`": FiveWsLabels,
+    }
+    section = (SUITE / "README.md").read_text(encoding="utf-8").partition("## Which keys are required")[2]
+    rows = [line.strip("|").split("|") for line in section.partition("\n## ")[0].splitlines() if line[:1] == "|"]
+    said = {
+        of.strip(): ({*re.findall(r"`(\w+)`", required)} - {"null"}, {*re.findall(r"`(\w+)`", others)})
+        for of, required, others in rows[2:]
+    }
+    fields = {of: model.model_fields.items() for of, model in models.items()}
+    assert said == {
+        of: ({name for name, one in own if one.is_required()}, {name for name, one in own if not one.is_required()})
+        for of, own in fields.items()
+    }
 
 
 def test_a_third_of_the_suite_is_held_out() -> None:

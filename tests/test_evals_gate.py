@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from summarizer.errors import EvalInvalid
 from summarizer.evals.gate import Ending, Row, Verdict, gate, read_rows, sign_flip, smallest_drop, t_quantile
+from summarizer.evals.moves import moves
 from summarizer.evals.reports.verdicts import gate_report
 
 SPREAD = (0.9, 0.4, 0.7, 0.55, 0.8, 0.35, 0.6, 0.75, 0.5, 0.95, 0.65, 0.45)
@@ -52,14 +53,14 @@ def test_ups_and_downs_are_inconclusive_and_the_report_says_what_could_not_be_se
     moved = [score + (0.3 if at % 2 else -0.32) for at, score in enumerate(SPREAD)]
     result = gate(run(SPREAD), run([min(1, max(0, score)) for score in moved]), ["facts"])
     assert result.comparisons[0].verdict is Verdict.inconclusive and result.ending is Ending.passed
-    assert "finds a drop of 0." in gate_report(result)
+    assert "finds a drop of 0." in gate_report(result, ())
 
 
 def test_on_a_few_cases_no_verdict_is_given() -> None:
     result = gate(run(SPREAD[:5]), run([0.0] * 5), ["facts"])
     assert result.comparisons[0].verdict is Verdict.none and result.ending is Ending.no_verdict
-    assert gate_report(result).endswith("no verdict")
-    assert "no verdict is given on fewer than 8" in gate_report(result)
+    assert gate_report(result, ()).endswith("no verdict")
+    assert "no verdict is given on fewer than 8" in gate_report(result, ())
 
 
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=11), st.data())
@@ -102,6 +103,22 @@ def test_an_invariant_that_is_no_longer_reported_breaks_the_gate(still: dict[str
 @pytest.mark.parametrize("error", ["", "  "])
 def test_an_error_without_words_is_none(error: str) -> None:
     assert Row(case="a", error=error).error is None
+
+
+def test_a_drop_that_no_score_can_make_is_not_what_the_suite_finds() -> None:
+    result = gate(run([0.0, 1.0] * 4), run([1.0, 0.0] * 4), ["facts"])
+    assert result.comparisons[0].smallest_drop > 0.5
+    assert "for this suite to find any drop four times in five" in gate_report(result, ())
+
+
+def test_a_fact_is_missing_when_most_repeats_do_not_tell_it() -> None:
+    def rows(*missing: tuple[str, ...]) -> list[Row]:
+        return [Row(case="a", repeat=at, missing_facts=facts) for at, facts in enumerate(missing)]
+
+    [move] = moves(rows((), ("A", "B")), rows(("A",), ("A",), ("B",)), ["facts"])
+    assert move.facts == {"lost": ("A",)} and move.is_one and move.by == 0
+    [move] = moves(rows(("A",)), [Row(case="a", scores={"facts": 1.0})], ["facts"])
+    assert move.facts == {}
 
 
 def test_an_interval_ends_where_scores_do() -> None:
@@ -188,6 +205,9 @@ def test_the_command_gates_the_rows_of_any_harness(tmp_path: Path, drop: float, 
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
     assert done.returncode == code, done.stderr
     assert ("NON-INFERIOR", "REGRESSED", "no verdict")[code] in done.stdout
+    lost = [line for line in done.stdout.splitlines() if line.startswith("lost  -0.10  case-")]
+    assert len(lost) == (cases if drop else 0)
+    assert not drop or "lost  -0.10  case-0: facts 0.900 to 0.800" in lost
 
 
 def test_what_can_not_be_compared_is_exit_code_2(tmp_path: Path) -> None:

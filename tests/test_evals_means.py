@@ -42,17 +42,25 @@ def test_no_score_at_all_is_no_mean() -> None:
     assert mean_score([outcome("a", None)], "facts", set()) is None
 
 
-def test_the_interval_of_one_case_is_infinite_and_that_of_equal_ones_empty() -> None:
+def test_the_interval_of_one_case_is_all_that_a_score_can_be_and_that_of_equal_ones_empty() -> None:
     alone = mean_score([outcome("a", 0.5)], "facts", {"a"})
     equal = mean_score([outcome(name, 0.5) for name in "abcd"], "facts", set("abcd"))
-    assert alone is not None and math.isinf(alone.reach)
-    assert equal is not None and equal.reach == 0.0
+    assert alone is not None and (alone.low, alone.high) == (0.0, 1.0)
+    assert equal is not None and (equal.low, equal.high) == (0.5, 0.5)
 
 
 def test_the_interval_is_students() -> None:
     mean = mean_score([outcome(str(at), at % 2 / 1) for at in range(10)], "facts", set(map(str, range(10))))
     assert mean is not None
-    assert mean.reach == pytest.approx(2.262 * 0.527 / math.sqrt(10), abs=0.002)
+    reach = pytest.approx(2.262 * 0.527 / math.sqrt(10), abs=0.002)
+    assert mean.value - mean.low == reach and mean.high - mean.value == reach
+
+
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=6))
+def test_the_interval_stays_within_what_scores_can_be(scores: list[float]) -> None:
+    cases = [outcome(str(at), score) for at, score in enumerate(scores)]
+    mean = mean_score(cases, "facts", {case.case for case in cases})
+    assert mean is not None and 0 <= mean.low <= mean.value + 1e-12 and mean.value - 1e-12 <= mean.high <= 1
 
 
 def test_a_figure_is_averaged_over_the_runs_that_have_it() -> None:

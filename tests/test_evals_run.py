@@ -19,6 +19,7 @@ from commands import Done, run_command
 from stub_server import Step, StubServer, answer, error
 from suites import TOWNS, good_answer, poor_answer, write_suite
 
+from summarizer.evals.cases import load_case
 from summarizer.evals.outcome import Outcome
 from summarizer.evals.reference import by_words
 from summarizer.reading import read_article
@@ -69,6 +70,27 @@ def test_the_rules_alone_are_run_without_a_key_and_without_a_network(tmp_path: P
     assert re.search(r"^facts \* .* 2/2$", done.stdout, re.MULTILINE)
 
 
+def test_a_new_suite_runs_at_once_and_with_labels_of_ones_own() -> None:
+    begun = summarizer_eval("init", "mine")
+    assert begun.returncode == 0, begun.stderr
+    command = begun.stdout.splitlines()[-1].split()
+    done = run_command(*command[1:])
+    assert done.returncode == 0 and "tune, 2 cases" in done.stdout, done.stderr
+    article = Path("mine/cases/my-article/article.txt")
+    article.write_text(article.read_text().replace("4,600", "5,100"))
+    rewrite(Path("mine/cases/my-article/case.yaml"), "4,600", "5,100")
+    assert run_command(*command[1:], "-q").returncode == 0
+    again = summarizer_eval("init", "mine")
+    assert again.returncode == 2 and "mine is there already" in again.stderr and "5,100" in article.read_text()
+
+
+def test_of_a_new_suite_one_case_has_the_least_and_one_every_key() -> None:
+    summarizer_eval("init")
+    least, every = (load_case(Path("evals/cases", name)).metadata for name in ("my-article", "full-example"))
+    assert least.model_fields_set - {"facts", "forbidden"} == {"kind", "language", "split", "status"}
+    assert None not in dict(every).values()
+
+
 def test_a_model_stands_beside_the_floor(tmp_path: Path) -> None:
     write_suite(tmp_path / "evals")
     with StubServer(*good(3)) as server:
@@ -86,7 +108,7 @@ def test_a_crash_counts_as_the_worst_score_and_is_named(tmp_path: Path) -> None:
         failing = summarizer_eval(*served(server))
     assert failing.returncode == 1
     assert re.search(r"^FAILED  stub, .*, aldermoor: RequestRejected: ", failing.stdout, re.MULTILINE)
-    assert re.search(r"^facts \* .* 0\.000 ±0\.000 0/2$", failing.stdout, re.MULTILINE)
+    assert re.search(r"^facts \* .* 0\.000 \[0\.00, 0\.00\] 0/2$", failing.stdout, re.MULTILINE)
 
 
 def test_repeats_are_runs_of_their_own(tmp_path: Path) -> None:
@@ -95,7 +117,7 @@ def test_repeats_are_runs_of_their_own(tmp_path: Path) -> None:
         done = summarizer_eval(*served(server), "--repeats", "2")
     assert done.returncode == 0
     assert sorted(outcome.scores["facts"] or 0 for outcome in outcomes("stub-points")) == [0.0, 1.0]
-    assert re.search(r"^facts \* .* 0\.500 1/1$", done.stdout, re.MULTILINE)
+    assert re.search(r"^facts \* .* 0\.500 \[0\.00, 1\.00\] 1/1$", done.stdout, re.MULTILINE)
 
 
 def test_repeats_are_never_answered_from_a_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -501,8 +523,8 @@ def test_a_replay_that_was_broken_off_begins_anew_as_its_recordings_may_have_cha
 # --- baselines --------------------------------------------------------------------------------------------------
 
 
-def accepted(suite: Path, cases: int) -> Path:
-    with StubServer(*good(cases)) as server:
+def accepted(suite: Path, *answers: Mapping[str, object]) -> Path:
+    with StubServer(*script(*answers)) as server:
         assert summarizer_eval(*served(server)).returncode == 0
         options = ("--model", "stub", "--base-url", server.base_url, "--prompt", "evals/points")
         done = summarizer_eval("accept", *options, "--as", "stub")
@@ -511,7 +533,7 @@ def accepted(suite: Path, cases: int) -> Path:
 
 
 def test_an_unchanged_model_passes_its_own_baseline(tmp_path: Path) -> None:
-    baseline = accepted(write_suite(tmp_path / "evals", cases=8), 8)
+    baseline = accepted(write_suite(tmp_path / "evals", cases=8), *map(good_answer, range(8)))
     with StubServer(*good(8)) as server:
         done = summarizer_eval(*served(server), "--against", baseline)
     assert done.returncode == 0, done.stdout
@@ -519,17 +541,67 @@ def test_an_unchanged_model_passes_its_own_baseline(tmp_path: Path) -> None:
 
 
 def test_a_worse_model_fails_it(tmp_path: Path) -> None:
-    baseline = accepted(write_suite(tmp_path / "evals", cases=8), 8)
+    baseline = accepted(write_suite(tmp_path / "evals", cases=8), *map(good_answer, range(8)))
     with StubServer(*script(*map(poor_answer, range(8)))) as server:
         done = summarizer_eval(*served(server), "--against", baseline)
     assert done.returncode == 1
     assert "REGRESSED" in done.stdout and done.stdout.rstrip().endswith("failed")
-    lost = [line for line in done.stdout.splitlines() if line.startswith("lost  -")]
-    assert len(lost) == 8 and all(", missing: " in line for line in lost)
+    lost = [line for line in done.stdout.splitlines() if line.startswith("lost  -1.00  ")]
+    assert len(lost) == 8 and all(line.endswith(": facts 1.000 to 0.000") for line in lost)
+    assert done.stdout.count("\n  lost: 4,600 people signed a petition.\n") == 8
+
+
+def half_answer(at: int, point: int) -> dict[str, object]:
+    """One of the points of a good answer."""
+    points = good_answer(at)["key_points"]
+    assert isinstance(points, list)
+    return {"key_points": points[point : point + 1], "quotes": []}
+
+
+def test_facts_that_are_lost_are_named_before_those_that_were_missing_already(tmp_path: Path) -> None:
+    baseline = accepted(write_suite(tmp_path / "evals", cases=3), *(half_answer(at, 0) for at in range(3)))
+    now = (poor_answer(0), half_answer(1, 1), good_answer(2))
+    with StubServer(*script(*now)) as server:
+        reports = ("-o", "report.html", "-o", "report.md")
+        done = summarizer_eval(*served(server), "--against", baseline, *reports)
+    assert done.returncode == 2 and done.stdout.rstrip().endswith("no verdict")
+    voted, signed = "council voted to keep its last library open.", "4,600 people signed a petition."
+    said = done.stdout.partition("lost  ")[1:]
+    assert "".join(said).splitlines()[:8] == [
+        "lost  -0.50  aldermoor: facts 0.500 to 0.000",
+        f"  lost: Aldermoor {voted}",
+        f"  missing as before: {signed}",
+        "moved +0.00  brackwell",
+        f"  lost: Brackwell {voted}",
+        f"  won: {signed}",
+        "won   +0.50  corrin: facts 0.500 to 1.000",
+        f"  won: {signed}",
+    ]
+    markdown, page = Path("report.md").read_text(encoding="utf-8"), Path("report.html").read_text(encoding="utf-8")
+    assert markdown.index(f"  - lost: Aldermoor {voted}") < markdown.index(f"  - missing as before: {signed}")
+    assert page.index(f"Lost: Aldermoor {voted}") < page.index(f"Missing as before: {signed}")
+
+
+def test_a_run_that_failed_tells_none_of_the_facts(tmp_path: Path) -> None:
+    baseline = accepted(write_suite(tmp_path / "evals", cases=1), good_answer())
+    with StubServer(error(400, "no")) as server:
+        done = summarizer_eval(*served(server), "--against", baseline)
+    assert done.returncode == 1 and done.stdout.count("\n  lost: ") == 2
+
+
+def test_a_baseline_that_does_not_say_which_facts_were_missing_is_one_all_the_same(tmp_path: Path) -> None:
+    baseline = accepted(write_suite(tmp_path / "evals", cases=1), good_answer())
+    stored = json.loads(baseline.read_text())
+    for outcome in stored["outcomes"]:
+        del outcome["missing_facts"]
+    baseline.write_text(json.dumps(stored))
+    with StubServer(*script(poor_answer())) as server:
+        done = summarizer_eval(*served(server), "--against", baseline)
+    assert "  missing: 4,600 people signed a petition.\n" in done.stdout and "  lost: " not in done.stdout
 
 
 def test_one_crash_among_good_answers_fails_it(tmp_path: Path) -> None:
-    baseline = accepted(write_suite(tmp_path / "evals", cases=8), 8)
+    baseline = accepted(write_suite(tmp_path / "evals", cases=8), *map(good_answer, range(8)))
     with StubServer(*good(4), error(400, "no"), *good(8)[5:]) as server:
         done = summarizer_eval(*served(server), "--against", baseline)
     assert done.returncode == 1
@@ -538,7 +610,7 @@ def test_one_crash_among_good_answers_fails_it(tmp_path: Path) -> None:
 
 def test_other_labels_can_not_be_compared(tmp_path: Path) -> None:
     suite = write_suite(tmp_path / "evals", cases=3)
-    baseline = accepted(suite, 3)
+    baseline = accepted(suite, *map(good_answer, range(3)))
     labels = suite / "cases" / "corrin" / "case.yaml"
     labels.write_text(labels.read_text().replace("essential: true", "essential: false"), encoding="utf-8")
     with StubServer(*good(3)) as server:
@@ -546,10 +618,11 @@ def test_other_labels_can_not_be_compared(tmp_path: Path) -> None:
     assert done.returncode == 2 and "different versions and can't be compared" in done.stderr
 
 
-def test_a_baseline_holds_no_text_of_an_article(tmp_path: Path) -> None:
-    stored = accepted(write_suite(tmp_path / "evals"), 3).read_text()
-    assert "library" not in stored and "petition" not in stored and "Haddad" not in stored
-    assert json.loads(stored)["outcomes"][0]["scores"]["facts"] == 1.0
+def test_a_baseline_holds_no_text_of_an_article_but_the_labels_of_what_was_missing(tmp_path: Path) -> None:
+    stored = accepted(write_suite(tmp_path / "evals"), *(half_answer(at, 0) for at in range(3))).read_text()
+    assert "library" not in stored and "Haddad" not in stored
+    outcome = json.loads(stored)["outcomes"][0]
+    assert outcome["scores"]["facts"] == 0.5 and outcome["missing_facts"] == ["4,600 people signed a petition."]
 
 
 def test_only_a_whole_run_of_these_cases_is_accepted(tmp_path: Path) -> None:
@@ -579,7 +652,7 @@ def test_a_judge_informs_and_its_agreement_with_the_labels_stands_beside_it(tmp_
         done = summarizer_eval(*served(server), "--judge", "stub")
         asked = server.requests[3].body["messages"][1]["content"]
     assert done.returncode == 0, done.stderr
-    assert re.search(r"^judged_points .* 1\.000 ±0\.000 2/2$", done.stdout, re.MULTILINE)
+    assert re.search(r"^judged_points .* 1\.000 \[1\.00, 1\.00\] 2/2$", done.stdout, re.MULTILINE)
     assert "a balanced accuracy of 0.500" in done.stdout and "4 of 4 found, 0 of 4 refused" in done.stdout
     assert "Brackwell council voted to keep" in asked and "[6] " in asked.partition("<statements>")[2]
 
@@ -594,18 +667,37 @@ def test_a_judge_that_answers_amiss_gives_no_score(tmp_path: Path) -> None:
 # --- reports ----------------------------------------------------------------------------------------------------
 
 
+def test_what_no_side_has_a_value_of_stands_in_no_table(tmp_path: Path) -> None:
+    suite = write_suite(tmp_path / "evals", cases=3, primary=("facts", "quotes_recall", "dates_f1"))
+    rewrite(suite / "cases" / "corrin" / "case.yaml", "  quotes:\n", "  quotes: []\n  #")
+    rewrite(suite / "cases" / "corrin" / "case.yaml", "    - {text", "  #  - {text")
+    with StubServer(*good(3)) as server:
+        done = summarizer_eval(*served(server), "-o", "report.html", "-o", "report.md")
+        matrix = summarizer_eval("matrix", "-m", "extractive", "-p", "evals/points", "-q")
+    reports = {
+        ("tune, ", "holdout, "): done.stdout,
+        ("### tune", "### holdout"): Path("report.md").read_text(),
+        ("<h2>tune", "<h2>holdout"): Path("report.html").read_text().partition("<h2>Cases")[0],
+    }
+    for (tune, holdout), said in reports.items():
+        of_tune, of_holdout = said.partition(tune)[2].split(holdout)
+        assert "quotes_recall" in of_tune and "quotes_recall" not in of_holdout
+        assert "tokens_in" in said and "dates_f1" not in said and "cost" not in said
+    assert matrix.stdout.split()[:2] == ["facts", "quotes_recall"] and "dates_f1" not in matrix.stdout
+
+
 def test_reports_are_well_formed_and_nothing_of_an_article_is_markup(tmp_path: Path) -> None:
     suite = write_suite(tmp_path / "evals", cases=8)
     article = suite / "cases" / "corrin" / "article.txt"
     article.write_text(article.read_text() + "The sign reads <script>alert(1)</script> & more.\n", encoding="utf-8")
-    baseline = accepted(suite, 8)
+    baseline = accepted(suite, *map(good_answer, range(8)))
     crash = error(400, "<b>]]>\x07 no")
     with StubServer(*good(2), crash, *script(*map(poor_answer, range(3, 8)))) as server:
         reports = ("-o", "report.html", "-o", "report.md", "-o", "report.xml")
         assert summarizer_eval(*served(server), "--against", baseline, *reports).returncode == 1
     page = Path("report.html").read_text(encoding="utf-8")
     assert "&lt;script&gt;alert(1)" in page and "<script" not in page and "<b>]]" not in page
-    assert "Missing: " in page and "4,600 people signed a petition." in page
+    assert "Lost: " in page and "4,600 people signed a petition." in page
     names = re.findall(r"<summary><b>(.*?)</b>", page)
     assert len(names) == 8 and set(names[:6]) == {town.lower() for town in TOWNS[2:8]}
     tests = ElementTree.parse("report.xml").getroot()

@@ -19,7 +19,7 @@ from virtual_time import now, run_virtual
 from summarizer.errors import ProviderFailed, QuotaExhausted
 from summarizer.models.base import Message, Reply, Request
 from summarizer.models.connect import connect
-from summarizer.models.throttle import LONGEST_PAUSE, Throttle, seconds_until
+from summarizer.models.throttle import Throttle, seconds_until
 from summarizer.settings import Settings
 
 
@@ -288,13 +288,64 @@ def test_a_wish_that_comes_while_others_wait_counts_for_them_too() -> None:
     assert run_virtual(go()) == [15, 16]  # one after the other: halved
 
 
-def test_a_very_long_wish_is_tried_again_before() -> None:
+def test_a_very_long_wish_is_believed_when_the_next_who_is_asked_hears_it_too() -> None:
+    async def go() -> tuple[float, float, float]:
+        through, sent = throttle(), now()
+        await asyncio.sleep(1)
+        for _ in range(3):  # who were all under way when the first heard it
+            through.overloaded(86_400, started=sent)
+        others = await stay(through, 1), through.pause
+        through.overloaded(86_400, started=now())
+        return *others, through.pause
+
+    assert run_virtual(go()) == (1, 0, 86_400)
+
+
+def test_an_answer_in_between_means_that_the_wish_was_for_one_alone() -> None:
     async def go() -> float:
         through = throttle()
-        through.overloaded(86_400)
-        return await stay(through, 1)
+        for _ in range(3):
+            through.overloaded(86_400, started=now())
+            await asyncio.sleep(1)
+            through.succeeded({}, started=now())
+        return through.pause
 
-    assert run_virtual(go()) == LONGEST_PAUSE
+    assert run_virtual(go()) == 0
+
+
+def test_who_can_not_wait_so_long_is_told_at_once_and_the_others_wait() -> None:
+    async def go() -> tuple[float, str, str, float, int]:
+        through = throttle(1)
+        first = asyncio.create_task(stay(through, 1))
+
+        async def refused() -> str:
+            with pytest.raises(ProviderFailed) as raised:
+                async with through.slot(patience=60):
+                    pass
+            return f"{now():g} s: {raised.value}"
+
+        waiting = asyncio.create_task(refused())
+        patient = asyncio.create_task(stay(through, 1))
+        await asyncio.sleep(0.5)
+        through.overloaded(200, said="slow down")
+        told = await waiting, await refused()
+        return await first, *told, await patient, through.in_flight
+
+    said = "0.5 s: not asked, since the server wants a wait of 3 min 20 s: slow down"
+    assert run_virtual(go()) == (0, said, said, 200.5, 0)
+
+
+def test_all_that_was_waited_is_counted_once() -> None:
+    async def go() -> list[float]:
+        through, waited = throttle(), []
+        for wish in (10, 5, 20):
+            through.overloaded(wish)
+            await asyncio.sleep(4)
+            waited.append(through.waited)
+        await asyncio.sleep(100)
+        return [*waited, through.waited]
+
+    assert run_virtual(go()) == [4, 8, 12, 28]
 
 
 @pytest.mark.parametrize("what", ["requests", "tokens"])
@@ -384,13 +435,23 @@ def test_a_wait_for_the_others_is_not_the_articles_own_time() -> None:
     assert all(isinstance(reply, Reply) for reply in replies)
 
 
-def test_a_retry_after_beyond_all_patience_fails_at_once() -> None:
-    through = Throttle()
-    with StubServer(error(429, retry_after="86400"), GOOD) as server:
-        (failed,) = ask(server, through)
-        assert len(server.requests) == 1
-    assert isinstance(failed, ProviderFailed)
-    assert through.pause > LONGEST_PAUSE - 10
+def test_a_retry_after_beyond_the_deadline_fails_at_once_and_the_next_is_asked() -> None:
+    through = Throttle(1)
+    with StubServer(error(429, "no more today", retry_after="86400"), GOOD) as server:
+        failed, reply = ask(server, through, times=2)
+        assert len(server.requests) == 2
+    assert isinstance(failed, ProviderFailed) and isinstance(reply, Reply)
+    assert "no more today (status 429). It asks for a wait of 24 h 0 min; none is kept beyond" in str(failed)
+
+
+@pytest.mark.parametrize("status", [429, 503, 500])
+def test_one_that_every_request_is_told_is_for_all_and_nobody_waits_in_vain(status: int) -> None:
+    through = Throttle(1)
+    with StubServer(error(status, retry_after="86400")) as server:
+        failed = ask(server, through, times=9)
+        assert len(server.requests) == 2
+    assert all(isinstance(one, ProviderFailed) and "24 h 0 min" in str(one) for one in failed)
+    assert 86_000 < through.pause <= 86_400
 
 
 def test_the_headers_of_an_answer_are_read() -> None:

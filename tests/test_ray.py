@@ -382,6 +382,20 @@ def test_what_one_worker_is_told_to_wait_all_wait(service: Service) -> None:
     assert len(requests) == ARTICLES + 1 and not [seconds for seconds in since if 0.2 < seconds < 1.9]
 
 
+def test_a_wait_of_a_day_fails_the_articles_of_all_workers_at_once(service: Service) -> None:
+    service.server.requests.clear()
+    service.server.script = [OK, error(429, "no more today", retry_after="86400")]
+
+    async def run() -> list[Line]:
+        with Fleet(service.job, 2, CONCURRENCY, Budget(Tally())) as fleet:
+            many = Many(service.job.spec(), NoMemory(), fleet.budget, CONCURRENCY, fleet)
+            return [line async for line in many.lines(items(ARTICLES))]
+
+    failed = [line.error for line in service.runner.run(run()) if line.error]
+    assert len(failed) == ARTICLES - 1 and len(service.server.requests) < ARTICLES
+    assert all(one.type == "ProviderFailed" and "24 h 0 min" in one.message for one in failed)
+
+
 def test_limits_hold_for_all_workers_together(service: Service) -> None:
     with pytest.raises(LimitReached, match="the limit of 12,000 tokens"):
         service.lines(items(ARTICLES), Step(OK.body), max_tokens=12_000)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import sys
-from collections.abc import AsyncGenerator, AsyncIterator, Generator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator
 from contextlib import aclosing, asynccontextmanager, closing, nullcontext
 from pathlib import Path
 
@@ -22,6 +23,8 @@ from summarizer.models.connect import connect
 from summarizer.models.throttle import Throttle
 from summarizer.prompt import load_prompt
 from summarizer.settings import Settings
+
+_log = logging.getLogger(__name__)
 
 CONCURRENCY = 64
 """Articles asked at a time. What an endpoint bears is found out on the way; this is the most that is tried."""
@@ -45,24 +48,41 @@ async def asummarize_many(
     number of them needs no more memory than some three times `concurrency` of them. The same article twice at a time
     is asked once. With `journal`, a file that every line is written to, articles that have a line there are skipped
     (failed ones too but for `retry_failed`), and the same article is asked once for ever. `max_tokens` and `max_cost`
-    (US dollars) are limits of the whole run.
+    (US dollars) are limits of the whole run. What can't be read in the journal, and keys that stand for more than one
+    article, are logged as warnings.
 
     Raises, when what was under way is through, what no other article would escape: SettingsError, PromptError,
-    KeyRejected, QuotaExhausted, LimitReached and the like, or OutputFailed for the journal.
+    KeyRejected, QuotaExhausted, LimitReached and the like, or OutputFailed for the journal. A server that answers
+    nobody any more is ProviderFailed, at once.
     """
     settings = settings or Settings.load()
     async with opened_spec(model, prompt, settings, concurrency) as spec:
         budget = Budget(Tally(priced_as=spec.priced_as), max_tokens, max_cost)
-        with closing(memory_of(journal, spec, retry_failed=retry_failed)) as memory:
-            async with aclosing(Many(spec, memory, budget, concurrency).lines(sources)) as lines:
-                async for line in lines:
-                    yield line
+        with closing(memory_of(journal, spec, _warn, retry_failed=retry_failed)) as memory:
+            try:
+                async with aclosing(Many(spec, memory, budget, concurrency).lines(sources)) as lines:
+                    async for line in lines:
+                        yield line
+            finally:
+                if budget.tally.shared:
+                    _warn(budget.tally.shared)
             memory.tidy()
 
 
-def memory_of(journal: Path | None, spec: Spec, *, retry_failed: bool) -> Memory:
-    """What the file tells of earlier runs; nothing without one."""
-    return Journal(journal, spec.sha256, retry_failed=retry_failed) if journal else NoMemory()
+def memory_of(journal: Path | None, spec: Spec, tell: Callable[[str], None], *, retry_failed: bool) -> Memory:
+    """What the file says of earlier runs, nothing without one; tells which of its lines can't be read."""
+    if journal is None:
+        return NoMemory()
+    opened = Journal(journal, spec.sha256, retry_failed=retry_failed)
+    if opened.unread:
+        tell(opened.unread)
+    return opened
+
+
+def _warn(message: str) -> None:
+    from summarizer.views.terminal import printable
+
+    _log.warning("%s", printable(message))
 
 
 @asynccontextmanager
@@ -72,15 +92,18 @@ async def opened_spec(
     """What is asked of every article, with the model connected; one that was connected before stays open."""
     settings = suited(settings, model)
     asked = load_prompt(prompt or settings.prompt)
-    async with _connected(model, settings, concurrency) as connected:
-        yield Spec(connected, asked, settings)
+    throttle = Throttle(concurrency)
+    async with _connected(model, settings, throttle) as connected:
+        yield Spec(connected, asked, settings, throttle=throttle)
 
 
-def _connected(model: str | Model | None, settings: Settings, concurrency: int) -> Model | nullcontext[Model | None]:
+def _connected(
+    model: str | Model | None, settings: Settings, throttle: Throttle
+) -> Model | nullcontext[Model | None]:
     if model is not None and not isinstance(model, str):
         return nullcontext(model)
     name = model or default_model(settings)
-    return nullcontext(None) if name == EXTRACTIVE else connect(name, settings, Throttle(concurrency))
+    return nullcontext(None) if name == EXTRACTIVE else connect(name, settings, throttle)
 
 
 def summarize_many(

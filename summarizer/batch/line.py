@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from summarizer.appended import lines_of
 from summarizer.article import Article
 from summarizer.errors import ModelError, OutputFailed
-from summarizer.summary import ArticleInfo, Call, Part, Summary
+from summarizer.summary import TIMEOUT, ArticleInfo, Call, Part, Summary
 
 BLANK = b" \t\r\n\0"
 """What a line that says nothing is made of: a crash of the machine leaves NULs."""
@@ -28,12 +28,23 @@ def encodable(text: str) -> str:
     return text.encode(errors="replace").decode()
 
 
+def first_few(things: Iterable[object]) -> str:
+    """The first five of them."""
+    first = [str(thing) for thing in islice(things, 6)]
+    return ", ".join(first[:5]) + (" ..." if len(first) > 5 else "")
+
+
 class Failure(Part):
     """Why there is no record: the name of the error's class, what it says, and what was spent."""
 
     type: str
     message: str
     calls: tuple[Call, ...] = ()
+
+    @property
+    def timed_out(self) -> bool:
+        """Whether no answer came in time, however often it was asked for."""
+        return bool(self.calls) and all(call.outcome == TIMEOUT for call in self.calls)
 
     @classmethod
     def of(cls, error: Exception) -> Failure:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing, asynccontextmanager
@@ -18,12 +19,20 @@ from summarizer.batch.line import Failure, Line
 from summarizer.batch.memory import UNREAD, Memory
 from summarizer.batch.spec import Spec
 from summarizer.batch.tally import Tally
+from summarizer.errors import ProviderFailed
+from summarizer.models.waiting import duration
 
 READERS = 32
 """Threads that fetch and read articles at most; each waits for a site most of the time."""
 
 AHEAD = 2
 """Articles under way for each that may be asked: read and waiting, or answered and being checked."""
+
+UNANSWERED = 3
+"""Articles in a row that end without an answer before the run does: the others would pay as much for as little."""
+
+SILENCE = 20.0
+"""Seconds without an answer from which on it is said."""
 
 
 class Many:
@@ -50,7 +59,7 @@ class Many:
         self._syncing = ThreadPoolExecutor(min(concurrency, READERS), "batch-sync")
         """Apart, since the others may all be busy for long with pages that are being fetched."""
         self._hands: Hands = hands or OwnHands(
-            replace(spec, around=lambda model: Accounted(model, budget, self._admitted, self._answered)),
+            replace(spec, around=lambda model: Accounted(model, budget, self._admitted, self._heard_from)),
             self._threads,
         )
         self._under_way: set[asyncio.Task[None]] = set()
@@ -63,6 +72,10 @@ class Many:
         """What the caller's own iterable raised: those taken before go on."""
         self._ended_by: Exception | None = None
         """What no article would escape: none is asked after it."""
+        self._unanswered = 0
+        """Articles that had no answer in time, since anything was answered."""
+        self._heard = 0.0
+        """When the last answer came, or the first of those now asked was."""
 
     async def lines(self, sources: Sources) -> AsyncGenerator[Line]:
         """A line for every article that has none yet. Raises what ended the run early."""
@@ -85,11 +98,21 @@ class Many:
         for threads in (self._threads, self._syncing):
             threads.shutdown(wait=False, cancel_futures=True)
 
-    def stop(self) -> None:
-        """Asks no further article; those under way go on to their end."""
-        for task in (self._starting, *(self._under_way - self._begun)):
+    def stop(self, *, at_once: bool = False) -> None:
+        """Asks no further article; those under way go on to their end, `at_once` those alone that have their
+        answer."""
+        staying = self._begun - self._asking if at_once else self._begun
+        for task in (self._starting, *(self._under_way - staying)):
             if task:
                 task.cancel()
+
+    @property
+    def waiting(self) -> str:
+        """For what nothing goes on, and for how long; empty while it does."""
+        throttle, silent = self.spec.throttle, time.monotonic() - self._heard
+        if throttle and throttle.pause:
+            return f"waiting {duration(throttle.pause)} more, as the server asks: {throttle.said}"
+        return f"no answer for {duration(silent)}" if self._asking and silent > SILENCE else ""
 
     @property
     def under_way(self) -> int:
@@ -144,7 +167,13 @@ class Many:
         task = _present()
         if task not in self._asking:
             await self._slots.acquire()
+            self._heard = self._heard if self._asking else time.monotonic()
             self._asking.add(task)
+
+    def _heard_from(self) -> None:
+        """The model has answered the present article, or at least said something."""
+        self._unanswered, self._heard = 0, time.monotonic()
+        self._answered()
 
     def _answered(self) -> None:
         """Gives the slot of the present article to the next."""
@@ -194,8 +223,28 @@ class Many:
         async with self._turn():
             record = await self._hands.ask(article)
         if isinstance(record, Failure):
+            self._count_unanswered(record)
             return self._failed(item, id_, record)
+        self._heard_from()
         return self._kept(Line(key=item.key, id=id_, job=self.spec.sha256, url=item.address, record=record))
+
+    def _count_unanswered(self, failure: Failure) -> None:
+        """Ends the run at once when a few articles in a row had no answer, and there are others."""
+        if failure.timed_out:
+            self._unanswered += 1
+        elif failure.calls:
+            self._heard_from()
+        if self._unanswered >= UNANSWERED and self._has_others and not self._ended_by:
+            self._ended_by = ProviderFailed(
+                f"{self.spec.model_name} gives no answer: {self._unanswered} articles in a row had none in time, "
+                "and nothing else was answered meanwhile. What has no line yet is left to the next run."
+            )
+            self.stop(at_once=True)
+
+    @property
+    def _has_others(self) -> bool:
+        """Whether the present article is not the last."""
+        return self._starting is None or not self._starting.done() or self._under_way != {_present()}
 
     async def _once(
         self, what: str, item: Item, article: Article | None, make: Callable[[], Awaitable[Line | None]]

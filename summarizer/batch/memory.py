@@ -10,7 +10,7 @@ from typing import Protocol
 from pydantic import ValidationError
 
 from summarizer.appended import Appended
-from summarizer.batch.line import Head, Line, heads_of, refuse_other
+from summarizer.batch.line import Head, Line, first_few, heads_of, refuse_other
 
 UNREAD = ""
 """Stands for the article of a source that could not be read."""
@@ -75,8 +75,8 @@ class Journal:
     """The lines of one output file; those of this job are not made again.
 
     Lines of other jobs stay until `tidy`. With `retry_failed` failures do not count as made. In memory is some half
-    a kilobyte for each line, and no text. `passed_over` are the numbers of blank and torn lines, which stay as they
-    are. Raises OutputFailed for a file that holds something else.
+    a kilobyte for each line, and no text. Blank and torn lines stay as they are. Raises OutputFailed for a file that
+    holds something else.
     """
 
     def __init__(self, path: Path, job: str, *, retry_failed: bool = False) -> None:
@@ -84,16 +84,25 @@ class Journal:
         self._job = job
         refuse_other(path)  # before half a line at its end would be taken away
         self._file = Appended(path, alone=True)
-        self.passed_over: list[int] = []
+        self._unread: list[int] = []
         self._at: dict[bytes, int] = {}
         self._failed: dict[int, str] = {}
         self._current: set[int] = set()
         self._has_record: dict[bytes, bool] = {}
         for number, (start, head) in enumerate(heads_of(path), 1):
             if head is None:
-                self.passed_over.append(number)
+                self._unread.append(number)
             elif head.job == job and not (retry_failed and head.failed):
                 self._index(start, head)
+
+    @property
+    def unread(self) -> str:
+        """Which lines say nothing; empty where all do."""
+        if not self._unread:
+            return ""
+        lines = f"line{'s' * (len(self._unread) != 1)} {first_few(self._unread)}"
+        said = f"{self.path}: passed over, since nothing can be read there: {lines}"
+        return f"{said}; an article that had its record there is asked again"
 
     def earlier(self, key: str, what: str) -> Earlier | None:
         """Whether `what` has a line under this key; that line is then one of this run."""

@@ -11,6 +11,7 @@ from functools import cached_property
 from summarizer.article import Article
 from summarizer.models.base import Model
 from summarizer.models.choosing import EXTRACTIVE
+from summarizer.models.throttle import Throttle
 from summarizer.pipeline import Job, Work
 from summarizer.prompt import Prompt
 from summarizer.settings import RecipeName, Settings
@@ -27,6 +28,8 @@ class Spec:
     settings: Settings
     around: Callable[[Model], Model] = lambda model: model
     """What is put around the model for a run."""
+    throttle: Throttle | None = None
+    """What its requests go through, where that is in this process."""
 
     @property
     def model_name(self) -> str:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from summarizer.batch.line import Line
+from summarizer.batch.line import Line, first_few
 from summarizer.prices import cost
 from summarizer.summary import Call, Tokens
 
@@ -40,6 +40,12 @@ class Tally:
     cost: float | None = None
     """US dollars, of the requests whose price is known; None when it is of none."""
     started: float = field(default_factory=time.monotonic)
+
+    @property
+    def shared(self) -> str:
+        """Which keys stand for more than one article; empty where none does."""
+        named = first_few(self.shared_keys)
+        return f"stand for more than one article, each with a line of its own: {named}" if named else ""
 
     @property
     def failures(self) -> int:

@@ -26,7 +26,7 @@ app = typer.Typer(
 COMMANDS = ("article", "batch", "schema", "prompts", "models", "cache", "eval", "doctor", "--help")
 GROUPS = {
     "batch": ("run", "export", "submit", "status", "import", "--help"),
-    "eval": ("run", "accept", "matrix", "gate", "--help"),
+    "eval": ("run", "init", "accept", "matrix", "gate", "--help"),
 }
 """Commands with `run` among theirs, which may be left out."""
 

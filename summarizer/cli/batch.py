@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from summarizer.cli.ending import reported_errors
+from summarizer.cli.ending import NOT_OK, OK, reported_errors
 from summarizer.cli.options import (
     BaseUrl,
     CacheOption,
@@ -110,7 +110,7 @@ def batch_run(
 
     from summarizer.batch.rows import Fields
     from summarizer.batch.table import write_table
-    from summarizer.cli.batch_run import INTERRUPTED, How, OnRay, run
+    from summarizer.cli.batch_run import How, OnRay, leave, run
 
     with reported_errors():
         settings = loaded(
@@ -129,9 +129,9 @@ def batch_run(
         on_ray = OnRay(ray_address, workers) if engine is Engine.ray else None
         how = How(concurrency, max_tokens, max_cost, retry_failed, dry_run, quiet, on_ray)
         code = asyncio.run(run(named, settings, journal, how))
-        if table and journal and not dry_run and code != INTERRUPTED:
+        if table and journal and not dry_run and code in (OK, NOT_OK):
             write_table(journal, table)
-    raise typer.Exit(code)
+    leave(code)
 
 
 def _files(output: Path | None, view: OutputFormat, dry_run: bool) -> tuple[Path | None, Path | None]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NoReturn
 
 import typer
 
@@ -19,7 +20,7 @@ from summarizer.batch.budget import Budget
 from summarizer.batch.hands import Hands
 from summarizer.batch.inputs import Inputs
 from summarizer.batch.many import Many
-from summarizer.batch.memory import Journal, Memory
+from summarizer.batch.memory import Memory
 from summarizer.batch.rehearsal import Rehearsed, StandIn
 from summarizer.batch.spec import Spec
 from summarizer.batch.tally import Tally
@@ -27,9 +28,6 @@ from summarizer.cli.ending import NOT_OK, OK, errors, say
 from summarizer.cli.progress import forecast, kinds_of_failure, progress, result
 from summarizer.models.choosing import announce
 from summarizer.settings import Settings
-
-INTERRUPTED = 130
-"""Exit code after Ctrl-C: 128 and the number of the signal, as shells count."""
 
 
 @dataclass(frozen=True)
@@ -62,9 +60,7 @@ async def run(inputs: Inputs, settings: Settings, journal: Path | None, how: How
     if how.dry_run and journal and not journal.exists():
         journal = None
     async with opened_spec(None, None, settings, how.concurrency) as spec:
-        with closing(memory_of(journal, spec, retry_failed=how.retry_failed)) as memory:
-            if isinstance(memory, Journal) and memory.passed_over:
-                say(passed_over(memory))
+        with closing(memory_of(journal, spec, say, retry_failed=how.retry_failed)) as memory:
             if how.dry_run:
                 return await _rehearse(inputs, spec, memory, how)
             budget = Budget(Tally(priced_as=spec.priced_as), how.max_tokens, how.max_cost)
@@ -99,10 +95,10 @@ async def _work(inputs: Inputs, many: Many, memory: Memory, how: How) -> int:
                 async for _ in many.lines(inputs):
                     pass
     finally:
-        _report(tally, inputs, quiet=how.quiet)
-    if interrupted.is_set():
+        _report(many, inputs, quiet=how.quiet)
+    if interrupted:
         say("stopped before the end. The same command goes on from here.")
-        return INTERRUPTED
+        return _code(interrupted[0])
     if (replaced := memory.tidy()) and not how.quiet:
         say(f"{replaced:,} earlier line{'s' * (replaced != 1)} of these articles replaced")
     return NOT_OK if tally.failures else OK
@@ -119,64 +115,71 @@ async def _rehearse(inputs: Inputs, spec: Spec, memory: Memory, how: How) -> int
                 pass
     for line in forecast(tally):
         typer.echo(line)
-    return INTERRUPTED if interrupted.is_set() else NOT_OK if tally.failures else OK
-
-
-def passed_over(journal: Journal) -> str:
-    """Which lines of the file say nothing."""
-    numbers = journal.passed_over
-    named = ", ".join(map(str, numbers[:5])) + (" ..." if len(numbers) > 5 else "")
-    said = f"{journal.path}: passed over, since nothing can be read there: line{'s' * (len(numbers) != 1)} {named}"
-    return f"{said}; an article that had its record there is asked again"
+    return _code(interrupted[0]) if interrupted else NOT_OK if tally.failures else OK
 
 
 def _count(inputs: Inputs, tally: Tally) -> None:
     tally.total = inputs.count()
 
 
-def _report(tally: Tally, inputs: Inputs, *, quiet: bool) -> None:
+def _report(many: Many, inputs: Inputs, *, quiet: bool) -> None:
     """What was done; how many failed and by which errors in any case."""
+    tally = many.tally
     if not quiet:
         if inputs.aside:
             kinds = ", ".join(f"{count:,} {suffix}" for suffix, count in inputs.aside.most_common())
             say(f"left aside, as no articles: {kinds}")
-        say(result(tally))
-    if tally.shared_keys:
-        named = ", ".join(list(tally.shared_keys)[:5]) + (" ..." if len(tally.shared_keys) > 5 else "")
-        say(f"stand for more than one article, each with a line of its own: {named}")
+        say(result(tally, many.spec.throttle))
+    if tally.shared:
+        say(tally.shared)
     if tally.failures:
         say(f"failed: {kinds_of_failure(tally)}. Their lines say why; --retry-failed tries them again.")
 
 
-# --- Ctrl-C -----------------------------------------------------------------------------------------------------
+# --- signals ----------------------------------------------------------------------------------------------------
+
+
+def _code(which: signal.Signals) -> int:
+    """The exit code after a signal, as shells count."""
+    return 128 + which
+
+
+def leave(code: int) -> NoReturn:
+    """Ends the command: after a SIGTERM at once, and threads that fetch a page would hold up any other end."""
+    if code == _code(signal.SIGTERM):
+        os._exit(code)
+    raise typer.Exit(code)
 
 
 @contextmanager
-def interruptible(many: Many) -> Iterator[asyncio.Event]:
-    """Within this block the first Ctrl-C lets what is under way go on to its end, the second ends the process.
+def interruptible(many: Many) -> Iterator[list[signal.Signals]]:
+    """Within this block the first Ctrl-C lets what is under way go on to its end, the second ends the process; a
+    SIGTERM ends all waiting at once, as those who send it kill soon.
 
-    Yields what is set after the first. What was finished is in the file either way.
+    Yields the signals that came. What was finished is in the file in any case.
     """
-    interrupted = asyncio.Event()
+    came: list[signal.Signals] = []
 
-    def interrupt() -> None:
-        if interrupted.is_set():
+    def interrupt(which: signal.Signals) -> None:
+        if came:
             errors().show_cursor()
-            os._exit(INTERRUPTED)  # threads that fetch a page would hold up any other end
-        interrupted.set()
-        many.stop()
+            os._exit(_code(which))
+        came.append(which)
+        many.stop(at_once=which is signal.SIGTERM)
         if sys.stderr.isatty():
             typer.echo(err=True)  # off the line of the progress
-        say(f"finishing the {many.under_way:,} under way; Ctrl-C again stops at once")
+        if which is signal.SIGINT:
+            said = f"finishing the {many.under_way:,} under way; Ctrl-C again stops at once"
+            say(" · ".join(filter(None, (said, many.waiting))))
 
     if sys.platform == "win32":  # whose event loops take no signals: the first Ctrl-C ends the run
-        yield interrupted
+        yield came
         return
     loop = asyncio.get_running_loop()
     for which in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(which, interrupt)
+        loop.add_signal_handler(which, interrupt, which)
     try:
-        yield interrupted
+        yield came
     finally:
         for which in (signal.SIGINT, signal.SIGTERM):
             loop.remove_signal_handler(which)

@@ -110,6 +110,19 @@ def evals_run(
     raise typer.Exit(NOT_OK if comparison.failures else OK)
 
 
+@evals.command("init")
+def evals_init(
+    folder: Annotated[Path, typer.Argument(help="A new or empty folder.", metavar="[DIR]")] = Path("evals"),
+) -> None:
+    """Make a suite of two cases that runs at once, to put articles and labels of your own in their place."""
+    from summarizer.evals.suite import begin_suite
+
+    with reported_errors():
+        begin_suite(folder)
+    typer.echo(f"{folder}: a suite of two cases. Put an article and what you find in it into cases/my-article, then")
+    typer.echo(f"summarizer eval {folder} --model extractive")
+
+
 @evals.command("accept")
 def evals_accept(
     suite: SuiteFolder = Path("evals"),
@@ -184,11 +197,13 @@ def evals_gate(
     """Compare two runs case by case. Exit code 1 when something regressed or broke, 2 when they can't be compared
     or there are too few cases for a verdict."""
     from summarizer.evals.gate import gate, read_rows
+    from summarizer.evals.moves import moves
     from summarizer.evals.reports.verdicts import gate_report
 
     with reported_errors():
-        result = gate(read_rows(base), read_rows(new), metric)
-    typer.echo(gate_report(result))
+        before, after = read_rows(base), read_rows(new)
+        result = gate(before, after, metric)
+    typer.echo(gate_report(result, moves(before, after, metric)))
     raise typer.Exit(_code(result))
 
 

@@ -8,10 +8,12 @@ from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from summarizer.cli.ending import errors, say
+from summarizer.models.waiting import duration
 
 if TYPE_CHECKING:
     from summarizer.batch.many import Many
     from summarizer.batch.tally import Tally
+    from summarizer.models.throttle import Throttle
 
 REDRAWN, REPEATED = 0.25, 5.0
 """Seconds between two redrawings, and between two lines where there is no terminal."""
@@ -36,31 +38,31 @@ async def progress(many: Many, *, quiet: bool) -> AsyncIterator[None]:
 async def _redrawn(console: Any, many: Many) -> None:
     with console.status("reading ...") as status:
         while True:
-            status.update(so_far(many.tally))
+            status.update(so_far(many.tally, many.waiting))
             await asyncio.sleep(REDRAWN)
 
 
 async def _repeated(many: Many) -> None:
     while True:
         await asyncio.sleep(REPEATED)
-        say(so_far(many.tally))
+        say(so_far(many.tally, many.waiting))
 
 
-def so_far(tally: Tally) -> str:
-    """Done, failed, rate, tokens, cost and time left, in one line."""
+def so_far(tally: Tally, waiting: str = "") -> str:
+    """Done, failed, rate, tokens, cost and time left, in one line; where nothing goes on, what is waited for."""
     of = f" of {tally.total:,}" if tally.total is not None else ""
     parts = [
         f"{tally.through:,}{of} done",
         f"{tally.failures:,} failed" if tally.failures else "",
         f"{tally.rate * 60:,.0f} a minute",
         _tokens(tally),
-        f"{duration(tally.seconds_left)} left" if tally.seconds_left is not None else "",
+        waiting or (f"{duration(tally.seconds_left)} left" if tally.seconds_left is not None else ""),
     ]
     return " · ".join(filter(None, parts))
 
 
-def result(tally: Tally) -> str:
-    """What the run has come to, in one line."""
+def result(tally: Tally, throttle: Throttle | None = None) -> str:
+    """What the run has come to, in one line, and how long the server had it wait."""
     kinds = [f"{count:,} {status}" for status, count in tally.statuses.most_common() if count]
     parts = [
         f"{tally.made:,} record{'s' * (tally.made != 1)}" + (f" ({', '.join(kinds)})" if kinds else ""),
@@ -68,8 +70,16 @@ def result(tally: Tally) -> str:
         f"{tally.failures:,} failed" if tally.failures else "",
         _tokens(tally),
         duration(tally.seconds),
+        _waits(throttle) if throttle else "",
     ]
     return " · ".join(filter(None, parts))
+
+
+def _waits(throttle: Throttle) -> str:
+    had = f"{duration(throttle.waited)} of it waited" if throttle.waited >= 1 else ""
+    to_come = f"the server wants a wait of {duration(throttle.pause)} more" if throttle.pause else ""
+    waits = " and ".join(filter(None, (had, to_come)))
+    return f"{waits}: {throttle.said}" if waits else ""
 
 
 def forecast(tally: Tally) -> Iterator[str]:
@@ -100,11 +110,3 @@ def _tokens(tally: Tally) -> str:
     requests = f"{tally.requests:,} request{'s' * (tally.requests != 1)}"
     saved = f", {tally.saved:,} saved by the cache" if tally.saved else ""
     return f"{requests}, {tally.tokens_in:,} tokens in and {tally.tokens_out:,} out{saved}{cost}"
-
-
-def duration(seconds: float) -> str:
-    """`2 h 5 min`, `3 min 20 s`, `12 s`."""
-    whole = round(seconds)
-    if whole >= 3600:
-        return f"{whole // 3600} h {whole % 3600 // 60} min"
-    return f"{whole // 60} min {whole % 60} s" if whole >= 60 else f"{whole} s"

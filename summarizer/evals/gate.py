@@ -55,6 +55,8 @@ class Row(BaseModel):
     """Metrics by name; None where the case expects nothing of the kind."""
     invariants: dict[str, bool] = Field(default_factory=dict)
     """What must never break: True where it held."""
+    missing_facts: tuple[str, ...] | None = None
+    """The expected facts that are not told, in words; None where nothing says which."""
     versions: dict[str, str] = Field(default_factory=dict)
     """Of the dataset and of the metrics: rows with others can't be compared."""
 
@@ -155,7 +157,7 @@ def gate(base: Sequence[Row], new: Sequence[Row], primaries: Sequence[str]) -> R
     Raises EvalInvalid when the versions differ, when there are more than three primaries, or when one is in no row.
     """
     _comparable(base, new, primaries)
-    before, after = _by_case(base), _by_case(new)
+    before, after = by_case(base), by_case(new)
     samples = [_paired(name, before, after) for name in primaries]
     worse = _holm([sign_flip([-d for d in sample.differences]) for sample in samples])
     better = _holm([sign_flip(sample.differences) for sample in samples])
@@ -179,7 +181,8 @@ def _comparable(base: Sequence[Row], new: Sequence[Row], primaries: Sequence[str
 Cases = Mapping[str, Sequence[Row]]
 
 
-def _by_case(rows: Sequence[Row]) -> Cases:
+def by_case(rows: Sequence[Row]) -> Cases:
+    """The rows of each case."""
     cases: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         cases[row.case].append(row)
@@ -249,21 +252,23 @@ def _paired(metric: str, before: Cases, after: Cases) -> _Sample:
 
     A case counts when a run of either side has a score for it; a case that is missing counts as failed.
     """
-    named = [case for case in before if _has(metric, before[case]) or _has(metric, after.get(case, ()))]
+    named = [case for case in before if has_score(metric, before[case]) or has_score(metric, after.get(case, ()))]
     new = [after.get(case, ()) for case in named]
     return _Sample(
         metric,
-        tuple(_mean(metric, before[case]) for case in named),
-        tuple(_mean(metric, rows) for rows in new),
+        tuple(mean_score_of(metric, before[case]) for case in named),
+        tuple(mean_score_of(metric, rows) for rows in new),
         sum(row.error is not None for rows in new for row in rows) + sum(not rows for rows in new),
     )
 
 
-def _has(metric: str, rows: Sequence[Row]) -> bool:
+def has_score(metric: str, rows: Sequence[Row]) -> bool:
+    """Whether any of these runs came to a score."""
     return any(row.scores.get(metric) is not None for row in rows if row.error is None)
 
 
-def _mean(metric: str, rows: Sequence[Row]) -> float:
+def mean_score_of(metric: str, rows: Sequence[Row]) -> float:
+    """The mean over the runs of one case, of which some other run has a score."""
     # A score that is gone, of a case that has one in another run, is no missing expectation: it counts as the worst.
     scores = [WORST if row.error is not None else row.scores.get(metric) for row in rows]
     return statistics.fmean([score if score is not None else WORST for score in scores] or [WORST])

@@ -65,10 +65,11 @@ class Agreement:
         return (self.found / self.true + self.refused / self.false) / 2 if self.true and self.false else math.nan
 
     @property
-    def reach(self) -> float:
-        """Half of its 95 % interval (normal approximation with one pseudo-case on each side)."""
+    def interval(self) -> str:
+        """Its 95 % interval (normal approximation with one pseudo-case on each side)."""
         variances = [_variance(hits, of) for hits, of in ((self.found, self.true), (self.refused, self.false))]
-        return 1.96 * math.sqrt(math.fsum(variances)) / 2
+        reach = 1.96 * math.sqrt(math.fsum(variances)) / 2
+        return f"[{max(0.0, self.balanced_accuracy - reach):.2f}, {min(1.0, self.balanced_accuracy + reach):.2f}]"
 
     def __add__(self, other: Agreement) -> Agreement:
         return Agreement(
@@ -95,7 +96,7 @@ class Judging:
         missing = f"; no usable answer for {', '.join(self.unanswered)}" if self.unanswered else ""
         return (
             f"judged_* by {self.judge}, for information: it tells a case's facts from another's with a balanced "
-            f"accuracy of {agreed.balanced_accuracy:.3f} ±{agreed.reach:.3f} ({right}){missing}"
+            f"accuracy of {agreed.balanced_accuracy:.3f} {agreed.interval} ({right}){missing}"
         )
 
 

@@ -17,8 +17,9 @@ class Mean:
     """A mean over cases, the repeats of a case averaged first."""
 
     value: float
-    reach: float
-    """Half of the 95 % interval (Student's), as far as scores reach; infinite for fewer than two cases."""
+    low: float
+    high: float
+    """The 95 % interval (Student's) within what scores can be; all of that for a single case."""
     scored: int
     """Cases that came to a score in every repeat."""
     expected: int
@@ -36,7 +37,8 @@ def mean_score(outcomes: Sequence[Outcome], metric: str, expecting: Collection[s
     if not means:
         return None
     scored = sum(None not in scores and case not in failed for case, scores in cases.items())
-    return Mean(statistics.fmean(means), _reach(means), scored, len(expecting))
+    mean, reach = statistics.fmean(means), _reach(means)
+    return Mean(mean, max(WORST, mean - reach), min(BEST, mean + reach), scored, len(expecting))
 
 
 def mean_measure(outcomes: Iterable[Outcome], name: str) -> float | None:
@@ -53,6 +55,4 @@ def expecting(outcomes: Iterable[Outcome], metric: str) -> frozenset[str]:
 def _reach(values: Sequence[float]) -> float:
     if len(values) < 2:
         return math.inf
-    mean = statistics.fmean(values)
-    reach = t_quantile(0.975, len(values) - 1) * statistics.stdev(values) / math.sqrt(len(values))
-    return min(reach, max(mean - WORST, BEST - mean))
+    return t_quantile(0.975, len(values) - 1) * statistics.stdev(values) / math.sqrt(len(values))

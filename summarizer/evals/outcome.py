@@ -26,7 +26,6 @@ class Outcome(Row):
     kind: str = ""
     measures: dict[str, float | None] = Field(default_factory=dict)
     """Figures that are no scores: words, tokens, cost, seconds, alarms."""
-    missing_facts: tuple[str, ...] = ()
     leaked: tuple[str, ...] = ()
     record_sha256: str | None = None
 
@@ -81,6 +80,7 @@ def failed(case: Case, repeat: int, error: Exception, versions: Mapping[str, str
         versions=dict(versions),
         split=case.metadata.split,
         kind=case.metadata.kind,
+        missing_facts=tuple(fact.fact for fact in case.metadata.facts or ()),
     )
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 import tomllib
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import cached_property
+from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Annotated
 
@@ -98,13 +100,23 @@ class Suite:
         return replace(self, cases=tuple(chosen))
 
 
+def begin_suite(folder: Path) -> None:
+    """Writes a suite of two cases, with what each label means beside it. Raises EvalInvalid where something is."""
+    if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
+        raise EvalInvalid(f"{folder} is there already, and is no empty folder. Name another one.")
+    with as_file(files("summarizer.evals").joinpath("starter")) as starter:
+        shutil.copytree(starter, folder, dirs_exist_ok=True)
+
+
 def open_suite(folder: Path) -> Suite:
     """The suite in `folder`. Raises EvalInvalid or CaseInvalid, which say what is wrong where."""
     file = folder / CONFIG
     try:
         config = SuiteConfig.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
     except FileNotFoundError:
-        raise EvalInvalid(f'{folder} is no suite: it has no {CONFIG}, such as `primary = ["facts"]`') from None
+        raise EvalInvalid(
+            f"{folder} is no suite: it has no {CONFIG}. Make one: summarizer eval init {folder}"
+        ) from None
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise EvalInvalid(f"{file}: {error}") from error
     except ValidationError as error:

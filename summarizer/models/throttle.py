@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import re
 import time
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from summarizer.errors import ProviderFailed
+from summarizer.models.waiting import duration
+
 LONGEST_PAUSE = 300.0
-"""Seconds. A server that wants a longer break is asked again after this time: what it said may no longer hold."""
+"""Seconds. A server that wants a longer one is asked once more, since it may have meant this request alone; what it
+says then holds."""
 
 OVERLOADED = frozenset({429, 503, 529})
 """Statuses that mean: too much at once, for you or for everybody."""
@@ -21,14 +27,25 @@ OVERLOADED = frozenset({429, 503, 529})
 class Limit(Protocol):
     """What the tries of requests go through, one limit for all of them."""
 
-    def slot(self) -> AbstractAsyncContextManager[float]:
-        """Around one try, once there is room for it; gives the moment it started, to be told with its outcome."""
+    def slot(self, patience: float = math.inf) -> AbstractAsyncContextManager[float]:
+        """Around one try, once there is room for it; gives the moment it started, to be told with its outcome.
 
-    def overloaded(self, retry_after: float | None = None, *, started: float | None = None) -> None:
-        """The server was asked too much."""
+        Raises ProviderFailed where the server wants a longer pause than `patience`, in seconds.
+        """
+
+    def overloaded(self, retry_after: float | None = None, *, started: float | None = None, said: str = "") -> None:
+        """The server was asked too much, and has said so in these words."""
 
     def succeeded(self, headers: Mapping[str, str], *, started: float | None = None) -> None:
         """A request was answered."""
+
+
+@dataclass(frozen=True, eq=False)
+class _Place:
+    """In the queue."""
+
+    taken: asyncio.Future[None]
+    patience: float
 
 
 class Throttle:
@@ -49,7 +66,12 @@ class Throttle:
         self._is_well = True
         self._clock = clock
         self._opens = self._cut = clock()
-        self._waiting: deque[asyncio.Future[None]] = deque()
+        self._closed = 0.0
+        self._doubted: float | None = None
+        """When a longer pause was wanted than is believed at once."""
+        self.said = ""
+        """What the server says of the pause that it wants."""
+        self._waiting: deque[_Place] = deque()
         self._alarm: asyncio.TimerHandle | None = None
 
     @property
@@ -62,17 +84,22 @@ class Throttle:
         """Seconds until anything is sent again, because the server wants it so; 0 when it does not."""
         return max(0.0, self._opens - self._clock())
 
+    @property
+    def waited(self) -> float:
+        """Seconds of all pauses so far."""
+        return self._closed - self.pause
+
     @asynccontextmanager
-    async def slot(self) -> AsyncIterator[float]:
-        """Around one try; gives the moment it started, to be told with its outcome."""
-        await self._enter()
+    async def slot(self, patience: float = math.inf) -> AsyncIterator[float]:
+        """Around one try; gives the moment it started, to be told with its outcome. Raises ProviderFailed."""
+        await self._enter(patience)
         try:
             yield self._clock()
         finally:
             self.in_flight -= 1
             self._admit()
 
-    def overloaded(self, retry_after: float | None = None, *, started: float | None = None) -> None:
+    def overloaded(self, retry_after: float | None = None, *, started: float | None = None, said: str = "") -> None:
         """The server was asked too much. Nothing more is sent for `retry_after` seconds, where it said so."""
         if self._tells_of_this_rate(started):
             self._limit = max(1.0, self._limit / 2)
@@ -80,34 +107,44 @@ class Throttle:
                 self._safe = self._limit
             self._is_well = False
             self._cut = self._clock()
-        if retry_after:
-            self._close_for(retry_after)
+        if retry_after and (retry_after <= LONGEST_PAUSE or self._is_said_again(started)):
+            self._close_for(retry_after, said)
 
     def succeeded(self, headers: Mapping[str, str], *, started: float | None = None) -> None:
         """A request was answered. Where `headers` say that no more are allowed, the next waits for the reset."""
         if self._tells_of_this_rate(started):
             self._limit = min(self.most, self._limit + (1 if self._limit < self._safe else 1 / self._limit))
             self._is_well = True
+            self._doubted = None
         for what in ("requests", "tokens"):
             if headers.get(f"x-ratelimit-remaining-{what}", "").strip() == "0":
-                self._close_for(seconds_until(headers.get(f"x-ratelimit-reset-{what}", "")) or 0.0)
+                seconds = seconds_until(headers.get(f"x-ratelimit-reset-{what}", "")) or 0.0
+                self._close_for(min(seconds, LONGEST_PAUSE), f"no more {what} are allowed until then")
         self._admit()
+
+    def _is_said_again(self, started: float | None) -> bool:
+        """Whether the same was said before this was sent, and nothing has been answered since."""
+        if self._doubted is None:
+            self._doubted = self._clock()
+            return False
+        return started is None or started >= self._doubted
 
     def _tells_of_this_rate(self, started: float | None) -> bool:
         """What was sent before the last cut tells how the server bore the rate before it."""
         return started is None or started >= self._cut
 
-    async def _enter(self) -> None:
+    async def _enter(self, patience: float) -> None:
         if not self._waiting and self._is_open():
             self.in_flight += 1
             return
         place = asyncio.get_running_loop().create_future()
-        self._waiting.append(place)
+        self._waiting.append(_Place(place, patience))
+        self._turn_away()
         self._admit()
         try:
             await place
         except asyncio.CancelledError:
-            if place.done() and not place.cancelled():  # let in and cancelled at once: the slot goes to the next
+            if _is_let_in(place):  # and cancelled at once: the slot goes to the next
                 self.in_flight -= 1
             self._admit()
             raise
@@ -118,10 +155,10 @@ class Throttle:
     def _admit(self) -> None:
         """Lets in as many as there is room for, in the order in which they came."""
         self._silence()
-        while self._waiting and self._waiting[0].done():  # cancelled
+        while self._waiting and self._waiting[0].taken.done():  # cancelled, or turned away
             self._waiting.popleft()
         while self._waiting and self._is_open():
-            place = self._waiting.popleft()
+            place = self._waiting.popleft().taken
             if not place.done():
                 self.in_flight += 1
                 place.set_result(None)
@@ -133,8 +170,25 @@ class Throttle:
             self._alarm.cancel()
             self._alarm = None
 
-    def _close_for(self, seconds: float) -> None:
-        self._opens = max(self._opens, self._clock() + min(seconds, LONGEST_PAUSE))
+    def _close_for(self, seconds: float, said: str) -> None:
+        further = seconds - self.pause
+        if further > 0:
+            self._opens = self._clock() + seconds
+            self._closed += further
+            self.said = said
+            self._turn_away()
+
+    def _turn_away(self) -> None:
+        """Those who would have to wait for longer than they may."""
+        for place in self._waiting:
+            if self.pause > place.patience and not place.taken.done():
+                place.taken.set_exception(
+                    ProviderFailed(f"not asked, since the server wants a wait of {duration(self.pause)}: {self.said}")
+                )
+
+
+def _is_let_in(place: asyncio.Future[None]) -> bool:
+    return place.done() and not place.cancelled() and place.exception() is None
 
 
 _PART = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h|d)")

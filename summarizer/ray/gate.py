@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections import defaultdict
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from itertools import count
 from typing import Any
 
-from ray.exceptions import RayActorError
+from ray.exceptions import RayActorError, RayTaskError
 
-from summarizer.errors import ModelNotReady
+from summarizer.errors import ModelNotReady, ProviderFailed
 from summarizer.models.throttle import Throttle
 
 
@@ -23,22 +24,25 @@ class Gate:
         self._slots: defaultdict[str, dict[int, asyncio.Task[None]]] = defaultdict(dict)
         self._gone: set[str] = set()
 
-    async def enter(self, worker: str, number: int) -> float:
-        """Comes back when there is room, with the moment by the gate's clock."""
+    async def enter(self, worker: str, number: int, patience: float = math.inf) -> float:
+        """Comes back when there is room, with the moment by the gate's clock. Raises ProviderFailed."""
         entered = asyncio.get_running_loop().create_future()
         if worker in self._gone:  # its last words, read too late
             entered.cancel()
         else:
-            slot = self._slots[worker][number] = asyncio.create_task(self._hold(entered))
+            slot = self._slots[worker][number] = asyncio.create_task(self._hold(entered, patience))
             slot.add_done_callback(lambda _: entered.cancel())
         started: float = await entered
         return started
 
-    async def _hold(self, entered: asyncio.Future[float]) -> None:
+    async def _hold(self, entered: asyncio.Future[float], patience: float) -> None:
         """A slot of the throttle's, until this task is cancelled; waiting for one ends the same way."""
-        async with self._throttle.slot() as started:
-            entered.set_result(started)
-            await asyncio.Event().wait()
+        try:
+            async with self._throttle.slot(patience) as started:
+                entered.set_result(started)
+                await asyncio.Event().wait()
+        except ProviderFailed as error:
+            entered.set_exception(error)
 
     async def leave(self, worker: str, number: int) -> None:
         """Frees a slot, or gives up waiting for it."""
@@ -51,9 +55,9 @@ class Gate:
         for slot in self._slots.pop(worker, {}).values():
             slot.cancel()
 
-    async def overloaded(self, retry_after: float | None, started: float | None) -> None:
+    async def overloaded(self, retry_after: float | None, started: float | None, said: str) -> None:
         """As the throttle's."""
-        self._throttle.overloaded(retry_after, started=started)
+        self._throttle.overloaded(retry_after, started=started, said=said)
 
     async def succeeded(self, headers: Mapping[str, str], started: float | None) -> None:
         """As the throttle's."""
@@ -77,24 +81,26 @@ class SharedLimit:
         self._numbers = count()
 
     @asynccontextmanager
-    async def slot(self) -> AsyncIterator[float]:
-        """Around one try. Raises ModelNotReady when there is no gate any more."""
+    async def slot(self, patience: float = math.inf) -> AsyncIterator[float]:
+        """Around one try. Raises ProviderFailed, or ModelNotReady when there is no gate any more."""
         number = next(self._numbers)
         try:
-            yield await self._entered(number)
+            yield await self._entered(number, patience)
         finally:
             self._gate.leave.remote(self._worker, number)
 
-    async def _entered(self, number: int) -> float:
+    async def _entered(self, number: int, patience: float) -> float:
         try:
-            started: float = await self._gate.enter.remote(self._worker, number)
+            started: float = await self._gate.enter.remote(self._worker, number, patience)
+        except RayTaskError as error:
+            raise error.cause from None
         except RayActorError as error:
             raise ModelNotReady(f"the actor that holds the limit of all workers is gone: {error}") from None
         return started
 
-    def overloaded(self, retry_after: float | None = None, *, started: float | None = None) -> None:
+    def overloaded(self, retry_after: float | None = None, *, started: float | None = None, said: str = "") -> None:
         """The server was asked too much; for all workers."""
-        self._gate.overloaded.remote(retry_after, started)
+        self._gate.overloaded.remote(retry_after, started, said)
 
     def succeeded(self, headers: Mapping[str, str], *, started: float | None = None) -> None:
         """A request was answered."""

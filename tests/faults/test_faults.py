@@ -28,6 +28,7 @@ from virtual_time import now, run_virtual
 
 from summarizer import Item, Line, Settings, Summary, asummarize, asummarize_many, summarize
 from summarizer.batch.line import read_lines
+from summarizer.batch.many import UNANSWERED
 from summarizer.errors import KeyRejected, ProviderFailed
 from summarizer.models.connect import connect
 from summarizer.models.openai.batches import Batches
@@ -164,7 +165,7 @@ def run(
         try:
             async for line in many:
                 lines.append(line)
-        except KeyRejected as error:
+        except (KeyRejected, ProviderFailed) as error:
             ended_by = type(error).__name__
         return ended_by, time.perf_counter() - started, len(asyncio.all_tasks()) - 1
 
@@ -181,6 +182,7 @@ FAILED_TRIES = RESETS | {"429", "500", "silent", "drip", "dropped", "closed in",
 """After these the same turn is tried again."""
 
 ENDLESS = frozenset({"silent", "drip"})
+"""No answer is ever whole: a run ends when a few articles in a row have met with nothing else."""
 NO_ANSWER = ENDLESS | {"500", "revoked", "dropped", "closed in", "reset before", "reset in"}
 """These tell a throttle nothing."""
 
@@ -281,7 +283,7 @@ def test_once(kind: str, journal: Path) -> None:
     check_journal(journal, dict.fromkeys(range(cases), ONCE[kind]))
 
 
-@pytest.mark.parametrize("kind", sorted(FAILED_TRIES - {"reset after"} | set(TURNS)))
+@pytest.mark.parametrize("kind", sorted(FAILED_TRIES - ENDLESS - {"reset after"} | set(TURNS)))
 def test_for_ever(kind: str, journal: Path, healthy: str) -> None:
     cases = 6
     script = Script(0.0, {case: (Step(kind),) * 9 for case in range(cases)})
@@ -290,6 +292,23 @@ def test_for_ever(kind: str, journal: Path, healthy: str) -> None:
     check_nothing_is_lost(outcome, set(range(cases)))
     check_journal(journal, dict.fromkeys(range(cases), TURNS[kind][1] if kind in TURNS else "ProviderFailed"))
     check_the_rest_is_made(journal, healthy, cases)
+
+
+@pytest.mark.parametrize("kind", sorted(ENDLESS))
+def test_for_ever_without_an_answer_ends_the_run(kind: str, journal: Path, healthy: str) -> None:
+    cases = 20
+    script = Script(0.0, {case: (Step(kind),) * 9 for case in range(cases)})
+    with serving(script) as address, without_waiting():
+        outcome = run(address, journal, cases, concurrency=6)
+    assert outcome.ended_by == "ProviderFailed" and Counter(outcome.endings.values()) == {
+        "ProviderFailed": UNANSWERED
+    }
+    assert len(outcome.steps) <= 6 + UNANSWERED
+    assert (outcome.tasks_left, outcome.connections_left) == (0, 0)
+    check_journal(journal, outcome.endings)
+    rest = run(healthy, journal, cases, timeout=5.0, retry_failed=True)
+    check_nothing_is_lost(rest, set(range(cases)))
+    check_journal(journal, dict.fromkeys(range(cases), "ok"))
 
 
 @pytest.mark.parametrize("how", [summarize, lambda *args, **options: asyncio.run(asummarize(*args, **options))])

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Self
 
 from summarizer.evals.baseline import Baseline
 from summarizer.evals.gate import Result
 from summarizer.evals.judge import Judging
-from summarizer.evals.means import Mean, expecting, mean_score
+from summarizer.evals.means import Mean, expecting, mean_measure, mean_score
+from summarizer.evals.moves import Move, moves
 from summarizer.evals.outcome import Outcome
 from summarizer.evals.runs import RunInfo
 from summarizer.evals.suite import Suite
@@ -39,14 +41,27 @@ class Side:
 
 
 @dataclass(frozen=True)
-class Change:
-    """A case, and how it moved: the mean change of the primary metrics that both sides have."""
+class Values:
+    """A metric or a figure, with the value of each side."""
 
-    case: str
-    split: str
-    old: Outcome | None
-    new: Outcome
-    moved: float
+    name: str
+    values: tuple[Mean | float | None, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """Values of several sides: only the sides and the rows that have any."""
+
+    sides: tuple[Side, ...]
+    rows: tuple[Values, ...]
+
+    @classmethod
+    def of(cls, sides: Sequence[Side], rows: Iterable[Values]) -> Self:
+        """Without what is empty."""
+        kept = [row for row in rows if any(value is not None for value in row.values)]
+        shown = [at for at in range(len(sides)) if any(row.values[at] is not None for row in kept)]
+        cut = (Values(row.name, tuple(row.values[at] for at in shown)) for row in kept)
+        return cls(tuple(sides[at] for at in shown), tuple(cut))
 
 
 @dataclass(frozen=True)
@@ -82,6 +97,15 @@ class Comparison:
         """The splits that have cases here."""
         return tuple(split for split in SPLITS if self.measured.of(split))
 
+    def scores(self, split: str | None) -> Table:
+        """The means of all metrics."""
+        return Table.of(self.sides, (Values(name, tuple(self.means(name, split))) for name in self.metrics))
+
+    def figures(self) -> Table:
+        """The means of all that is no score."""
+        rows = (Values(name, tuple(mean_measure(side.outcomes, name) for side in self.sides)) for name in MEASURES)
+        return Table.of(self.sides, rows)
+
     def means(self, metric: str, split: str | None) -> list[Mean | None]:
         """The mean of each side, over the cases that expect something of the kind."""
         expected = expecting((outcome for side in self.sides for outcome in side.of(split)), metric)
@@ -92,29 +116,6 @@ class Comparison:
         """The runs that came to nothing."""
         return tuple((side, outcome) for side in self.sides for outcome in side.outcomes if outcome.error is not None)
 
-    def changes(self) -> list[Change]:
-        """The measured cases, the largest loss first."""
-        return sorted(self._changes(), key=lambda change: (change.moved, change.case))
-
-    def _changes(self) -> Iterator[Change]:
-        old = {outcome.case: outcome for outcome in reversed(self.old)}
-        seen = set()
-        for outcome in self.measured.outcomes:
-            if outcome.case not in seen:
-                seen.add(outcome.case)
-                before = old.get(outcome.case)
-                yield Change(
-                    outcome.case, outcome.split, before, outcome, _moved(before, outcome, self.suite.primary)
-                )
-
-
-def _moved(old: Outcome | None, new: Outcome, metrics: Sequence[str]) -> float:
-    if old is None:
-        return 0.0
-    pairs = [(_value(old, name), _value(new, name)) for name in metrics]
-    moves = [after - before for before, after in pairs if before is not None and after is not None]
-    return sum(moves) / len(moves) if moves else 0.0
-
-
-def _value(outcome: Outcome, metric: str) -> float | None:
-    return 0.0 if outcome.error is not None else outcome.scores.get(metric)
+    def moves(self) -> tuple[Move, ...]:
+        """What the measured cases have lost and won, the largest loss first."""
+        return moves(self.old, self.measured.outcomes, self.suite.primary)

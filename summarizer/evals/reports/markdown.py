@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from summarizer.evals.means import mean_measure
-from summarizer.evals.reports.comparison import MEASURES, Change, Comparison
-from summarizer.evals.reports.text import LEGEND, cell, figure
-from summarizer.evals.reports.verdicts import gate_report
+from summarizer.evals.moves import Move
+from summarizer.evals.reports.comparison import Comparison, Table
+from summarizer.evals.reports.text import LEGEND, cell
+from summarizer.evals.reports.verdicts import gate_report, scores_of
 from summarizer.views.markdown import escape
 
-MOST_CASES = 10
-"""Cases that are named: the largest losses."""
+MOST_CASES = 20
+"""Cases that are named: the largest losses first."""
 
 
 def markdown_report(comparison: Comparison) -> str:
@@ -25,10 +25,12 @@ def _lines(comparison: Comparison) -> Iterator[str]:
     yield from (f"\n{side.part.capitalize()}: {escape(side.name)}" for side in others)
     if comparison.verdict:
         yield f"\n**{comparison.verdict.ending.capitalize()}** against the baseline.\n"
-        yield f"```\n{gate_report(comparison.verdict)}\n```"
+        yield f"```\n{gate_report(comparison.verdict, ())}\n```"
     for split in comparison.splits:
-        yield from _table(comparison, split)
-    yield from _measures(comparison)
+        yield f"\n### {split}\n"
+        yield from _table(comparison.scores(split), "metric", comparison.suite.primary)
+    yield "\n### Figures, means over all runs\n"
+    yield from _table(comparison.figures())
     yield f"\n{LEGEND} **Bold** decides in the gate."
     if comparison.judging:
         yield f"\n{escape(str(comparison.judging))}"
@@ -36,30 +38,21 @@ def _lines(comparison: Comparison) -> Iterator[str]:
         yield "\n### Failed runs\n"
         for side, outcome in comparison.failures:
             yield f"- {escape(side.name)}, {outcome.case}: {escape(outcome.error or '')}"
-    worse = [change for change in comparison.changes() if change.moved < 0][:MOST_CASES]
-    if worse:
-        yield "\n### Cases that lost most\n"
-        yield from map(_case, worse)
+    moved = [move for move in comparison.moves() if move.is_one]
+    if moved:
+        yield "\n### What cases lost and won\n"
+        for move in moved[:MOST_CASES]:
+            yield from _case(move)
 
 
-def _table(comparison: Comparison, split: str) -> Iterator[str]:
-    yield f"\n### {split}\n"
-    yield "| metric | " + " | ".join(side.part for side in comparison.sides) + " |"
-    yield "|---|" + "---|" * len(comparison.sides)
-    for metric in comparison.metrics:
-        name = f"**{metric}**" if metric in comparison.suite.primary else metric
-        yield f"| {name} | " + " | ".join(map(cell, comparison.means(metric, split))) + " |"
+def _table(table: Table, title: str = "", primary: Sequence[str] = ()) -> Iterator[str]:
+    yield f"| {title} | " + " | ".join(side.part for side in table.sides) + " |"
+    yield "|---|" + "---|" * len(table.sides)
+    for row in table.rows:
+        name = f"**{row.name}**" if row.name in primary else row.name
+        yield f"| {name} | " + " | ".join(map(cell, row.values)) + " |"
 
 
-def _measures(comparison: Comparison) -> Iterator[str]:
-    yield "\n### Figures, means over all runs\n"
-    yield "| | " + " | ".join(side.part for side in comparison.sides) + " |"
-    yield "|---|" + "---|" * len(comparison.sides)
-    for name in MEASURES:
-        values = [mean_measure(side.outcomes, name) for side in comparison.sides]
-        yield f"| {name} | " + " | ".join(map(figure, values)) + " |"
-
-
-def _case(change: Change) -> str:
-    missing = "; ".join(map(escape, change.new.missing_facts))
-    return f"- {change.case} ({change.split}) {change.moved:+.2f}" + (f": missing {missing}" if missing else "")
+def _case(move: Move) -> Iterator[str]:
+    yield f"- {move.by:+.2f} {move.case}{escape(scores_of(move))}"
+    yield from (f"  - {what}: {escape(fact)}" for what, facts in move.facts.items() for fact in facts)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -12,9 +11,10 @@ from summarizer.article import Article
 from summarizer.errors import ReadingError
 from summarizer.evals import gate
 from summarizer.evals.means import Mean
+from summarizer.evals.moves import Move
 from summarizer.evals.outcome import Outcome
-from summarizer.evals.reports.comparison import Change, Comparison
-from summarizer.evals.reports.text import LEGEND, cell, figure
+from summarizer.evals.reports.comparison import Comparison
+from summarizer.evals.reports.text import LEGEND, cell
 from summarizer.evals.runs import kept_record
 from summarizer.reading import read_article
 from summarizer.summary import Summary
@@ -37,7 +37,8 @@ class RecordView:
 class CaseView:
     """All that the page shows of one case."""
 
-    change: Change
+    move: Move
+    outcome: Outcome
     kind: str
     scores: tuple[tuple[str, float | None, float | None], ...]
     paragraphs: tuple[str, ...]
@@ -63,9 +64,11 @@ def page_report(comparison: Comparison) -> str:
             (metric, _difference(metric.difference, metric.low, metric.high)) for metric in _tested(comparison)
         ],
         margin=_on_axis(-gate.MARGIN),
-        tables=[(split, list(_rows(comparison, split))) for split in comparison.splits],
+        tables=[(split, comparison.scores(split)) for split in comparison.splits],
+        figures=comparison.figures(),
+        bar=_bar,
         cases=list(_cases(comparison)),
-        figure=figure,
+        cell=cell,
         legend=LEGEND,
         old_name="baseline" if comparison.base else comparison.sides[0].name,
     )
@@ -98,34 +101,30 @@ def _on_axis(difference: float) -> float:
     return min(1.0, max(0.0, 0.5 + difference / (2 * WIDEST)))
 
 
-def _rows(comparison: Comparison, split: str) -> Iterator[tuple[str, bool, list[tuple[str, Bar | None]]]]:
-    for metric in comparison.metrics:
-        cells = [(cell(mean), _bar(mean)) for mean in comparison.means(metric, split)]
-        yield metric, metric in comparison.suite.primary, cells
-
-
-def _bar(mean: Mean | None) -> Bar | None:
-    if mean is None:
-        return None
-    reach = 0.0 if math.isinf(mean.reach) else mean.reach
-    return Bar(mean.value, max(0.0, mean.value - reach), min(1.0, mean.value + reach))
+def _bar(mean: Mean) -> Bar:
+    return Bar(mean.value, mean.low, mean.high)
 
 
 # --- cases ------------------------------------------------------------------------------------------------------
 
 
 def _cases(comparison: Comparison) -> Iterator[CaseView]:
-    suite = comparison.suite
-    for change in comparison.changes():
-        case = suite.by_name[change.case]
+    before, after = _first_of_each(comparison.old), _first_of_each(comparison.measured.outcomes)
+    for move in comparison.moves():
+        old, new = before.get(move.case), after[move.case]
         yield CaseView(
-            change=change,
-            kind=case.metadata.kind,
-            scores=tuple(_scores(change.old, change.new, comparison.metrics)),
-            paragraphs=_paragraphs(comparison, change.case),
-            old=_record(comparison, change.old),
-            new=_record(comparison, change.new),
+            move=move,
+            outcome=new,
+            kind=new.kind,
+            scores=tuple(_scores(old, new, comparison.metrics)),
+            paragraphs=_paragraphs(comparison, move.case),
+            old=_record(comparison, old),
+            new=_record(comparison, new),
         )
+
+
+def _first_of_each(outcomes: Sequence[Outcome]) -> dict[str, Outcome]:
+    return {outcome.case: outcome for outcome in reversed(outcomes)}
 
 
 def _scores(

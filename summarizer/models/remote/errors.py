@@ -12,7 +12,8 @@ from summarizer.errors import ModelError, ProviderFailed, RequestRejected
 from summarizer.models.complaints.complaint import Complaint, advice
 from summarizer.models.providers.endpoint import Endpoint
 from summarizer.models.throttle import OVERLOADED
-from summarizer.summary import Call
+from summarizer.models.waiting import asked_wait, duration
+from summarizer.summary import TIMEOUT, Call
 
 NO_COMPLETION = "no completion"
 
@@ -54,7 +55,7 @@ class NotConnected(Failure):
 class TimedOut(Failure):
     """No answer in time."""
 
-    outcome = "timeout"
+    outcome = TIMEOUT
 
     def __init__(self, what: str = "the answer was not whole when the time for one try was over") -> None:
         super().__init__(what, "A longer timeout or deadline may help (SUMMARIZER_TIMEOUT, SUMMARIZER_DEADLINE).")
@@ -93,8 +94,14 @@ class Complained(Failure):
 
     @property
     def is_overload(self) -> bool:
-        """Whether the server says that it is asked too much; an empty account is no overload."""
-        return self.complaint.status in OVERLOADED and self.meaning is ProviderFailed
+        """Whether the server is asked too much, or wants to be asked later; an empty account is no overload."""
+        says_so = self.complaint.status in OVERLOADED or self.asked_wait is not None
+        return says_so and self.meaning is ProviderFailed
+
+    @property
+    def asked_wait(self) -> float | None:
+        """Seconds that the server asks for."""
+        return asked_wait(self.headers)
 
     @property
     def is_of_the_request(self) -> bool:
@@ -138,9 +145,16 @@ def translated(
     kind, said = error.meaning, endpoint.safe(str(error).rstrip(". "))
     if kind is ProviderFailed and tries:
         where = f"{endpoint.shown or endpoint.name} failed {tries} time{'s' * (tries != 1)}"
-        return kind(f"{where}, at last with: {said}. {error.hint}".rstrip(), calls=calls)
+        return kind(f"{where}, at last with: {said}. {_wait_of(error)}{error.hint}".rstrip(), calls=calls)
     what_to_do = what_to_do or error.hint or advice(kind, endpoint)
     return kind(f"{endpoint.provider.name} says: {said}. {what_to_do}".rstrip(), calls=calls)
+
+
+def _wait_of(error: Failure) -> str:
+    asked = error.asked_wait if isinstance(error, Complained) else None
+    if not asked:
+        return ""
+    return f"It asks for a wait of {duration(asked)}; none is kept beyond the deadline (SUMMARIZER_DEADLINE). "
 
 
 def cause_of(error: Exception, endpoint: Endpoint) -> Exception | None:

@@ -34,8 +34,7 @@ from summarizer.models.remote.errors import (
 from summarizer.models.remote.message import unwrapped
 from summarizer.models.remote.stream import Stream
 from summarizer.models.remote.tries import Tries
-from summarizer.models.throttle import Limit
-from summarizer.models.waiting import asked_wait
+from summarizer.models.throttle import LONGEST_PAUSE, Limit
 from summarizer.settings import Settings
 from summarizer.summary import Call
 
@@ -152,11 +151,24 @@ class Run:
                 yield call
             return
         asked = time.monotonic()
-        async with self.throttle.slot() as started:
+        async with self.throttle.slot(max(self.tries.seconds_left, LONGEST_PAUSE)) as started:
             self.tries.ends += time.monotonic() - asked
             self._ask_again()
-            with self.metered() as call, _told(self.throttle, call, started):
+            with self.metered() as call, self._told(self.throttle, call, started):
                 yield call
+
+    @contextmanager
+    def _told(self, throttle: Limit, call: Metered, started: float) -> Iterator[None]:
+        """Around one request: tells the throttle how the server bore it."""
+        try:
+            yield
+        except Complained as error:
+            if error.is_overload:
+                throttle.overloaded(error.asked_wait, started=started, said=self.endpoint.safe(str(error)))
+            raise
+        finally:
+            if call.headers is not None:
+                throttle.succeeded(call.headers, started=started)
 
     def _ask_again(self) -> None:
         """Has a request allowed that is not the first one. Raises LimitReached."""
@@ -231,17 +243,3 @@ class Metered:
         """The account of it."""
         seconds = round(time.perf_counter() - self._started, 3)
         return Call(purpose=self.request.purpose, seconds=seconds, outcome=outcome, **asdict(self._usage))
-
-
-@contextmanager
-def _told(throttle: Limit, call: Metered, started: float) -> Iterator[None]:
-    """Around one request: tells the throttle how the server bore it."""
-    try:
-        yield
-    except Complained as error:
-        if error.is_overload:
-            throttle.overloaded(asked_wait(error.headers), started=started)
-        raise
-    finally:
-        if call.headers is not None:
-            throttle.succeeded(call.headers, started=started)

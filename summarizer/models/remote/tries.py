@@ -8,8 +8,8 @@ import time
 from tenacity import AsyncRetrying, RetryCallState
 
 from summarizer.models.remote.errors import complaint_in, is_worth_another_try
-from summarizer.models.throttle import LONGEST_PAUSE, Limit
-from summarizer.models.waiting import asked_wait, sleep, wait_after
+from summarizer.models.throttle import Limit
+from summarizer.models.waiting import sleep, wait_after
 
 
 class Tries:
@@ -32,11 +32,12 @@ class Tries:
         )
 
     def _is_last(self, state: RetryCallState) -> bool:
-        return state.attempt_number >= self.most or self.seconds_left <= state.upcoming_sleep
+        said = complaint_in(state)
+        asked = (said.asked_wait if said else None) or 0.0
+        return state.attempt_number >= self.most or self.seconds_left <= max(asked, state.upcoming_sleep)
 
     def _wait(self, state: RetryCallState) -> float:
         said = complaint_in(state)
-        headers = said.headers if said else {}
-        if self.throttle and said and said.is_overload and (asked_wait(headers) or math.inf) <= LONGEST_PAUSE:
+        if self.throttle and said and said.asked_wait is not None:
             return 0.0  # the throttle waits, for this request and all others
-        return wait_after(state.attempt_number, headers)
+        return wait_after(state.attempt_number, said.headers if said else {})

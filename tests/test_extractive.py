@@ -37,9 +37,9 @@ def test_the_record_of_the_harbour() -> None:
     ws = content.five_ws
     assert content.headline and content.headline.text == HARBOUR.title
     assert content.headline.evidence[0].text.startswith("The harbour authority of Port Ellery closed")
-    assert ws and ws.who and ws.what and ws.when and ws.where and ws.how is None
-    assert [ws.who.text, ws.when.text, ws.where.text] == ["Port Ellery", "on Tuesday", "Port Ellery"]
-    assert ws.what.text == "closes its harbour bridge after cracks are found"
+    assert ws and ws.what and ws.when
+    assert [ws.what.text, ws.when.text] == [HARBOUR.title, "on Tuesday"]
+    assert [ws.who, ws.where, ws.why, ws.how] == [None] * 4
     assert [(quote.speaker, quote.speaker_role) for quote in content.quotes] == [
         ("Miriam Okafor", "the authority's chief engineer"),
         ("Miriam Okafor", "the authority's chief engineer"),
@@ -47,7 +47,7 @@ def test_the_record_of_the_harbour() -> None:
     ]
     assert {"Miriam Okafor", "Tomas Lindgren", "Kestrel Bridge"} <= {entity.name for entity in content.entities}
     assert "6.4 million euros" in {figure.text for figure in content.figures}
-    assert [event.date for event in content.timeline] == ["1978-06", "2022-03", "2024-05-14", "2024-09"]
+    assert [event.date for event in content.timeline] == ["1978-06", "2022-03", "2024-09"]
     assert [finding.code for finding in content.findings] == ["hidden_text_removed", "written_by_rules"]
 
 
@@ -77,7 +77,7 @@ def test_a_short_article_has_room_for_its_lead() -> None:
 def test_only_the_fields_of_the_prompt_are_filled() -> None:
     content = record(HARBOUR, "brief")
     assert len(content.key_points) == 3
-    assert content.five_ws and content.five_ws.who and content.five_ws.why is None
+    assert content.five_ws and content.five_ws.what and content.five_ws.why is None
     assert not (content.abstract or content.entities or content.quotes or content.figures or content.timeline)
     assert content.headline
 
@@ -89,23 +89,74 @@ def test_a_few_words_are_a_quote_where_somebody_is_said_to_say_them() -> None:
     assert [quote.text for quote in record(article).quotes] == ["We had no choice"]
 
 
-def test_the_answers_of_an_interview_are_quotes() -> None:
+def test_words_without_a_speaker_are_a_quote_where_they_fill_their_sentence() -> None:
     article = article_of(
-        ("Miriam Okafor closed the bridge.",),
-        *((f"Q: Was it safe on day {n}?",) if n % 2 else (f"A: On day {n - 1} it was not.",) for n in range(1, 7)),
+        ("“Nobody was told of the cracks in the bridge.”",),
+        ("The town has bought the film “The Long Way to the North Pole” for its museum by the harbour.",),
         language="en",
     )
-    quotes = record(article).quotes
-    assert [(quote.text, quote.speaker) for quote in quotes] == [
-        (f"On day {n} it was not.", "Miriam Okafor") for n in (1, 3, 5)
+    assert [(quote.text, quote.speaker) for quote in record(article).quotes] == [
+        ("Nobody was told of the cracks in the bridge.", None)
     ]
 
 
-def test_without_a_title_the_best_sentence_is_the_headline() -> None:
-    content = skeleton(
-        article_of(("The town of Valbourg closed its bridge on Monday.",), language="en"), ("headline",), 3
+def test_the_answers_of_an_interview_are_quotes_and_no_points() -> None:
+    article = article_of(
+        ("Miriam Okafor closed the bridge of the town.",),
+        *((f"Q: Was it safe on day {n}?",) if n % 2 else (f"A: On day {n - 1} it was not.",) for n in range(1, 7)),
+        language="en",
     )
-    assert content.headline and content.headline.text == "The town of Valbourg closed its bridge on Monday."
+    content = record(article)
+    assert [(quote.text, quote.speaker) for quote in content.quotes] == [
+        (f"On day {n} it was not.", "Miriam Okafor") for n in (1, 3, 5)
+    ]
+    assert not (content.key_points or content.abstract)
+
+
+def test_names_of_which_nothing_tells_the_kind_are_in_no_record() -> None:
+    article = article_of(("Zyntha Quennell and Anna Lund met in London by the bridge of Halmer.",), language="en")
+    assert {(name.name, name.type) for name in record(article).entities} == {
+        ("Anna Lund", "person"),
+        ("London", "place"),
+    }
+
+
+def test_rows_and_credits_are_in_no_field() -> None:
+    article = article_of(
+        ("The bridge of the town was closed on Monday.",),
+        ("Harl 300 sheep, Drossen 400 sheep",),
+        ("Producer Anna Kern, Editor Miriam Okafor, Music London.",),
+        language="en",
+    )
+    shown = record(article).model_dump_json(exclude={"article", "findings"})
+    assert "closed on Monday" in shown
+    assert not any(word in shown for word in ("sheep", "Kern", "London"))
+
+
+def test_the_timeline_has_only_days_that_can_be_no_other() -> None:
+    article = article_of(
+        ("The bridge of the town was closed on Monday.",),
+        ("The lorries of the town came yesterday.",),
+        ("The bridge of the town was opened on 12 June 1978.", "The bridge of the town is to open on June 1."),
+        language="en",
+        published="2024-05-15",
+    )
+    assert [event.date for event in record(article).timeline] == ["1978-06-12", "2024-05-14"]
+
+
+@pytest.mark.parametrize(
+    ("first", "headline"),
+    [
+        ("The bridge of the town was closed on Monday.", "The bridge of the town was closed on Monday."),
+        ("He closed the bridge of the town on Monday.", None),
+    ],
+)
+def test_without_a_title_the_first_sentence_is_the_headline_if_it_stands_alone(
+    first: str, headline: str | None
+) -> None:
+    article = article_of((first,), ("The lorries of the town take a detour by the river.",), language="en")
+    content = skeleton(article, ("headline",), 3)
+    assert (content.headline.text if content.headline else None) == headline
 
 
 @pytest.mark.parametrize(

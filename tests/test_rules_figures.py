@@ -19,24 +19,20 @@ def figures(*sentences: str, language: str = "en") -> tuple[FoundFigure, ...]:
         ("Norway expelled 15 Russian officers in April.", "15 Russian officers", 15, "Russian officers"),
         ("Fifteen intelligence officers must leave.", "Fifteen intelligence officers", 15, "intelligence officers"),
         ("Some 67% of them agreed.", "67%", 67, "percent"),
-        ("It carries 19,000 vehicles a day.", "19,000 vehicles", 19000, "vehicles"),
+        ("The ship brought 19,000 vehicles.", "19,000 vehicles", 19000, "vehicles"),
         ("Some 20 people use the ferry.", "20 people", 20, "people"),
         ("Ten children walk to school.", "Ten children", 10, "children"),
+        ("The region lost 3m sheep.", "3m sheep", 3e6, "sheep"),
+        ("The hall keeps 10k books.", "10k books", 10_000, "books"),
+        ("Banks lend at 60 basis points more.", "60 basis points", 60, "basis points"),
+        ("The 340m long house stands.", "340m", 340, "metres"),
+        ("They need four and a half million euros.", "four and a half million euros", 4.5e6, "euros"),
+        ("It weighs 2 × 10⁶ tonnes and covers 900 km² of the bay.", "900 km²", 900, "square kilometres"),
     ],
 )
 def test_what_is_counted(sentence: str, text: str, value: float, unit: str) -> None:
     (found,) = figures(sentence)
     assert (found.text.text, found.value, found.unit) == (text, value, unit)
-
-
-def test_a_sign_above_a_letter_belongs_to_the_word() -> None:
-    (found,) = figures("أرسلت البلدية ٥٥ صهريجًا إلى الأحياء.", language="ar")
-    assert found.text.text == "٥٥ صهريجًا"
-
-
-def test_a_clock_time_with_a_full_stop_is_no_figure() -> None:
-    (found,) = figures("Belediye saat 16.00 itibarıyla ilçeye 600 çadır ulaştığını bildirdi.", language="tr")
-    assert found.value == 600
 
 
 @pytest.mark.parametrize(
@@ -57,6 +53,95 @@ def test_dates_ages_and_times_of_day_are_no_figures(sentence: str) -> None:
     assert figures(sentence) == ()
 
 
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "The repairs took four to six weeks."),
+        ("en", "It costs between 50 and 60 million euros."),
+        ("en", "The board voted 9 to 2 to close it."),
+        ("en", "They lost 5-10 sheep."),
+        ("de", "Es dauert vier bis sechs Wochen."),
+        ("es", "Dura de cuatro a seis semanas."),
+        ("fr", "Cela prend de quatre à six semaines."),
+        ("it", "Dura da quattro a sei settimane."),
+        ("nl", "Het duurt vier tot zes weken."),
+        ("pt", "Dura de quatro a seis semanas."),
+    ],
+)
+def test_the_ends_of_a_range_are_no_figures(language: str, sentence: str) -> None:
+    assert figures(sentence, language=language) == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "It took six years and two months."),
+        ("en", "He owns 520 sheep and goats."),
+        ("en", "Six in every ten shops closed."),
+        ("de", "Es dauerte sechs Jahre und zwei Monate."),
+        ("de", "Sechs von zehn Läden sind geschlossen."),
+        ("es", "Duró seis años y dos meses."),
+        ("es", "Tardaron una hora y cuarenta minutos."),
+        ("fr", "Cela a duré six ans et deux mois."),
+        ("it", "Durò sei anni e due mesi."),
+        ("nl", "Het duurde zes jaar en twee maanden."),
+        ("pt", "Durou seis anos e dois meses."),
+    ],
+)
+def test_the_parts_of_a_sum_or_of_a_share_are_no_figures(language: str, sentence: str) -> None:
+    assert figures(sentence, language=language) == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "It carries 19,000 vehicles a day."),
+        ("en", "The ferry carries 300 people each week."),
+        ("en", "They drove at 50 km per hour."),
+        ("de", "Er fuhr 50 km pro Stunde."),
+        ("es", "Pasan 9.000 coches por hora."),
+        ("es", "Pasan 9.000 coches al día."),
+        ("fr", "Il passe 9 000 voitures par jour."),
+        ("it", "Il borgo non regge 3.000 macchine ogni giorno."),
+        ("nl", "Er rijden 9.000 auto’s per dag overheen."),
+        ("pt", "Passam 9.000 carros por dia."),
+    ],
+)
+def test_what_a_rate_counts_is_no_figure(language: str, sentence: str) -> None:
+    assert figures(sentence, language=language) == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "Several thousand teachers came."),
+        ("en", "A few hundred teachers came."),
+        ("en", "Hundreds of people came."),
+        ("en", "Rents in Harl are a fifth higher."),
+        ("es", "Vinieron varios miles de personas."),
+        ("fr", "Plusieurs milliers de personnes sont venues."),
+        ("fr", "Une vingtaine de messages sont arrivés."),
+        ("it", "Sono venute migliaia di persone."),
+    ],
+)
+def test_what_is_only_about_so_much_is_no_figure(language: str, sentence: str) -> None:
+    assert figures(sentence, language=language) == ()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "It was 12 last night.",
+        "About 60 of the firms closed.",
+        "They sold Red Dead Redemption 2 well.",
+        "It was 2.5 times more.",
+        "The 300-page report is late.",
+    ],
+)
+def test_a_number_without_a_unit_or_a_plural_noun_is_no_figure(sentence: str) -> None:
+    assert figures(sentence) == ()
+
+
 def test_the_clause_around_it_says_what_it_measures() -> None:
     (found,) = figures("Nobody was hurt; the repairs will cost 6.4 million euros, said Okafor.")
     assert found.clause.text == "the repairs will cost 6.4 million euros"
@@ -69,19 +154,20 @@ def test_the_same_figure_is_named_once_and_skipped_sentences_never() -> None:
     assert [found.sentence for found in find_figures(article, frozenset({3}))] == [1]
 
 
-def test_german_counts_the_noun() -> None:
-    (found,) = figures("Es fehlen 1.200 junge Ärzte auf dem Land.", language="de")
-    assert (found.text.text, found.value) == ("1.200 junge Ärzte", 1200)
-
-
 @pytest.mark.parametrize(
     ("language", "sentence", "text"),
     [
+        ("ar", "أرسلت البلدية ٥٥ صهريجًا إلى الأحياء.", "٥٥ صهريجًا"),
         ("de", "Wir haben 23 Kutter und keinen Liegeplatz.", "23 Kutter"),
+        ("de", "Es fehlen 1.200 junge Ärzte auf dem Land.", "1.200 junge Ärzte"),
         ("fr", "Près de 1 500 emplois sont menacés.", "1 500 emplois"),
-        ("it", "Il borgo non regge 3.000 macchine ogni giorno.", "3.000 macchine"),
-        ("nl", "Er rijden 9.000 auto’s per dag overheen.", "9.000 auto’s"),
+        ("it", "Arrivarono 210 vigili del fuoco.", "210 vigili del fuoco"),
+        ("it", "Il borgo non regge più 3.000 macchine.", "3.000 macchine"),
+        ("nl", "Er staan 9.000 auto’s in de file.", "9.000 auto’s"),
+        ("pl", "Pożar zniszczył 14 domów.", "14 domów"),
         ("pt", "A decisão ameaça 300 mil empregos.", "300 mil empregos"),
+        ("sv", "Branden förstörde 14 hus i byn.", "14 hus"),
+        ("tr", "Belediye saat 16.00 itibarıyla ilçeye 600 çadır ulaştığını bildirdi.", "600 çadır"),
     ],
 )
 def test_what_is_counted_in_other_languages(language: str, sentence: str, text: str) -> None:
@@ -130,25 +216,9 @@ def test_an_age_in_one_word_and_an_ordinal_are_no_figures(sentence: str, languag
     assert figures(sentence, language=language) == ()
 
 
-def test_a_fraction_has_its_value() -> None:
-    (found,) = figures("Rents in Harl are a fifth higher.")
-    assert (found.text.text, found.value) == ("a fifth higher", 0.2)
-
-
-def test_the_m_of_millions_and_that_of_metres_are_told_apart() -> None:
-    text = "The county paid 1.1m euros. Some 3m people saw it, and 10k books stand in the 340m long house."
-    assert {1_100_000, 3_000_000, 10_000, 340} <= {
-        figure.value for figure in find_figures(article_of((text,), language="en"))
-    }
-
-
-def test_a_power_of_ten_is_no_figure_of_ten() -> None:
-    text = "The cloud weighs 2 × 10⁶ tonnes and covers 900 km² of the bay, which the county pays for."
-    assert 10 not in {figure.value for figure in find_figures(article_of((text,), language="en"))}
-
-
 def test_the_clause_of_a_figure_has_a_bound() -> None:
-    article = article_of(("The town paid " + ", ".join(f"{n}.1 million crowns" for n in range(1, 90)) + ".",))
+    town = "paid {}.1 million crowns in cash to some other small town beside it"
+    article = article_of(("The town " + " ".join(town.format(n) for n in range(1, 90)) + ".",), language="en")
     clauses = [figure.clause for figure in find_figures(article)]
     assert len(clauses) == 89
     assert all(len(clause.text) <= LONGEST_CLAUSE and clause.text == clause.text.strip() for clause in clauses)

@@ -1,8 +1,6 @@
-"""Short answers to the questions of the news desk."""
+"""Short answers to the questions of the news desk, and silence where no sign is sure."""
 
 from __future__ import annotations
-
-from dataclasses import replace
 
 import pytest
 from records import HARBOUR, article_of
@@ -12,188 +10,260 @@ from summarizer.rules.answer import Answer
 from summarizer.rules.fivews import Answers, find_five_ws
 from summarizer.rules.names import find_names
 
+PUBLISHED = "2024-05-15"
+"""A Wednesday."""
+
 
 def answers(article: Article, headline: str | None = None) -> Answers:
     line = headline or article.title or article.sentence_text(1)
     return find_five_ws(article, find_names(article), Answer(line, (1,)))
 
 
+def news(*sentences: str, language: str = "en", headline: str | None = None) -> Answers:
+    return answers(article_of(sentences, language=language, published=PUBLISHED), headline)
+
+
 def text(answer: Answer | None) -> str | None:
     return answer.text if answer else None
 
 
-def test_who_does_what_by_the_headline() -> None:
-    found = answers(HARBOUR)
-    assert (text(found.who), text(found.what)) == ("Port Ellery", "closes its harbour bridge after cracks are found")
+# --- who and what ------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    ("headline", "who", "what"),
+    ("headline", "who"),
     [
-        ("After cracks Okafor closes the bridge", "Miriam Okafor", "After cracks Okafor closes the bridge"),
-        ("Cracks found: Okafor closes the bridge", "Miriam Okafor", "closes the bridge"),
-        (
-            "Okafor: “We close the bridge of Port Ellery”",
-            "Miriam Okafor",
-            "Okafor: “We close the bridge of Port Ellery”",
-        ),
-        ("Port Ellery engineer Miriam Okafor closes a bridge", "Miriam Okafor", "closes a bridge"),
-        ("Okafor closes the bridge as the storm nears", "Miriam Okafor", "closes the bridge"),
-        ("Storm in Port Ellery stops Okafor", "Miriam Okafor", "Storm in Port Ellery stops Okafor"),
+        ("Okafor closes the bridge as the storm nears", "Miriam Okafor"),
+        ("Chief engineer Miriam Okafor closes a bridge", "Miriam Okafor"),
+        ("The Ellery Hauliers' Association sues", "Ellery Hauliers' Association"),
+        ("Port Ellery closes its harbour bridge", None),
+        ("Port Ellery engineer Miriam Okafor closes a bridge", None),
+        ("After cracks Okafor closes the bridge", None),
+        ("Cracks found: Okafor closes the bridge", None),
+        ("Okafor: “We close the bridge of Port Ellery”", None),
+        ("Okafor’s bridge closes", None),
+        ("Storm in Port Ellery stops Okafor", None),
     ],
 )
-def test_who_acts_in_a_headline(headline: str, who: str, what: str) -> None:
-    found = answers(HARBOUR, headline)
-    assert (text(found.who), text(found.what)) == (who, what)
-
-
-@pytest.mark.parametrize(
-    ("sentence", "reason"),
-    [
-        ("Valbourg closed its bridge because of cracks in two bearings.", "because of cracks in two bearings"),
-        ("Valbourg closed its bridge, citing cracks in two bearings, on Monday.", "citing cracks in two bearings"),
-        ("Valbourg closed its bridge on Monday.", None),
-    ],
-)
-def test_why_only_where_the_article_says_so(sentence: str, reason: str | None) -> None:
-    assert text(answers(article_of((sentence,), language="en")).why) == reason
-
-
-def test_when_is_not_what_the_article_looks_back_on() -> None:
-    article = article_of(
-        ("The bridge that was opened on 12 June 1978 is closed.",),
-        ("Engineers found the cracks on Monday.",),
-        language="en",
-        published="2024-05-15",
-    )
-    assert text(answers(article).when) == "on Monday"
-
-
-def test_where_is_a_place_behind_a_preposition() -> None:
-    article = article_of(("France will rebuild the bridge that fell in Oslo.",), language="en")
-    assert text(answers(article).where) == "Oslo"
-
-
-@pytest.mark.parametrize(
-    ("headline", "where"),
-    [
-        ("Bridge fails in the port city of Halmer", "Halmer"),
-        ("Bridge fails in New Zealand", "New Zealand"),
-        ("Bridge fails", "DROSSEN"),
-    ],
-)
-def test_where_by_the_headline_or_else_the_dateline(headline: str, where: str) -> None:
-    article = article_of(
-        ("DROSSEN, May 14 (Ellery Press) — Bearings failed and Halmer closed its bridge.",), language="en"
-    )
-    assert text(answers(article, headline).where) == where
-
-
-def test_when_is_not_what_a_relative_clause_looks_back_on() -> None:
-    article = article_of(
-        ("Miriam Okafor, who was elected on Friday, met the drivers on Monday.",),
-        language="en",
-        published="2024-05-15",
-    )
-    assert text(answers(article).when) == "on Monday"
-
-
-def test_a_day_is_named_by_its_date_where_the_article_does_so() -> None:
-    article = article_of(
-        ("The bridge was closed on Monday.",),
-        ("It was empty when the lorry came on May 13.",),
-        language="en",
-        published="2024-05-15",
-    )
-    assert text(answers(article).when) == "on May 13"
-
-
-def test_nothing_is_made_up() -> None:
-    found = answers(article_of(("it rained and nobody was there to see it.",), language="en"))
-    assert [found.who, found.when, found.where, found.why, found.how] == [None] * 5
-
-
-def test_every_answer_names_the_sentence_that_says_it() -> None:
-    found = answers(HARBOUR)
-    for answer in (found.when, found.where):
-        assert answer and all(answer.text in HARBOUR.sentence_text(number) for number in answer.sentences)
-
-
-@pytest.mark.parametrize(
-    ("language", "lines", "where"),
-    [
-        ("en", ("Two ferries collided off the Garrow Islands.",), "Garrow Islands"),
-        ("en", ("Farmers in Ostley county sold less milk.",), "Ostley county"),
-        ("en", ("A jury at Halmer Crown Court heard him.", "He had lived in Spain."), "Halmer Crown Court"),
-        ("de", ("Nach dem Brand im Lindachtal sind zwei Straßen gesperrt.",), "Lindachtal"),
-        ("fr", ("Le feu a détruit deux granges dans la commune de Vermelle.",), "Vermelle"),
-        ("es", ("El escritor murió el lunes en su casa de Torrelobo.",), "Torrelobo"),
-        ("nl", ("De brug in de gemeente Oosterdam gaat dicht.",), "Oosterdam"),
-        ("pl", ("Strażacy ugasili pożar we wsi Borowiny.",), "Borowiny"),
-        ("ru", ("Пожар потушили в Лесогорской области.",), "Лесогорской области"),
-        ("tr", ("Yangın Gölova'da iki evi kül etti.",), "Gölova"),
-        ("ar", ("انقطعت الكهرباء أمس في مدينة نخيل.",), "مدينة نخيل"),
-        ("zh", ("火灾发生在青泽市，无人受伤。",), "青泽市"),
-    ],
-)
-def test_where_by_what_stands_beside_a_name(language: str, lines: tuple[str, ...], where: str) -> None:
-    assert text(answers(article_of(lines, language=language), "-").where) == where
-
-
-def test_a_common_noun_is_no_place_where_all_nouns_have_capitals() -> None:
-    assert answers(article_of(("Im Rathaus brannte es, im Umfeld auch.",), language="de")).where is None
+def test_who_begins_the_headline_and_goes_on_with_a_verb(headline: str, who: str | None) -> None:
+    assert text(answers(HARBOUR, headline).who) == who
 
 
 @pytest.mark.parametrize(
     ("language", "line", "who"),
     [
-        ("en", "The fishermen of Garrow county have sold fewer crabs.", "The fishermen of Garrow county"),
-        ("en", "At least seven passengers were hurt in Halmer.", "At least seven passengers"),
-        ("en", "The former treasurer of a choir was cleared in Halmer.", "The former treasurer of a choir"),
-        ("fr", "L'ancien maire de Vermelle, Paul Garnier, a été relaxé.", "Paul Garnier"),
-        ("es", "Unos vecinos de Torrelobo cortaron la carretera.", "Unos vecinos de Torrelobo"),
-        ("nl", "De gemeente Oosterdam sluit de brug.", "De gemeente Oosterdam"),
-        ("de", "Die Bewohner von Lindach wehren sich.", "Die Bewohner von Lindach"),
-        ("pl", "Szpital w Borowinach zamyka oddział.", "Szpital w Borowinach"),
-        ("ru", "Районный суд Лесогорской области отклонил иск.", "Районный суд Лесогорской области"),
+        ("en", "The Bank of England raised its rate.", "Bank of England"),
+        ("en", "The mayor Anna Lund was cleared in Halmer.", "Anna Lund"),
+        ("de", "Ministerin Anna Brand schließt die Brücke.", "Anna Brand"),
+        ("es", "La alcaldesa Carmen Vidal cortó la carretera.", "Carmen Vidal"),
+        ("fr", "Paul Garnier a été relaxé.", "Paul Garnier"),
+        ("it", "Il sindaco Antonio Greco chiude il ponte.", "Antonio Greco"),
+        ("nl", "Burgemeester Sanne Bakker sluit de brug.", "Sanne Bakker"),
+        ("pl", "Burmistrz Astrid Berg zamyka most.", "Astrid Berg"),
+        ("pt", "O ministro Rui Tavares fechou a ponte.", "Rui Tavares"),
+        ("sv", "Hamnchefen Astrid Berg stänger bron.", "Astrid Berg"),
     ],
 )
-def test_who_is_the_subject_rather_than_a_place(language: str, line: str, who: str) -> None:
-    assert text(answers(article_of((line,), language=language), line).who) == who
+def test_who_is_a_person_or_a_body_by_its_name(language: str, line: str, who: str) -> None:
+    assert text(news(line, language=language).who) == who
 
 
 @pytest.mark.parametrize(
-    "line", ["Storm hits farmers and Miriam Okafor helps.", "A council spokesman said that Miriam Okafor was safe."]
-)
-def test_who_is_not_whom_a_verb_hits_nor_who_speaks_for_somebody(line: str) -> None:
-    assert text(answers(article_of((line,), language="en"), line).who) == "Miriam Okafor"
-
-
-def test_two_people_act_together() -> None:
-    article = article_of(("Anna Keller and Miriam Okafor close the bridge.",), language="en")
-    assert text(answers(article).who) == "Anna Keller and Miriam Okafor"
-
-
-@pytest.mark.parametrize(
-    ("line", "who"),
+    ("language", "line"),
     [
-        ("I crossed the bridge at night.", "Rosa Feld"),
-        ("“I crossed the bridge,” said Miriam Okafor.", "Miriam Okafor"),
+        ("en", "The fishermen of Garrow county have sold fewer crabs."),
+        ("en", "At least seven passengers were hurt in Halmer."),
+        ("en", "The former treasurer of a choir was cleared in Halmer."),
+        ("en", "France closed the bridge."),
+        ("en", "Storm hits farmers and Miriam Okafor helps."),
+        ("en", "A council spokesman said that Miriam Okafor was safe."),
+        ("en", "Zyntha Quennell closed the bridge."),
+        ("en", "I crossed the bridge at night."),
+        ("de", "Die Bewohner von Lindach wehren sich."),
+        ("es", "Unos vecinos de Torrelobo cortaron la carretera."),
+        ("fr", "L'ancien maire de Vermelle, Paul Garnier, a été relaxé."),
+        ("nl", "De gemeente Oosterdam sluit de brug."),
+        ("pl", "Szpital w Borowinach zamyka oddział."),
+        ("ru", "Районный суд Лесогорской области отклонил иск."),
     ],
 )
-def test_the_author_is_who_holds_an_opinion(line: str, who: str) -> None:
-    article = replace(article_of((line,), language="en"), authors=("Rosa Feld",))
-    assert text(answers(article, "The bridge is too long").who) == who
+def test_groups_places_and_who_is_only_spoken_of_are_not_who(language: str, line: str) -> None:
+    assert news(line, language=language).who is None
 
 
 @pytest.mark.parametrize(
-    ("sentences", "when"),
+    ("headline", "what"),
     [
-        (("Its designer died in 1994.", "The bridge of Harl is closed since Saturday."), "since Saturday"),
-        (("In May 2024 the bridge was painted.", "It was closed on 15 October 2024."), "on 15 October 2024"),
-        (("The bridge was closed in 1994.", "It was never opened again."), "in 1994"),
+        ("Okafor closes the bridge as the storm nears", "Okafor closes the bridge as the storm nears"),
+        ("“We close the bridge”", None),
+        ("Will Okafor close the bridge?", None),
     ],
 )
-def test_without_a_date_of_publication_a_year_tells_least(sentences: tuple[str, ...], when: str) -> None:
-    article = article_of(sentences, language="en")
-    assert text(answers(article, "Bridge of Harl is closed").when) == when
+def test_what_is_the_headline_unless_it_is_somebodys_words_or_a_question(headline: str, what: str | None) -> None:
+    assert text(answers(HARBOUR, headline).what) == what
+
+
+# --- when --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("day", "when"),
+    [
+        ("on Monday", "on Monday"),
+        ("since Saturday", "since Saturday"),
+        ("late on Thursday night", "late on Thursday night"),
+        ("yesterday", "yesterday"),
+        ("on May 13, 2024", "on May 13, 2024"),
+        ("on 30 May", None),
+        ("on 12 June 1978", None),
+        ("in May", None),
+        ("last month", None),
+        ("in 2022", None),
+        ("on Monday and Tuesday", None),
+    ],
+)
+def test_when_is_the_only_day_of_the_lead_if_it_is_close_to_that_of_publication(day: str, when: str | None) -> None:
+    assert text(news(f"The bridge was closed {day}.").when) == when
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "when"),
+    [
+        ("de", "Die Brücke wurde am Mittwochabend geschlossen.", "am Mittwochabend"),
+        ("es", "El puente cerró el lunes por la noche.", "el lunes por la noche"),
+        ("fr", "Le pont a fermé lundi.", "lundi"),
+        ("it", "Il ponte ha chiuso lunedì.", "lunedì"),
+        ("ja", "橋は昨日閉鎖された。", "昨日"),
+        ("nl", "De brug ging maandag dicht.", "maandag"),
+        ("pt", "A ponte fechou na noite de segunda-feira.", "na noite de segunda-feira"),
+        ("zh", "大桥昨天关闭。", "昨天"),
+    ],
+)
+def test_when_in_other_languages(language: str, line: str, when: str) -> None:
+    assert text(news(line, language=language).when) == when
+
+
+@pytest.mark.parametrize(
+    "sentences",
+    [
+        ("The bridge was closed.", "It was on Monday."),
+        ("The bridge that was opened on 12 June 1978 is closed.", "Engineers found the cracks on Monday."),
+        ("Miriam Okafor, who was elected on Friday, met the drivers on Monday.",),
+    ],
+)
+def test_when_is_none_where_the_first_sentence_names_no_day_or_more_than_one(sentences: tuple[str, ...]) -> None:
+    assert news(*sentences).when is None
+
+
+@pytest.mark.parametrize("day", ["on Monday", "on 15 October 2024", "in 1994"])
+def test_without_a_date_of_publication_there_is_no_when(day: str) -> None:
+    assert answers(article_of((f"The bridge was closed {day}.",), language="en")).when is None
+
+
+# --- where -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("language", "lines", "where"),
+    [
+        ("en", ("France will rebuild the bridge that fell in Oslo.",), "Oslo"),
+        ("en", ("Two ferries collided near Kestrel Bridge.",), "Kestrel Bridge"),
+        ("en", ("Two ferries collided in Halmer.",), "Halmer"),
+        ("en", ("Two ferries collided at Halmer, Norway.",), "Halmer"),
+        ("en", ("Two ferries collided.", "Firefighters in London came."), "London"),
+        ("de", ("Nach dem Brand in Leipzig sind zwei Straßen gesperrt.",), "Leipzig"),
+        ("es", ("El escritor murió el lunes en Torrelobo.",), "Torrelobo"),
+        ("fr", ("Le feu a détruit deux granges à Vermelle.",), "Vermelle"),
+        ("it", ("L’incendio è scoppiato a Roma.",), "Roma"),
+        ("nl", ("De brug in Oosterdam gaat dicht.",), "Oosterdam"),
+        ("pt", ("O incêndio começou em Lisboa.",), "Lisboa"),
+        ("sv", ("Branden bröt ut i Stockholm.",), "Stockholm"),
+    ],
+)
+def test_where_is_a_place_directly_behind_a_preposition(language: str, lines: tuple[str, ...], where: str) -> None:
+    assert text(news(*lines, language=language, headline="-").where) == where
+
+
+@pytest.mark.parametrize(
+    ("language", "lines"),
+    [
+        ("en", ("Two ferries collided in Norway.",)),
+        ("en", ("Two ferries collided off the Garrow Islands.",)),
+        ("en", ("Two ferries collided near Halmer.",)),
+        ("en", ("Two ferries collided.", "It rained.", "Firefighters in London came.")),
+        ("en", ("A jury at Halmer Crown Court heard him.", "He had lived in Spain.")),
+        ("en", ("They found it in Miriam Okafor's garden.",)),
+        ("de", ("Nach dem Brand im Lindachtal sind zwei Straßen gesperrt.",)),
+        ("de", ("Im Rathaus brannte es, im Umfeld auch.",)),
+        ("es", ("El escritor murió el lunes en su casa de Torrelobo.",)),
+        ("fr", ("Le feu a détruit deux granges dans la commune de Vermelle.",)),
+        ("nl", ("De brug in de gemeente Oosterdam gaat dicht.",)),
+        ("pl", ("Strażacy ugasili pożar we wsi Borowiny.",)),
+        ("ru", ("Пожар потушили в Лесогорской области.",)),
+        ("tr", ("Yangın Gölova'da iki evi kül etti.",)),
+        ("ar", ("انقطعت الكهرباء أمس في مدينة نخيل.",)),
+        ("zh", ("火灾发生在青泽市，无人受伤。",)),
+    ],
+)
+def test_where_is_none_without_a_preposition_and_a_place(language: str, lines: tuple[str, ...]) -> None:
+    assert news(*lines, language=language, headline="-").where is None
+
+
+def test_where_by_the_headline_comes_before_the_lead() -> None:
+    lead = "Bearings in London failed and Halmer closed its bridge."
+    assert text(news(lead, headline="Bridge fails in Halmer").where) == "Halmer"
+    assert text(news(lead, headline="Bridge fails").where) == "London"
+
+
+# --- why ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "reason"),
+    [
+        ("en", "Valbourg closed its bridge because of cracks in two bearings.", "because of cracks in two bearings"),
+        (
+            "en",
+            "Valbourg closed its bridge, citing cracks in two bearings, on Monday.",
+            "citing cracks in two bearings",
+        ),
+        ("en", "Valbourg closed its bridge on Monday.", None),
+        ("en", "Valbourg closed its bridge because of this.", None),
+        ("en", "Valbourg closed its bridge after cracks in two bearings.", None),
+        ("de", "Die Brücke ist zu, weil zwei Lager Risse haben.", "weil zwei Lager Risse haben"),
+        ("es", "El puente está cerrado debido a grietas en dos apoyos.", "debido a grietas en dos apoyos"),
+        ("fr", "Le pont est fermé à cause de fissures dans deux appuis.", "à cause de fissures dans deux appuis"),
+        ("it", "Il ponte è chiuso a causa di crepe in due appoggi.", "a causa di crepe in due appoggi"),
+        ("nl", "De brug is dicht vanwege scheuren in twee steunen.", "vanwege scheuren in twee steunen"),
+        (
+            "pt",
+            "A ponte está fechada por causa de fissuras em dois apoios.",
+            "por causa de fissuras em dois apoios",
+        ),
+    ],
+)
+def test_why_is_a_clause_only_where_the_article_says_because(
+    language: str, sentence: str, reason: str | None
+) -> None:
+    assert text(news(sentence, language=language).why) == reason
+
+
+# --- all of them -------------------------------------------------------------------------------------------------
+
+
+def test_nothing_is_made_up() -> None:
+    line = "it rained and nobody was there to see it."
+    assert news(line) == Answers(what=Answer(line, (1,)))
+
+
+def test_an_essay_answers_nothing() -> None:
+    lead = ("Miriam Okafor closed the bridge in London on Monday because of cracks in two bearings.",)
+    article = article_of(lead, language="en", published=PUBLISHED, genre="opinion")
+    assert answers(article) == Answers()
+
+
+def test_every_answer_names_the_sentence_that_says_it() -> None:
+    lines = ("Miriam Okafor closed the bridge.", "It fell in London because two of its bearings had cracks.")
+    found = news(*lines)
+    stated = [(found.who, 1), (found.where, 2), (found.why, 2)]
+    assert [answer.sentences if answer else None for answer, _ in stated] == [(number,) for _, number in stated]

@@ -19,18 +19,60 @@ def named(*sentences: str, language: str = "en") -> dict[str, Name]:
 @pytest.mark.parametrize(
     ("sentence", "name", "role"),
     [
-        ("It was Minister of Public Works Dana Whitlock.", "Dana Whitlock", "Minister of Public Works"),
+        ("It was Minister of Public Works Anna Whitlock.", "Anna Whitlock", "Minister of Public Works"),
         ("They met French President Emmanuel Macron.", "Emmanuel Macron", "French President"),
-        ("So says longtime pollster Pat Caddell.", "Pat Caddell", "longtime pollster"),
+        ("So says longtime pollster Pat Caddell.", "Pat Caddell", "pollster"),
         ("So says Miriam Okafor, the port's chief engineer, too.", "Miriam Okafor", "the port's chief engineer"),
         ("The mayor of Port Ellery, Dana Whitlock, was there.", "Dana Whitlock", "mayor of Port Ellery"),
+        ("So says Anna Kern, a nurse, again.", "Anna Kern", "a nurse"),
+        ("So says Anna Kern, her mother, again.", "Anna Kern", None),
         ("He was seen by Dr. Erik Voss.", "Erik Voss", None),
+        ("They met Zyntha Quennell (44) on the quay.", "Zyntha Quennell", None),
+        ("Zyntha Quennell, 44, came.", "Zyntha Quennell", None),
+        ("They met Zyntha Quennell. Quennell said so.", "Zyntha Quennell", None),
+        ("They met Mrs Quennell.", "Quennell", None),
         ("It was read by Joost van der Berg.", "Joost van der Berg", None),
     ],
 )
 def test_people_and_their_roles(sentence: str, name: str, role: str | None) -> None:
     found = named(sentence)[name]
     assert (found.type, found.role) == ("person", role)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language", "name"),
+    [
+        ("They saw Zyntha Quennell there.", "en", "Zyntha Quennell"),
+        ("They live in Halmer.", "en", "Halmer"),
+        ("The plan of the HSB failed.", "en", "HSB"),
+        ("The rope came from the Corvane, a fishing boat.", "en", "Corvane"),
+        ("They sank the Grace Ollard off the pier.", "en", "Grace Ollard"),
+        ("They saw the Anna Kern off the pier.", "en", "Anna Kern"),
+        ("Then Marrow Tidings, which owns the pier, shut it.", "en", "Marrow Tidings"),
+        ("Harl Sorrow, owner of the pier, said nothing.", "en", "Harl Sorrow"),
+        ("They swam off Gannet Point again.", "en", "Gannet Point"),
+        ("The study was published in Gannet Letters.", "en", "Gannet Letters"),
+        ("They were run over on the A-412 at night.", "en", "A-412"),
+        ("Elle parle à l’Assemblée nationale ce soir.", "fr", "Assemblée nationale"),
+        ("Il Consiglio regionale del Molise vota.", "it", "Consiglio regionale"),
+        ("De gemeente Oosterdam sluit de brug.", "nl", "Oosterdam"),
+    ],
+)
+def test_without_a_sure_sign_a_name_has_no_type(sentence: str, language: str, name: str) -> None:
+    found = named(sentence, language=language)[name]
+    assert (found.type, found.role) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language", "name"),
+    [
+        ("Michael Jordan came, and they saw Jordan.", "en", "Jordan"),
+        ("Vivono in via Roma.", "it", "Roma"),
+        ("Il Giro d’Italia parte.", "it", "Italia"),
+    ],
+)
+def test_a_known_place_in_another_name_is_no_place(sentence: str, language: str, name: str) -> None:
+    assert named(sentence, language=language)[name].type is None
 
 
 @pytest.mark.parametrize(
@@ -45,11 +87,32 @@ def test_people_and_their_roles(sentence: str, name: str, role: str | None) -> N
         ("Norway", "place"),
         ("Kestrel Bridge", "place"),
         ("New York", "place"),
+        ("Congo River", "place"),
         ("European Championship", "event"),
+        ("Anna Lund Foundation", "organization"),
     ],
 )
 def test_types(name: str, kind: str) -> None:
     assert named(f"They spoke about the {name} again.")[name].type == kind
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "name"),
+    [
+        ("cs", "Žijí v zemi Švédsko.", "Švédsko"),
+        ("en", "They went to Sinop, Brazil, on Monday.", "Sinop"),
+        ("en", "They went to Halmer (Norway).", "Halmer"),
+        ("es", "Viven en Suecia.", "Suecia"),
+        ("it", "Sono andati a Roma.", "Roma"),
+        ("sv", "De bor i Sverige.", "Sverige"),
+    ],
+)
+def test_countries_known_cities_and_what_lies_in_them_are_places(language: str, sentence: str, name: str) -> None:
+    assert named(sentence, language=language)[name].type == "place"
+
+
+def test_an_acronym_is_a_body_where_it_speaks() -> None:
+    assert named("The HSB said so.")["HSB"].type == "organization"
 
 
 def test_a_surname_a_given_name_and_a_title_join_the_full_name() -> None:
@@ -115,24 +178,24 @@ def test_german_nouns_are_no_names() -> None:
     ("language", "sentence", "name", "kind", "role"),
     [
         ("de", "Das sagt Hafenmeisterin Katrin Vollmer.", "Katrin Vollmer", "person", "Hafenmeisterin"),
+        ("de", "Das sagte der Schreiner Dieter Kallweit am Dienstag.", "Dieter Kallweit", "person", None),
         ("nl", "Dat zegt oppositieleider Mark Jansen.", "Mark Jansen", "person", "oppositieleider"),
         ("nl", "Dat zegt Karin van den Berg.", "Karin van den Berg", "person", None),
-        ("fr", "Elle parle à l’Assemblée nationale ce soir.", "Assemblée nationale", "organization", None),
         ("it", "Lo prevede la Banca d’Italia.", "Banca d’Italia", "organization", None),
-        ("it", "Lo dice il presidente della Regione Campania, Luca Esposito.", "Luca Esposito", "person", None),
+        (
+            "it",
+            "Lo dice il presidente della Regione Campania, Luca Esposito.",
+            "Luca Esposito",
+            "person",
+            "presidente della Regione Campania",
+        ),
         ("pt", "É o governador de Mato Grosso, João Prado.", "João Prado", "person", "governador de Mato Grosso"),
         ("es", "Lo dijo la alcaldesa de Viña, Lucía Fuentes.", "Lucía Fuentes", "person", "alcaldesa de Viña"),
     ],
 )
 def test_names_in_other_languages(language: str, sentence: str, name: str, kind: str, role: str | None) -> None:
     found = named(sentence, language=language)[name]
-    assert found.type == kind
-    assert role is None or found.role == role
-
-
-def test_an_occupation_before_a_full_name_in_german() -> None:
-    found = named("Das sagte der Schreiner Dieter Kallweit am Dienstag.", language="de")
-    assert [(name.text, name.role) for name in found.values()] == [("Dieter Kallweit", "Schreiner")]
+    assert (found.type, found.role) == (kind, role)
 
 
 def test_somebody_else_in_a_list_is_no_role() -> None:
@@ -150,10 +213,15 @@ def test_skipped_sentences_are_not_read() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "text"), [("ja", "東京都の小池知事は発表した。"), ("ar", "أعلن رئيس الوزراء إغلاق الجسر.")]
+    ("language", "text", "names"),
+    [
+        ("ja", "鈴木花子市長は会見で述べた。", ["鈴木花子"]),
+        ("ja", "東京都の小池知事は発表した。", []),
+        ("ar", "أعلن رئيس الوزراء إغلاق الجسر.", []),
+    ],
 )
-def test_scripts_without_capitals_have_no_names(language: str, text: str) -> None:
-    assert named(text, language=language) == {}
+def test_scripts_without_capitals_have_people_beside_an_office(language: str, text: str, names: list[str]) -> None:
+    assert list(named(text, language=language)) == names
 
 
 WORDS = ("The", "Mr", "Okafor", "Miriam", "of", "Bank", "U.S.", "van", "said,", "in", "Norway's", "(HSB)", "“We")
@@ -171,17 +239,8 @@ def test_mentions_are_distinct_stretches_of_the_text(words: list[str]) -> None:
     ("sentence", "language", "name", "kind"),
     [
         ("The rope came from the tug Corvane.", "en", "Corvane", "product"),
-        ("The rope came from the Corvane, a fishing boat.", "en", "Corvane", "product"),
-        ("They sank the Grace Ollard off the pier.", "en", "Grace Ollard", "other"),
         ("A spring made by the company Harl Sorrow broke.", "en", "Harl Sorrow", "organization"),
         ("They boarded the ship Anna Kern had built.", "en", "Anna Kern", "person"),
-        ("Then Marrow Tidings, which owns the pier, shut it.", "en", "Marrow Tidings", "other"),
-        ("They swam to Gannet Point, and on to Lower Harl.", "en", "Lower Harl", "place"),
-        ("They swam off Gannet Point again.", "en", "Gannet Point", "place"),
-        ("The study was published in Gannet Letters.", "en", "Gannet Letters", "work"),
-        ("They were run over on the A-412 at night.", "en", "A-412", "other"),
-        ("The list was published in London.", "en", "London", "place"),
-        ("Lo studio, pubblicato su Gannet Letters, è breve.", "it", "Gannet Letters", "work"),
         ("Ils ont vu le chalutier Vent-Debout.", "fr", "Vent-Debout", "product"),
         ("Los llevaron al hospital comarcal Santa Orosia.", "es", "Santa Orosia", "organization"),
         ("Lo disse la ditta Fratelli Morbegni.", "it", "Fratelli Morbegni", "organization"),
@@ -193,11 +252,6 @@ def test_a_noun_beside_a_name_says_its_kind(sentence: str, language: str, name: 
     assert named(sentence, language=language)[name].type == kind
 
 
-def test_what_a_company_can_be_too_makes_nobody_a_person() -> None:
-    found = named("Harl Sorrow, owner of the pier, said nothing. Anna Lund, owner of a shop, did.")
-    assert (found["Harl Sorrow"].type, found["Anna Lund"].type) == ("other", "person")
-
-
 @pytest.mark.parametrize(
     ("sentence", "language", "role"),
     [
@@ -205,8 +259,7 @@ def test_what_a_company_can_be_too_makes_nobody_a_person() -> None:
         ("Hugo Marsan, juge l’amende trop lourde.", "fr", None),
         ("Hugo Marsan, juge d’instruction, est venu.", "fr", "juge d’instruction"),
         ("Hugo Marsan, chef des pompiers, est venu.", "fr", "chef des pompiers"),
-        ("So says Ada Kern, a widow, again.", "en", "a widow"),
-        ("They came with Ada Kern, a friend whose brother drowned, again.", "en", None),
+        ("They came with Anna Kern, a friend whose skipper drowned, again.", "en", None),
     ],
 )
 def test_a_clause_is_no_role(sentence: str, language: str, role: str | None) -> None:
@@ -222,6 +275,8 @@ def test_a_clause_is_no_role(sentence: str, language: str, role: str | None) -> 
         ("Vino el consejero de Medio Ambiente, Rafael Olmar, ayer.", "es", {"Rafael Olmar"}),
         ("Ils ont vu le ministre de la Mer, Hugo Marsan, hier.", "fr", {"Hugo Marsan"}),
         ("Ayer cerraron el polígono El Olmar y el colegio Las Hoces.", "es", {"El Olmar", "Las Hoces"}),
+        ("Dat zegt Bas van Ewijk van de Veiligheidsregio.", "nl", {"Bas van Ewijk", "Veiligheidsregio"}),
+        ("Solange der Wecker klingelt, schläft Anna Brand.", "de", {"Anna Brand"}),
         ("Gisteren kwam rederij Van Tessel Shipping langs.", "nl", {"Van Tessel Shipping"}),
         ("Spółka Morsol zwróci bilety.", "pl", {"Morsol"}),
         ("Lo pagan la Unión Europea y la Junta de Olmar.", "es", {"Unión Europea", "Junta de Olmar"}),

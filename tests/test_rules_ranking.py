@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from records import HARBOUR, article_of
 
 from summarizer.rules.quotes import find_quotations
@@ -13,21 +14,29 @@ def test_the_lead_comes_first() -> None:
     assert rank(HARBOUR, find_quotations(HARBOUR))[0].number == 1
 
 
-def test_sentences_that_hang_on_another_stand_behind() -> None:
+def test_a_sentence_that_hangs_on_another_is_ranked_and_does_not_stand_alone() -> None:
     article = article_of(
         ("The council of Valbourg closed the old bridge over the river.",),
         ("She also closed the old bridge over the river of Valbourg.",),
         ("The old bridge over the river of Valbourg was built in stone.",),
         language="en",
     )
-    assert [item.number for item in rank(article)] == [1, 3, 2]
+    assert {item.number: item.stands_alone for item in rank(article)} == {1: True, 2: False, 3: True}
 
 
-def test_half_a_quotation_does_not_stand_alone() -> None:
-    article = article_of(
-        ("“We closed the bridge in time for the storm.", "Nobody was on it,” said Okafor."), language="en"
-    )
-    assert not any(item.stands_alone for item in rank(article, find_quotations(article)))
+@pytest.mark.parametrize(
+    ("sentences", "stand_alone"),
+    [
+        (("“The bridge closed in time for the storm.", "Nobody was on the bridge,” said Okafor."), [False, False]),
+        (("“The bridge is closed to all,” said Miriam Okafor, the chief engineer of the port.",), [False]),
+        (("Okafor said on Monday: “The bridge is closed to all of the lorries.”",), [False]),
+        (("Okafor said on Monday that the bridge “may fail” under a lorry at any time of the day.",), [True]),
+    ],
+)
+def test_half_a_quotation_and_a_reply_do_not_stand_alone(sentences: tuple[str, ...], stand_alone: list[bool]) -> None:
+    article = article_of(sentences, language="en")
+    ranked = sorted(rank(article, find_quotations(article)), key=lambda item: item.number)
+    assert [item.stands_alone for item in ranked] == stand_alone
 
 
 def test_an_essay_does_not_tell_the_most_important_first() -> None:
@@ -58,10 +67,3 @@ def test_terms_are_folded_and_cut_short() -> None:
 def test_an_article_without_words_has_no_ranking_to_fail_on() -> None:
     assert [item.number for item in rank(article_of(("…",)))] == [1]
     assert rank(article_of()) == []
-
-
-def test_what_only_numbers_a_table_is_a_label() -> None:
-    article = article_of(
-        ("Rain fell on Harl for nine days.",), ("Table 1.", "Nobody died.", "In all, 9 fell."), language="en"
-    )
-    assert [item.number for item in rank(article) if item.is_label] == [2]

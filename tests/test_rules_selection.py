@@ -31,41 +31,27 @@ def test_the_words_are_a_limit_but_for_the_fewest_sentences() -> None:
     assert len(select(ranked, 9, 2, fewest=3)) == 3
 
 
-def test_a_sentence_counts_whole_behind_the_one_that_it_hangs_on() -> None:
-    paragraph = (
-        "Valbourg closed its old stone bridge on Monday.",
-        "It needs new bearings and new paint for the deck.",
-    )
-    other = ("The lorries of Drossen now drive through the narrow valley.",)
-    article = article_of(paragraph, other, language="en")
-    assert {item.number for item in select(rank(article), 2, 60)} == {1, 2}
-    assert {item.number for item in select(rank(article, skipped=frozenset({1})), 1, 60)} == {3}
-
-
-def test_what_hangs_on_another_sentence_is_not_chosen_without_it() -> None:
+def test_what_hangs_on_another_sentence_is_never_chosen() -> None:
     article = article_of(
-        ("Valbourg closed its old stone bridge on Monday.",),
-        ("The old stone bridge of Valbourg was closed on Monday by Viktor Hallam.",),
+        ("The town of Valbourg closed the old stone bridge on Monday.",),
         ("He added that new bearings, paint and asphalt cost six million euros.",),
         ("Therefore the deck, the railings and the lamps come later.",),
+        ("The lorries of Drossen now drive through the narrow valley.", "It is closed to bicycles on Sundays."),
         language="en",
     )
-    assert {item.number for item in select(rank(article), 4, 200)} == {1}
-    assert {item.number for item in select(rank(article), 4, 200, fewest=3)} == {1, 3, 4}
-    assert select(rank(article, skipped=frozenset({1, 2})), 4, 200) == []
+    assert {item.number for item in select(rank(article), 4, 200, fewest=4)} == {1, 4}
+    assert select(rank(article, skipped=frozenset({1, 4})), 4, 200, fewest=4) == []
 
 
-def test_headings_are_chosen_only_where_there_is_nothing_else() -> None:
+def test_headings_are_never_chosen() -> None:
     headings = (
         ("Valbourg bridge closed after six lorries",),
         ("12 May 2025 · Valbourg · bridges and rivers · four minutes",),
     )
     said = ("The council of Drossen said “no” to the tunnel.",)
-    articles = [article_of(*headings, said, said, ("Repairs cost six million (about ten).",), language="en")]
-    articles.append(article_of(*headings, language="en"))
-    first, second = ({item.number for item in select(rank(article), 9, 200)} for article in articles)
-    assert first == {3, 5}
-    assert second == {1, 2}
+    article = article_of(*headings, said, ("Repairs of the bridge cost six million (about ten).",), language="en")
+    assert {item.number for item in select(rank(article), 9, 200)} == {3, 4}
+    assert select(rank(article_of(*headings, language="en")), 9, 200, fewest=3) == []
 
 
 def test_of_two_sentences_that_say_as_much_the_shorter_is_chosen() -> None:
@@ -81,7 +67,7 @@ def test_of_two_sentences_that_say_as_much_the_shorter_is_chosen() -> None:
 def test_behind_the_fewest_nothing_is_chosen_that_only_fills_the_room() -> None:
     ranked = rank(HARBOUR)
     assert len(select(ranked, 9, 500, fewest=2, least=0.9)) == 2
-    assert len(select(ranked, 9, 500, fewest=2)) == 9
+    assert len(select(ranked, 9, 500, fewest=2)) == sum(item.stands_alone for item in ranked) > 2
 
 
 def rivals_of(article: Article) -> dict[int, frozenset[int]]:
@@ -103,18 +89,28 @@ def test_rivals_are_figures_of_one_unit_of_which_one_is_somebodys_word(
     assert rivals_of(article) == rivals
 
 
+DISPUTED = article_of(
+    ("The council of Valbourg closed the old bridge over the river.",),
+    (
+        "The harbour puts the loss to local firms at 150,000 euros.",
+        "The drivers say that the loss is closer to 400,000 euros.",
+    ),
+    ("Lorries now take a detour through the narrow valley of Drossen.",),
+    language="en",
+)
+
+
 def test_two_versions_are_chosen_together_or_not_at_all() -> None:
-    rivals = rivals_of(HARBOUR)
-    assert rivals == {7: frozenset({8}), 8: frozenset({7})}
-    ranked = rank(HARBOUR, rivals=rivals)
-    for words in range(10, 120, 10):
-        numbers = {item.number for item in select(ranked, 9, words)}
-        assert len(numbers & {7, 8}) in (0, 2)
+    rivals = rivals_of(DISPUTED)
+    assert rivals == {2: frozenset({3}), 3: frozenset({2})}
+    ranked = rank(DISPUTED, rivals=rivals)
+    both = {len({item.number for item in select(ranked, 9, words)} & {2, 3}) for words in range(0, 60, 5)}
+    assert both == {0, 2}
 
 
-@given(st.integers(0, 9), st.integers(0, 200))
-def test_never_more_than_the_limits(most: int, words: int) -> None:
-    chosen = select(rank(HARBOUR, rivals=rivals_of(HARBOUR)), most, words)
+@given(st.integers(0, 9), st.integers(0, 200), st.sampled_from((HARBOUR, DISPUTED)))
+def test_never_more_than_the_limits(most: int, words: int, article: Article) -> None:
+    chosen = select(rank(article, rivals=rivals_of(article)), most, words)
     assert len(chosen) <= most
     assert sum(item.words for item in chosen) <= words
     assert len({item.number for item in chosen}) == len(chosen)

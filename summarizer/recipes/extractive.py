@@ -19,7 +19,7 @@ from summarizer.rules.interview import Turn, find_turns
 from summarizer.rules.names import Name, find_names, starts_of
 from summarizer.rules.prose import is_personal, unprosaic
 from summarizer.rules.quotes import Quotation, find_quotations
-from summarizer.rules.ranking import Ranked, most_alike, rank
+from summarizer.rules.ranking import BEGINNING, Ranked, most_alike, rank
 from summarizer.rules.rivals import find_rivals
 from summarizer.rules.selection import select
 from summarizer.rules.speakers import NOBODY, Speaker, find_speakers
@@ -46,6 +46,9 @@ DATELINE, LEAD = 40, 2
 """Characters at the beginning of a sentence in which the day of publication is that of a dateline; and so many of the
 first sentences tell the news."""
 
+TITLE, LONG = 6, 3
+"""So many words at most, in which all of more letters have a capital, are a title."""
+
 MOSTLY = 0.5
 """Share of their sentences that quoted words fill which are speech though nothing says whose."""
 
@@ -59,8 +62,8 @@ WRITTEN_BY_RULES = Finding(
     code="written_by_rules",
     severity="info",
     path="",
-    message="No language model took part: sentences are copied from the article and chosen by rules; kinds of names, "
-    "roles and speakers are guessed by rules, which can be wrong or miss some.",
+    message="No language model took part: sentences are copied from the article and chosen by rules; what no sure "
+    "sign tells is left out, and so is much of the article.",
 )
 
 
@@ -110,11 +113,14 @@ class _Draft:
 
     @cached_property
     def ranked(self) -> list[Ranked]:
-        """The sentences, best first; none of an interview or a column, which say little without those around them."""
-        if self.turns or is_personal(self.article, self.quotations):
-            return []
+        """The sentences, best first."""
         rivals = find_rivals(self.article, self.found_figures)
         return rank(self.article, self.quotations, self.skipped, rivals, starts_of(self.names))
+
+    @cached_property
+    def is_essay(self) -> bool:
+        """Whether it is an interview or a column, of which no sentence says much without those around it."""
+        return bool(self.turns) or is_personal(self.article, self.quotations)
 
     @cached_property
     def found_figures(self) -> tuple[FoundFigure, ...]:
@@ -137,6 +143,8 @@ class _Draft:
 
     def abstract(self) -> tuple[Cited, ...]:
         """The one or two sentences that together say most; none without one of the first, which tell the news."""
+        if self.is_essay:
+            return ()
         chosen = select(self.ranked, ABSTRACT_SENTENCES, ABSTRACT_WORDS, fewest=1, least=LEAST_ADDED)
         lead = [sentence.number for sentence in self.article.sentences if sentence.number not in self.skipped][:LEAD]
         tells = any(item.number in lead for item in chosen)
@@ -144,6 +152,8 @@ class _Draft:
 
     def key_points(self) -> tuple[Cited, ...]:
         """The sentences that together say most, in the order of the article."""
+        if self.is_essay:
+            return ()
         words = min(max(POINTS_WORDS[0], round(POINTS_SHARE * self.article.words)), POINTS_WORDS[-1])
         return self._in_order(select(self.ranked, self.max_points, words, fewest=FEWEST_POINTS, least=LEAST_ADDED))
 
@@ -191,7 +201,11 @@ class _Draft:
         """Whether quoted words that somebody is said to have used are more than a term."""
         words = self.article.text[quotation.start : quotation.end]
         is_long = count_words(words) >= REPORTED_WORDS and not words[0].isupper()
-        return quotation.is_speech or quotation.is_parted or is_long
+        is_title = len(words.split()) <= TITLE and all(
+            word[:1].isupper() for word in words.split() if len(word) > LONG
+        )
+        is_title = is_title and words[-1] not in ".!?…" and not quotation.is_parted
+        return (quotation.is_speech or quotation.is_parted or is_long) and not is_title
 
     def _is_said(self, quotation: Quotation) -> bool:
         """Whether quoted words are speech though nothing says whose: they fill their sentences; else they may be a
@@ -199,7 +213,8 @@ class _Draft:
         first, last = self.article.sentence_at(quotation.start), self.article.sentence_at(quotation.end - 1)
         if first is None or last is None or not quotation.is_speech:
             return False
-        return quotation.end - quotation.start > MOSTLY * (last.end - first.start)
+        is_first = quotation.opened - first.start < BEGINNING
+        return is_first and quotation.end - quotation.start > MOSTLY * (last.end - first.start)
 
     def _touches_skipped(self, start: int, end: int) -> bool:
         first, last = self.article.sentence_at(start), self.article.sentence_at(end - 1)
@@ -222,7 +237,7 @@ class _Draft:
     def timeline(self) -> tuple[Event, ...]:
         """For each date the best sentence that names it in the article's own words, earliest first."""
         events: dict[str, int] = {}
-        for item in self.ranked:
+        for item in () if self.is_essay else self.ranked:
             text = self.article.sentence_text(item.number) if item.is_complete else ""
             for found in find_dates(text, self.article.language, self.article.dated):
                 is_dateline = found.start < DATELINE and found.iso == self.article.dated

@@ -139,8 +139,9 @@ def _run_end(text: str, words: list[Word], at: int, known: Gazetteer) -> int:
     end, is_joined = at + 1, False
     while (ahead := _next_part(text, words, end, known)) is not None:
         has_particle = ahead > end and words[end].text in known.particles
-        if has_particle and (is_joined or _is_full(words[at:end], known)):  # Bas van Ewijk van de Veiligheidsregio
-            break
+        is_acronym = len(words[ahead].text) > 1 and words[ahead].text.isupper()
+        if has_particle and (is_joined or is_acronym or _is_full(words[at:end], known)):
+            break  # Bas van Ewijk van de Veiligheidsregio
         end, is_joined = ahead + 1, is_joined or has_particle
     if end < len(words) and words[end].text in known.tails and known.is_body(words[end - 1].text):
         return end + 1

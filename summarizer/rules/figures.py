@@ -40,9 +40,11 @@ _COLUMN = re.compile(r"\S(?:\t| {2,})(?=[\d.,%-]+(?:\s|$))")
 _LEADING_ZERO = re.compile(r"0\d")
 MILLION = 1e6
 
-CLOSE, CLOSE_WORDS, FAR = 10, 2, 24
-"""Characters, and words, between two numbers that say one thing: `six in every ten`; and with a conjunction at the
-end: `years and two months`."""
+EXACT = ("mil", "mille")
+"""A thousand in languages that need no article for it."""
+
+CLOSE, CLOSE_WORDS = 10, 2
+"""Characters, and words, between two numbers that say one thing: `six in every ten`."""
 
 _SHORT_CLAUSE = 4
 LONGEST_CLAUSE = 300
@@ -103,7 +105,7 @@ def _is_whole(text: str, numbers: Sequence[Number], at: int, end: int, language:
     behind = _NEXT_WORD.match(text, end)
     if text[end : end + 1] == "/" or behind is None:
         return text[end : end + 1] != "/"
-    if behind[1].lower() in word_set(language, "words", "per"):
+    if behind[1].lower() in word_set(language, "words", "per") and numbers[at].unit not in _currencies(language):
         return False
     other = _NEXT_WORD.match(text, behind.end())
     is_sum = behind[1].lower() in word_set(language, "words", "alternatives")
@@ -113,9 +115,13 @@ def _is_whole(text: str, numbers: Sequence[Number], at: int, end: int, language:
 def _are_joined(between: str, language: str) -> bool:
     """Whether so little stands between two numbers that they say one thing."""
     words = re.findall(r"[^\W\d_]+", between)
-    is_close = len(between) <= CLOSE and len(words) <= CLOSE_WORDS and "\u00b7" not in between
-    joins = word_set(language, "words", "alternatives")
-    return is_close or (len(between) <= FAR and bool(words) and words[-1].lower() in joins)
+    is_close = len(between) <= CLOSE and len(words) <= CLOSE_WORDS
+    is_sum = len(words) == 2 and words[1].lower() in word_set(language, "words", "alternatives")
+    return is_close or (is_sum and words[0].lower() in word_set(language, "words", "durations"))
+
+
+def _currencies(language: str) -> frozenset[str]:
+    return frozenset(grammar(language).currencies.values())
 
 
 def _halves(language: str) -> frozenset[str]:
@@ -146,7 +152,7 @@ def _noun_end(text: str, number: Number, language: str) -> int | None:
     if number.unit is not None:
         return number.end
     end, found = number.end, None
-    for _ in range(NOUN_WORDS if _marks_plurals(language) else 1):
+    for _ in range(_reach(language)):
         word = _NEXT_WORD.match(text, end)
         if word is None or fold(word[1]) in stop:
             break
@@ -163,6 +169,13 @@ def _noun_end(text: str, number: Number, language: str) -> int | None:
     return _with_joined(text, found, language) if found and is_one else found
 
 
+def _reach(language: str) -> int:
+    """Words behind a number that may name what it counts: adjectives behind a noun are best left out."""
+    if not _marks_plurals(language):
+        return 1
+    return 2 if word_set(language, "words", "adjectives_behind") else NOUN_WORDS
+
+
 def _describes(word: str, language: str) -> bool:
     """Whether a word that is no plural may stand between a number and its noun: `15 armed officers`."""
     endings = word_set(language, "words", "adjective_endings")
@@ -171,10 +184,14 @@ def _describes(word: str, language: str) -> bool:
 
 def _with_joined(text: str, end: int, language: str) -> int:
     """Where a noun ends with what a small word joins to it: `210 vigili del fuoco`."""
-    links = word_set(language, "names", "links") - word_set(language, "names", "joins", "articles")
+    links = word_set(language, "names", "links") - word_set(language, "names", "joins")
+    links -= word_set(language, "speech", "determiners")
     while (link := _NEXT_WORD.match(text, end)) and link[1] in links:
         noun = _NEXT_WORD.match(text, link.end())
         if noun is None or not noun[1].islower() or fold(noun[1]) in stop_words(language):
+            break
+        is_described = (more := _NEXT_WORD.match(text, noun.end())) and fold(more[1]) not in stop_words(language)
+        if is_described and more and more[1] not in links:
             break
         end = noun.end()
     return end
@@ -211,11 +228,21 @@ def _is_vague(text: str, number: Number, language: str) -> bool:
     habits = grammar(language)
     if number.text.isalpha():
         follows = text.startswith(tuple(f" {of}" for of in habits.of), number.end) and (number.value or 0) < MILLION
-        if follows or (number.text.lower() in habits.scales and habits.articles):
+        is_bare = number.text.lower() in habits.scales and number.text.lower() not in EXACT
+        if follows or is_bare:
             return True
-    *_, noun, joint = ["", "", *re.findall(r"[^\W\d_]+", text[max(0, number.start - 20) : number.start])]
+    before = ["", "", "", *re.findall(r"[^\W\d_]+", text[max(0, number.start - 20) : number.start])]
+    noun, joint = before[-2:]
     uncounted = word_set(language, "words", "uncounted")
+    if joint.lower() in word_set(language, "words", "per") or _is_one_of(before, language):
+        return True
     return joint in word_set(language, "words", "alternatives") and noun.lower() in uncounted
+
+
+def _is_one_of(before: Sequence[str], language: str) -> bool:
+    """Whether these words make a number the second of a share: `one in 140 ticks`."""
+    ones, stop = word_set(language, "words", "ones"), stop_words(language)
+    return any(before[-far].lower() in ones and fold(before[1 - far]) in stop for far in (2, 3))
 
 
 def _is_ordinal(number: Number) -> bool:

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from summarizer.article import Article
-from summarizer.languages import primary, table
 from summarizer.rules.answer import Answer
 from summarizer.rules.dates import FoundDate, date_phrase, find_dates
 from summarizer.rules.days import day_of
@@ -44,7 +43,6 @@ class Answers:
     who: Answer | None = None
     what: Answer | None = None
     when: Answer | None = None
-    why: Answer | None = None
 
 
 def find_five_ws(
@@ -61,7 +59,6 @@ def find_five_ws(
         who=_first(_subject(line, forms, article.language) for line in (headline, lead[0])),
         what=headline if _tells(headline, lead, article.language) else None,
         when=_day(lead[0], article),
-        why=_first(_reason(line, article.language) for line in lead),
     )
 
 
@@ -121,7 +118,8 @@ def _subject(line: Answer, forms: Mapping[str, Name | None], language: str) -> A
     before = _WORD.findall(line.text[: found.at].lower())
     begins = all(word in known.determiners or known.is_role(word) for word in before)
     following = _NEXT.match(line.text, found.end)
-    return Answer(found.name.text, line.sentences) if begins and following and following[1].islower() else None
+    goes_on = following is not None and following[1].islower() and following[1] not in known.joins
+    return Answer(found.name.text, line.sentences) if begins and goes_on else None
 
 
 # --- when ---------------------------------------------------------------------------------------------------------
@@ -133,23 +131,9 @@ def _day(line: Answer, article: Article) -> Answer | None:
     dates = find_dates(line.text, article.language, article.dated)
     if len(dates) != 1 or not _is_close(dates[0], article.dated):
         return None
-    return Answer(date_phrase(line.text, dates[0], article.language), line.sentences)
+    return Answer(date_phrase(line.text, dates[0], article.language).rstrip("."), line.sentences)
 
 
 def _is_close(found: FoundDate, published: str | None) -> bool:
     issued, day = day_of(published), day_of(found.iso)
     return issued is not None and day is not None and 0 < (issued - day).days <= CLOSE_DAYS
-
-
-# --- why ----------------------------------------------------------------------------------------------------------
-
-
-def _reason(line: Answer, language: str) -> Answer | None:
-    """The clause that `because` begins."""
-    words: Sequence[str] = table(primary(language), "words").get("because", ())
-    match = re.search(rf"\b(?:{'|'.join(map(re.escape, words))})\s", line.text, re.IGNORECASE) if words else None
-    if match is None:
-        return None
-    end = _BREAK.search(line.text, match.end())
-    phrase = line.text[match.start() : end.start() if end else len(line.text)].strip(" ,;:")
-    return Answer(phrase, line.sentences) if 3 < len(phrase.split()) <= MOST_WORDS else None

@@ -23,6 +23,7 @@ class Gazetteer:
     """What is known of names in a language. Words are in lower case but those of `known_*` and `numerals`."""
 
     titles: frozenset[str]
+    modifiers: frozenset[str]
     roles: frozenset[str]
     portfolios: frozenset[str]
     bodies: frozenset[str]
@@ -89,6 +90,7 @@ def gazetteer(language: str) -> Gazetteer:
 
     return Gazetteer(
         titles=words("titles"),
+        modifiers=words("modifiers"),
         roles=words("roles"),
         portfolios=words("portfolios"),
         bodies=words("bodies"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import insort
 from collections import Counter
@@ -298,7 +299,12 @@ def _type(text: str, bearer: _Bearer, surnames: frozenset[str], known: Gazetteer
         return _type_of_word(text, bearer, known)
     if bearer.words[-1].lower() in known.trades or bearer.text in known.known_bodies:
         return "organization"
-    if known.is_body(bearer.words[0]) or known.is_body(bearer.words[-1]):
+    later = len(bearer.words) >= MOST_WORDS and not known.given.isdisjoint(bearer.words[1:])
+    if later and bearer.words[0] not in known.given:  # Ku Klux Klan Grand Wizard David Duke
+        return None
+    pairs = itertools.pairwise(bearer.words)
+    has_body = any(known.is_body(head) and link in known.links for head, link in pairs)  # Board of Elections
+    if has_body or known.is_body(bearer.words[0]) or known.is_body(bearer.words[-1]):
         is_led = len(bearer.words) > MOST_WORDS - 1 and bearer.words[-2] in known.given  # Agencia Sur Edwin Mamani
         return None if is_led or _goes_on(text, bearer, known) else "organization"
     if bearer.words[0].lower() in known.own_articles:
@@ -307,7 +313,8 @@ def _type(text: str, bearer: _Bearer, surnames: frozenset[str], known: Gazetteer
         return "person"
     if not known.places.isdisjoint(ends):
         return "place"
-    if not known.events.isdisjoint(ends):
+    is_joined = bearer.words[1] in known.links
+    if bearer.words[-1].lower() in known.events or (is_joined and bearer.words[0].lower() in known.events):
         return None if _goes_on(text, bearer, known) else "event"
     if _is_named_person(text, bearer, known):
         return "person"
@@ -325,6 +332,8 @@ def _type_of_word(text: str, bearer: _Bearer, known: Gazetteer) -> EntityType | 
 def _is_named_person(text: str, bearer: _Bearer, known: Gazetteer) -> bool:
     """Whether a name of some words is a person's: by the given name, an age beside it, or since its last word alone
     speaks."""
+    if any(word.istitle() and word.lower() in known.own_articles for word in bearer.words):  # De Lindehoeve
+        return bearer.words[0] in known.given and len(bearer.words) <= MOST_WORDS
     is_there = all(run.before in known.locative for run in bearer.runs)  # a Martina Franca
     if is_there or _has_article(bearer, known) or _begins_with_place(bearer, known):
         return False

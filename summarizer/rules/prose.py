@@ -28,6 +28,9 @@ NAMED_AMONG = 4
 PERSONAL = 0.1
 """Share of the sentences in which somebody speaks of themselves in a column, and hardly ever in news."""
 
+OWNED = 2
+"""Words with a content of their own before one such as `his`, which then belongs to somebody in the sentence."""
+
 LEAD_WORDS = 10
 """Words of a first sentence that says the news."""
 
@@ -57,8 +60,8 @@ def _is_glued(text: str, article: Article) -> bool:
 def _has_small_words(text: str, article: Article) -> bool:
     stop = stop_words(article.language)
     words = _WORD.findall(text)
-    if not stop or any(is_unspaced(word[0]) for word in words):
-        return True
+    if not gazetteer(article.language).articles and not gazetteer(article.language).nouns_capitalised:
+        return True  # languages without articles have few of them
     return sum(fold(word) in stop for word in words) >= SMALL_WORDS * len(words)
 
 
@@ -70,7 +73,8 @@ def stands_alone(article: Article, number: int) -> bool:
         return False
     words = _WORD.findall(text)
     if any(is_unspaced(word[0]) for word in words):
-        return words[0] not in word_set(article.language, "words", "hanging")
+        hanging = word_set(article.language, "words", "hanging") | cues(article.language).pronouns
+        return not text.startswith(tuple(hanging)) if hanging else True
     return len(words) >= FEWEST_WORDS and _opens(words, article.language) and not _addresses(words, article.language)
 
 
@@ -92,15 +96,26 @@ def introduces(article: Article, number: int, starts: Sequence[int]) -> bool:
 def _opens(words: list[str], language: str) -> bool:
     """Whether nothing in the first words stands for what was said before."""
     hanging, linking = (word_set(language, "words", key) for key in ("hanging", "linking"))
-    if words[0].lower() in hanging or not linking.isdisjoint(word.lower() for word in words[:4]):
+    if words[0].lower() in hanging | cues(language).pronouns or not linking.isdisjoint(
+        word.lower() for word in words[:4]
+    ):
         return False
     if cues(language).drops_subject and not _begins_with_subject(words[0], language):
         return False
-    anaphors = cues(language).pronouns | word_set(language, "words", "anaphors")
-    if not words[0][0].isupper():  # text without capitals
+    if not words[0][0].isupper() or _is_name(words[0], language):  # text without capitals
         return True
-    before = itertools.takewhile(str.islower, words[1:OPENING])
-    return anaphors.isdisjoint(before)
+    before = list(itertools.takewhile(lambda word: not _is_name(word, language), words[1:OPENING]))
+    if not word_set(language, "words", "anaphors").union(cues(language).pronouns).isdisjoint(before):
+        return False
+    own = next((at for at, word in enumerate(before) if word in word_set(language, "words", "possessives")), None)
+    return own is None or sum(fold(word) not in stop_words(language) for word in before[:own]) >= OWNED
+
+
+def _is_name(word: str, language: str) -> bool:
+    """Whether a word has a capital of its own, for all we know: not that of a month or a small word."""
+    known = gazetteer(language)
+    is_small = fold(word) in known.stop or word.lower() in known.calendar | known.determiners
+    return word[0].isupper() and not is_small and not known.nouns_capitalised
 
 
 def _begins_with_subject(word: str, language: str) -> bool:

@@ -40,7 +40,9 @@ def without_role(text: str, run: Run, known: Gazetteer) -> Run | None:
     if all(word.text in known.demonyms for word in words[behind:]):
         return None
     offices = [at for at in heads if words[at].lower not in known.titles]  # Kämmerin Dr. Hanebeck
-    first = next((at for at, word in enumerate(words) if fold(word.text) not in known.stop), 0)  # Deren Chefin
+    first = next(
+        (at for at, word in enumerate(words) if fold(word.text) not in known.stop | known.determiners), 0
+    )  # Deren Chefin
     is_one = bool(offices) and all(word.text not in known.given for word in words[first : offices[-1]])
     role = text[words[first].start : words[offices[-1]].end] if is_one else None
     given = next((at for at in range(behind, len(words)) if words[at].text in known.given), behind)
@@ -129,7 +131,8 @@ def _role_before(text: str, run: Run, known: Gazetteer) -> str | None:
     if not words or not known.is_role(words[-1].text) or stretch[words[-1].end :] != " ":
         return None
     start = _phrase_start(stretch, words, len(words) - 1, known)
-    return "" if start is None else stretch[start : words[-1].end]
+    role = "" if start is None else stretch[start : words[-1].end]
+    return "" if role.lower() in known.modifiers else role
 
 
 def _apposed(stretch: str, known: Gazetteer) -> str | None:

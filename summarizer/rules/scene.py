@@ -60,6 +60,7 @@ class Scene:
         self.cues: Cues = cues(article.language)
         self.known: Gazetteer = gazetteer(article.language)
         self.stop = stop_words(article.language)
+        self.quotations = quotations
         self.people = frozenset(name.text for name in names if name.type == "person")
         self.paragraphs = paragraph_spans(article)
         self.stops = [s.end for s in article.sentences if not self.text[s.end : s.end + 3].lstrip()[:1].islower()]
@@ -97,6 +98,12 @@ class Scene:
         """Whether a paragraph is all quotation."""
         start, end = self.paragraphs[quotation.paragraph - 1]
         return quotation.opened - start < 2 and end - quotation.closed < 3
+
+    def opening_before(self, at: int) -> int:
+        """Where the quotation opens that ends before `at` in its sentence, or the sentence itself begins."""
+        start = self.sentence_start(at)
+        opened = [quotation.opened for quotation in self.quotations if start <= quotation.closed <= at]
+        return min([start, *opened]) if opened else start
 
     def is_possessive(self, place: Place) -> bool:
         """Whether a name only tells whose the next word is: `Okafor's report`."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from summarizer.article import Article
 from summarizer.rules.names import Name
 from summarizer.rules.quotes import Quotation
-from summarizer.rules.scene import NOBODY, Said, Scene, Speaker
+from summarizer.rules.scene import NOBODY, Said, Scene, Speaker, named
 from summarizer.rules.subjects import CLAUSE, is_alone, phrase, subject_before, subject_behind, subject_of_participle
 
 __all__ = ["NOBODY", "Speaker", "find_speakers"]
@@ -102,6 +102,9 @@ def _continued(scene: Scene, quotation: Quotation, last: Quotation | None, said:
     behind another one of its paragraph, or as a paragraph, unless somebody else was named since."""
     if last is None or said.end != last.closed:
         return None
+    between = scene.text[last.closed : quotation.opened].strip()
+    if quotation.opened < scene.sentence_end(last.closed) and between.endswith(","):  # “…,” said Smith, “…”
+        return said.speaker
     if not scene.is_person(said.speaker):
         return None
     distance = quotation.paragraph - last.paragraph
@@ -163,7 +166,15 @@ def _before(scene: Scene, start: int, end: int, said: Said) -> Speaker | None:
     start = max(start, scene.sentence_start(end - 1)) if end > start else start
     if not scene.text[start:end].strip():
         return _announced(scene, end, said)
-    return _last_verb(scene, start, end, said) or _according(scene, start, end, said)
+    return _last_verb(scene, start, end, said) or _according(scene, start, end, said) or _labelled(scene, start, end)
+
+
+def _labelled(scene: Scene, start: int, end: int) -> Speaker | None:
+    """Whose name is all that stands before a colon: `Okafor: “…`."""
+    if not scene.text[start:end].rstrip().endswith(_COLONS):
+        return None
+    stretch = scene.text[start:end].strip(" :：\n\u00a0")
+    return next((named(p.name) for p in scene.names(start, end) if scene.text[p.start : p.end] == stretch), None)
 
 
 def _announced(scene: Scene, at: int, said: Said) -> Speaker | None:

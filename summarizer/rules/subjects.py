@@ -40,8 +40,7 @@ def subject_behind(scene: Scene, start: int, end: int, said: Said) -> Speaker | 
         return pronoun(scene, start, said)
     if not words or first in scene.cues.ends - scene.cues.determiners:
         return pronoun(scene, start, said) if scene.cues.drops_subject else None
-    found = phrase(scene, words[0].start(), _phrase_end(scene, words, end))
-    return found or (pronoun(scene, start, said) if scene.cues.drops_subject else None)
+    return phrase(scene, words[0].start(), _phrase_end(scene, words, end))
 
 
 def _phrase_end(scene: Scene, words: Sequence[re.Match[str]], end: int) -> int:
@@ -84,7 +83,16 @@ def _ending(scene: Scene, start: int, end: int) -> Speaker | None:
     place = next((place for place in scene.names(start, end) if place.end == end), None)
     if place is None:
         return _determined(scene, start, end)
-    return named(place.name) if place.can_speak and not _is_governed(scene, start, place) else None
+    is_one = place.can_speak and not _is_governed(scene, start, place) and not _is_joined(scene, start, place)
+    return named(place.name) if is_one else None
+
+
+def _is_joined(scene: Scene, start: int, place: Place) -> bool:
+    """Whether somebody else is named with it: `Okafor and Lindgren`."""
+    before = scene.words(max(start, place.start - 20), place.start)
+    behind = scene.cues.word.match(scene.text, place.end + 1)
+    joins = scene.known.joins
+    return (bool(before) and before[-1][0] in joins) or (behind is not None and behind[0] in joins)
 
 
 def _is_governed(scene: Scene, start: int, place: Place) -> bool:
@@ -159,7 +167,7 @@ def _is_head(scene: Scene, begin: int, end: int, place: Place) -> bool:
     of a body only where nothing else stands before it."""
     apposed = max(scene.text.rfind(",", begin, place.start), scene.text.rfind("،", begin, place.start))
     before = [word[0].lower() for word in scene.words(max(begin, apposed), place.start)]
-    if not place.can_speak or not _ends_here(scene, place, end):
+    if not place.can_speak or not _ends_here(scene, place, end) or _is_joined(scene, begin, place):
         return False
     if place.name.type != "person":
         return all(word in scene.cues.determiners for word in before)
@@ -183,15 +191,10 @@ def _unnamed(scene: Scene, begin: int, end: int) -> Speaker | None:
 
 
 def pronoun(scene: Scene, at: int, said: Said) -> Speaker:
-    """Whom a pronoun at `at` stands for, or a verb without a subject: the person who spoke last, unless somebody else
-    was named since; before any speech the only one whom this paragraph and the one before it name."""
-    if said.end:
-        is_meant = scene.is_person(said.speaker) and is_alone(scene, said.end, at, said.speaker)
-        return said.speaker if is_meant else NOBODY
-    start = scene.paragraph_start(max(0, scene.paragraph_start(at) - 2))
-    near = {place.name.text: place.name for place in scene.names(start, at) if place.name.type in _SOMEBODY}
-    only = next(iter(near.values())) if len(near) == 1 else None
-    return named(only) if only and only.type == "person" else NOBODY
+    """Whom a pronoun at `at` stands for, or a verb without a subject: the person who spoke last, unless anything else
+    was told since, of which somebody without a name may be the subject."""
+    told = scene.words(min(scene.sentence_end(said.end), at), scene.opening_before(at))
+    return said.speaker if said.end and not told and scene.is_person(said.speaker) else NOBODY
 
 
 def is_alone(scene: Scene, start: int, end: int, speaker: Speaker) -> bool:

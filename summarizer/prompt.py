@@ -173,6 +173,13 @@ _CONTROL = re.compile(
 )
 
 
+DOUBT = "(?)"
+"""Stands before a sentence that may be none of the article's."""
+DOUBTS_TOLD = (
+    f"{DOUBT} marks sentences that may not belong to the article: adverts, teasers or comments of the page around it."
+)
+
+
 def as_data(text: str) -> str:
     """`text` on one line, with a space in whatever a model might take for the end of the article or of a turn."""
     return _CONTROL.sub(" ", " ".join(text.split()))
@@ -202,14 +209,15 @@ def cited_numbers(statement: Cited, article: Article) -> list[int]:
 
 
 def numbered(article: Article) -> str:
-    """The article's sentences, one a line as `[12] ...`, a blank line between paragraphs."""
-    lines: list[str] = []
+    """The article's sentences, one a line as `[12] ...`, a blank line between paragraphs, doubtful ones marked."""
+    lines: list[str] = [DOUBTS_TOLD, ""] if any(s.number in article.doubtful for s in article.sentences) else []
     paragraph = None
     for sentence in article.sentences:
         if paragraph not in (None, sentence.paragraph):
             lines.append("")
         paragraph = sentence.paragraph
-        lines.append(f"[{sentence.number}] {as_data(article.text[sentence.start : sentence.end])}")
+        mark = f"{DOUBT} " if sentence.number in article.doubtful else ""
+        lines.append(f"[{sentence.number}] {mark}{as_data(article.text[sentence.start : sentence.end])}")
     return "\n".join(lines)
 
 

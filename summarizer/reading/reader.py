@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from itertools import dropwhile
 
-from summarizer.article import Article, Removed
+from summarizer.article import Article, Removed, Sentence
 from summarizer.errors import SourceEmpty, SourceUnsupported
 from summarizer.reading.kinds import Kind, kind_of, refuse_binary
 from summarizer.reading.language import language_of
+from summarizer.reading.lines import Line, is_call
 from summarizer.reading.metadata import Metadata
 from summarizer.reading.sentences import split_sentences
 from summarizer.reading.sources import Given, Source, open_source
@@ -89,7 +91,7 @@ def _pasted(source: Traced, known: Metadata) -> Article:
     from summarizer.reading.wrapping import unwrapped
 
     pasted = clean_lines(unwrapped(source))
-    return _article(pasted.body, known.or_else(pasted.metadata))
+    return _article(pasted.body, known.or_else(pasted.metadata), pasted.doubtful)
 
 
 def _normalised(given: Given) -> Traced:
@@ -103,12 +105,15 @@ def _normalised(given: Given) -> Traced:
 _READERS = {"text": _read_text, "markdown": _read_markdown, "html": _read_html, "email": _read_mail}
 
 
-def _article(body: Traced, metadata: Metadata) -> Article:
+def _article(body: Traced, metadata: Metadata, doubtful: AbstractSet[int] = frozenset()) -> Article:
+    """The article of a text whose paragraphs with the numbers `doubtful` may be none of it."""
     language = language_of(body.text, metadata.language)
     judged = verdict(body.text, body.removed, for_subscribers=metadata.for_subscribers)
+    sentences = split_sentences(body.text, language)
     return Article(
         text=body.text,
-        sentences=split_sentences(body.text, language),
+        sentences=sentences,
+        doubtful=frozenset(s.number for s in sentences if s.paragraph in doubtful or _is_call(body.text, s)),
         title=metadata.title,
         authors=metadata.authors,
         published=metadata.published,
@@ -123,3 +128,7 @@ def _article(body: Traced, metadata: Metadata) -> Article:
         original=body.original,
         segments=body.segments,
     )
+
+
+def _is_call(text: str, sentence: Sentence) -> bool:
+    return is_call(Line(sentence.start, sentence.end, text[sentence.start : sentence.end]))

@@ -56,6 +56,8 @@ class Removed:
     text: str
     start: int | None = None
     end: int | None = None
+    is_prose: bool = False
+    """Whether a reader saw it, and it is long enough for a sentence of running text."""
 
 
 @dataclass(frozen=True)

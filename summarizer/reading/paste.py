@@ -89,6 +89,12 @@ def _without_repeats(page: PageLines, rules: Sequence[str | None]) -> list[str |
     return result
 
 
+def all_lines(source: Traced) -> Pasted:
+    """The whole of a pasted text, with what its first lines say."""
+    body = source.keep(line.place for line in page_of(source.text).lines)
+    return Pasted(body, clean_lines(source).metadata, frozenset())
+
+
 def page_of(text: str) -> PageLines:
     """The lines of a text, those known for junk by their words marked."""
     stretches = re.finditer(r"\S+(?:[^\S\n]+\S+)*", text)

@@ -79,7 +79,7 @@ class Article:
     language: str = "und"
     """BCP-47; `und` when no language could be told."""
     genre: str | None = None
-    """What the source calls itself: news, opinion, analysis, review, interview, live or release."""
+    """What the source calls itself: news, opinion, analysis, review, interview, obituary, live or release."""
     doubtful: frozenset[int] = frozenset()
     """Numbers of the sentences that may be no part of the article but of the page it was copied from: an advert, a
     teaser, a comment. Rules choose none of them, and a model is told which they are."""

@@ -186,12 +186,13 @@ def as_data(text: str) -> str:
 
 
 def _known(article: Article) -> dict[str, str | None]:
-    """What is known of the article besides its text, as data."""
+    """What is known of the article besides its text, as data; a change on the day of publication is none to tell."""
+    is_later = (article.modified or "")[:10] != (article.published or "")[:10]
     known = {
         "title": article.title,
         "authors": ", ".join(article.authors) or None,
         "published": article.published,
-        "modified": article.modified,
+        "modified": article.modified if is_later else None,
         "site": article.site,
         "genre": article.genre,
     }

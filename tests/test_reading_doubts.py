@@ -76,3 +76,22 @@ def test_rules_choose_nothing_that_is_doubtful() -> None:
 def test_an_article_is_another_one_to_a_model_when_its_doubts_are() -> None:
     article = read_article("\n\n".join([*BODY, CALLS["en"]]))
     assert article.sha256 != Article(text=article.text, sentences=article.sentences).sha256
+
+
+CAPTIONS = [
+    "Image copyright Getty Images Image caption The ground at Tollby holds 31,000 The club was founded in 1884.",
+    "We are glad to have him. pic.twitter.com/Ab3dEf — Tollby (@tollby) March 3, 2025 The fee is a record.",
+    "Bildunterschrift Das Stadion von Tollby Der Verein wurde im Jahr 1884 von Lehrern gegründet.",
+]
+
+
+@pytest.mark.parametrize("glued", CAPTIONS)
+def test_a_caption_or_a_post_glued_to_a_sentence_makes_it_doubtful(glued: str) -> None:
+    article = read_article("\n\n".join([*BODY[:2], glued, *BODY[2:]]))
+    assert article.text.split("\n\n")[2] == glued
+    assert doubted(article)[:20] in glued
+
+
+def test_a_heading_of_one_word_that_says_whose_words_follow_stays() -> None:
+    parts = [BODY[0], "Facebook.", BODY[2], "Twitter.", BODY[3]]
+    assert read_article("\n\n".join(parts)).text.split("\n\n") == parts

@@ -132,6 +132,8 @@ def is_ad(line: Line) -> bool:
 def is_share(line: Line) -> bool:
     """`Share this articleComments`"""
     words = [word for word in line.vocabulary if not word.isdigit()]
+    if line.is_sentence and len(words) == 1:
+        return False  # `Facebook.` heads what its spokesman says
     return line.words <= 14 and bool(words) and all(map(_is_share_word, words))
 
 

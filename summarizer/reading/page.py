@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from summarizer.reading.lines import LINE_RULES, Line, is_section, line_rule
+from summarizer.reading.metadata import labelled_genre
 
 AROUND = "page"
 """The rule of a line of a copied page that no other rule knows, but that is not like the article."""
@@ -39,6 +40,9 @@ class PageLines:
             rule is None and not section and is_prose(line)
             for line, rule, section in zip(lines, self.rules, self.sections, strict=True)
         ]
+        for i in range(min(self.first_prose(), len(lines))):
+            if self.rules[i] == "related" and labelled_genre((), lines[i].text):
+                self.rules[i] = None
         for i in range(self.first_prose(), len(lines)):
             # Above an article `12 comments` is a button, below it a heading.
             is_heading = self.rules[i] in ("share", "related") and not re.search("[:：]", lines[i].text)

@@ -14,7 +14,7 @@ from summarizer.reading.doubts import doubt_calls, doubt_lines, doubt_menus, dou
 from summarizer.reading.header import read_header
 from summarizer.reading.likely import likely_lines
 from summarizer.reading.lines import LINE_RULES, Line, is_contact
-from summarizer.reading.metadata import Metadata
+from summarizer.reading.metadata import Metadata, labelled_genre
 from summarizer.reading.page import AROUND, UNLIKE, PageLines, is_prose
 from summarizer.reading.posts import keep_posts
 from summarizer.reading.sections import drop_sections, is_about_text
@@ -153,7 +153,9 @@ def _read_header(page: PageLines, copied: bool, end: int) -> Metadata:
         for i in range(start + header.title_line):
             if copied or page.lines[i].words <= LONGEST_KICKER:
                 page.rules[i] = page.rules[i] or "kicker"
-    return _with_tail(page, header.metadata)
+    at = len(above) if header.title_line is None else header.title_line
+    genre = labelled_genre(above[:at], header.metadata.title)
+    return _with_tail(page, replace(header.metadata, genre=genre))
 
 
 def _possible_titles(copied: bool, about: int | None, end: int) -> range:

@@ -44,7 +44,7 @@ def title_line(
     scores = {
         number: _score(lines, number, vocabulary) * (ABOVE_DATE if _stands_above(number, about) else 1)
         for number in candidates
-        if can_be_title(lines[number])
+        if can_be_title(lines[number]) or (number + 1 in about and can_be_title(lines[number].rstrip(".。")))
     }
     best = max(scores.values(), default=0.0)
     if not best:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
 
 from summarizer.languages import alternatives
 from summarizer.reading.lines import Line, is_call
-from summarizer.reading.page import AROUND, UNLIKE, PageLines, is_prose
+from summarizer.reading.page import UNLIKE, PageLines, is_prose
 from summarizer.reading.titles import agreement, vocabulary
 from summarizer.reading.traits import is_stamp
 
@@ -37,14 +38,16 @@ def doubt_calls(page: PageLines) -> None:
             page.drop(i, "call")
 
 
-def doubt_lines(page: PageLines, likely: Sequence[str | None]) -> None:
-    """Gives the rule of what is not like an article to lines of prose below the first that are neither likely nor say
-    anything of what the others say."""
+def strange_lines(page: PageLines) -> list[int]:
+    """The lines of prose below the first that say next to nothing of what other lines say."""
+    words = [vocabulary([line.text]) if prose else set() for line, prose in zip(page.lines, page.prose, strict=True)]
+    lines_with = Counter(word for said in words for word in said)
     first = page.first_prose()
-    said = vocabulary(page.lines[i].text for i, rule in enumerate(likely) if rule is None and page.rules[i] is None)
-    for i, rule in enumerate(likely):
-        if rule and page.prose[i] and i > first and agreement(page.lines[i].text, said) < STRANGE_AGREEMENT:
-            page.drop(i, AROUND)
+
+    def is_strange(said: set[str]) -> bool:
+        return sum(lines_with[word] > 1 for word in said) < STRANGE_AGREEMENT * len(said)
+
+    return [i for i, said in enumerate(words) if i > first and is_strange(said)]
 
 
 def doubt_menus(page: PageLines) -> None:

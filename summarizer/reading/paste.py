@@ -10,7 +10,7 @@ from itertools import takewhile
 
 from summarizer.reading.bylines import is_bio, names_in_byline
 from summarizer.reading.datelines import date_in_line, opening_date
-from summarizer.reading.doubts import doubt_calls, doubt_lines, doubt_menus, doubtful
+from summarizer.reading.doubts import doubt_calls, doubt_menus, doubtful, strange_lines
 from summarizer.reading.header import read_header
 from summarizer.reading.likely import likely_lines
 from summarizer.reading.lines import LINE_RULES, Line, is_contact
@@ -53,7 +53,7 @@ def clean_lines(source: Traced) -> Pasted:
         doubt_calls(page)
     else:
         drop_sections(page)
-        doubt_lines(page, likely_article(page))
+        _doubt_strange(page)
     posts = keep_posts(page)
     metadata = _read_header(page, copied, _header_end(page) if posts is None else posts)
     if not copied:
@@ -66,6 +66,15 @@ def clean_lines(source: Traced) -> Pasted:
     gone = [source.listed(rule, *page.lines[i].place) for i, rule in enumerate(rules) if rule]
     body = source.keep([page.lines[i].place for i in kept], gone)
     return Pasted(body, metadata, frozenset(number for number, i in enumerate(kept, 1) if i in doubts))
+
+
+def _doubt_strange(page: PageLines) -> None:
+    """In a text that is no copy of a whole page: what is neither like an article nor says anything of this one."""
+    strange = strange_lines(page)
+    unlike = likely_article(page) if strange else ()
+    for i in strange:
+        if unlike[i]:
+            page.drop(i, AROUND)
 
 
 def _keep_below_title(page: PageLines) -> None:

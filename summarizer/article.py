@@ -56,6 +56,8 @@ class Removed:
     text: str
     start: int | None = None
     end: int | None = None
+    is_prose: bool = False
+    """Whether a reader saw it, and it is long enough for a sentence of running text."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,10 @@ class Article:
     language: str = "und"
     """BCP-47; `und` when no language could be told."""
     genre: str | None = None
-    """What the source calls itself: news, opinion, analysis, review, interview, live or release."""
+    """What the source calls itself: news, opinion, analysis, review, interview, obituary, live or release."""
+    doubtful: frozenset[int] = frozenset()
+    """Numbers of the sentences that may be no part of the article but of the page it was copied from: an advert, a
+    teaser, a comment. Rules choose none of them, and a model is told which they are."""
     status: Status = "ok"
     status_reason: str | None = None
     removed: tuple[Removed, ...] = ()
@@ -129,7 +134,8 @@ class Article:
     @cached_property
     def sha256(self) -> str:
         """Hash of title and text: the identity of what a model is shown."""
-        return hashlib.sha256(f"{self.title or ''}\n{self.text}".encode()).hexdigest()
+        doubts = f"\n{sorted(self.doubtful)}" if self.doubtful else ""
+        return hashlib.sha256(f"{self.title or ''}\n{self.text}{doubts}".encode()).hexdigest()
 
     @cached_property
     def _starts(self) -> list[int]:

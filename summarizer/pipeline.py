@@ -168,7 +168,7 @@ class Job:
         started = time.perf_counter()
         settings = suited(settings or Settings.load(), model)
         if not isinstance(source, Article):
-            source = read_article(source, allow_private_hosts=settings.allow_private_hosts)
+            source = read_article(source, raw=settings.raw, allow_private_hosts=settings.allow_private_hosts)
         if not isinstance(prompt, Prompt):
             prompt = load_prompt(prompt or settings.prompt)
         return cls(source, prompt, settings, notify, started)

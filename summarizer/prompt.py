@@ -173,18 +173,26 @@ _CONTROL = re.compile(
 )
 
 
+DOUBT = "(?)"
+"""Stands before a sentence that may be none of the article's."""
+DOUBTS_TOLD = (
+    f"{DOUBT} marks sentences that may not belong to the article: adverts, teasers or comments of the page around it."
+)
+
+
 def as_data(text: str) -> str:
     """`text` on one line, with a space in whatever a model might take for the end of the article or of a turn."""
     return _CONTROL.sub(" ", " ".join(text.split()))
 
 
 def _known(article: Article) -> dict[str, str | None]:
-    """What is known of the article besides its text, as data."""
+    """What is known of the article besides its text, as data; a change on the day of publication is none to tell."""
+    is_later = (article.modified or "")[:10] != (article.published or "")[:10]
     known = {
         "title": article.title,
         "authors": ", ".join(article.authors) or None,
         "published": article.published,
-        "modified": article.modified,
+        "modified": article.modified if is_later else None,
         "site": article.site,
         "genre": article.genre,
     }
@@ -202,14 +210,15 @@ def cited_numbers(statement: Cited, article: Article) -> list[int]:
 
 
 def numbered(article: Article) -> str:
-    """The article's sentences, one a line as `[12] ...`, a blank line between paragraphs."""
-    lines: list[str] = []
+    """The article's sentences, one a line as `[12] ...`, a blank line between paragraphs, doubtful ones marked."""
+    lines: list[str] = [DOUBTS_TOLD, ""] if any(s.number in article.doubtful for s in article.sentences) else []
     paragraph = None
     for sentence in article.sentences:
         if paragraph not in (None, sentence.paragraph):
             lines.append("")
         paragraph = sentence.paragraph
-        lines.append(f"[{sentence.number}] {as_data(article.text[sentence.start : sentence.end])}")
+        mark = f"{DOUBT} " if sentence.number in article.doubtful else ""
+        lines.append(f"[{sentence.number}] {mark}{as_data(article.text[sentence.start : sentence.end])}")
     return "\n".join(lines)
 
 

@@ -59,6 +59,8 @@ class Settings(BaseModel):
     """Seconds one request may take with all its retries; an embedded model has no such limit."""
     tries: int = Field(default=4, ge=1)
     """Times one request is sent before it counts as failed."""
+    raw: bool = False
+    """Whether nothing of a source is removed as junk: menus, teasers and comments are read as the article's."""
     allow_private_hosts: bool = False
     """Whether addresses in private networks and on this machine are fetched, too."""
     record: Path | None = None

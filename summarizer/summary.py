@@ -236,6 +236,8 @@ FindingCode = Literal[
     "date_not_in_evidence",
     "instruction_in_article",
     "hidden_text_removed",
+    "prose_removed",
+    "doubtful_text",
     "input_not_fully_read",
     "read_in_parts",
     "headline_differs_from_body",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -150,3 +151,11 @@ def test_a_template_can_reach_nothing_but_its_variables(tmp_path: Path) -> None:
     prompt = load_prompt(write_prompt(tmp_path / "bad", config, system="{{ fields.__class__.__mro__ }}"))
     with pytest.raises(PromptInvalid, match="unsafe"):
         prompt.system()
+
+
+def test_a_later_day_of_change_is_told_beside_the_day_of_publication() -> None:
+    first = replace(article("It opens."), published="2025-02-11", modified="2025-02-18")
+    text = load_prompt("news").article(first, None)
+    assert "Published: 2025-02-11\nUpdated: 2025-02-18\n" in text
+    same_day = replace(first, published="2025-02-11T08:00:00+01:00", modified="2025-02-11T10:00:00+01:00")
+    assert "Updated" not in load_prompt("news").article(same_day, None)

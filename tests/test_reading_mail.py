@@ -113,3 +113,28 @@ def test_a_browser_that_saved_a_page_is_not_its_author(saver: str) -> None:
     article = read_article(content.encode())
     assert article.text.split("\n\n") == list(ALL)
     assert (article.title, article.authors, article.published) == (TITLE, ("Ada Lind",), None)
+
+
+@pytest.mark.parametrize(
+    ("sender", "subject", "author", "site"),
+    [
+        ("Ann Byrd from Coast Letter", "Coast Letter #214: The quay stays open", "Ann Byrd", "Coast Letter"),
+        ("Ann Byrd | Coast Letter", "[No. 12] The quay stays open", "Ann Byrd", "Coast Letter"),
+        ("Jo Lind von Küstenbrief", "Küstenbrief, Ausgabe 7: The quay stays open", "Jo Lind", "Küstenbrief"),
+    ],
+)
+def test_a_newsletter_has_its_writer_its_name_and_a_title_without_its_number(
+    sender: str, subject: str, author: str, site: str
+) -> None:
+    text = "The quay of Vestby stays open through the winter, the town council decided on Monday evening.\n" * 4
+    head = (
+        f"From: {sender} <coast@letters.example>\nSubject: {subject}\nList-Id: <letters.example>\nMIME-Version: 1.0"
+    )
+    article = read_article(f"{head}\nContent-Type: text/plain; charset=utf-8\n\n{text}")
+    assert (article.title, article.authors, article.site) == ("The quay stays open", (author,), site)
+
+
+def test_a_number_in_the_subject_of_another_mail_stays() -> None:
+    head = "From: Ann Byrd <ann@vestby.example>\nSubject: No. 10: Cabinet meets\nMIME-Version: 1.0"
+    text = "The cabinet met at ten on Monday to talk about the quay of Vestby, which will cost four million.\n"
+    assert read_article(f"{head}\nContent-Type: text/plain\n\n{text * 4}").title == "No. 10: Cabinet meets"

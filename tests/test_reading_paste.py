@@ -541,3 +541,43 @@ def test_a_release_has_its_title_above_its_dateline_and_its_date_in_it(wire: str
     article = read_article(text, kind="text")
     assert (article.title, article.published) == ("Nordkran wins an order", "2025-03-11")
     assert article.text.startswith("AALBORG")
+
+
+@pytest.mark.parametrize("title", [f"{TITLE}.", f"‘{TITLE}!’", f"{TITLE}!"])
+def test_a_title_with_a_mark_at_its_end_is_told_by_what_stands_below_it(title: str) -> None:
+    article = read_article("\n\n".join([title, "By Ann Byrd", "3 March 2025", *BODY]))
+    assert (article.title, article.authors, article.published) == (title, ("Ann Byrd",), "2025-03-03")
+    assert article.text.split("\n\n") == BODY
+
+
+@pytest.mark.parametrize("buttons", ["シェア 印刷", "分享 打印", "공유 인쇄", "Teilen Drucken", "Share Print"])
+def test_buttons_are_no_byline(buttons: str) -> None:
+    assert read_article("\n\n".join([TITLE, buttons, "2025-03-03", *BODY])).authors == ()
+
+
+@pytest.mark.parametrize(
+    ("label", "genre"),
+    [
+        ("Comment", "opinion"),
+        ("Leitartikel", "opinion"),
+        ("TRIBUNE", "opinion"),
+        ("News analysis", "analysis"),
+        ("Film review", "review"),
+        ("OBITUARIES", "obituary"),
+        ("Nachruf", "obituary"),
+        ("Entrevista", "interview"),
+    ],
+)
+def test_the_genre_is_read_from_the_line_above_the_title(label: str, genre: str) -> None:
+    article = read_article("\n\n".join([label, TITLE, "By Ann Byrd", "3 March 2025", *BODY]))
+    assert (article.genre, article.title, article.text.split("\n\n")) == (genre, TITLE, BODY)
+
+
+@pytest.mark.parametrize(("label", "genre"), [("Interview:", "interview"), ("Opinion |", "opinion")])
+def test_the_genre_is_read_from_the_beginning_of_the_title(label: str, genre: str) -> None:
+    article = read_article("\n\n".join([f"{label} {TITLE}", "By Ann Byrd", *BODY]))
+    assert (article.genre, article.title) == (genre, f"{label} {TITLE}")
+
+
+def test_a_section_is_no_genre() -> None:
+    assert read_article("\n\n".join(["Business", TITLE, "3 March 2025", *BODY])).genre is None

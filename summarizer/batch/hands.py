@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import Executor
+from functools import partial
 from typing import Protocol, TypeVar
 
 from summarizer.article import Article
@@ -41,10 +42,11 @@ class OwnHands:
 
     async def read(self, item: Item) -> Article | Failure:
         """The article, or why it can't be read."""
-        private = self.spec.settings.allow_private_hosts
+        settings = self.spec.settings
+        read = partial(item.read, raw=settings.raw, allow_private_hosts=settings.allow_private_hosts)
         loop = asyncio.get_running_loop()
         try:
-            return await loop.run_in_executor(self._threads, lambda: item.read(allow_private_hosts=private))
+            return await loop.run_in_executor(self._threads, read)
         except FATAL:
             raise
         except Exception as error:  # whatever it is, this article has failed, and the others go on

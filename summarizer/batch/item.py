@@ -40,14 +40,14 @@ class Item:
         source = self.source
         return without_userinfo(source.strip()) if isinstance(source, str) and is_address(source) else None
 
-    def read(self, *, allow_private_hosts: bool) -> Article:
+    def read(self, *, raw: bool = False, allow_private_hosts: bool) -> Article:
         """The article. Raises ReadingError."""
         if isinstance(self.source, ReadingError):
             raise self.source
         if isinstance(self.source, Article):
             article = self.source
         else:
-            article = read_article(self.source, allow_private_hosts=allow_private_hosts)
+            article = read_article(self.source, raw=raw, allow_private_hosts=allow_private_hosts)
         return replace(
             article,
             title=self.title or article.title,

@@ -20,6 +20,8 @@ _LABEL = re.compile(r"^\W*+[A-ZÄÖÜÉ][A-ZÄÖÜÉ ]{2,}+:\s")
 
 SHOWN = 120
 """Characters of a removed text that a message shows."""
+MOST_SHOWN = 10
+"""Passages of prose that a message quotes."""
 
 _HOW = {
     "hidden.display": "not displayed",
@@ -39,8 +41,15 @@ _HOW = {
 
 
 def article_findings(article: Article) -> tuple[Finding, ...]:
-    """Text that addresses a model, text that a reader could not see, a headline that says more than the text."""
-    return (*_instructions(article), *_hidden(article), *_headline(article))
+    """Text that addresses a model, text that a reader could not see, prose that was left out or may be none of the
+    article's, a headline that says more than the text."""
+    return (
+        *_instructions(article),
+        *_hidden(article),
+        *_left_out(article),
+        *_doubtful(article),
+        *_headline(article),
+    )
 
 
 def _instructions(article: Article) -> Iterator[Finding]:
@@ -77,6 +86,42 @@ def _passages(hidden: list[Removed], length: int) -> str:
     """Each text once, at most so many characters of it, with how it was hidden."""
     shown = (f"“{entry.text[:length]}{'…' * (len(entry.text) > length)}” ({_HOW[entry.rule]})" for entry in hidden)
     return ", ".join(f"{text} {number} times" if number > 1 else text for text, number in Counter(shown).items())
+
+
+_SAID_ELSEWHERE = ("title", "byline", "date", "repeated")
+"""Rules of what is in the record, or in the text, all the same."""
+
+
+def _left_out(article: Article) -> Iterator[Finding]:
+    """A sentence that is missing can be told by nothing else in the record."""
+    gone = [entry for entry in article.removed if entry.is_prose and entry.rule not in _SAID_ELSEWHERE]
+    if gone:
+        shown = ", ".join(f"“{_beginning(entry.text)}” ({entry.rule})" for entry in gone[:MOST_SHOWN])
+        more = f", and {len(gone) - MOST_SHOWN} more" if len(gone) > MOST_SHOWN else ""
+        yield Finding(
+            code="prose_removed",
+            severity="warning",
+            path="",
+            message=f"Prose was left out as none of the article's: {shown}{more}.",
+        )
+
+
+def _beginning(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= SHOWN else f"{line[:SHOWN].rstrip()}…"
+
+
+def _doubtful(article: Article) -> Iterator[Finding]:
+    sentences = [article.sentence(number) for number in sorted(article.doubtful)]
+    if sentences:
+        yield Finding(
+            code="doubtful_text",
+            severity="info",
+            path="",
+            message="The article has text that may be none of it but of the page around it; rules choose none of it, "
+            "and a model is told which it is.",
+            evidence=tuple(article.span(sentence.start, sentence.end) for sentence in sentences),
+        )
 
 
 def _values_of_text(article: Article) -> set[float]:

@@ -24,6 +24,7 @@ from summarizer.cli.options import (
     ModelOption,
     PrivateHosts,
     PromptOption,
+    RawOption,
     ReasoningOption,
     RecipeOption,
     Source,
@@ -70,6 +71,10 @@ def article_command(
     ] = None,
     cache: CacheOption = None,
     allow_private_hosts: PrivateHosts = None,
+    raw: RawOption = None,
+    show_removed: Annotated[
+        bool, typer.Option("--show-removed", help="List what was removed from the source, each with its rule.")
+    ] = False,
     live: Annotated[
         bool, typer.Option("--stream/--no-stream", help="Show the record as it is written, on a terminal.")
     ] = True,
@@ -88,6 +93,7 @@ def article_command(
             reasoning=reasoning,
             language=language,
             allow_private_hosts=allow_private_hosts,
+            raw=raw,
             record=record,
             cache=cache,
         )
@@ -97,6 +103,8 @@ def article_command(
             article = read(source, settings)
             summary = shown.summarized(article, settings)
         write(summary, article, chosen, output)
+        if show_removed:
+            list_removed(article, err=chosen is not Format.terminal or output is not None)
     if summary.status != "ok":
         say(f"{summary.status}: {summary.status_reason}")
         raise typer.Exit(NOT_OK)
@@ -165,6 +173,16 @@ def write(summary: Summary, article: Article, view: Format, output: Path | None)
 
     write_file(output, text)
     return None
+
+
+def list_removed(article: Article, *, err: bool) -> None:
+    """What was removed, a line each, below the record on a terminal, else on standard error."""
+    from summarizer.views.terminal import printable
+    from summarizer.views.wording import removed_texts
+
+    typer.echo("\nRemoved:" if article.removed else "\nNothing was removed.", err=err)
+    for line in removed_texts(article):
+        typer.echo(f"  {printable(line)}", err=err)
 
 
 def rendered(summary: Summary, article: Article, view: Format) -> str:

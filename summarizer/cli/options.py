@@ -69,6 +69,11 @@ PrivateHosts = Annotated[
     typer.Option("--allow-private-hosts", help="Fetch addresses in private networks and on this machine, too."),
 ]
 
+RawOption = Annotated[
+    bool | None,
+    typer.Option("--raw", help="Remove nothing as junk: menus and comments are read, too.", show_default=False),
+]
+
 InputArguments = Annotated[
     list[str] | None,
     typer.Argument(
@@ -128,5 +133,5 @@ def read(source: str, settings: Settings) -> Article:
     from summarizer.reading.sources import is_address, read_stdin
 
     if is_address(source):
-        return read_article(source, allow_private_hosts=settings.allow_private_hosts)
-    return read_article(read_stdin() if source == "-" else Path(source))
+        return read_article(source, raw=settings.raw, allow_private_hosts=settings.allow_private_hosts)
+    return read_article(read_stdin() if source == "-" else Path(source), raw=settings.raw)

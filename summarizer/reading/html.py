@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from summarizer.article import Removed
 from summarizer.errors import SourceEmpty, SourceUnsupported
 from summarizer.reading.adverts import remove_adverts
+from summarizer.reading.blocks import block_lines
 from summarizer.reading.body import article_paragraphs
 from summarizer.reading.dropcaps import join_drop_caps
 from summarizer.reading.hidden import remove_hidden
@@ -40,9 +41,15 @@ class Page:
 
 
 def read_page(
-    content: str | bytes, *, name: str = "the page", url: str | None = None, charset: str | None = None
+    content: str | bytes,
+    *,
+    name: str = "the page",
+    url: str | None = None,
+    charset: str | None = None,
+    raw: bool = False,
 ) -> Page:
     """The article of an HTML page. `charset` is what its server declares; it goes before what the page declares.
+    With `raw` all that is seen of the page is its article.
 
     Raises SourceUnsupported for a page too large or too deep, SourceEmpty for one without visible text.
     """
@@ -57,21 +64,34 @@ def read_page(
         )
     source = normalise(decoded)
     tree = _parse(source.text, name)
-    removed = [*remove_hidden(tree), *remove_adverts(tree), *say_inline(tree), *remove_other_stories(tree)]
+    characters = tuple(Removed(entry.rule, entry.text) for entry in source.removed)
+    removed = remove_hidden(tree)
+    if not raw:
+        removed += [*remove_adverts(tree), *say_inline(tree), *remove_other_stories(tree)]
     flatten_tables(tree)
     join_drop_caps(tree)
     metadata = page_metadata(tree, url)
+    page = _whole(tree, metadata) if raw else _article_of(tree, metadata, url)
+    if not page.text:
+        raise SourceEmpty(
+            f"{name} shows no text: it may be built by scripts. Save it from a browser, or paste its text."
+        )
+    return replace(page, removed=(*characters, *removed, *page.removed))
+
+
+def _article_of(tree: HtmlElement, metadata: Metadata, url: str | None) -> Page:
     found = with_lost_prose(tree, article_paragraphs(tree, url))
     judged = judge(found.paragraphs, metadata)
     verdicts = list(zip(found.paragraphs, judged.rules, strict=True))
     text = PARAGRAPH_BREAK.join(paragraph for paragraph, rule in verdicts if rule is None)
-    if not text:
-        raise SourceEmpty(
-            f"{name} shows no text: it may be built by scripts. Save it from a browser, or paste its text."
-        )
-    characters = tuple(Removed(entry.rule, entry.text) for entry in source.removed)
     said_apart = tuple(Removed(rule, paragraph) for paragraph, rule in verdicts if rule)
-    return Page(text, metadata.or_else(judged.said), (*characters, *removed, *said_apart, *found.removed))
+    around = (Removed("title", entry.text) if entry.text == metadata.title else entry for entry in found.removed)
+    return Page(text, metadata.or_else(judged.said), (*said_apart, *around))
+
+
+def _whole(tree: HtmlElement, metadata: Metadata) -> Page:
+    body = tree.find("body")
+    return Page(PARAGRAPH_BREAK.join(block_lines(tree if body is None else body)), metadata, ())
 
 
 _CHARSET = re.compile(

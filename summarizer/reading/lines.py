@@ -18,6 +18,9 @@ _SIGNS = rf"[\W_]{{0,{LONGEST_JUNK}}}"
 LONGEST_NOTICE = 120
 """Words."""
 
+LONGEST_CALL = 80
+"""Words."""
+
 LONGEST_CREDIT = 120
 """Characters at the end of a line."""
 
@@ -35,6 +38,11 @@ class Line:
     start: int
     end: int
     text: str
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Where it begins and ends."""
+        return self.start, self.end
 
     @cached_property
     def words(self) -> int:
@@ -65,10 +73,12 @@ class Lexicon:
     ad: re.Pattern[str]
     share: frozenset[str]
     promo: re.Pattern[str]
+    calls: re.Pattern[str]
     info: re.Pattern[str]
     rights: tuple[str, ...]
     related: re.Pattern[str]
     section: re.Pattern[str]
+    closing: re.Pattern[str]
     credit: re.Pattern[str]
     """At the end of a line that ends as no sentence does."""
     credit_of_sentence: re.Pattern[str]
@@ -86,15 +96,17 @@ def lexicon() -> Lexicon:
     def starting(name: str, before: str = _SIGNS) -> re.Pattern[str]:
         return re.compile(f"^{before}(?:{any_of(name)})")
 
-    credit = any_of("credit")
+    credit, before_heading = any_of("credit"), rf"[\W_\d]{{0,{LONGEST_HEADING}}}"
     return Lexicon(
         ad=re.compile(rf"{_SIGNS}(?:{any_of('ad')}){_SIGNS}"),
         share=frozenset(word for words in tables for word in words.get("share", "").split()),
         promo=starting("promo"),
+        calls=re.compile(rf"\b(?:{any_of('calls')})"),
         info=re.compile(rf"^{_SIGNS}(?:{any_of('info')})$"),
         rights=tuple(phrase for words in tables for phrase in words.get("rights", ())),
         related=starting("related"),
-        section=starting("section", rf"[\W_\d]{{0,{LONGEST_HEADING}}}"),
+        section=starting("section", before_heading),
+        closing=starting("closing", before_heading),
         credit=re.compile(
             rf"\b(?:{credit}) ?(?:[:©]|credit\b|by (?-i:[A-Z]))[^.!?]{{2,70}}$"
             r"|\bcopyright (?-i:[A-Z])[^.!?]{2,70}$"
@@ -120,6 +132,8 @@ def is_ad(line: Line) -> bool:
 def is_share(line: Line) -> bool:
     """`Share this articleComments`"""
     words = [word for word in line.vocabulary if not word.isdigit()]
+    if line.is_sentence and len(words) == 1:
+        return False  # `Facebook.` heads what its spokesman says
     return line.words <= 14 and bool(words) and all(map(_is_share_word, words))
 
 
@@ -139,6 +153,15 @@ def is_info(line: Line) -> bool:
 def is_promo(line: Line) -> bool:
     """`Sign up for our newsletter`"""
     return line.words <= 45 and bool(lexicon().promo.match(line.lower))
+
+
+def is_call(line: Line) -> bool:
+    """`Have you been affected by the strike? Let us know what you think.`"""
+    is_said = line.is_sentence and line.words <= LONGEST_CALL and not _QUOTED.search(line.text)
+    return is_said and bool(lexicon().calls.search(line.lower))
+
+
+_QUOTED = re.compile('["“”«»„]')
 
 
 def is_related(line: Line) -> bool:
@@ -171,8 +194,16 @@ def is_notice(line: Line) -> bool:
 
 def is_section(line: Line) -> bool:
     """`You might also like`"""
-    is_short = line.words <= 8 and len(line.text) <= LONGEST_HEADING
-    return is_short and not line.is_sentence and bool(lexicon().section.match(line.lower))
+    return _is_heading(line) and bool(lexicon().section.match(line.lower) or lexicon().closing.match(line.lower))
+
+
+def is_closing(line: Line) -> bool:
+    """`Comments`, `Press contact`: nothing of the article follows."""
+    return _is_heading(line) and bool(lexicon().closing.match(line.lower))
+
+
+def _is_heading(line: Line) -> bool:
+    return line.words <= 8 and len(line.text) <= LONGEST_HEADING and not line.is_sentence
 
 
 LINE_RULES: dict[str, Callable[[Line], bool]] = {

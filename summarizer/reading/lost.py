@@ -56,13 +56,17 @@ def with_lost_prose(tree: HtmlElement, paragraphs: list[str]) -> Found:
     said = _Said(paragraphs)
     kept = [i for i, block in enumerate(page) if _is_prose(block) and said.place(block.text) is not None]
     if not kept:
-        return Found(paragraphs, [])
+        return Found(paragraphs, [Removed("around", block.text) for block in page if not said.has(block.text)])
     container = _container([page[i] for i in kept])
     added: dict[int, list[str]] = {}
     mended: dict[int, str] = {}
     removed: list[Removed] = []
     at, is_parted, said.reached = -1, False, 0
-    for i in _region(page, container, kept):
+    region = _region(page, container, kept)
+    for i, block in enumerate(page):
+        if i not in region and not said.has(block.text):
+            removed.append(Removed("around", block.text))
+    for i in region:
         place = said.place(page[i].text)
         is_said = _is_prose(page[i]) or (kept[0] < i < kept[-1] and _is_short_sentence(page[i]))
         is_parted |= i > kept[-1] and place is None and not is_said
@@ -102,6 +106,10 @@ class _Said:
             return None
         self.reached = max(self.reached, at) if len(key) > 40 else self.reached
         return bisect_right(self.starts, at + len(key) - 1) - 1
+
+    def has(self, text: str) -> bool:
+        """Whether they say it."""
+        return _squash(text) in self.whole
 
     def rest_of(self, text: str) -> int | None:
         """The number of the paragraph that is what is left of it."""

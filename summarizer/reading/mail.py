@@ -15,6 +15,7 @@ from typing import Literal
 from summarizer.article import Removed, count_words
 from summarizer.errors import SourceUnsupported
 from summarizer.reading.blocks import block_lines
+from summarizer.reading.bylines import bare_name
 from summarizer.reading.metadata import Metadata
 from summarizer.reading.text import Decoded, decode, plain
 from summarizer.reading.times import iso_date
@@ -178,11 +179,35 @@ def _payload(part: MIMEPart) -> bytes:
 
 def _headers(message: EmailMessage) -> Metadata:
     senders = getaddresses([_header(message, "From")])
+    named = [_person(name or address) for name, address in senders if name or address]
+    subject = _subject(_header(message, "Subject"))
+    is_letter = any(_header(message, name) for name in _OF_LETTERS)
     return Metadata(
-        title=_subject(_header(message, "Subject")) or None,
-        authors=tuple(name or address for name, address in senders if name or address),
+        title=(_ISSUE.sub("", subject) if is_letter else subject) or None,
+        authors=tuple(name for name, _ in named),
+        site=next((outlet for _, outlet in named if outlet), None),
         published=_sent(_header(message, "Date")),
     )
+
+
+_OF_LETTERS = ("List-Id", "List-Unsubscribe", "List-Post")
+_ISSUE = re.compile(
+    r"^(?:[^:|–—\[\]]{0,50}?[\s,])?\[?"
+    r"(?:#|(?:no|nr|vol)\.? ?|issue |edition |ausgabe |n[°ºo]\.? ?|número |numéro |№ ?)\d{1,5}\]?"
+    r"(?:\s*[:|–—-]\s+|(?<=\])\s+)",
+    re.IGNORECASE,
+)
+"""`Coast Letter #214: `, `[No. 12] ` before the title of a newsletter."""
+_FROM_OUTLET = re.compile(
+    r"(?P<name>\S+(?: \S+){1,3}?)(?: (?:from|at|via|von|bei|de|da|van) | [|·–—-] |, | \()(?P<outlet>[^()]{3,60})\)?"
+)
+
+
+def _person(sender: str) -> tuple[str, str | None]:
+    """The author and the outlet of `Ann Byrd from Coast Letter`."""
+    match = _FROM_OUTLET.fullmatch(sender)
+    is_both = match is not None and bare_name(match["name"]) is not None and bare_name(sender) is None
+    return (match["name"], match["outlet"]) if match and is_both else (sender, None)
 
 
 def _subject(value: str) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from summarizer.languages import table
 from summarizer.reading.blocks import block_lines
 from summarizer.reading.bylines import people
 from summarizer.reading.text import plain
@@ -184,6 +186,24 @@ def _host(address: str) -> str | None:
     return re.sub(r"^(?:www|m|mobile|amp)\.", "", host) if host else None
 
 
+LABEL_LINES = 3
+"""Lines above the title among which one says of what genre the text is."""
+
+
+def labelled_genre(above: Sequence[str], title: str | None) -> str | None:
+    """The genre that a line of its own right above the title names, or the title itself before a colon or a bar."""
+    opening = re.match(r"[^:|]{3,30}(?=\s?[:|]\s)", title or "")
+    labels = [*reversed(above[-LABEL_LINES:]), opening[0] if opening else ""]
+    found = (_labels().fullmatch(label.strip(" :|[]()-–—")) for label in labels)
+    return next((match.lastgroup for match in found if match), None)
+
+
+@cache
+def _labels() -> re.Pattern[str]:
+    genres = table("mul", "genres").items()
+    return re.compile("|".join(f"(?P<{genre}>{'|'.join(words)})" for genre, words in genres), re.IGNORECASE)
+
+
 def _genre(words: Iterable[str]) -> str | None:
     given = list(words)
     return next((genre for genre, pattern in _GENRES if any(pattern.search(word) for word in given)), None)
@@ -229,10 +249,17 @@ def _from_elements(tree: HtmlElement) -> Metadata:
     titles = [title for title in map(_visible, tree.iter("title")) if title]
     times = times_of(tree)
     return Metadata(
+        genre=_labelled(tree, headings[0]) if len(headings) == 1 else None,
         title=headings[0] if len(headings) == 1 else titles[0] if titles else None,
         published=times.published,
         modified=times.modified,
     )
+
+
+def _labelled(tree: HtmlElement, heading: str) -> str | None:
+    lines = list(block_lines(tree))
+    at = lines.index(heading) if heading in lines else 0
+    return labelled_genre(lines[max(0, at - LABEL_LINES) : at], heading)
 
 
 def _visible(element: HtmlElement) -> str | None:

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import accumulate, pairwise
+from itertools import pairwise
 
 from summarizer.reading.lines import LINE_RULES, Line, is_section, line_rule
+from summarizer.reading.metadata import labelled_genre
 
+AROUND = "page"
+"""The rule of a line of a copied page that no other rule knows, but that is not like the article."""
+UNLIKE = frozenset((AROUND, "call", "head", "list", "tail"))
+"""The rules of lines against which only their place or looks speak, or a word to the readers."""
 PROSE_WORDS = 12
-"""A line of so many words that ends as a sentence does is prose; one of LONG_WORDS is prose however it ends."""
+"""A line of so many words that ends as a sentence does is prose; one of LONG_WORDS mostly is however it ends."""
 LONG_WORDS = 25
+ROW_SHARE = 0.7
+"""Of the words of a row of links, those with a capital."""
 GAP = 8
 """So many short lines in a row part two clusters of prose."""
 KEPT_CLUSTER = 0.25
@@ -19,9 +26,7 @@ PARTED_SHARE = 0.6
 """Of the lines of prose, those that a blank line must follow before blank lines are taken to part paragraphs."""
 LONGEST_BLOCK, HEADING_WORDS = 6, 8
 """Lines that a heading may have below it, and words that it may have."""
-LISTED_SHARE = 0.35
-"""A section heading cuts to the end only when less than this share of the prose follows."""
-# GAP, KEPT_CLUSTER and LISTED_SHARE were chosen on one half of 517 copied pages, for recall before precision.
+# GAP and KEPT_CLUSTER were chosen on one half of 517 copied pages, for recall before precision.
 
 
 class PageLines:
@@ -35,6 +40,9 @@ class PageLines:
             rule is None and not section and is_prose(line)
             for line, rule, section in zip(lines, self.rules, self.sections, strict=True)
         ]
+        for i in range(min(self.first_prose(), len(lines))):
+            if self.rules[i] == "related" and labelled_genre((), lines[i].text):
+                self.rules[i] = None
         for i in range(self.first_prose(), len(lines)):
             # Above an article `12 comments` is a button, below it a heading.
             is_heading = self.rules[i] in ("share", "related") and not re.search("[:：]", lines[i].text)
@@ -57,14 +65,14 @@ class PageLines:
         """A line that the next one, with its credit, says again; and agency captions above the article."""
         for i, line in enumerate(self.lines[:-1]):
             if self.rules[i + 1] == "credit" and self.lines[i + 1].text.startswith(line.text):
-                self._drop(i, "caption")
+                self.drop(i, "caption")
         rest = self._weight(range(len(self.lines)))
         for i in [i for i, prose in enumerate(self.prose) if prose]:
             line = self.lines[i]
             rest -= line.words
             if not (_AGENCY.search(line.text) and line.words < 30 and rest > line.words):
                 return
-            self._drop(i, "caption")
+            self.drop(i, "caption")
 
     def drop_blocks(self) -> None:
         """What follows such a heading as "Read also" line upon line, where blank lines part the paragraphs.
@@ -79,25 +87,12 @@ class PageLines:
             if gaps[i - 1] and not gaps[i] and self._heads_block(i):
                 end = next((k for k in range(i, len(gaps)) if gaps[k]), len(gaps))
                 for k in range(i, min(end, i + LONGEST_BLOCK) + 1):
-                    self._drop(k, "section")
+                    self.drop(k, "section")
 
     def _heads_block(self, index: int) -> bool:
         line = self.lines[index]
         is_heading = line.words <= HEADING_WORDS and not line.is_sentence
         return is_heading and (self.sections[index] or self.rules[index] in ("related", "promo", "section"))
-
-    def drop_sections(self) -> None:
-        """What stands under a heading such as "Most read": to the end, or to the next prose if much follows."""
-        first = self.first_prose()
-        weights = [line.words if prose else 0 for line, prose in zip(self.lines, self.prose, strict=True)]
-        following = list(accumulate(reversed(weights)))[::-1]
-        until = 0
-        for i in range(len(self.lines) if any(self.prose) else 0):
-            if self.sections[i] and i >= until:
-                is_tail = i > first and following[i] < LISTED_SHARE * following[0]
-                until = len(self.lines) if is_tail else self._next_prose(i)
-            if i < until:
-                self._drop(i, "section")
 
     def keep_heaviest_prose(self) -> None:
         """Drops what stands before and after the clusters of prose that carry the most words."""
@@ -112,9 +107,9 @@ class PageLines:
         while low > 0 and self._goes_along(low - 1, fewest=5):
             low -= 1
         for i in range(low):
-            self._drop(i, "head")
+            self.drop(i, "head")
         for i in range(high + 1, len(self.lines)):
-            self._drop(i, "tail")
+            self.drop(i, "tail")
 
     def drop_link_lists(self) -> None:
         """Runs of four and more short lines without a full stop, one of which is junk."""
@@ -129,7 +124,7 @@ class PageLines:
     def _drop_run(self, run: list[int]) -> None:
         if len(run) >= 4 and any(self.rules[i] for i in run):
             for i in run:
-                self._drop(i, "list")
+                self.drop(i, "list")
 
     def believe(self, rules: Sequence[str | None]) -> None:
         """These rules hold from now on."""
@@ -140,15 +135,13 @@ class PageLines:
         """Whether the line is known neither for prose nor, by its own words, for junk."""
         return not (self.prose[index] or self.sections[index] or self.rules[index] in (*LINE_RULES, "caption"))
 
-    def _drop(self, index: int, rule: str) -> None:
+    def drop(self, index: int, rule: str) -> None:
+        """The line falls under the rule, unless under another one already."""
         self.rules[index] = self.rules[index] or rule
         self.prose[index] = False
 
     def _weight(self, indices: Iterable[int]) -> int:
         return sum(self.lines[i].words for i in indices if self.prose[i])
-
-    def _next_prose(self, index: int) -> int:
-        return next((i for i in range(index, len(self.lines)) if self.prose[i]), len(self.lines))
 
     def _goes_along(self, index: int, fewest: int) -> bool:
         """Whether a short line next to the prose is a sentence of it."""
@@ -194,5 +187,13 @@ _AGENCY = re.compile(r"[.!?)]\s*\(?[A-ZÄÖÜ]{2,}[A-Za-z./ -]{0,30}\)?$")
 
 
 def is_prose(line: Line) -> bool:
-    """Whether it is long enough for running text."""
-    return line.words >= LONG_WORDS or (line.words >= PROSE_WORDS and line.is_sentence)
+    """Whether it is long enough for running text, and no row of links."""
+    if line.is_sentence:
+        return line.words >= PROSE_WORDS
+    return line.words >= LONG_WORDS and not _is_row(line)
+
+
+def _is_row(line: Line) -> bool:
+    """`Home News Sport Business Weather ...`"""
+    names = sum(word[:1].isupper() for word in line.text.split())
+    return names >= ROW_SHARE * line.words

@@ -3,30 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from summarizer.reading.bylines import is_bio, names_in_byline
 from summarizer.reading.datelines import date_in_line, opening_date
+from summarizer.reading.doubts import doubt_calls, doubt_menus, doubtful, strange_lines
 from summarizer.reading.header import read_header
 from summarizer.reading.likely import likely_lines
-from summarizer.reading.lines import Line, is_contact
-from summarizer.reading.metadata import Metadata
-from summarizer.reading.page import PageLines
+from summarizer.reading.lines import LINE_RULES, Line, is_contact
+from summarizer.reading.metadata import Metadata, labelled_genre
+from summarizer.reading.page import AROUND, UNLIKE, PageLines, is_prose
 from summarizer.reading.posts import keep_posts
-from summarizer.reading.titles import content_words, stem
+from summarizer.reading.sections import drop_sections, is_about_text
+from summarizer.reading.titles import vocabulary
 from summarizer.reading.traced import Traced
 from summarizer.reading.traits import traits
 
-AROUND = "page"
-"""The rule of a line of a copied page that no other rule knows, but that is not like the article."""
 FARTHEST_ABOVE = 400
 """Lines above the article that are read for its title, authors and date."""
 LONGEST_KICKER = 4
 """Words."""
-DOUBTFUL = (AROUND, "head", "list", "tail")
-"""The rules of lines that no word of their own speaks against."""
+ABOUT = ("title", "byline", "date", "caption")
+"""The rules of lines that tell what the article is, who wrote it and when, and what its pictures show."""
 LONGEST_HEADER, LONGEST_TAIL = 5, 6
 """Lines in which authors and date may follow a sentence above the article, and in which authors may be described."""
 
@@ -37,6 +38,8 @@ class Pasted:
 
     body: Traced
     metadata: Metadata
+    doubtful: frozenset[int]
+    """Numbers of the paragraphs that may be none of the article's."""
 
 
 def clean_lines(source: Traced) -> Pasted:
@@ -47,14 +50,58 @@ def clean_lines(source: Traced) -> Pasted:
     page.drop_blocks()
     if copied:
         page.believe(likely_article(page))
+        doubt_calls(page)
     else:
-        page.drop_sections()
-    posts = keep_posts(page, DOUBTFUL) if copied else None
+        drop_sections(page)
+        _doubt_strange(page)
+    posts = keep_posts(page)
     metadata = _read_header(page, copied, _header_end(page) if posts is None else posts)
-    verdicts = list(zip(page.lines, page.rules, strict=True))
-    kept = [(line.start, line.end) for line, rule in verdicts if rule is None]
-    gone = [source.listed(rule, line.start, line.end) for line, rule in verdicts if rule]
-    return Pasted(source.keep(kept, gone), metadata)
+    if not copied:
+        doubt_menus(page)
+    _keep_below_title(page)
+    doubts = doubtful(page, copied)
+    rules = [None if i in doubts else rule for i, rule in enumerate(page.rules)]
+    rules = _without_repeats(page, rules) if copied else rules
+    kept = [i for i, rule in enumerate(rules) if rule is None]
+    gone = [source.listed(rule, *page.lines[i].place) for i, rule in enumerate(rules) if rule]
+    body = source.keep([page.lines[i].place for i in kept], gone)
+    return Pasted(body, metadata, frozenset(number for number, i in enumerate(kept, 1) if i in doubts))
+
+
+def _doubt_strange(page: PageLines) -> None:
+    """In a text that is no copy of a whole page: what is neither like an article nor says anything of this one."""
+    strange = strange_lines(page)
+    unlike = likely_article(page) if strange else ()
+    for i in strange:
+        if unlike[i]:
+            page.drop(i, AROUND)
+
+
+def _keep_below_title(page: PageLines) -> None:
+    """Keeps the prose right below the title, with nothing but adverts and what tells authors and dates between."""
+    if "title" not in page.rules:
+        return
+    below = range(page.rules.index("title") + 1, len(page.lines))
+    own = takewhile(lambda i: is_prose(page.lines[i]) or page.rules[i] in (*LINE_RULES, *ABOUT), below)
+    for i in own:
+        page.rules[i] = None if page.rules[i] in UNLIKE else page.rules[i]
+
+
+def _without_repeats(page: PageLines, rules: Sequence[str | None]) -> list[str | None]:
+    """The rules with one for prose that the lines kept so far have word for word."""
+    seen: set[str] = set()
+    result = list(rules)
+    for i, line in enumerate(page.lines):
+        if rules[i] is None and is_prose(line):
+            result[i] = "repeated" if line.text in seen else None
+            seen.add(line.text)
+    return result
+
+
+def all_lines(source: Traced) -> Pasted:
+    """The whole of a pasted text, with what its first lines say."""
+    body = source.keep(line.place for line in page_of(source.text).lines)
+    return Pasted(body, clean_lines(source).metadata, frozenset())
 
 
 def page_of(text: str) -> PageLines:
@@ -67,7 +114,7 @@ def suspicions(page: PageLines) -> list[str | None]:
     """The rule that each line falls under if the rules for many lines are believed."""
     suspected = copy(page)
     suspected.rules, suspected.prose = list(page.rules), list(page.prose)
-    suspected.drop_sections()
+    drop_sections(suspected)
     suspected.keep_heaviest_prose()
     suspected.drop_link_lists()
     return suspected.rules
@@ -106,7 +153,7 @@ def _read_header(page: PageLines, copied: bool, end: int) -> Metadata:
     start = max(0, end - FARTHEST_ABOVE)
     above = [line.text for line in page.lines[start:end]]
     opens_dated = opening_date(page.lines[end].text) is not None
-    about = next((i for i, line in enumerate(above) if _is_about_text(line)), len(above) if opens_dated else None)
+    about = next((i for i, line in enumerate(above) if is_about_text(line)), len(above) if opens_dated else None)
     candidates = [i for i in _possible_titles(copied, about, len(above)) if page.may_be_title(start + i)]
     header = read_header(above, candidates, _vocabulary(page, end), opens_dated=opens_dated)
     for i, rule in header.rules.items():
@@ -114,8 +161,10 @@ def _read_header(page: PageLines, copied: bool, end: int) -> Metadata:
     if header.title_line is not None:
         for i in range(start + header.title_line):
             if copied or page.lines[i].words <= LONGEST_KICKER:
-                page.rules[i] = page.rules[i] or "head"
-    return _with_tail(page, header.metadata)
+                page.rules[i] = page.rules[i] or "kicker"
+    at = len(above) if header.title_line is None else header.title_line
+    genre = labelled_genre(above[:at], header.metadata.title)
+    return _with_tail(page, replace(header.metadata, genre=genre))
 
 
 def _possible_titles(copied: bool, about: int | None, end: int) -> range:
@@ -142,13 +191,9 @@ def _is_surely_about_text(line: str) -> bool:
     return is_date or bool(names_in_byline(line))
 
 
-def _is_about_text(line: str) -> bool:
-    return bool(names_in_byline(line)) or date_in_line(line) is not None
-
-
 def _vocabulary(page: PageLines, start: int) -> set[str]:
     lines = zip(page.lines[start:], page.prose[start:], strict=True)
-    return {stem(word) for line, is_prose in lines if is_prose for word in content_words(line.text)}
+    return vocabulary(line.text for line, is_prose in lines if is_prose)
 
 
 def _with_tail(page: PageLines, known: Metadata) -> Metadata:

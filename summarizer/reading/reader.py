@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from itertools import dropwhile
 
-from summarizer.article import Article, Removed
+from summarizer.article import Article, Removed, Sentence
 from summarizer.errors import SourceEmpty, SourceUnsupported
 from summarizer.reading.kinds import Kind, kind_of, refuse_binary
 from summarizer.reading.language import language_of
+from summarizer.reading.lines import Line, is_call
 from summarizer.reading.metadata import Metadata
+from summarizer.reading.page import is_prose
 from summarizer.reading.sentences import split_sentences
 from summarizer.reading.sources import Given, Source, open_source
 from summarizer.reading.status import verdict
@@ -18,14 +21,20 @@ from summarizer.reading.traced import PARAGRAPH_BREAK, Edit, Traced
 
 
 def read_article(
-    source: Source, *, kind: Kind | None = None, url: str | None = None, allow_private_hosts: bool = False
+    source: Source,
+    *,
+    kind: Kind | None = None,
+    url: str | None = None,
+    raw: bool = False,
+    allow_private_hosts: bool = False,
 ) -> Article:
     """The article in a file, a page, a text or bytes: clean text, numbered sentences, and what the source says of it.
 
     A path is a file. A string is the text itself, unless it is one line that names a file that exists, or is one
     http or https address, which is fetched; from private hosts only if `allow_private_hosts`. What kind of content
     it is (plain text, Markdown, HTML, mail) is told by the content unless `kind` says it. `url` is where the content
-    comes from; that of a fetched page is known.
+    comes from; that of a fetched page is known. With `raw` nothing is removed as junk: all that a reader sees is the
+    article, menus and comments too.
 
     Raises ReadingError: SourceNotFound, SourceEmpty, SourceUnsupported, which says what was found, or that `kind` is
     none, and for addresses SourceUnreachable, SourceRefused or AddressNotAllowed.
@@ -34,31 +43,31 @@ def read_article(
         raise SourceUnsupported(f"there is no kind {kind!r}: give one of {', '.join(_READERS)}, or none at all.")
     given = open_source(source, allow_private_hosts=allow_private_hosts)
     refuse_binary(given)
-    return _READERS[kind or kind_of(given)](given, url)
+    return _READERS[kind or kind_of(given)](given, url, raw)
 
 
-def _read_text(given: Given, url: str | None) -> Article:
+def _read_text(given: Given, url: str | None, raw: bool) -> Article:
     from summarizer.reading.escaped import unescaped
 
-    return _pasted(unescaped(_normalised(given)), Metadata(url=url or given.url))
+    return _pasted(unescaped(_normalised(given)), Metadata(url=url or given.url), raw)
 
 
-def _read_markdown(given: Given, url: str | None) -> Article:
+def _read_markdown(given: Given, url: str | None, raw: bool) -> Article:
     from summarizer.reading.markdown import render
 
     rendered = render(_normalised(given))
-    return _pasted(rendered.text, Metadata(url=url or given.url).or_else(rendered.metadata))
+    return _pasted(rendered.text, Metadata(url=url or given.url).or_else(rendered.metadata), raw)
 
 
-def _read_html(given: Given, url: str | None) -> Article:
+def _read_html(given: Given, url: str | None, raw: bool) -> Article:
     from summarizer.reading.html import read_page
 
-    page = read_page(given.content, name=given.name, url=url, charset=given.charset)
+    page = read_page(given.content, name=given.name, url=url, charset=given.charset, raw=raw)
     metadata = page.metadata.fetched_from(given.url) if given.url and not url else page.metadata
     return _article(Traced(page.text, "", (), page.removed), metadata)
 
 
-def _read_mail(given: Given, url: str | None) -> Article:
+def _read_mail(given: Given, url: str | None, raw: bool) -> Article:
     from summarizer.reading.forwarding import forwarding
     from summarizer.reading.html import read_page
     from summarizer.reading.mail import read_mail, seen_text, without_signature
@@ -71,8 +80,8 @@ def _read_mail(given: Given, url: str | None) -> Article:
         if passed_on:
             text = text.edit([Edit(0, passed_on.end, rule="forwarding")])
             known = known.or_else(passed_on.metadata)
-        return _pasted(replace(text, removed=(*mail.removed, *text.removed)), known.or_else(mail.metadata))
-    page = read_page(mail.content.text, name=given.name, url=url)
+        return _pasted(replace(text, removed=(*mail.removed, *text.removed)), known.or_else(mail.metadata), raw)
+    page = read_page(mail.content.text, name=given.name, url=url, raw=raw)
     seen = seen_text(mail)
     passed_on = None if mail.is_page else forwarding(seen)
     paragraphs = page.text.split(PARAGRAPH_BREAK)
@@ -84,12 +93,12 @@ def _read_mail(given: Given, url: str | None) -> Article:
     return _article(Traced(body, "", (), removed), known.or_else(said[0]).or_else(said[1]))
 
 
-def _pasted(source: Traced, known: Metadata) -> Article:
-    from summarizer.reading.paste import clean_lines
+def _pasted(source: Traced, known: Metadata, raw: bool) -> Article:
+    from summarizer.reading.paste import all_lines, clean_lines
     from summarizer.reading.wrapping import unwrapped
 
-    pasted = clean_lines(unwrapped(source))
-    return _article(pasted.body, known.or_else(pasted.metadata))
+    pasted = (all_lines if raw else clean_lines)(unwrapped(source))
+    return _article(pasted.body, known.or_else(pasted.metadata), pasted.doubtful)
 
 
 def _normalised(given: Given) -> Traced:
@@ -103,12 +112,15 @@ def _normalised(given: Given) -> Traced:
 _READERS = {"text": _read_text, "markdown": _read_markdown, "html": _read_html, "email": _read_mail}
 
 
-def _article(body: Traced, metadata: Metadata) -> Article:
+def _article(body: Traced, metadata: Metadata, doubtful: AbstractSet[int] = frozenset()) -> Article:
+    """The article of a text whose paragraphs with the numbers `doubtful` may be none of it."""
     language = language_of(body.text, metadata.language)
     judged = verdict(body.text, body.removed, for_subscribers=metadata.for_subscribers)
+    sentences = split_sentences(body.text, language)
     return Article(
         text=body.text,
-        sentences=split_sentences(body.text, language),
+        sentences=sentences,
+        doubtful=frozenset(s.number for s in sentences if s.paragraph in doubtful or _is_call(body.text, s)),
         title=metadata.title,
         authors=metadata.authors,
         published=metadata.published,
@@ -119,7 +131,16 @@ def _article(body: Traced, metadata: Metadata) -> Article:
         genre=metadata.genre,
         status=judged.status,
         status_reason=judged.reason,
-        removed=body.removed,
+        removed=tuple(map(_judged, body.removed)),
         original=body.original,
         segments=body.segments,
     )
+
+
+def _judged(entry: Removed) -> Removed:
+    seen = not entry.rule.startswith(("char.", "hidden."))
+    return replace(entry, is_prose=True) if seen and is_prose(Line(0, len(entry.text), entry.text)) else entry
+
+
+def _is_call(text: str, sentence: Sentence) -> bool:
+    return is_call(Line(sentence.start, sentence.end, text[sentence.start : sentence.end]))

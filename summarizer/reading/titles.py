@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 
 from summarizer.reading.bylines import opens_as_byline
@@ -44,7 +44,7 @@ def title_line(
     scores = {
         number: _score(lines, number, vocabulary) * (ABOVE_DATE if _stands_above(number, about) else 1)
         for number in candidates
-        if can_be_title(lines[number])
+        if can_be_title(lines[number]) or (number + 1 in about and can_be_title(lines[number].rstrip(".。")))
     }
     best = max(scores.values(), default=0.0)
     if not best:
@@ -72,6 +72,17 @@ def _score(lines: Sequence[str], number: int, vocabulary: AbstractSet[str]) -> f
         return 0.0
     score = found / len(words) * min(1, len(words) / LONG_ENOUGH) / (1 + (len(lines) - number) / HALFWAY)
     return score / 2 if opens_as_byline(lines[number]) else score
+
+
+def vocabulary(texts: Iterable[str]) -> set[str]:
+    """The stems of the longer words of texts."""
+    return {stem(word) for text in texts for word in content_words(text)}
+
+
+def agreement(text: str, said: AbstractSet[str]) -> float:
+    """The share of a text's longer words that are among `said`."""
+    words = vocabulary([text])
+    return len(words & said) / max(1, len(words))
 
 
 def stem(word: str) -> str:

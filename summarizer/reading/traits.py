@@ -81,7 +81,7 @@ class _View:
     def of(cls, page: PageLines) -> _View:
         words = (line.words if prose else 0 for line, prose in zip(page.lines, page.prose, strict=True))
         weights = [0, *accumulate(words)]
-        stamps = [0, *accumulate(map(_is_stamp, page.lines))]
+        stamps = [0, *accumulate(map(is_stamp, page.lines))]
         copies = Counter(line.text for line in page.lines)
         return cls(copies, weights, stamps, guess_title(page, weights))
 
@@ -92,7 +92,7 @@ class _View:
         return max(0, self.stamps[min(end, last)] - self.stamps[start]) if end > start else 0
 
 
-def _is_stamp(line: Line) -> bool:
+def is_stamp(line: Line) -> bool:
     return line.words <= LONGEST_STAMP and bool(_STAMP.search(line.text))
 
 

@@ -92,12 +92,13 @@ def skeleton(article: Article, fields: Sequence[str], max_points: int) -> Conten
 
 
 class _Draft:
-    """The parts of the record, each from what the rules find; sentences that address a model are in none of them."""
+    """The parts of the record, each from what the rules find; sentences that address a model, or that
+    may be none of the article's, are in none of them."""
 
     def __init__(self, article: Article, max_points: int) -> None:
         self.article = article
         self.max_points = max_points
-        self.skipped = instruction_sentences(article) | unprosaic(article)
+        self.skipped = instruction_sentences(article) | unprosaic(article) | article.doubtful
 
     @cached_property
     def names(self) -> tuple[Name, ...]:

@@ -49,6 +49,8 @@ _FINDINGS: dict[FindingCode, str] = {
     "date_not_in_evidence": "Date not in the evidence",
     "instruction_in_article": "The article addresses a language model",
     "hidden_text_removed": "Hidden text",
+    "prose_removed": "Prose that was left out",
+    "doubtful_text": "Text that may be none of the article's",
     "input_not_fully_read": "Not read to its end",
     "read_in_parts": "Read in parts",
     "headline_differs_from_body": "Headline and text differ",
@@ -88,6 +90,10 @@ _LINES = {
     "list": "link list",
     "symbols": "symbols only",
     "page": "other text of the page",
+    "around": "other text of the page",
+    "repeated": "lines that stand twice",
+    "kicker": "page header",
+    "call": "words to the readers",
 }
 _METADATA = ("title", "byline", "date")
 """Rules that took a line out of the text to keep it as metadata."""
@@ -185,6 +191,14 @@ def removed(article: Article) -> str | None:
     parts = (_removed_lines(article), _removed_hidden(article), _removed_characters(article))
     gone = "Removed " + "; ".join(filter(None, parts)) if any(parts) else None
     return ". ".join(filter(None, (gone, _restored(article)))) or None
+
+
+def removed_texts(article: Article) -> Iterator[str]:
+    """Everything that the reader took out of the source, each with its rule on a line."""
+    for entry in article.removed:
+        is_unseen = entry.rule.startswith(_CHARACTERS) and entry.rule != _GARBLED
+        said = " ".join(f"U+{ord(character):04X}" for character in entry.text) if is_unseen else entry.text
+        yield f"{entry.rule}: {' '.join(said.split())}"
 
 
 def _removed_lines(article: Article) -> str | None:

@@ -15,6 +15,7 @@ from summarizer.reading.sources import Given, Source, open_source
 from summarizer.reading.status import verdict
 from summarizer.reading.text import Decoded, decode, normalise
 from summarizer.reading.traced import PARAGRAPH_BREAK, Edit, Traced
+from summarizer.rules.instructions import without_instructions
 
 
 def read_article(
@@ -106,7 +107,7 @@ _READERS = {"text": _read_text, "markdown": _read_markdown, "html": _read_html, 
 def _article(body: Traced, metadata: Metadata) -> Article:
     language = language_of(body.text, metadata.language)
     judged = verdict(body.text, body.removed, for_subscribers=metadata.for_subscribers)
-    return Article(
+    article = Article(
         text=body.text,
         sentences=split_sentences(body.text, language),
         title=metadata.title,
@@ -123,3 +124,4 @@ def _article(body: Traced, metadata: Metadata) -> Article:
         original=body.original,
         segments=body.segments,
     )
+    return without_instructions(article)

@@ -14,7 +14,7 @@ from summarizer.rules.answer import Answer
 from summarizer.rules.dates import find_dates
 from summarizer.rules.figures import FoundFigure, find_figures
 from summarizer.rules.fivews import find_five_ws
-from summarizer.rules.instructions import addresses_model, instruction_sentences
+from summarizer.rules.instructions import instruction_sentences
 from summarizer.rules.interview import find_turns
 from summarizer.rules.names import Name, find_names
 from summarizer.rules.quotes import Quotation, find_quotations
@@ -112,8 +112,6 @@ class _Draft:
     @cached_property
     def _headline(self) -> Answer | None:
         title = self.article.title
-        if title and addresses_model(title, self.article.language):
-            title = None
         if title and (alike := most_alike(self.article, title, self.ranked)):
             return Answer(title, tuple(alike))
         return self._sentence(self.ranked[0].number) if self.ranked else None

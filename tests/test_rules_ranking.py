@@ -64,4 +64,4 @@ def test_what_only_numbers_a_table_is_a_label() -> None:
     article = article_of(
         ("Rain fell on Harl for nine days.",), ("Table 1.", "Nobody died.", "In all, 9 fell."), language="en"
     )
-    assert [item.number for item in rank(article) if item.is_label] == [2]
+    assert [item.number for item in rank(article) if item.is_aside] == [2]

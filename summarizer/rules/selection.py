@@ -63,9 +63,9 @@ class _Offered:
 
 
 def _statements(ranked: Sequence[Ranked], fewest: int) -> list[Ranked]:
-    """Those that say something; headings and other labels only where there are too few without them."""
+    """Those that say something of the article; headings and other asides where there are too few without them."""
     telling = [item for item in ranked if item.terms]
-    statements = [item for item in telling if not item.is_label]
+    statements = [item for item in telling if not item.is_aside]
     return statements if len(statements) >= max(1, fewest) else telling
 
 

@@ -27,6 +27,7 @@ from summarizer.reading import read_article
 from summarizer.recipes.base import Recipe, Room, Steps, with_findings, without_points
 from summarizer.recipes.extractive import extractive
 from summarizer.recipes.one_request import one_request
+from summarizer.rules.instructions import without_instructions
 from summarizer.settings import RecipeName, Settings
 from summarizer.summary import Call, Content, Coverage, Finding, PromptInfo, Run, Summary, Tokens
 from summarizer.wire import schema_sha256
@@ -167,7 +168,9 @@ class Job:
         """Reads the source and the prompt."""
         started = time.perf_counter()
         settings = suited(settings or Settings.load(), model)
-        if not isinstance(source, Article):
+        if isinstance(source, Article):
+            source = without_instructions(source)
+        else:
             source = read_article(source, raw=settings.raw, allow_private_hosts=settings.allow_private_hosts)
         if not isinstance(prompt, Prompt):
             prompt = load_prompt(prompt or settings.prompt)

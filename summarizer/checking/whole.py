@@ -11,7 +11,7 @@ from summarizer.article import Article, Removed
 from summarizer.checking.alarms import values, year_of_publication
 from summarizer.checking.names import missing_names
 from summarizer.checking.rounding import is_rounded
-from summarizer.rules.instructions import addresses_model, instruction_sentences
+from summarizer.rules.instructions import RULE, addresses_model, instruction_sentences
 from summarizer.rules.numbers import find_numbers, implied_numbers
 from summarizer.summary import Finding
 
@@ -62,6 +62,16 @@ def _instructions(article: Article) -> Iterator[Finding]:
             message="The article has text that addresses a language model; see that nothing of it is in the record.",
             evidence=tuple(article.span(sentence.start, sentence.end) for sentence in sentences),
         )
+    for entry in article.removed:
+        if entry.rule.startswith(RULE):
+            field = entry.rule.removeprefix(RULE)
+            yield Finding(
+                code="instruction_in_article",
+                severity="warning",
+                path=f"article.{field}",
+                message=f"What the source gives as {field} addresses a language model: “{entry.text[:SHOWN]}"
+                f"{'…' * (len(entry.text) > SHOWN)}”. It was left out.",
+            )
 
 
 def _hidden(article: Article) -> Iterator[Finding]:

@@ -18,6 +18,7 @@ from summarizer.reading.sources import Given, Source, open_source
 from summarizer.reading.status import verdict
 from summarizer.reading.text import Decoded, decode, normalise
 from summarizer.reading.traced import PARAGRAPH_BREAK, Edit, Traced
+from summarizer.rules.instructions import without_instructions
 
 
 def read_article(
@@ -117,7 +118,7 @@ def _article(body: Traced, metadata: Metadata, doubtful: AbstractSet[int] = froz
     language = language_of(body.text, metadata.language)
     judged = verdict(body.text, body.removed, for_subscribers=metadata.for_subscribers)
     sentences = split_sentences(body.text, language)
-    return Article(
+    article = Article(
         text=body.text,
         sentences=sentences,
         doubtful=frozenset(s.number for s in sentences if s.paragraph in doubtful or _is_call(body.text, s)),
@@ -135,6 +136,7 @@ def _article(body: Traced, metadata: Metadata, doubtful: AbstractSet[int] = froz
         original=body.original,
         segments=body.segments,
     )
+    return without_instructions(article)
 
 
 def _judged(entry: Removed) -> Removed:

@@ -14,7 +14,7 @@ from summarizer.rules.answer import Answer
 from summarizer.rules.dates import FoundDate, find_dates
 from summarizer.rules.figures import FoundFigure, find_figures
 from summarizer.rules.fivews import find_five_ws
-from summarizer.rules.instructions import addresses_model, instruction_sentences
+from summarizer.rules.instructions import instruction_sentences
 from summarizer.rules.interview import Turn, find_turns
 from summarizer.rules.names import Name, find_names, starts_of
 from summarizer.rules.prose import is_personal, unprosaic
@@ -135,8 +135,6 @@ class _Draft:
     @cached_property
     def _headline(self) -> Answer | None:
         title = self.article.title
-        if title and addresses_model(title, self.article.language):
-            title = None
         if title and (alike := most_alike(self.article, title, self.ranked)):
             return Answer(title, tuple(alike))
         first = min(self.ranked, key=lambda item: item.number, default=None)

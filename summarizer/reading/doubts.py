@@ -112,7 +112,8 @@ def _runs(page: PageLines, lines: Sequence[int]) -> Iterator[list[int]]:
 
 def _is_alone(page: PageLines, i: int) -> bool:
     """Whether it stands alone below a headline."""
-    return i > 0 and page.rules[i - 1] in (*UNLIKE, "section") and not _beside_prose(page, i)
+    is_headed = i > 0 and page.rules[i - 1] in (*UNLIKE, "section") and not page.lines[i - 1].text.endswith(".")
+    return is_headed and not _beside_prose(page, i)
 
 
 def _beside_prose(page: PageLines, i: int) -> bool:

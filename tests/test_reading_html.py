@@ -239,3 +239,15 @@ def test_authors_and_dates_that_only_the_text_tells() -> None:
     top = "<h1>Vestby harbour to stay open</h1><p>By Ann Byrd</p><p>Updated 3 March 2025 at 17:40</p>"
     article = read_article(page(f"<article>{top}{BODY}</article>"))
     assert (article.authors, article.published, article.modified) == (("Ann Byrd",), None, "2025-03-03")
+
+
+def test_the_site_is_what_it_calls_itself_and_not_who_owns_it() -> None:
+    head = (
+        '<meta property="og:site_name" content="The Vestby Echo"><script type="application/ld+json">'
+        '{"@type": "NewsArticle", "headline": "Quay stays open", "publisher": {"name": "Coast Media AS"}}</script>'
+    )
+    text = "<p>The quay of Vestby stays open through the winter, the town council decided on Monday evening.</p>" * 4
+    page = (
+        f"<html><head><title>Quay stays open</title>{head}</head><body><h1>Quay stays open</h1>{text}</body></html>"
+    )
+    assert read_article(page, kind="html").site == "The Vestby Echo"

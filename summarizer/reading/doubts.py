@@ -81,7 +81,7 @@ def doubtful(page: PageLines, copied: bool) -> set[int]:
     known = (
         {i for i in suspects if i < title - NEAR_TITLE}
         | _notices(page, suspects, article, said)
-        | _strangers(page, outside, said)
+        | _strangers(page, outside, article.start, said)
         | _comments(page, outside)
     )
     known |= _teasers(page, [i for i in inside if page.rules[i - 1] in UNLIKE], said, WITHIN_AGREEMENT)
@@ -95,7 +95,7 @@ def _teasers(page: PageLines, lines: Sequence[int], said: set[str], most: float)
         cards = [i for i in run if _is_alone(page, i)]
         text = "\n".join(page.lines[i].text for i in cards)
         if len(cards) >= max(FEWEST_CARDS, CARDS_SHARE * len(run)) and agreement(text, said) < most:
-            found.update(i for i in run if not is_prose(page.lines[i - 1]))
+            found.update(i for i in run if not _runs_on(page.lines[i - 1]) or not _runs_on(page.lines[i]))
     return found
 
 
@@ -112,19 +112,27 @@ def _runs(page: PageLines, lines: Sequence[int]) -> Iterator[list[int]]:
 
 def _is_alone(page: PageLines, i: int) -> bool:
     """Whether it stands alone below a headline."""
-    return i > 0 and page.rules[i - 1] in (*UNLIKE, "section") and not _beside_prose(page, i)
+    is_headed = i > 0 and page.rules[i - 1] in (*UNLIKE, "section") and not page.lines[i - 1].text.endswith(".")
+    return is_headed and not _beside_prose(page, i)
 
 
 def _beside_prose(page: PageLines, i: int) -> bool:
-    return any(is_prose(line) for line in (*page.lines[max(0, i - 1) : i], *page.lines[i + 1 : i + 2]))
+    return any(_runs_on(line) for line in (*page.lines[max(0, i - 1) : i], *page.lines[i + 1 : i + 2]))
 
 
-def _strangers(page: PageLines, lines: Sequence[int], said: set[str]) -> set[int]:
-    """Lines under a headline of their own of which the article says next to nothing."""
+def _runs_on(line: Line) -> bool:
+    """Whether it is prose and no headline that was cut."""
+    return is_prose(line) and not line.text.endswith(("...", "…"))
+
+
+def _strangers(page: PageLines, lines: Sequence[int], top: int, said: set[str]) -> set[int]:
+    """Lines under a headline of their own, or above the article's `top`, of which it says next to nothing."""
     return {
         i
         for i in lines
-        if _is_alone(page, i) and page.rules[i - 1] in UNLIKE and _agrees(page.lines[i], said) < STRANGE_AGREEMENT
+        if _is_alone(page, i)
+        and (page.rules[i - 1] in UNLIKE or i < top)
+        and _agrees(page.lines[i], said) < STRANGE_AGREEMENT
     }
 
 

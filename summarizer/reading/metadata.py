@@ -49,7 +49,7 @@ class Metadata:
 
 def page_metadata(tree: HtmlElement, url: str | None = None) -> Metadata:
     """What an HTML page says: by JSON-LD, then meta tags, then the visible heading and times, then trafilatura."""
-    known = Metadata(url=url)
+    known = Metadata(url=url, site=_site_name(tree))
     for source in (_from_json_ld(tree), _from_meta(tree), _from_elements(tree)):
         known = known.or_else(source)
     guess = _from_trafilatura(tree, url)
@@ -236,6 +236,12 @@ def _from_meta(tree: HtmlElement) -> Metadata:
         or first("og:locale", "content-language"),
         genre=_genre(found.get("article:section", [])),
     )
+
+
+def _site_name(tree: HtmlElement) -> str | None:
+    """What the site calls itself: a publisher may be its owner, or an agency."""
+    named = (meta for meta in tree.iter("meta") if (meta.get("property") or meta.get("name")) == "og:site_name")
+    return next(filter(None, (_text(meta.get("content")) for meta in named)), None)
 
 
 def _canonical(tree: HtmlElement) -> str | None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import accumulate
 
 from summarizer.reading.bylines import names_in_byline
 from summarizer.reading.datelines import date_in_line
 from summarizer.reading.lines import is_closing
 from summarizer.reading.page import AROUND, PageLines
-from summarizer.reading.titles import agreement, vocabulary
+from summarizer.reading.titles import vocabulary
 from summarizer.reading.traits import is_stamp
 
 LISTED_SHARE = 0.35
@@ -34,17 +36,18 @@ RESUMED_WORDS = 40
 def drop_sections(page: PageLines) -> None:
     """What stands under a heading such as "Most read" goes; a sentence there that may be the article's has the rule
     of what is not like one."""
-    first = page.first_prose()
+    if not (any(page.prose) and any(page.sections)):
+        return
+    first, words, at = page.first_prose(), _Words.of(page), 0
     weights = [line.words if prose else 0 for line, prose in zip(page.lines, page.prose, strict=True)]
     following = [*list(accumulate(reversed(weights)))[::-1], 0]
-    at = 0 if any(page.prose) else len(page.lines)
     while at < len(page.lines):
         if not page.sections[at]:
             at += 1
             continue
         below = at > first and following[at] < LISTED_SHARE * following[0]
         closes = is_closing(page.lines[at]) and (below or (at > first and _are_comments(page, at)))
-        at = _drop_closing(page, at) if closes else _drop_list(page, at, below)
+        at = _drop_closing(page, at) if closes else _drop_list(page, at, words, below)
 
 
 def _are_comments(page: PageLines, heading: int) -> bool:
@@ -58,7 +61,7 @@ def _drop_closing(page: PageLines, heading: int) -> int:
     return len(page.lines)
 
 
-def _drop_list(page: PageLines, heading: int, below: bool) -> int:
+def _drop_list(page: PageLines, heading: int, words: _Words, below: bool) -> int:
     """Drops the stories under the heading. The line with which something else begins."""
     page.drop(heading, "section")
     teasers: list[int] = []
@@ -66,7 +69,7 @@ def _drop_list(page: PageLines, heading: int, below: bool) -> int:
     if at < len(page.lines) and page.prose[at] and not page.lines[at].is_sentence:
         page.drop(at, "section")  # headlines in a row
         at += 1
-    _doubt_sentences(page, at)
+    _doubt_sentences(page, at, words)
     while (start := _past_headlines(page, at, below)) > at and None in page.rules[at:start]:
         for i in range(at, start):
             page.drop(i, "section")
@@ -75,33 +78,61 @@ def _drop_list(page: PageLines, heading: int, below: bool) -> int:
             break
         teasers.append(start)
         at = start + 1
-    _drop_teasers(page, teasers, is_first=not any(page.prose[:heading]))
+    _drop_teasers(page, teasers, words, is_first=page.first_prose() > heading)
     return _resumed(page, at) if below else at
 
 
-def _doubt_sentences(page: PageLines, at: int) -> None:
-    """Sentences in a row right below a heading that say nothing of what other prose says are like no article."""
-    others = (line.text for line, prose in zip(page.lines[:at], page.prose[:at], strict=True) if prose)
-    said = vocabulary(others)
+def _doubt_sentences(page: PageLines, at: int, words: _Words) -> None:
+    """Sentences in a row right below a heading that say nothing of what the prose above says are like no article."""
+    if page.first_prose() >= at:
+        return
     end = at
-    while end < len(page.lines) and page.prose[end] and agreement(page.lines[end].text, said) < STRANGE_AGREEMENT:
+    while end < len(page.lines) and page.prose[end] and words.above(page.lines[end].text, at) < STRANGE_AGREEMENT:
         end += 1
-    for i in range(at, end if said else at):
+    for i in range(at, end):
         page.drop(i, AROUND)
 
 
-def _drop_teasers(page: PageLines, teasers: Sequence[int], *, is_first: bool) -> None:
+def _drop_teasers(page: PageLines, teasers: Sequence[int], words: _Words, *, is_first: bool) -> None:
     """The sentences of the stories go where it is certain that they are such: above the article the last may be its
     title and its first sentence."""
-    others = (i for i, prose in enumerate(page.prose) if prose and i not in teasers)
-    said = vocabulary(page.lines[i].text for i in others)
-    together = agreement("\n".join(page.lines[i].text for i in teasers), said)
+    own = Counter(word for i in teasers for word in vocabulary([page.lines[i].text]))
+    together = words.elsewhere("\n".join(page.lines[i].text for i in teasers), own)
+    are_many = len(teasers) >= MANY_TEASERS and together < MOST_TOGETHER
     for i in teasers:
-        agrees = agreement(f"{page.lines[i - 1].text} {page.lines[i].text}", said) >= MOST_AGREEMENT
-        are_many = len(teasers) >= MANY_TEASERS and together < MOST_TOGETHER
+        agrees = words.elsewhere(f"{page.lines[i - 1].text} {page.lines[i].text}", own) >= MOST_AGREEMENT
         is_sure = are_many or (len(teasers) >= FEWEST_TEASERS and not agrees)
         is_sure &= not (is_first and i == teasers[-1])
         page.drop(i, "section" if is_sure else AROUND)
+
+
+@dataclass(frozen=True)
+class _Words:
+    """The longer words of a page's prose: in how many lines each stands, and in which first."""
+
+    lines: Counter[str]
+    first: dict[str, int]
+
+    @classmethod
+    def of(cls, page: PageLines) -> _Words:
+        """Those of the page as it is now, read once for all of its lists."""
+        lines: Counter[str] = Counter()
+        first: dict[str, int] = {}
+        for i, line in enumerate(page.lines):
+            for word in vocabulary([line.text]) if page.prose[i] else ():
+                lines[word] += 1
+                first.setdefault(word, i)
+        return cls(lines, first)
+
+    def above(self, text: str, at: int) -> float:
+        """The share of a text's longer words that stand above the line `at`."""
+        said = vocabulary([text])
+        return sum(self.first.get(word, at) < at for word in said) / max(1, len(said))
+
+    def elsewhere(self, text: str, own: Counter[str]) -> float:
+        """The share of a text's longer words that stand in other lines than those counted in `own`."""
+        said = vocabulary([text])
+        return sum(self.lines[word] > own[word] for word in said) / max(1, len(said))
 
 
 def _past_headlines(page: PageLines, at: int, below: bool) -> int:

@@ -113,3 +113,10 @@ def test_a_browser_that_saved_a_page_is_not_its_author(saver: str) -> None:
     article = read_article(content.encode())
     assert article.text.split("\n\n") == list(ALL)
     assert (article.title, article.authors, article.published) == (TITLE, ("Ada Lind",), None)
+
+
+@pytest.mark.parametrize("sender", ['"A" <a@\rb.example>', "<@", ",\t.)éname[a<", '"A" <a@', "a@\r"])
+def test_a_sender_that_is_no_address_ends_nothing(sender: str) -> None:
+    mail = f"From: {sender}\nSubject: The pool is shut\n\nThe pool of Marlo stays shut after a pump failed.\n"
+    article = read_article(mail.encode(), kind="email")
+    assert article.authors == () and article.text.endswith("shut after a pump failed.")

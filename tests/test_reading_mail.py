@@ -138,3 +138,10 @@ def test_a_number_in_the_subject_of_another_mail_stays() -> None:
     head = "From: Ann Byrd <ann@vestby.example>\nSubject: No. 10: Cabinet meets\nMIME-Version: 1.0"
     text = "The cabinet met at ten on Monday to talk about the quay of Vestby, which will cost four million.\n"
     assert read_article(f"{head}\nContent-Type: text/plain\n\n{text * 4}").title == "No. 10: Cabinet meets"
+
+
+@pytest.mark.parametrize("sender", ['"A" <a@\rb.example>', "<@", ",\t.)éname[a<", '"A" <a@', "a@\r"])
+def test_a_sender_that_is_no_address_ends_nothing(sender: str) -> None:
+    mail = f"From: {sender}\nSubject: The pool is shut\n\nThe pool of Marlo stays shut after a pump failed.\n"
+    article = read_article(mail.encode(), kind="email")
+    assert article.authors == () and article.text.endswith("shut after a pump failed.")

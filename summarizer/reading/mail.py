@@ -78,7 +78,7 @@ def _own(message: EmailMessage) -> Mail | None:
     if parts is None:
         return None
     saved_at = _header(message, "Snapshot-Content-Location")
-    is_page = bool(saved_at) or "saved by" in str(message.get("From", "")).lower()
+    is_page = bool(saved_at) or "saved by" in _header(message, "From").lower()
     said = Metadata(title=_subject(_header(message, "Subject")) or None, url=saved_at or None)
     return Mail(parts.content, parts.kind, said if is_page else _headers(message), removed, is_page)
 
@@ -219,7 +219,7 @@ def _subject(value: str) -> str:
 def _header(message: EmailMessage, name: str) -> str:
     try:
         return " ".join(plain(str(message.get(name, ""))).split())
-    except (MessageError, ValueError, IndexError, AttributeError):  # the stdlib parser trips over some broken headers
+    except (MessageError, ValueError, LookupError, AttributeError, TypeError):  # where the stdlib parser trips
         return ""
 
 

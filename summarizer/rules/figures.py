@@ -105,7 +105,7 @@ def _is_whole(text: str, numbers: Sequence[Number], at: int, end: int, language:
     behind = _NEXT_WORD.match(text, end)
     if text[end : end + 1] == "/" or behind is None:
         return text[end : end + 1] != "/"
-    if behind[1].lower() in word_set(language, "words", "per") and numbers[at].unit not in _currencies(language):
+    if behind[1].lower() in word_set(language, "words", "per") and numbers[at].unit in _measures(language):
         return False
     other = _NEXT_WORD.match(text, behind.end())
     is_sum = behind[1].lower() in word_set(language, "words", "alternatives")
@@ -120,8 +120,9 @@ def _are_joined(between: str, language: str) -> bool:
     return is_close or (is_sum and words[0].lower() in word_set(language, "words", "durations"))
 
 
-def _currencies(language: str) -> frozenset[str]:
-    return frozenset(grammar(language).currencies.values())
+def _measures(language: str) -> frozenset[str]:
+    """Units of which a rate is something else than they are: kilometres per hour."""
+    return frozenset(grammar(language).units.values()) - {"percent", "percentage points"}
 
 
 def _halves(language: str) -> frozenset[str]:

@@ -232,11 +232,19 @@ def test_a_file_of_something_else_is_left_alone(content: str) -> None:
     assert Path("out.jsonl").read_text() == content
 
 
-@pytest.mark.parametrize("bad", ["", "\0" * 512, '{"key": "torn", "id": 12', '{"key": 1}', "null"])
+@pytest.mark.parametrize(
+    "bad",
+    [
+        *("", "\0" * 512, '{"key": "torn", "id": 12', '{"key": 1}', "null"),
+        '{"key": 1, "id": "a", "job": JOB, "url": null, "error": null, "record": {}}',
+        '{"key": "a", "id": [], "job": JOB, "url": 5, "error": {"type": {}}, "record": null}',
+    ],
+)
 def test_a_line_that_says_nothing_costs_no_other_line(bad: str) -> None:
     journal = Path("out.jsonl")
     run(items(1, 2), OK, journal=journal)
     first, second = journal.read_text().splitlines()
+    bad = bad.replace("JOB", json.dumps(json.loads(first)["job"]))
     journal.write_text(f"{first}\n{bad}\n{second}\n")
     lines, requests = run(items(1, 2, 3), OK, journal=journal)
     assert requests == 1 and [line.key for line in lines] == ["town-3"]

@@ -96,9 +96,11 @@ class Head:
         try:
             fields = json.loads(line)
             error, _ = fields["error"], fields["record"]
-            return cls(fields["key"], fields["id"], fields["job"], fields["url"], error["type"] if error else None)
+            head = cls(fields["key"], fields["id"], fields["job"], fields["url"], error["type"] if error else None)
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return None
+        texts = [head.key, head.job, *(text for text in (head.id, head.url, head.failed) if text is not None)]
+        return head if all(isinstance(text, str) for text in texts) else None
 
 
 def heads_of(path: Path) -> Iterator[tuple[int, Head | None]]:

@@ -6,18 +6,18 @@ from dataclasses import replace
 from functools import lru_cache
 
 from summarizer.article import Article
-from summarizer.checking.check import check
+from summarizer.checking.field_checks import check
 from summarizer.errors import ReadingError
+from summarizer.extractive.names.entities import find_names, starts_of
+from summarizer.extractive.quotes.quote_attribution import find_speakers
+from summarizer.extractive.recipe import skeleton
+from summarizer.extractive.sentences.prose import unprosaic
+from summarizer.extractive.sentences.ranking import rank
+from summarizer.extractive.sentences.selection import select
 from summarizer.reading import read_article
 from summarizer.reading.sentences import split_sentences
-from summarizer.recipes.extractive import skeleton
-from summarizer.rules.names import find_names, starts_of
-from summarizer.rules.prose import unprosaic
-from summarizer.rules.quotes import find_quotations
-from summarizer.rules.ranking import rank
-from summarizer.rules.selection import select
-from summarizer.rules.speakers import find_speakers
 from summarizer.summary import Cited
+from summarizer.text.quotations import find_quotations
 
 FACTS_WORDS = 93
 """Room for the sentences of one article, in words as the yardstick counts them; on average 88 to 90 are filled."""

@@ -14,10 +14,10 @@ from collections import defaultdict
 from pathlib import Path
 
 from summarizer.article import Article
-from summarizer.evals.cases import Case, load_case
-from summarizer.evals.gate import t_quantile
-from summarizer.evals.labels import Labels
-from summarizer.evals.metrics import measure
+from summarizer.evals.comparing.gate import t_quantile
+from summarizer.evals.scoring.metrics import measure
+from summarizer.evals.suites.cases import Case, load_case
+from summarizer.evals.suites.labels import Labels
 from summarizer.reading import read_article
 from summarizer.summary import (
     ArticleInfo,

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.adapters import alarms
-from summarizer.checking import nearest
+from summarizer.checking.statements import sentence_alignment as nearest
 
 FOLDS = 5
 DRAWS = 2000

@@ -18,13 +18,13 @@ from functools import partial
 from itertools import count
 
 from summarizer.article import Article
-from summarizer.checking.check import check
+from summarizer.checking.field_checks import check
 from summarizer.errors import ReadingError
+from summarizer.extractive.recipe import skeleton
 from summarizer.prompt import load_prompt
 from summarizer.reading import read_article
-from summarizer.reading.kinds import Kind
 from summarizer.reading.sentences import split_sentences
-from summarizer.recipes.extractive import skeleton
+from summarizer.reading.source.content_type import Kind
 from summarizer.summary import ArticleInfo, Cited, Content, Entity, Event, Figure, Quote
 
 SMALLEST, LARGEST = 4_000, 64_000

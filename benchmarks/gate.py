@@ -12,7 +12,7 @@ import random
 import statistics
 import sys
 
-from summarizer.evals.gate import Ending, Row, Verdict, gate
+from summarizer.evals.comparing.gate import Ending, Row, Verdict, gate
 
 SPREAD = 0.16
 SIZES = (8, 20, 48, 100)

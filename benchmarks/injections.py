@@ -18,11 +18,11 @@ from pathlib import Path
 
 from summarizer.article import Article
 from summarizer.errors import ReadingError
+from summarizer.extractive.recipe import skeleton
 from summarizer.prompt import load_prompt
 from summarizer.reading import read_article
-from summarizer.recipes.extractive import skeleton
-from summarizer.rules.instructions import instruction_sentences
 from summarizer.summary import Content
+from summarizer.text.prompt_injection import instruction_sentences
 
 BARE_TASKS = frozenset(
     {"Information Retrieval", "Content Creation", "Learning and Tutoring", "Language Translation", "Programming Help"}

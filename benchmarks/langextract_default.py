@@ -17,7 +17,7 @@ from threading import Thread
 from typing import Any
 
 from summarizer.article import Article, is_unspaced
-from summarizer.rules.dates import find_dates
+from summarizer.text.dates import find_dates
 
 TASK = """\
 Extract persons, organizations, places, quotes, figures and dates in order of appearance.

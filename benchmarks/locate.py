@@ -9,7 +9,7 @@ import statistics
 import time
 from collections.abc import Callable
 
-from summarizer.checking.locate import Locator
+from summarizer.checking.quote_location import Locator
 
 ROUNDS = 30
 SENTENCE = "“We can’t rule it out – not yet…” said the Café’s owner in {}, when 1,200 people had signed. "

@@ -18,8 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from summarizer.evals.coverage import ENOUGH, FactList, Told
-from summarizer.evals.labels import Fact
+from summarizer.evals.scoring.coverage import ENOUGH, FactList, Told
+from summarizer.evals.suites.labels import Fact
 
 REQUIRED = 0.82
 """Area under the curve: what makes the metric good enough for a verdict on a suite."""

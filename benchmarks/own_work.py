@@ -21,8 +21,8 @@ from pathlib import Path
 from typing import Any
 
 from summarizer.article import Article
-from summarizer.evals.cases import article_file, load_suite
-from summarizer.evals.reference import ReferenceModel
+from summarizer.evals.suites.cases import article_file, load_suite
+from summarizer.evals.suites.reference import ReferenceModel
 from summarizer.models.base import Around, Reply, Request
 from summarizer.pipeline import summarize
 from summarizer.prompt import Prompt, load_prompt
@@ -59,7 +59,7 @@ def keeps_texts(item: object) -> bool:
     """Whether it is a cache of a bounded size in a part that reads articles."""
     if not isinstance(item, type(_WRAPPER)):
         return False
-    reads = item.__module__.startswith(("summarizer.reading", "summarizer.rules", "summarizer.checking"))
+    reads = item.__module__.startswith(("summarizer.reading", "summarizer.text", "summarizer.checking"))
     return reads and item.cache_parameters()["maxsize"] is not None
 
 

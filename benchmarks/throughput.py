@@ -28,12 +28,12 @@ import openai
 from summarizer.article import Article
 from summarizer.batch.api import asummarize_many
 from summarizer.batch.item import Item
-from summarizer.checking.ground import accept, ground
-from summarizer.evals.reference import ReferenceModel
+from summarizer.checking.grounding import accept, ground
+from summarizer.evals.suites.reference import ReferenceModel
 from summarizer.evidence import grounded_in
 from summarizer.models.base import Message, Request
 from summarizer.models.connect import connect
-from summarizer.models.exchange import Turn
+from summarizer.models.conversation import Turn
 from summarizer.models.providers.catalogue import provider_at
 from summarizer.models.providers.endpoint import Endpoint
 from summarizer.models.providers.payload import payload

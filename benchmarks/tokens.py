@@ -19,13 +19,13 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from benchmarks.langextract_default import Extraction, extract, items
+from summarizer.answer_schema import answer_type, wire_schema
 from summarizer.article import Article
-from summarizer.evals.cases import article_file, load_suite
-from summarizer.evals.reference import ReferenceModel
+from summarizer.evals.suites.cases import article_file, load_suite
+from summarizer.evals.suites.reference import ReferenceModel
 from summarizer.models.base import estimate_tokens
 from summarizer.prompt import load_prompt
 from summarizer.reading import read_article
-from summarizer.wire import answer_type, wire_schema
 
 SHARED = ("entities", "quotes", "figures", "timeline")
 """The fields of the record that langextract can fill: what is copied from the article, with attributes."""

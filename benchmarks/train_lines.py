@@ -1,4 +1,4 @@
-"""Trains the weights of `summarizer/reading/likely.py` on saved pages whose articles people marked.
+"""Trains the weights of `summarizer/reading/pasted/line_classifier.py` on saved pages whose articles people marked.
 
 python -m benchmarks.train_lines DATA          (needs scikit-learn)
 
@@ -24,11 +24,11 @@ from lxml import html
 from lxml.etree import iterwalk
 from sklearn.linear_model import LogisticRegression
 
-from summarizer.reading import likely
-from summarizer.reading.page import PageLines
-from summarizer.reading.paste import likely_article, page_of, suspicions
-from summarizer.reading.text import Decoded, decode, normalise
-from summarizer.reading.traits import traits
+from summarizer.reading.characters.decoding import Decoded, decode, normalise
+from summarizer.reading.pasted import line_classifier as likely
+from summarizer.reading.pasted.line_context import PageLines
+from summarizer.reading.pasted.line_features import traits
+from summarizer.reading.pasted.pasted_text import likely_article, page_of, suspicions
 
 STRENGTH = 0.03
 """Of the evidence against weights of zero (C of the regression); 0.01 to 0.1 differ by less than 0.005 F1."""

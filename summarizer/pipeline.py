@@ -13,9 +13,11 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from summarizer.answer_schema import schema_sha256
 from summarizer.article import Article
 from summarizer.errors import AnswerFiltered, AnswerRefused, LimitReached, ModelError, SettingsError
 from summarizer.evidence import grounded_in
+from summarizer.extractive.recipe import extractive
 from summarizer.models.answers.unread import Unread, unread_input
 from summarizer.models.base import Model, Reply, Request
 from summarizer.models.choosing import EXTRACTIVE, default_model, suited
@@ -25,12 +27,10 @@ from summarizer.prices import cost, listed_name, price_list
 from summarizer.prompt import Prompt, load_prompt
 from summarizer.reading import read_article
 from summarizer.recipes.base import Recipe, Room, Steps, with_findings, without_points
-from summarizer.recipes.extractive import extractive
 from summarizer.recipes.one_request import one_request
-from summarizer.rules.instructions import without_instructions
 from summarizer.settings import RecipeName, Settings
 from summarizer.summary import Call, Content, Coverage, Finding, PromptInfo, Run, Summary, Tokens
-from summarizer.wire import schema_sha256
+from summarizer.text.prompt_injection import without_instructions
 
 A = TypeVar("A")
 T = TypeVar("T")

@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from summarizer.answer_schema import answer_type
 from summarizer.article import Article
 from summarizer.errors import PromptInvalid, PromptNotFound, faults_of
 from summarizer.summary import Cited
-from summarizer.wire import answer_type
 
 if TYPE_CHECKING:
     from jinja2 import Template

@@ -8,8 +8,8 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from summarizer.background import BackgroundLoop
 from summarizer.checking.pieces import Piece, Writing, pieces_of
+from summarizer.event_loop_thread import BackgroundLoop
 from summarizer.models.base import Around, Model, Reply, Request
 from summarizer.pipeline import Job, Notify, Source, connected
 from summarizer.prompt import Prompt

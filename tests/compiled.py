@@ -174,12 +174,12 @@ def _build(item: Any, languages: list[str]) -> None:
 
 
 def _work() -> None:
-    from summarizer.checking.check import check
-    from summarizer.evals.cases import article_file, load_suite
+    from summarizer.checking.field_checks import check
+    from summarizer.evals.suites.cases import article_file, load_suite
+    from summarizer.extractive.recipe import skeleton
     from summarizer.prompt import load_prompt
     from summarizer.reading import read_article
-    from summarizer.reading.html import LONGEST_TAG
-    from summarizer.recipes.extractive import skeleton
+    from summarizer.reading.page.html import LONGEST_TAG
     from summarizer.views.record import ACTING, escape
 
     prompt = load_prompt("news")

@@ -6,9 +6,9 @@ import pytest
 from records import article_of
 
 from summarizer.article import Article, Span
-from summarizer.checking.alarms import alarms
-from summarizer.checking.dates import doubt_about_date
-from summarizer.rules.negation import polarity
+from summarizer.checking.statements.dates import doubt_about_date
+from summarizer.checking.statements.statement_checks import alarms
+from summarizer.text.negation import polarity
 
 ARTICLE = article_of(
     (

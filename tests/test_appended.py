@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.appended import Appended, lines_of
 from summarizer.errors import OutputFailed
+from summarizer.jsonl_file import Appended, lines_of
 
 LINES = st.lists(st.text(st.characters(exclude_characters="\n", exclude_categories=["Cs"]), max_size=40), max_size=8)
 

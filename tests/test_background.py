@@ -14,7 +14,7 @@ from contextvars import ContextVar
 
 import pytest
 
-from summarizer.background import BackgroundLoop
+from summarizer.event_loop_thread import BackgroundLoop
 
 CURRENT = ContextVar("CURRENT", default="nothing")
 
@@ -92,7 +92,7 @@ def test_one_that_is_forgotten_ends_too() -> None:
 
 FORKED = """
 import os
-from summarizer.background import BackgroundLoop
+from summarizer.event_loop_thread import BackgroundLoop
 async def one(): return 1
 background = BackgroundLoop("background-test")
 assert background.run(one()) == 1
@@ -110,7 +110,7 @@ def test_a_process_that_was_forked_off_has_a_loop_of_its_own() -> None:
 
 INTERRUPTED = """
 import asyncio, os, signal, threading, time
-from summarizer.background import BackgroundLoop
+from summarizer.event_loop_thread import BackgroundLoop
 ended = []
 async def long():
     try:

@@ -20,8 +20,8 @@ from commands import Done, run_command
 from stub_server import Step, StubServer, answer, error
 from towns import GOOD, TOKENS, row, town
 
-from summarizer.batch.line import Line, read_lines
-from summarizer.batch.tally import Tally
+from summarizer.batch.result import Line, read_lines
+from summarizer.batch.stats import Tally
 from summarizer.cli.progress import so_far
 from summarizer.errors import SettingsError
 from summarizer.models.waiting import duration
@@ -435,7 +435,7 @@ def test_such_a_wait_of_one_article_is_not_the_others() -> None:
 
 def test_that_nothing_is_answered_is_said_after_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("summarizer.cli.progress.REPEATED", 0.2)
-    monkeypatch.setattr("summarizer.batch.many.SILENCE", 0.5)
+    monkeypatch.setattr("summarizer.batch.runner.SILENCE", 0.5)
     with StubServer(OK, Step(OK.body, delay=1.5), OK) as server:
         done = batch(folder(1, 2, 3), *asking(server, "--concurrency", "1"))
     assert re.search(r"^1 of 3 done · .* · no answer for 1 s$", done.stderr, re.M)

@@ -22,9 +22,9 @@ import pytest
 from test_batch import batch, lines
 from towns import row, town
 
-from summarizer.batch.inputs import Inputs
+from summarizer.batch.input.inputs import Inputs
+from summarizer.batch.input.rows import Fields
 from summarizer.batch.item import content_key
-from summarizer.batch.rows import Fields
 from summarizer.errors import ReadingError
 
 RULES = ("-o", "out.jsonl", "--model", "extractive", "-q")

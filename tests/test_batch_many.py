@@ -26,10 +26,10 @@ from summarizer import Item, Line, Settings, asummarize_many, read_article, summ
 from summarizer.batch.api import opened_spec
 from summarizer.batch.budget import Budget
 from summarizer.batch.item import content_key
-from summarizer.batch.line import read_lines
-from summarizer.batch.many import Many
-from summarizer.batch.memory import Memory, NoMemory
-from summarizer.batch.tally import Tally
+from summarizer.batch.journal import Memory, NoMemory
+from summarizer.batch.result import read_lines
+from summarizer.batch.runner import Many
+from summarizer.batch.stats import Tally
 from summarizer.errors import (
     KeyRejected,
     LimitReached,

@@ -15,9 +15,9 @@ from commands import Done, run_command
 from stub_server import answer, error, json_step
 from towns import GOOD, TOKENS, row, town
 
-from summarizer.batch.line import Line, read_lines
 from summarizer.batch.provider.manifest import Asked, Folder
 from summarizer.batch.provider.requests import RequestFiles
+from summarizer.batch.result import Line, read_lines
 from summarizer.models.providers import catalogue
 from summarizer.models.providers.provider import BatchLimits
 from summarizer.models.waiting import without_waiting

@@ -13,14 +13,14 @@ from records import article_of, harbour
 from stub_server import StubServer, answer
 
 from summarizer import Article, Settings, Summary, read_article, summarize
+from summarizer.answer_schema import ANSWER_FIELDS, answer_type
 from summarizer.checking.bounds import beyond_bounds
-from summarizer.checking.check import check
-from summarizer.checking.ground import accept
+from summarizer.checking.field_checks import check
+from summarizer.checking.grounding import accept
 from summarizer.errors import AnswerInvalid
 from summarizer.evidence import Evidence, grounded_in
 from summarizer.prompt import load_prompt
 from summarizer.summary import Bounded, Cited, Content, Finding, FiveWs, Verbatim, Written
-from summarizer.wire import ANSWER_FIELDS, answer_type
 
 ANSWERS = Path(__file__).parent.parent / "evals" / "answers"
 

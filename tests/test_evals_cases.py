@@ -11,9 +11,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer.errors import CaseInvalid
-from summarizer.evals.cases import Case, Inputs, article_file, load_case, load_suite
-from summarizer.evals.labels import DateLabel, EntityLabel, Fact, FigureLabel, FiveWsLabels, Label, Labels, QuoteLabel
-from summarizer.evals.marked_yaml import YamlFault, read_yaml
+from summarizer.evals.suites.cases import Case, Inputs, article_file, load_case, load_suite
+from summarizer.evals.suites.labels import (
+    DateLabel,
+    EntityLabel,
+    Fact,
+    FigureLabel,
+    FiveWsLabels,
+    Label,
+    Labels,
+    QuoteLabel,
+)
+from summarizer.evals.suites.yaml_positions import YamlFault, read_yaml
 
 SUITE = Path(__file__).parent.parent / "evals"
 

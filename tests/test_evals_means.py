@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.evals.means import expecting, mean_measure, mean_score
-from summarizer.evals.outcome import Outcome
+from summarizer.evals.comparing.means import expecting, mean_measure, mean_score
+from summarizer.evals.running.outcome import Outcome
 
 
 def outcome(case: str, score: float | None, repeat: int = 0, error: str | None = None, **measures: float) -> Outcome:

@@ -15,8 +15,11 @@ from records import HARBOUR, cited, point, run_of, summary_of
 from snowballstemmer import stemmer
 
 from summarizer.article import Article
-from summarizer.evals.cases import load_suite
-from summarizer.evals.labels import (
+from summarizer.evals.scoring.assignment import best_match
+from summarizer.evals.scoring.metrics import METRICS_VERSION, SCORES, Scored, measure
+from summarizer.evals.scoring.tokens import content_words
+from summarizer.evals.suites.cases import load_suite
+from summarizer.evals.suites.labels import (
     DateLabel,
     EntityLabel,
     Fact,
@@ -25,11 +28,7 @@ from summarizer.evals.labels import (
     Labels,
     QuoteLabel,
 )
-from summarizer.evals.matching import best_match
-from summarizer.evals.metrics import METRICS_VERSION, SCORES, Scored, measure
-from summarizer.evals.wording import content_words
 from summarizer.languages import with_table
-from summarizer.rules.words import stop_words
 from summarizer.summary import (
     Call,
     Cited,
@@ -43,6 +42,7 @@ from summarizer.summary import (
     Quote,
     Summary,
 )
+from summarizer.text.terms import stop_words
 
 A = HARBOUR
 SUITE = Path(__file__).parent.parent / "evals"

@@ -19,9 +19,9 @@ from commands import Done, run_command
 from stub_server import Step, StubServer, answer, error
 from suites import TOWNS, good_answer, poor_answer, write_suite
 
-from summarizer.evals.cases import load_case
-from summarizer.evals.outcome import Outcome
-from summarizer.evals.reference import by_words
+from summarizer.evals.running.outcome import Outcome
+from summarizer.evals.suites.cases import load_case
+from summarizer.evals.suites.reference import by_words
 from summarizer.reading import read_article
 
 COMMAND = [sys.executable, "-m", "summarizer", "eval"]

@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from records import HARBOUR, article_of
 
+from summarizer.answer_schema import ANSWER_FIELDS
 from summarizer.article import Article, Span
+from summarizer.extractive.recipe import extractive, skeleton
 from summarizer.prompt import load_prompt
-from summarizer.recipes.extractive import extractive, skeleton
 from summarizer.summary import Content
-from summarizer.wire import ANSWER_FIELDS
 
 
 def record(article: Article, prompt: str = "news") -> Content:

@@ -39,8 +39,8 @@ from summarizer.errors import (
     SourceUnreachable,
     SourceUnsupported,
 )
-from summarizer.reading.addresses import why_not_public
-from summarizer.reading.fetch import LARGEST_BODY, Fetched, fetch
+from summarizer.reading.source.fetch import LARGEST_BODY, Fetched, fetch
+from summarizer.reading.source.public_ip import why_not_public
 
 FIRST = "The harbour of Vestby will stay open through the winter, the town council decided on Monday evening."
 SECOND = "Fishermen had feared that the quay would be closed for repairs until the end of the cod season."

@@ -9,14 +9,14 @@ import pytest
 from pydantic import BaseModel
 from records import article_of
 
+from summarizer.answer_schema import ANSWER_FIELDS, answer_type
 from summarizer.article import Article, Removed
-from summarizer.checking.check import check
-from summarizer.checking.ground import accept, ground
-from summarizer.checking.whole import article_findings
+from summarizer.checking.article_findings import article_findings
+from summarizer.checking.field_checks import check
+from summarizer.checking.grounding import accept, ground
 from summarizer.errors import AnswerInvalid
 from summarizer.evidence import Evidence, grounded_in
 from summarizer.summary import Content, Dated, Finding, Named, Verbatim, Written
-from summarizer.wire import ANSWER_FIELDS, answer_type
 
 ARTICLE = article_of(
     (

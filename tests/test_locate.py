@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from summarizer.checking.locate import Locator
+from summarizer.checking.quote_location import Locator
 
 TEXT = (
     "“We did not resign — we can’t… It’s 112.5 percent of the ‘big’ one,” she said at the Café Zoë. “We won,” he "

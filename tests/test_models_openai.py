@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, Field, SecretStr, field_validator
 from stub_server import Step, StubServer, answer, dropped, error, html, json_step
 
+from summarizer.answer_schema import answer_type, wire_schema
 from summarizer.article import Article, Sentence
 from summarizer.errors import (
     AnswerEmpty,
@@ -39,7 +40,6 @@ from summarizer.models.base import Message, Reply, Request
 from summarizer.models.connect import connect
 from summarizer.models.waiting import LONGEST_JITTER, wait_after, without_waiting
 from summarizer.settings import Settings
-from summarizer.wire import answer_type, wire_schema
 
 How = Literal["sync", "async"]
 both = pytest.mark.parametrize("how", ["sync", "async"])

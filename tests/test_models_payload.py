@@ -9,10 +9,11 @@ import pytest
 from pydantic import BaseModel, SecretStr
 from stub_server import Step, StubServer, answer, error
 
+from summarizer.answer_schema import inlined, wire_schema
 from summarizer.errors import ModelNotReady, RequestRejected
 from summarizer.models.base import Message, Reply, Request
 from summarizer.models.connect import connect
-from summarizer.models.exchange import Turn
+from summarizer.models.conversation import Turn
 from summarizer.models.openai.dialect import OpenAIDialect
 from summarizer.models.providers.catalogue import PROVIDERS, provider
 from summarizer.models.providers.endpoint import THOUGHTS, Endpoint
@@ -21,7 +22,6 @@ from summarizer.models.providers.provider import Provider
 from summarizer.models.remote.model import EndpointModel
 from summarizer.settings import LEVELS, Reasoning, Settings
 from summarizer.summary import Cited
-from summarizer.wire import inlined, wire_schema
 
 
 class Note(BaseModel):

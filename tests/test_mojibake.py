@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer.reading import read_article
-from summarizer.reading.mojibake import ungarbled
-from summarizer.reading.text import plain
-from summarizer.reading.traced import Traced
+from summarizer.reading.characters.decoding import plain
+from summarizer.reading.characters.encoding_repair import ungarbled
+from summarizer.reading.characters.offset_map import Traced
 
 TEXTS = [
     "It’s “late”, the mayor said — and cold.",

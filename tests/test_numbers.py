@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer.languages import with_table
-from summarizer.rules.numbers import find_numbers, implied_numbers
+from summarizer.text.numbers import find_numbers, implied_numbers
 
 
 def found(text: str, language: str = "en") -> list[tuple[str, float | None, str | None]]:

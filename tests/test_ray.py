@@ -24,15 +24,15 @@ from stub_server import Step, StubServer, answer, error
 from towns import GOOD, TOKENS, row, town
 
 from summarizer import Item, Line, Settings, summarize_many
-from summarizer.appended import Appended
 from summarizer.batch.budget import Budget
-from summarizer.batch.inputs import Inputs
-from summarizer.batch.line import read_lines
-from summarizer.batch.many import Many
-from summarizer.batch.memory import NoMemory
-from summarizer.batch.rows import Fields
-from summarizer.batch.tally import Tally
+from summarizer.batch.input.inputs import Inputs
+from summarizer.batch.input.rows import Fields
+from summarizer.batch.journal import NoMemory
+from summarizer.batch.result import read_lines
+from summarizer.batch.runner import Many
+from summarizer.batch.stats import Tally
 from summarizer.errors import LimitReached, ModelNotReady, SettingsError
+from summarizer.jsonl_file import Appended
 from summarizer.prompt import load_prompt
 
 os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
@@ -42,10 +42,10 @@ pytest.importorskip("ray.data", reason="Ray Data is not installed: pip install '
 pytestmark = pytest.mark.skipif(not Path("/proc/self").exists(), reason="which processes there are is read in /proc")
 
 from summarizer.ray import summarize_dataset  # noqa: E402  # after the question whether Ray is there
-from summarizer.ray.fleet import Fleet  # noqa: E402  # the same
-from summarizer.ray.gate import Gate  # noqa: E402  # the same
 from summarizer.ray.rows import Rows, Run, check_columns  # noqa: E402  # the same
+from summarizer.ray.shared_throttle import Gate  # noqa: E402  # the same
 from summarizer.ray.worker import Job  # noqa: E402  # the same
+from summarizer.ray.worker_pool import Fleet  # noqa: E402  # the same
 
 if TYPE_CHECKING:
     from ray.data import Dataset
@@ -430,8 +430,8 @@ def test_workers_that_the_cluster_has_no_room_for_are_not_waited_for(
     async def read(fleet: Fleet) -> Any:
         return await fleet.read(items(1)[0])
 
-    monkeypatch.setattr("summarizer.ray.fleet.WORKER_MEMORY", 2**40)
-    monkeypatch.setattr("summarizer.ray.fleet.COMING_UP", 1.0)
+    monkeypatch.setattr("summarizer.ray.worker_pool.WORKER_MEMORY", 2**40)
+    monkeypatch.setattr("summarizer.ray.worker_pool.COMING_UP", 1.0)
     job = Job.of("extractive", load_prompt("brief"), Settings())
     with (
         Fleet(job, 1, CONCURRENCY, Budget(Tally())) as fleet,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from summarizer import read_article
-from summarizer.reading.kinds import Kind
+from summarizer.reading.source.content_type import Kind
 
 TITLE = "Tarn Valley library moves into the old brewery"
 TEXT = (

@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer.reading import read_article
-from summarizer.reading.likely import likely_lines, trained_weights
-from summarizer.reading.paste import page_of, suspicions
-from summarizer.reading.traits import traits
+from summarizer.reading.pasted.line_classifier import likely_lines, trained_weights
+from summarizer.reading.pasted.line_features import traits
+from summarizer.reading.pasted.pasted_text import page_of, suspicions
 
 TITLE = "Vestby harbour stays open as council puts off repairs"
 BODY = [

@@ -7,7 +7,8 @@ import json
 
 import pytest
 
-from summarizer.reading import read_article, traced
+from summarizer.reading import read_article
+from summarizer.reading.characters import offset_map as traced
 
 SENTENCES = [
     "The harbour of Vestby will stay open through the winter, the town council decided on Monday evening.",

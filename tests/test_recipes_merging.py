@@ -6,12 +6,12 @@ from typing import Any
 
 from records import HARBOUR, article_of
 
+from summarizer.answer_schema import answer_type
 from summarizer.article import Article
-from summarizer.checking.ground import accept
+from summarizer.checking.grounding import accept
 from summarizer.evidence import grounded_in
 from summarizer.recipes.merging import joined, merged
 from summarizer.summary import Entity
-from summarizer.wire import answer_type
 
 
 def merge(field: str, *parts: Any, article: Article = HARBOUR) -> Any:

@@ -18,8 +18,9 @@ from long_texts import Planted, Reader, live_blog, planted, report
 from stub_server import Step, StubServer, answer, error
 
 from summarizer import Article, Settings, Summary, asummarize, read_article, summarize
+from summarizer.answer_schema import answer_type
 from summarizer.article import Sentence
-from summarizer.checking.ground import accept, ground
+from summarizer.checking.grounding import accept, ground
 from summarizer.errors import AnswerInvalid, ContextExceeded, KeyRejected, PromptInvalid
 from summarizer.models.waiting import without_waiting
 from summarizer.prompt import load_prompt
@@ -28,7 +29,6 @@ from summarizer.recipes.base import Room
 from summarizer.recipes.forecast import forecast
 from summarizer.recipes.long import plan
 from summarizer.recipes.parts import OVERLAP, cut
-from summarizer.wire import answer_type
 
 SETTINGS = Settings(max_tokens=1000)
 

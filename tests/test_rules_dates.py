@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from records import article_of
 
-from summarizer.checking.dates import undated_words
+from summarizer.checking.statements.dates import undated_words
 from summarizer.languages import table, with_table
-from summarizer.rules.calendars import calendar_of
-from summarizer.rules.dates import date_phrase, find_dates
+from summarizer.text.calendars import calendar_of
+from summarizer.text.dates import date_phrase, find_dates
 
 PUBLISHED = "2024-05-15T10:00:00Z"
 """A Wednesday."""

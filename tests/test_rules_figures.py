@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from records import article_of
 
-from summarizer.rules.figures import LONGEST_CLAUSE, FoundFigure, find_figures
+from summarizer.extractive.figures import LONGEST_CLAUSE, FoundFigure, find_figures
 
 
 def figures(*sentences: str, language: str = "en") -> tuple[FoundFigure, ...]:

@@ -6,9 +6,9 @@ import pytest
 from records import HARBOUR, article_of
 
 from summarizer.article import Article
-from summarizer.rules.answer import Answer
-from summarizer.rules.fivews import Answers, find_five_ws
-from summarizer.rules.names import find_names
+from summarizer.extractive.answer import Answer
+from summarizer.extractive.five_ws import Answers, find_five_ws
+from summarizer.extractive.names.entities import find_names
 
 PUBLISHED = "2024-05-15"
 """A Wednesday."""

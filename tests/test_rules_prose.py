@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from records import article_of
 
-from summarizer.rules.prose import stands_alone, unprosaic
+from summarizer.extractive.sentences.prose import stands_alone, unprosaic
 
 
 def is_row(line: str, language: str) -> bool:

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from records import article_of as in_unknown_language
 
 from summarizer.article import Article
-from summarizer.rules.names import find_names
-from summarizer.rules.quotes import find_quotations
-from summarizer.rules.speakers import NOBODY, Speaker, find_speakers
+from summarizer.extractive.names.entities import find_names
+from summarizer.extractive.quotes.quote_attribution import NOBODY, Speaker, find_speakers
+from summarizer.text.quotations import find_quotations
 
 
 def article_of(*paragraphs: tuple[str, ...], language: str = "en") -> Article:

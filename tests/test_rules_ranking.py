@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from records import HARBOUR, article_of
 
-from summarizer.rules.quotes import find_quotations
-from summarizer.rules.ranking import most_alike, rank
-from summarizer.rules.words import terms
+from summarizer.extractive.sentences.ranking import most_alike, rank
+from summarizer.text.quotations import find_quotations
+from summarizer.text.terms import terms
 
 
 def test_the_lead_comes_first() -> None:

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from records import HARBOUR, article_of
 
 from summarizer.article import Article
-from summarizer.rules.figures import find_figures
-from summarizer.rules.ranking import rank
-from summarizer.rules.rivals import find_rivals
-from summarizer.rules.selection import select
+from summarizer.extractive.figures import find_figures
+from summarizer.extractive.sentences.conflicting_figures import find_rivals
+from summarizer.extractive.sentences.ranking import rank
+from summarizer.extractive.sentences.selection import select
 
 
 def test_nothing_is_chosen_that_says_the_same() -> None:

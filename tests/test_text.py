@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.reading.text import Decoded, decode, normalise, plain
-from summarizer.reading.traced import Edit, Traced
+from summarizer.reading.characters.decoding import Decoded, decode, normalise, plain
+from summarizer.reading.characters.offset_map import Edit, Traced
 
 ACCENTED = "Às três, o café abriu; “ótimo”, disse João — e não saiu mais de lá até à noite."
 CYRILLIC = "Правительство объявило в четверг, что пятнадцать сотрудников посольства должны покинуть страну."

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from records import article_of
 
-from summarizer.checking.alarms import alarms
+from summarizer.checking.statements.statement_checks import alarms
 from summarizer.languages import table, with_table
-from summarizer.rules.opposites import opposites
+from summarizer.text.antonyms import opposites
 
 
 def raised(text: str, *source: str, language: str = "en") -> set[str]:

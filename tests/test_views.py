@@ -31,7 +31,8 @@ from summarizer.summary import (
     Summary,
     Tokens,
 )
-from summarizer.views import jsonld, markdown, record, terminal, wording
+from summarizer.views import jsonld, markdown, record, terminal
+from summarizer.views import labels as wording
 from summarizer.views.terminal import printable
 
 STYLE = re.compile(r"\x1b\[[0-9;]*m")

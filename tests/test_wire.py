@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel, Field
 
+from summarizer.answer_schema import ANSWER_FIELDS, BOUNDS, answer_type, schema_sha256, wire_schema
 from summarizer.evidence import Evidence
 from summarizer.prompt import load_prompt
 from summarizer.summary import Bounded, Cited, FiveWs
-from summarizer.wire import ANSWER_FIELDS, BOUNDS, answer_type, schema_sha256, wire_schema
 
 STRICT = {
     "object": {"type", "properties", "required", "additionalProperties", "description", "$defs"},

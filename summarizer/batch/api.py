@@ -9,14 +9,14 @@ from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator
 from contextlib import aclosing, asynccontextmanager, closing, nullcontext
 from pathlib import Path
 
-from summarizer.background import BackgroundLoop
 from summarizer.batch.budget import Budget
-from summarizer.batch.intake import Sources
-from summarizer.batch.line import Line
-from summarizer.batch.many import Many
-from summarizer.batch.memory import Journal, Memory, NoMemory
+from summarizer.batch.input.async_items import Sources
+from summarizer.batch.journal import Journal, Memory, NoMemory
+from summarizer.batch.result import Line
+from summarizer.batch.runner import Many
 from summarizer.batch.spec import Spec
-from summarizer.batch.tally import Tally
+from summarizer.batch.stats import Tally
+from summarizer.event_loop_thread import BackgroundLoop
 from summarizer.models.base import Model
 from summarizer.models.choosing import EXTRACTIVE, default_model, suited
 from summarizer.models.connect import connect

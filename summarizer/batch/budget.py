@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
-from summarizer.batch.tally import Tally
+from summarizer.batch.stats import Tally
 from summarizer.errors import LimitReached, ModelError, SettingsError
 from summarizer.models.base import Around, Model, Reply, Request
 from summarizer.prices import PACKAGE, estimate, is_installed

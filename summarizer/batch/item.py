@@ -7,14 +7,14 @@ import os
 from dataclasses import dataclass, replace
 
 from summarizer.article import Article
-from summarizer.batch.line import encodable
+from summarizer.batch.result import encodable
 from summarizer.errors import ReadingError
 from summarizer.pipeline import Source
 from summarizer.reading import read_article
-from summarizer.reading.datelines import date_in_line
-from summarizer.reading.fetch import without_userinfo
-from summarizer.reading.sources import is_address
-from summarizer.reading.times import iso_date
+from summarizer.reading.header.publication_dates import date_in_line
+from summarizer.reading.header.timestamps import iso_date
+from summarizer.reading.source.fetch import without_userinfo
+from summarizer.reading.source.raw_source import is_address
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
+from summarizer.answer_schema import schema_sha256
 from summarizer.article import Article
 from summarizer.models.base import Model
 from summarizer.models.choosing import EXTRACTIVE
@@ -16,7 +17,6 @@ from summarizer.pipeline import Job, Work
 from summarizer.prompt import Prompt
 from summarizer.settings import RecipeName, Settings
 from summarizer.summary import Summary
-from summarizer.wire import schema_sha256
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,11 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic_core import from_json
 
+from summarizer.answer_schema import ANSWER_FIELDS, answer_type
 from summarizer.article import Article
-from summarizer.checking.ground import accept, ground
+from summarizer.checking.grounding import accept, ground
 from summarizer.errors import AnswerInvalid
 from summarizer.summary import ArticleInfo, Content, Finding, FiveWs
-from summarizer.wire import ANSWER_FIELDS, answer_type
 
 
 @dataclass(frozen=True, slots=True)

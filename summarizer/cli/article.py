@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from summarizer.cli.ending import NOT_OK, errors, reported_errors, say
+from summarizer.cli.exit_codes import NOT_OK, errors, reported_errors, say
 from summarizer.cli.options import (
     BaseUrl,
     CacheOption,
@@ -138,7 +138,7 @@ def _is_input(source: str, output: Path) -> bool:
 
 def is_earlier_output(path: Path) -> bool:
     """Whether the file holds nothing, or a record in one of the formats."""
-    from summarizer.views.wording import STATUSES
+    from summarizer.views.labels import STATUSES
 
     text = path.read_text(encoding="utf-8", errors="replace").strip()
     if not text or text.startswith(JSONLD_START):
@@ -177,8 +177,8 @@ def write(summary: Summary, article: Article, view: Format, output: Path | None)
 
 def list_removed(article: Article, *, err: bool) -> None:
     """What was removed, a line each, below the record on a terminal, else on standard error."""
+    from summarizer.views.labels import removed_texts
     from summarizer.views.terminal import printable
-    from summarizer.views.wording import removed_texts
 
     typer.echo("\nRemoved:" if article.removed else "\nNothing was removed.", err=err)
     for line in removed_texts(article):

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from summarizer.cli.ending import NOT_OK, OK, reported_errors
+from summarizer.cli.exit_codes import NOT_OK, OK, reported_errors
 from summarizer.cli.options import (
     BaseUrl,
     CacheOption,
@@ -108,8 +108,8 @@ def batch_run(
     """
     import asyncio
 
-    from summarizer.batch.rows import Fields
-    from summarizer.batch.table import write_table
+    from summarizer.batch.input.rows import Fields
+    from summarizer.batch.parquet import write_table
     from summarizer.cli.batch_run import How, OnRay, leave, run
 
     with reported_errors():
@@ -136,7 +136,7 @@ def batch_run(
 
 def _files(output: Path | None, view: OutputFormat, dry_run: bool) -> tuple[Path | None, Path | None]:
     """The JSONL file, which is there in any case, and the table."""
-    from summarizer.batch.table import is_table, require_pyarrow
+    from summarizer.batch.parquet import is_table, require_pyarrow
     from summarizer.errors import OutputFailed, SettingsError
 
     if output is None:

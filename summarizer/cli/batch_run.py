@@ -17,14 +17,14 @@ import typer
 
 from summarizer.batch.api import memory_of, opened_spec
 from summarizer.batch.budget import Budget
-from summarizer.batch.hands import Hands
-from summarizer.batch.inputs import Inputs
-from summarizer.batch.many import Many
-from summarizer.batch.memory import Memory
-from summarizer.batch.rehearsal import Rehearsed, StandIn
+from summarizer.batch.dry_run import Rehearsed, StandIn
+from summarizer.batch.input.inputs import Inputs
+from summarizer.batch.journal import Memory
+from summarizer.batch.runner import Many
 from summarizer.batch.spec import Spec
-from summarizer.batch.tally import Tally
-from summarizer.cli.ending import NOT_OK, OK, errors, say
+from summarizer.batch.stats import Tally
+from summarizer.batch.workers import Hands
+from summarizer.cli.exit_codes import NOT_OK, OK, errors, say
 from summarizer.cli.progress import forecast, kinds_of_failure, progress, result
 from summarizer.models.choosing import announce
 from summarizer.settings import Settings
@@ -78,8 +78,8 @@ def _hands(spec: Spec, budget: Budget, how: How) -> Iterator[Hands | None]:
     from summarizer.ray.cluster import cluster, nodes
 
     with cluster(how.on_ray.address):
-        from summarizer.ray.fleet import Fleet
         from summarizer.ray.worker import Job
+        from summarizer.ray.worker_pool import Fleet
 
         job = Job.of(None, spec.prompt, spec.settings)
         with Fleet(job, how.on_ray.workers or nodes(), how.concurrency, budget) as fleet:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from summarizer.cli.ending import NOT_OK, fail, reported_errors
+from summarizer.cli.exit_codes import NOT_OK, fail, reported_errors
 
 if TYPE_CHECKING:
     from summarizer.models.reply_store import ReplyStore

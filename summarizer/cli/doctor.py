@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from summarizer.cli.ending import NOT_OK, OK, reported_errors
+from summarizer.cli.exit_codes import NOT_OK, OK, reported_errors
 
 if TYPE_CHECKING:
     from summarizer.models.doctor.facts import Asked, Diagnosis, Run

@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from summarizer.cli.ending import NOT_OK, OK, USAGE, errors, reported_errors, say, say_what_ends
+from summarizer.cli.exit_codes import NOT_OK, OK, USAGE, errors, reported_errors, say, say_what_ends
 from summarizer.cli.options import BaseUrl, ModelOption, PromptOption
 
 if TYPE_CHECKING:
-    from summarizer.evals.gate import Result
-    from summarizer.evals.outcome import Outcome
-    from summarizer.evals.reports.comparison import Comparison
-    from summarizer.evals.session import Done, Session
-    from summarizer.evals.suite import Suite
+    from summarizer.evals.comparing.gate import Result
+    from summarizer.evals.comparing.reports.comparison import Comparison
+    from summarizer.evals.running.evaluation import Done, Session
+    from summarizer.evals.running.outcome import Outcome
+    from summarizer.evals.suites.suite import Suite
     from summarizer.settings import Settings
 
 evals = typer.Typer(
@@ -75,9 +75,9 @@ def evals_run(
     something got worse than the baseline; 2: there are too few cases to tell.
     """
     from summarizer.errors import SettingsError
-    from summarizer.evals.baseline import read_baseline
-    from summarizer.evals.recorded import recordings_of
-    from summarizer.evals.reports.text import text_report
+    from summarizer.evals.comparing.baseline import read_baseline
+    from summarizer.evals.comparing.reports.text import text_report
+    from summarizer.evals.suites.recorded import recordings_of
     from summarizer.models.choosing import default_model, suited
     from summarizer.settings import Settings
     from summarizer.written import write_file
@@ -115,7 +115,7 @@ def evals_init(
     folder: Annotated[Path, typer.Argument(help="A new or empty folder.", metavar="[DIR]")] = Path("evals"),
 ) -> None:
     """Make a suite of two cases that runs at once, to put articles and labels of your own in their place."""
-    from summarizer.evals.suite import begin_suite
+    from summarizer.evals.suites.suite import begin_suite
 
     with reported_errors():
         begin_suite(folder)
@@ -132,9 +132,9 @@ def evals_accept(
     name: Annotated[str | None, typer.Option("--as", help="Name of the baseline. Default: model and prompt.")] = None,
 ) -> None:
     """Make the last whole run of a model the baseline that later ones are held against."""
-    from summarizer.evals.baseline import accept
-    from summarizer.evals.recorded import recordings_of
-    from summarizer.evals.runs import RunInfo, finished_run
+    from summarizer.evals.comparing.baseline import accept
+    from summarizer.evals.running.run_store import RunInfo, finished_run
+    from summarizer.evals.suites.recorded import recordings_of
     from summarizer.models.choosing import default_model, suited
     from summarizer.settings import Settings
 
@@ -163,8 +163,8 @@ def evals_matrix(
     quiet: Quiet = False,
 ) -> None:
     """Run every model with every prompt, and print one table."""
-    from summarizer.evals.recorded import recordings_of
-    from summarizer.evals.reports.text import matrix_report
+    from summarizer.evals.comparing.reports.text import matrix_report
+    from summarizer.evals.suites.recorded import recordings_of
     from summarizer.models.choosing import EXTRACTIVE, default_model
     from summarizer.settings import Settings
 
@@ -196,9 +196,9 @@ def evals_gate(
 ) -> None:
     """Compare two runs case by case. Exit code 1 when something regressed or broke, 2 when they can't be compared
     or there are too few cases for a verdict."""
-    from summarizer.evals.gate import gate, read_rows
-    from summarizer.evals.moves import moves
-    from summarizer.evals.reports.verdicts import gate_report
+    from summarizer.evals.comparing.gate import gate, read_rows
+    from summarizer.evals.comparing.moves import moves
+    from summarizer.evals.comparing.reports.verdicts import gate_report
 
     with reported_errors():
         before, after = read_rows(base), read_rows(new)
@@ -211,14 +211,14 @@ def evals_gate(
 
 
 def _code(result: Result) -> int:
-    from summarizer.evals.gate import Ending
+    from summarizer.evals.comparing.gate import Ending
 
     return {Ending.passed: OK, Ending.failed: NOT_OK, Ending.no_verdict: USAGE}[result.ending]
 
 
 def _chosen(folder: Path, cases: list[str] | None, split: Split | None, *recordings: Path | None) -> Suite:
     """The named cases; where none is, those that the suite's recordings are of, if they are replayed or made."""
-    from summarizer.evals.suite import open_suite
+    from summarizer.evals.suites.suite import open_suite
 
     opened = open_suite(folder)
     own = next((own for path in recordings if path and (own := opened.recorded_in(path))), None)
@@ -226,16 +226,16 @@ def _chosen(folder: Path, cases: list[str] | None, split: Split | None, *recordi
 
 
 def _session(suite: Suite, settings: Settings, repeats: int, concurrency: int, judge: str | None = None) -> Session:
-    from summarizer.evals.session import Session
+    from summarizer.evals.running.evaluation import Session
 
     return Session(suite, settings, repeats, concurrency, judge)
 
 
 def _writer(path: Path) -> Callable[[Comparison], str]:
     from summarizer.errors import SettingsError
-    from summarizer.evals.reports.junit import junit_report
-    from summarizer.evals.reports.markdown import markdown_report
-    from summarizer.evals.reports.page import page_report
+    from summarizer.evals.comparing.reports.junit import junit_report
+    from summarizer.evals.comparing.reports.markdown import markdown_report
+    from summarizer.evals.comparing.reports.page import page_report
 
     writers = {".html": page_report, ".md": markdown_report, ".xml": junit_report}
     try:

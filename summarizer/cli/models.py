@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from summarizer.cli.ending import NOT_OK, errors, reported_errors, say
+from summarizer.cli.exit_codes import NOT_OK, errors, reported_errors, say
 from summarizer.cli.options import BaseUrl
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from summarizer.article import Article
-    from summarizer.batch.inputs import Inputs
-    from summarizer.batch.rows import Fields
+    from summarizer.batch.input.inputs import Inputs
+    from summarizer.batch.input.rows import Fields
     from summarizer.settings import Settings
 
 Source = Annotated[
@@ -119,7 +119,7 @@ def named_inputs(
     inputs: list[str] | None, feeds: list[str] | None, fields: Fields, settings: Settings, own: Iterable[Path | None]
 ) -> Inputs:
     """The inputs of a batch but for the files that are its `own`. Raises what `Inputs.check` does."""
-    from summarizer.batch.inputs import Inputs
+    from summarizer.batch.input.inputs import Inputs
 
     ours = frozenset(path.resolve() for path in own if path)
     named = Inputs(tuple(inputs or ()), tuple(feeds or ()), fields, settings.allow_private_hosts, ours)
@@ -130,7 +130,7 @@ def named_inputs(
 def read(source: str, settings: Settings) -> Article:
     """The article in a file, at an address or on standard input."""
     from summarizer.reading import read_article
-    from summarizer.reading.sources import is_address, read_stdin
+    from summarizer.reading.source.raw_source import is_address, read_stdin
 
     if is_address(source):
         return read_article(source, raw=settings.raw, allow_private_hosts=settings.allow_private_hosts)

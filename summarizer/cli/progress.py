@@ -7,12 +7,12 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
-from summarizer.cli.ending import errors, say
+from summarizer.cli.exit_codes import errors, say
 from summarizer.models.waiting import duration
 
 if TYPE_CHECKING:
-    from summarizer.batch.many import Many
-    from summarizer.batch.tally import Tally
+    from summarizer.batch.runner import Many
+    from summarizer.batch.stats import Tally
     from summarizer.models.throttle import Throttle
 
 REDRAWN, REPEATED = 0.25, 5.0

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from summarizer.cli.ending import reported_errors
+from summarizer.cli.exit_codes import reported_errors
 from summarizer.cli.options import Language, PrivateHosts, PromptOption, Source, read
 
 prompts = typer.Typer(help="The prompts that ship, and yours.", no_args_is_help=True)
@@ -21,8 +21,8 @@ def schema_command(
 
     with reported_errors():
         if wire:
+            from summarizer.answer_schema import wire_schema
             from summarizer.prompt import load_prompt
-            from summarizer.wire import wire_schema
 
             schema = wire_schema(load_prompt(prompt or "news").answer)
         else:

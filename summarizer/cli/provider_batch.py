@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from summarizer.cli.ending import NOT_OK, OK, reported_errors, say, say_what_ends
+from summarizer.cli.exit_codes import NOT_OK, OK, reported_errors, say, say_what_ends
 from summarizer.cli.options import (
     BaseUrl,
     DateField,
@@ -73,9 +73,9 @@ def export_command(
     """
     import asyncio
 
+    from summarizer.batch.input.rows import Fields
     from summarizer.batch.provider.export import export
     from summarizer.batch.provider.manifest import Folder
-    from summarizer.batch.rows import Fields
     from summarizer.models.choosing import default_model
     from summarizer.settings import Settings
 

@@ -12,10 +12,10 @@ from typing import Literal, Protocol, Self
 
 from pydantic import BaseModel
 
+from summarizer.answer_schema import schema_sha256, wire_schema
 from summarizer.article import unspaced_in
 from summarizer.settings import RecipeName
 from summarizer.summary import Call, Finding
-from summarizer.wire import schema_sha256, wire_schema
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from summarizer.errors import (
 )
 from summarizer.models.answers.reading import read_answer
 from summarizer.models.base import Around, HoldsNothing, Model, Reply, Request
-from summarizer.models.exchange import Answer, exchange
+from summarizer.models.conversation import Answer, exchange
 from summarizer.settings import RecipeName
 from summarizer.summary import Call
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from summarizer.batch.api import CONCURRENCY
 from summarizer.batch.budget import Budget
-from summarizer.batch.rows import Fields
-from summarizer.batch.tally import Tally
+from summarizer.batch.input.rows import Fields
+from summarizer.batch.stats import Tally
 from summarizer.models.choosing import suited
 from summarizer.prompt import load_prompt
 from summarizer.ray.cluster import require_ray

@@ -13,19 +13,19 @@ from typing import Any
 import pyarrow
 
 from summarizer.batch.budget import Budget
-from summarizer.batch.hands import Hands
+from summarizer.batch.input.rows import Fields
 from summarizer.batch.item import Item
-from summarizer.batch.line import Line
-from summarizer.batch.many import Many
-from summarizer.batch.memory import Journal
-from summarizer.batch.rows import Fields
+from summarizer.batch.journal import Journal
+from summarizer.batch.parquet import columns, row_of
+from summarizer.batch.result import Line
+from summarizer.batch.runner import Many
 from summarizer.batch.spec import Spec
-from summarizer.batch.table import columns, row_of
-from summarizer.batch.tally import Tally
+from summarizer.batch.stats import Tally
+from summarizer.batch.workers import Hands
 from summarizer.errors import OutputFailed, SettingsError
 from summarizer.ray.cluster import nodes
-from summarizer.ray.fleet import Fleet
 from summarizer.ray.worker import Job
+from summarizer.ray.worker_pool import Fleet
 
 LETTING_GO = 20.0
 """Seconds that a process which had the journal before is given to end."""

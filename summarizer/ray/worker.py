@@ -9,16 +9,16 @@ from types import MappingProxyType
 from typing import Any, Self, TypeVar
 
 from summarizer.article import Article
-from summarizer.batch.hands import ENDING, OwnHands
 from summarizer.batch.item import Item
-from summarizer.batch.line import Failure
-from summarizer.batch.many import READERS
+from summarizer.batch.result import Failure
+from summarizer.batch.runner import READERS
 from summarizer.batch.spec import Spec
+from summarizer.batch.workers import ENDING, OwnHands
 from summarizer.models.choosing import EXTRACTIVE, default_model
 from summarizer.models.connect import connect, with_key
 from summarizer.models.throttle import Limit
 from summarizer.prompt import Prompt, PromptConfig
-from summarizer.ray.gate import SharedLimit
+from summarizer.ray.shared_throttle import SharedLimit
 from summarizer.settings import Settings
 from summarizer.summary import Summary
 

@@ -14,12 +14,12 @@ from typing import Literal
 
 from summarizer.article import Removed, count_words
 from summarizer.errors import SourceUnsupported
-from summarizer.reading.blocks import block_lines
-from summarizer.reading.bylines import bare_name
-from summarizer.reading.metadata import Metadata
-from summarizer.reading.text import Decoded, decode, plain
-from summarizer.reading.times import iso_date
-from summarizer.reading.traced import PARAGRAPH_BREAK, Edit, Traced
+from summarizer.reading.characters.decoding import Decoded, decode, plain
+from summarizer.reading.characters.offset_map import PARAGRAPH_BREAK, Edit, Traced
+from summarizer.reading.header.bylines import bare_name
+from summarizer.reading.header.metadata import Metadata
+from summarizer.reading.header.timestamps import iso_date
+from summarizer.reading.visible_text import block_lines
 
 STUB_SHARE = 0.4
 """A text part with fewer of the words of its HTML part only says that there is one."""

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
 
-from summarizer.reading.front_matter import front_matter
-from summarizer.reading.metadata import Metadata
-from summarizer.reading.traced import Edit, Traced
+from summarizer.reading.characters.offset_map import Edit, Traced
+from summarizer.reading.header.front_matter import front_matter
+from summarizer.reading.header.metadata import Metadata
 
 MARKUP = "markdown"
 LONGEST_SPAN = 500

@@ -8,17 +8,17 @@ from itertools import dropwhile
 
 from summarizer.article import Article, Removed, Sentence
 from summarizer.errors import SourceEmpty, SourceUnsupported
-from summarizer.reading.kinds import Kind, kind_of, refuse_binary
+from summarizer.reading.article_status import verdict
+from summarizer.reading.characters.decoding import Decoded, decode, normalise
+from summarizer.reading.characters.offset_map import PARAGRAPH_BREAK, Edit, Traced
+from summarizer.reading.header.metadata import Metadata
 from summarizer.reading.language import language_of
-from summarizer.reading.lines import Line, is_call
-from summarizer.reading.metadata import Metadata
-from summarizer.reading.page import is_prose
+from summarizer.reading.pasted.line_context import is_prose
+from summarizer.reading.pasted.line_rules import Line, is_call
 from summarizer.reading.sentences import split_sentences
-from summarizer.reading.sources import Given, Source, open_source
-from summarizer.reading.status import verdict
-from summarizer.reading.text import Decoded, decode, normalise
-from summarizer.reading.traced import PARAGRAPH_BREAK, Edit, Traced
-from summarizer.rules.instructions import without_instructions
+from summarizer.reading.source.content_type import Kind, kind_of, refuse_binary
+from summarizer.reading.source.raw_source import Given, Source, open_source
+from summarizer.text.prompt_injection import without_instructions
 
 
 def read_article(
@@ -48,7 +48,7 @@ def read_article(
 
 
 def _read_text(given: Given, url: str | None, raw: bool) -> Article:
-    from summarizer.reading.escaped import unescaped
+    from summarizer.reading.characters.entities import unescaped
 
     return _pasted(unescaped(_normalised(given)), Metadata(url=url or given.url), raw)
 
@@ -61,7 +61,7 @@ def _read_markdown(given: Given, url: str | None, raw: bool) -> Article:
 
 
 def _read_html(given: Given, url: str | None, raw: bool) -> Article:
-    from summarizer.reading.html import read_page
+    from summarizer.reading.page.html import read_page
 
     page = read_page(given.content, name=given.name, url=url, charset=given.charset, raw=raw)
     metadata = page.metadata.fetched_from(given.url) if given.url and not url else page.metadata
@@ -69,9 +69,9 @@ def _read_html(given: Given, url: str | None, raw: bool) -> Article:
 
 
 def _read_mail(given: Given, url: str | None, raw: bool) -> Article:
-    from summarizer.reading.forwarding import forwarding
-    from summarizer.reading.html import read_page
+    from summarizer.reading.forwarded import forwarding
     from summarizer.reading.mail import read_mail, seen_text, without_signature
+    from summarizer.reading.page.html import read_page
 
     mail = read_mail(given.content, name=given.name)
     known = Metadata(url=url or given.url)
@@ -95,8 +95,8 @@ def _read_mail(given: Given, url: str | None, raw: bool) -> Article:
 
 
 def _pasted(source: Traced, known: Metadata, raw: bool) -> Article:
-    from summarizer.reading.paste import all_lines, clean_lines
-    from summarizer.reading.wrapping import unwrapped
+    from summarizer.reading.characters.hard_wraps import unwrapped
+    from summarizer.reading.pasted.pasted_text import all_lines, clean_lines
 
     pasted = (all_lines if raw else clean_lines)(unwrapped(source))
     return _article(pasted.body, known.or_else(pasted.metadata), pasted.doubtful)

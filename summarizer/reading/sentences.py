@@ -8,7 +8,7 @@ from typing import Any
 
 from summarizer.article import Sentence
 from summarizer.languages import table
-from summarizer.reading.traced import PARAGRAPH_BREAK
+from summarizer.reading.characters.offset_map import PARAGRAPH_BREAK
 
 WINDOW = 10_000
 """Characters that sentencex is given at once: its time grows with the square of the quotations in them."""

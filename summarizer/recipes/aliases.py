@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from summarizer.rules.words import fold
 from summarizer.summary import Entity
+from summarizer.text.terms import fold
 
 FEWEST_INITIALS = 2
 

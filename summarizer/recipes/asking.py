@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from summarizer.answer_schema import answer_type
 from summarizer.article import Article, Sentence
 from summarizer.models.base import Message, Request
 from summarizer.prompt import Prompt, cited_numbers
 from summarizer.summary import Cited
-from summarizer.wire import answer_type
 
 
 def record_request(

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from pydantic import BaseModel
 
 from summarizer.article import Article
-from summarizer.checking.ground import Accepted, accept, ground
+from summarizer.checking.grounding import Accepted, accept, ground
 from summarizer.errors import ContextExceeded, ModelError
 from summarizer.models.base import Reply, Request, estimate_tokens
 from summarizer.prompt import Prompt, as_data, stated

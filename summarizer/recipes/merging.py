@@ -10,12 +10,12 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from summarizer.article import Article, Span
-from summarizer.checking.alarms import values
+from summarizer.checking.statements.statement_checks import values
 from summarizer.recipes.aliases import with_aliases
-from summarizer.rules.negation import polarity
-from summarizer.rules.numbers import find_numbers
-from summarizer.rules.words import fold, terms
 from summarizer.summary import Cited, Dispute, Entity, Event, Figure, FiveWs, Quote, Topic
+from summarizer.text.negation import polarity
+from summarizer.text.numbers import find_numbers
+from summarizer.text.terms import fold, terms
 
 T = TypeVar("T")
 

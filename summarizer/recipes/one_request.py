@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from summarizer.article import Article
 from summarizer.checking.bounds import beyond_bounds
-from summarizer.checking.ground import accept, ground
+from summarizer.checking.grounding import accept, ground
 from summarizer.errors import ContextExceeded
 from summarizer.models.base import Request
 from summarizer.prompt import Prompt

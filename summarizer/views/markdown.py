@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from summarizer.article import Article, Span
 from summarizer.summary import Cited, Dispute, Quote, Summary
-from summarizer.views import wording
+from summarizer.views import labels as wording
 from summarizer.views.terminal import printable
 
 

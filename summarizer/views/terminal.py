@@ -17,7 +17,7 @@ from rich.text import Text
 
 from summarizer.article import Article, Span
 from summarizer.summary import Cited, Content, Dispute, Quote, Summary
-from summarizer.views import wording
+from summarizer.views import labels as wording
 
 WIDEST = 100
 """Columns: longer lines are hard to read."""

@@ -27,8 +27,8 @@ from pydantic import SecretStr
 from virtual_time import now, run_virtual
 
 from summarizer import Item, Line, Settings, Summary, asummarize, asummarize_many, summarize
-from summarizer.batch.line import read_lines
-from summarizer.batch.many import UNANSWERED
+from summarizer.batch.result import read_lines
+from summarizer.batch.runner import UNANSWERED
 from summarizer.errors import KeyRejected, ProviderFailed
 from summarizer.models.connect import connect
 from summarizer.models.openai.batches import Batches

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from summarizer.appended import lines_of
 from summarizer.errors import FATAL, ProviderFailed
+from summarizer.jsonl_file import lines_of
 from summarizer.models.base import HoldsNothing, Reply, Request
 from summarizer.models.remote.model import EndpointModel
 

@@ -11,15 +11,15 @@ from pydantic import SecretStr
 from summarizer.article import Article
 from summarizer.batch.api import CONCURRENCY
 from summarizer.batch.budget import Budget
-from summarizer.batch.intake import Sources
+from summarizer.batch.input.async_items import Sources
 from summarizer.batch.item import Item
-from summarizer.batch.line import Line
-from summarizer.batch.many import Many
-from summarizer.batch.memory import Journal, Memory
+from summarizer.batch.journal import Journal, Memory
 from summarizer.batch.provider.manifest import Asked, Folder, Manifest, RequestFile
 from summarizer.batch.provider.requests import RequestFiles
+from summarizer.batch.result import Line
+from summarizer.batch.runner import Many
 from summarizer.batch.spec import Spec
-from summarizer.batch.tally import Tally
+from summarizer.batch.stats import Tally
 from summarizer.errors import SettingsError
 from summarizer.models.base import Request
 from summarizer.models.choosing import default_model

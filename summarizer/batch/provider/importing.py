@@ -11,12 +11,12 @@ from summarizer.article import Article
 from summarizer.batch.api import CONCURRENCY
 from summarizer.batch.budget import Budget
 from summarizer.batch.item import Item
-from summarizer.batch.many import Many
-from summarizer.batch.memory import Journal
+from summarizer.batch.journal import Journal
 from summarizer.batch.provider.answers import AnsweredModel, Answers
 from summarizer.batch.provider.manifest import Folder, Manifest
+from summarizer.batch.runner import Many
 from summarizer.batch.spec import Spec
-from summarizer.batch.tally import Tally
+from summarizer.batch.stats import Tally
 from summarizer.errors import SettingsError
 from summarizer.models.openai.batches import Batches
 from summarizer.models.remote.model import EndpointModel

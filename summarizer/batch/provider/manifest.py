@@ -12,9 +12,9 @@ from typing import Any, Literal
 
 from pydantic import ValidationError
 
-from summarizer.appended import Appended, lines_of
 from summarizer.article import Article
 from summarizer.errors import OutputFailed, SettingsError, faults_of
+from summarizer.jsonl_file import Appended, lines_of
 from summarizer.models.openai.batches import BatchState
 from summarizer.settings import Settings
 from summarizer.summary import Part

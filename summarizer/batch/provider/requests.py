@@ -7,8 +7,8 @@ from collections.abc import Callable
 from itertools import count, takewhile
 from pathlib import Path
 
-from summarizer.appended import Appended
 from summarizer.batch.provider.manifest import Asked, Folder, RequestFile
+from summarizer.jsonl_file import Appended
 from summarizer.models.openai.batches import URL
 from summarizer.models.providers.provider import BatchLimits
 

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from summarizer.errors import path_of
 from summarizer.models.answers.json_in_text import json_in, parsed
-from summarizer.models.exchange import Answer
+from summarizer.models.conversation import Answer
 from summarizer.summary import Finding
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from summarizer.models.exchange import Turn
+from summarizer.models.conversation import Turn
 from summarizer.models.providers.endpoint import Endpoint
 from summarizer.models.providers.payload import reasoning_of, schema_for, with_schema
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, BinaryIO
 
-from summarizer.appended import take_alone, write_whole
 from summarizer.errors import ModelNotReady, OutputFailed
+from summarizer.jsonl_file import take_alone, write_whole
 from summarizer.models.local.weights import Download, Pieces, Weights
 from summarizer.models.local.wheels import file_of_wheel
 

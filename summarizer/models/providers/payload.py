@@ -8,10 +8,10 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from summarizer.answer_schema import inlined, wire_schema
 from summarizer.models.base import Message
-from summarizer.models.exchange import Turn
+from summarizer.models.conversation import Turn
 from summarizer.models.providers.endpoint import Endpoint
-from summarizer.wire import inlined, wire_schema
 
 TOOL = "answer"
 

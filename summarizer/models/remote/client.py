@@ -9,7 +9,7 @@ from typing import Any, Protocol, TypeVar
 import httpx2
 from pydantic import BaseModel
 
-from summarizer.models.exchange import Turn
+from summarizer.models.conversation import Turn
 from summarizer.models.providers.endpoint import Endpoint
 
 T = TypeVar("T")

@@ -14,7 +14,7 @@ from summarizer.models.answers.json_in_text import is_cut, said_in
 from summarizer.models.answers.reading import read_answer
 from summarizer.models.answers.usage import Usage
 from summarizer.models.base import estimate_tokens
-from summarizer.models.exchange import Answer
+from summarizer.models.conversation import Answer
 from summarizer.models.remote.errors import NoCompletion, excerpt
 from summarizer.models.remote.message import Said
 

@@ -9,8 +9,8 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 from weakref import WeakKeyDictionary
 
-from summarizer.background import BackgroundLoop
 from summarizer.errors import AnswerInvalid, ModelError
+from summarizer.event_loop_thread import BackgroundLoop
 from summarizer.models.base import Reply, Request
 from summarizer.models.providers.endpoint import Endpoint
 from summarizer.models.remote.client import Client, Dialect

@@ -16,7 +16,7 @@ from tenacity import AsyncRetrying
 from summarizer.errors import AnswerEmpty, AnswerTruncated, ContextExceeded, ModelError, ProviderFailed
 from summarizer.models.answers.usage import Usage
 from summarizer.models.base import Reply, Request, answer_room, estimate_tokens
-from summarizer.models.exchange import Answer, Turn, exchange, too_long
+from summarizer.models.conversation import Answer, Turn, exchange, too_long
 from summarizer.models.providers.endpoint import Endpoint
 from summarizer.models.providers.refusals import refusal_findings, without_refused
 from summarizer.models.remote.body import received

@@ -1,0 +1,91 @@
+"""A rehearsal: the whole run with nothing asked and nothing written, to know beforehand what it will take."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from summarizer.answer_schema import wire_schema
+from summarizer.batch.journal import Earlier, Memory
+from summarizer.batch.result import Line
+from summarizer.models.base import HoldsNothing, Model, Reply, Request, answer_room
+from summarizer.models.conversation import exchange
+from summarizer.settings import Settings
+from summarizer.summary import Call
+
+
+class StandIn(HoldsNothing):
+    """Stands where the model will, and answers with next to nothing. Tokens are estimates: those in are counted by
+    characters, those out are the most that an answer may have."""
+
+    def __init__(self, model: Model, settings: Settings) -> None:
+        self.name = model.name
+        self.recipe = model.recipe
+        self.context_tokens = model.context_tokens
+        self._settings = settings
+
+    def complete(self, request: Request) -> Reply:
+        """An empty answer. Raises ContextExceeded as the model would."""
+        most = request.max_tokens or answer_room(self._settings.max_tokens, self.context_tokens)
+        next(exchange(request, most, self.context_tokens))
+        call = Call(
+            purpose=request.purpose,
+            tokens_in=request.estimated_tokens,
+            tokens_cached=None,
+            tokens_out=most,
+            seconds=0.0,
+            outcome="ok",
+        )
+        return Reply(json.dumps(_emptiest(wire_schema(request.answer))), (call,))
+
+    async def acomplete(self, request: Request) -> Reply:
+        """An empty answer."""
+        return self.complete(request)
+
+
+@dataclass
+class Rehearsed:
+    """Knows what an earlier run has done, and of this one what it would have."""
+
+    earlier_runs: Memory
+    _made: set[str] = field(default_factory=set)
+
+    def earlier(self, key: str, what: str) -> Earlier | None:
+        """Of an earlier run."""
+        return self.earlier_runs.earlier(key, what)
+
+    def find(self, what: str) -> Line | None:
+        """A line without a record, where there would be one."""
+        return Line(key="", id=what, job="") if what in self._made else self.earlier_runs.find(what)
+
+    def add(self, line: Line) -> None:
+        """Keeps what it is of, and nothing else."""
+        self._made.update(filter(None, (line.id, line.url)))
+
+    def sync(self) -> None:
+        """Nothing is written."""
+
+    def tidy(self) -> int:
+        """Nothing is written."""
+        return 0
+
+    def close(self) -> None:
+        """Lets go of what the earlier runs wrote."""
+        self.earlier_runs.close()
+
+
+def _emptiest(schema: Mapping[str, Any], definitions: Mapping[str, Any] | None = None) -> Any:
+    """The least that a strict schema allows."""
+    definitions = definitions or schema.get("$defs", {})
+    if "$ref" in schema:
+        return _emptiest(definitions[schema["$ref"].rpartition("/")[2]], definitions)
+    if "anyOf" in schema:
+        options = [_emptiest(option, definitions) for option in schema["anyOf"]]
+        return None if None in options else options[0]
+    if "enum" in schema:
+        return schema["enum"][0]
+    if schema.get("type") == "object":
+        return {name: _emptiest(part, definitions) for name, part in schema["properties"].items()}
+    return {"array": [], "string": "", "integer": 0, "number": 0, "boolean": False}.get(schema.get("type", ""))

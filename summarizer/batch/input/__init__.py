@@ -1,0 +1,1 @@
+"""Input: where the articles of a batch come from."""

@@ -1,0 +1,165 @@
+"""What is to be said of the article itself, whoever summarises it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+
+from summarizer.article import Article, Removed
+from summarizer.checking.statements.rounding import is_rounded
+from summarizer.checking.statements.statement_checks import values, year_of_publication
+from summarizer.checking.statements.unknown_names import missing_names
+from summarizer.summary import Finding
+from summarizer.text.numbers import find_numbers, implied_numbers
+from summarizer.text.prompt_injection import RULE, addresses_model, instruction_sentences
+
+_LABEL = re.compile(r"^\W*+[A-ZÄÖÜÉ][A-ZÄÖÜÉ ]{2,}+:\s")
+"""What sort of text it is, before the headline: PRESS RELEASE: ..."""
+
+SHOWN = 120
+"""Characters of a removed text that a message shows."""
+MOST_SHOWN = 10
+"""Passages of prose that a message quotes."""
+
+_HOW = {
+    "hidden.display": "not displayed",
+    "hidden.element": "in an element that shows no text",
+    "hidden.visibility": "invisible",
+    "hidden.opacity": "transparent",
+    "hidden.clip": "cut away",
+    "hidden.room": "in a box without room",
+    "hidden.transform": "turned away",
+    "hidden.behind": "behind another box",
+    "hidden.size": "too small to read",
+    "hidden.place": "off the screen",
+    "hidden.masked": "as dots",
+    "hidden.colour": "in the colour of its ground",
+}
+"""By the rule that took the text out."""
+
+
+def article_findings(article: Article) -> tuple[Finding, ...]:
+    """Text that addresses a model, text that a reader could not see, prose that was left out or may be none of the
+    article's, a headline that says more than the text."""
+    return (
+        *_instructions(article),
+        *_hidden(article),
+        *_left_out(article),
+        *_doubtful(article),
+        *_headline(article),
+    )
+
+
+def _instructions(article: Article) -> Iterator[Finding]:
+    sentences = [article.sentence(number) for number in sorted(instruction_sentences(article))]
+    if sentences:
+        yield Finding(
+            code="instruction_in_article",
+            severity="warning",
+            path="",
+            message="The article has text that addresses a language model; see that nothing of it is in the record.",
+            evidence=tuple(article.span(sentence.start, sentence.end) for sentence in sentences),
+        )
+    for entry in article.removed:
+        if entry.rule.startswith(RULE):
+            field = entry.rule.removeprefix(RULE)
+            yield Finding(
+                code="instruction_in_article",
+                severity="warning",
+                path=f"article.{field}",
+                message=f"What the source gives as {field} addresses a language model: “{entry.text[:SHOWN]}"
+                f"{'…' * (len(entry.text) > SHOWN)}”. It was left out.",
+            )
+
+
+def _hidden(article: Article) -> Iterator[Finding]:
+    """Hidden text is common (menus, labels for screen readers); one that addresses a model is an attack."""
+    hidden = [entry for entry in article.removed if entry.rule in _HOW]
+    attacks = [entry for entry in hidden if addresses_model(entry.text, article.language)]
+    others = [entry for entry in hidden if entry not in attacks]
+    said = [f"text that addresses a language model: {_passages(attacks, SHOWN)}"] if attacks else []
+    if others:
+        what = ("other " if attacks else "") + ("text" if len(others) == 1 else "texts")
+        said.append(f"{len(others)} {what}: {_passages(others, SHOWN // 2)}")
+    if said:
+        yield Finding(
+            code="hidden_text_removed",
+            severity="warning" if attacks else "info",
+            path="",
+            message=f"The page has, where a reader can't see it, {'; and '.join(said)}. It was left out.",
+        )
+
+
+def _passages(hidden: list[Removed], length: int) -> str:
+    """Each text once, at most so many characters of it, with how it was hidden."""
+    shown = (f"“{entry.text[:length]}{'…' * (len(entry.text) > length)}” ({_HOW[entry.rule]})" for entry in hidden)
+    return ", ".join(f"{text} {number} times" if number > 1 else text for text, number in Counter(shown).items())
+
+
+_SAID_ELSEWHERE = ("title", "byline", "date", "repeated")
+"""Rules of what is in the record, or in the text, all the same."""
+
+
+def _left_out(article: Article) -> Iterator[Finding]:
+    """A sentence that is missing can be told by nothing else in the record."""
+    gone = [entry for entry in article.removed if entry.is_prose and entry.rule not in _SAID_ELSEWHERE]
+    if gone:
+        shown = ", ".join(f"“{_beginning(entry.text)}” ({entry.rule})" for entry in gone[:MOST_SHOWN])
+        more = f", and {len(gone) - MOST_SHOWN} more" if len(gone) > MOST_SHOWN else ""
+        yield Finding(
+            code="prose_removed",
+            severity="warning",
+            path="",
+            message=f"Prose was left out as none of the article's: {shown}{more}.",
+        )
+
+
+def _beginning(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= SHOWN else f"{line[:SHOWN].rstrip()}…"
+
+
+def _doubtful(article: Article) -> Iterator[Finding]:
+    sentences = [article.sentence(number) for number in sorted(article.doubtful)]
+    if sentences:
+        yield Finding(
+            code="doubtful_text",
+            severity="info",
+            path="",
+            message="The article has text that may be none of it but of the page around it; rules choose none of it, "
+            "and a model is told which it is.",
+            evidence=tuple(article.span(sentence.start, sentence.end) for sentence in sentences),
+        )
+
+
+def _values_of_text(article: Article) -> set[float]:
+    told = values(find_numbers(article.text, article.language))
+    return told | implied_numbers(article.text, article.language) | year_of_publication(article)
+
+
+def _headline(article: Article) -> Iterator[Finding]:
+    if not article.title:
+        return
+    numbers = find_numbers(article.title, article.language)
+    body = _values_of_text(article) if numbers else set()
+    exact = sorted(body)
+    missing = [
+        number.text
+        for number in numbers
+        if number.value is not None
+        and number.value != 1
+        and abs(number.value) not in body
+        and not is_rounded(number, exact, article.title, article.language)
+    ]
+    title, untitled = _LABEL.sub("", article.title), replace(article, title=None)
+    # The first word has a capital anyhow: "Dies Ada Lund, ...".
+    missing += [name.text for name in missing_names(title, untitled) if name.text != title.split()[0]]
+    if missing:
+        yield Finding(
+            code="headline_differs_from_body",
+            severity="warning",
+            path="article.title",
+            message=f"The headline has {' and '.join(f'“{words}”' for words in missing)}; the text does not.",
+        )

@@ -1,0 +1,200 @@
+"""Every promise that a field's type makes, held against the article; for any pydantic model, a user's own too.
+
+The promises are the markers of summary.py (Written, Verbatim, Named, Dated) in a field's type. They are held against
+the `Evidence` field beside them, that of an enclosing model where there is none, or the whole article.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, NamedTuple
+
+from pydantic import BaseModel
+
+from summarizer.article import Article, Span
+from summarizer.checking.marks import is_evidence, marks_of
+from summarizer.checking.quote_location import Location, locate_cited, locator
+from summarizer.checking.statements.dates import doubt_about_date
+from summarizer.checking.statements.statement_checks import alarms, values
+from summarizer.checking.statements.unknown_names import joined_in_other_forms, words_missing
+from summarizer.languages import primary
+from summarizer.summary import COMPUTED, Dated, Finding, FindingCode, Named, Verbatim, Written
+from summarizer.text.negation import polarity
+from summarizer.text.numbers import find_numbers
+
+SHORT_ARTICLE = 9
+"""With fewer sentences than this a third of them is as few as a statement may need."""
+
+_Promise = Written | Verbatim | Named | Dated
+
+
+def check(part: BaseModel, article: Article, path: str = "", *, language: str | None = None) -> tuple[Finding, ...]:
+    """What in `part` can't be verified, in the order of its fields.
+
+    `path` is where `part` stands in the record; `language` (BCP-47) is that of the written texts, None the article's.
+    """
+    return tuple(_check(part, _Place(article, path, None, language or article.language)))
+
+
+class _Place(NamedTuple):  # hundreds a record, and a frozen dataclass takes three times as long to make
+    """What a field is held against, and how it is called in findings."""
+
+    article: Article
+    path: str
+    evidence: tuple[Span, ...] | None
+    """None where no field of evidence is in sight."""
+    language: str
+
+    def at(self, name: str) -> _Place:
+        return self.called(f"{self.path}.{name}" if self.path else name)
+
+    def called(self, path: str) -> _Place:
+        return _Place(self.article, path, self.evidence, self.language)
+
+    @property
+    def cited(self) -> str:
+        """The text that counts as evidence."""
+        if self.evidence is None:
+            return self.article.text
+        return "\n".join(span.text for span in self.evidence)
+
+    def finding(self, code: FindingCode, severity: Any, message: str) -> Finding:
+        return Finding(code=code, severity=severity, path=self.path, message=message, evidence=self.evidence or ())
+
+
+def _check(part: BaseModel, place: _Place) -> Iterator[Finding]:
+    form = _form_of(type(part))
+    for name in form.evidence:
+        place = _Place(place.article, place.path, getattr(part, name) or (), place.language)
+    for name, promises in form.asked:
+        yield from _value(getattr(part, name), promises, place.at(name))
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """The fields of a model that hold evidence, and those that were asked for with what they promise."""
+
+    evidence: tuple[str, ...]
+    asked: tuple[tuple[str, tuple[_Promise, ...]], ...]
+
+
+@cache  # models are few, and their parts many
+def _form_of(model: type[BaseModel]) -> _Form:
+    marks = marks_of(model)
+    evidence = tuple(name for name, found in marks.items() if is_evidence(found))
+    computed = [name for name, field in model.model_fields.items() if field.json_schema_extra == COMPUTED]
+    asked = [name for name in marks if name not in (*evidence, *computed)]
+    promised = ((name, tuple(mark for mark in marks[name] if isinstance(mark, _Promise))) for name in asked)
+    return _Form(evidence, tuple(promised))
+
+
+def _value(value: Any, promises: tuple[_Promise, ...], place: _Place) -> Iterator[Finding]:
+    if isinstance(value, BaseModel):
+        yield from _check(value, place)
+    elif isinstance(value, list | tuple):
+        for at, item in enumerate(value):
+            yield from _value(item, promises, place.called(f"{place.path}[{at}]"))
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _value(item, promises, place.at(str(key)))
+    elif isinstance(value, str):
+        for promise in promises:
+            yield from _text(value, promise, place)
+
+
+def _text(text: str, promise: _Promise, place: _Place) -> Iterator[Finding]:
+    if isinstance(promise, Written | Dated) and place.evidence == ():
+        yield place.finding("no_evidence", "error", f"No sentence of the article is cited for this: “{text}”")
+        return
+    match promise:
+        case Written():
+            yield from _written(text, place)
+        case Verbatim("number_not_in_evidence"):
+            yield from _figure(text, place)
+        case Verbatim(code):
+            yield from _quote(text, code, place)
+        case Named(code):
+            yield from _name(text, code, place)
+        case Dated():
+            if doubt := doubt_about_date(text, place.cited, place.article):
+                yield place.finding("date_not_in_evidence", "warning", doubt)
+
+
+def _written(text: str, place: _Place) -> Iterator[Finding]:
+    article = place.article
+    evidence = (article.span(0, len(article.text)),) if place.evidence is None else place.evidence
+    for alarm in alarms(text, evidence, article, language=place.language):
+        yield place.finding(alarm.code, alarm.severity, alarm.message)
+    yield from _too_broad(place)
+
+
+def _too_broad(place: _Place) -> Iterator[Finding]:
+    """Evidence that shows nobody where to look."""
+    cited = {sentence for span in place.evidence or () if (sentence := place.article.sentence_at(span.start))}
+    total = len(place.article.sentences)
+    if total >= SHORT_ARTICLE and len(cited) > total / 3:
+        message = f"{len(cited)} of the article's {total} sentences are cited for this, more than a third."
+        yield place.finding("evidence_too_broad", "warning", message)
+
+
+def _quote(text: str, code: FindingCode, place: _Place) -> Iterator[Finding]:
+    found = locate_cited(text, place.evidence or (), place.article)
+    if not found.spans:
+        yield place.finding(code, "error", f"These words do not stand in the article like this: “{text}”")
+        return
+    if found.repeated:
+        message = f"The article has these words more than once; the first place is taken: “{text}”"
+        yield place.finding("quote_repeated", "info", message)
+    if word := _negation_left_out(found, place.article):
+        message = f"Where the quote has “...”, the article says “{word}”."
+        yield place.finding("negation_differs", "warning", message)
+
+
+def _negation_left_out(found: Location, article: Article) -> str | None:
+    """A negation in what a quote leaves out, within one sentence."""
+    for (_, end), (start, _) in zip(found.spans, found.spans[1:], strict=False):
+        if article.sentence_at(end - 1) != article.sentence_at(start):
+            continue
+        left_out = polarity(article.text[end:start], article.language)
+        if left_out and left_out.plain:
+            return left_out.plain[0].word
+    return None
+
+
+def _figure(text: str, place: _Place) -> Iterator[Finding]:
+    code: FindingCode = "number_not_in_evidence"
+    article = place.article
+    scopes = place.evidence if place.evidence is not None else (article.span(0, len(article.text)),)
+    find = locator(article.text).locate
+    if any(find(text, start=scope.start, end=scope.end, shortest=1).spans for scope in scopes):
+        return
+    elsewhere = find(text, shortest=1)
+    if elsewhere.spans:
+        sentence = article.sentence_at(elsewhere.spans[0][0])
+        where = f"sentence {sentence.number}" if sentence else "another place"
+        if place.evidence or elsewhere.repeated:
+            message = f"“{text}” does not stand in the sentences cited for it; {where} has it."
+            yield place.finding(code, "warning", message)
+    elif (said := values(find_numbers(text, place.language))) and said <= values(
+        find_numbers(place.cited, article.language)
+    ):
+        yield place.finding(code, "warning", f"The cited sentences have the number, but not written as “{text}”.")
+    else:
+        yield place.finding(code, "error", f"“{text}” does not stand in the article.")
+
+
+def _name(text: str, code: FindingCode, place: _Place) -> Iterator[Finding]:
+    article = place.article
+    beside = "\n".join([article.title or "", *article.authors, article.site or ""])
+    if any(locator(where).locate(text, shortest=1).spans for where in (article.text, beside)):
+        return
+    if missing := words_missing(text, article):
+        is_translated = primary(place.language) != primary(article.language)
+        reason = "; in another language it may be a translation" if is_translated else ""
+        names = " and ".join(f"“{word}”" for word in missing)
+        severity = "warning" if is_translated else "error"
+        yield place.finding(code, severity, f"“{text}”: the article does not have {names}{reason}.")
+    elif not joined_in_other_forms(text, article):
+        yield place.finding(code, "warning", f"The article has the words of “{text}”, but not together like this.")

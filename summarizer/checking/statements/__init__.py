@@ -1,0 +1,1 @@
+"""Statements: what a sentence of the record says against what its evidence says."""

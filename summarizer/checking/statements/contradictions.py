@@ -1,0 +1,125 @@
+"""What a written sentence turns round in the sentence it comes closest to: opposites, doubts, bounds and numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from summarizer.checking.statements.sentence_alignment import Pair
+from summarizer.text.antonyms import Opposites, opposites
+from summarizer.text.numbers import Number, find_numbers, implied_numbers
+
+WINDOW = 6
+"""Words on either side of a word in which its opposite takes away the contrast: "fell in May and rose in June"."""
+
+NEAR_COPY = 0.5
+"""Share of terms from which on a number that stands in the place of another one is taken to replace it."""
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+STRETCH = re.compile(".+", re.DOTALL)
+"""A part of a text from one offset to another as a match, which knows what stands around it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """Words of a written sentence, and those of its source that stand in their place."""
+
+    said: str
+    source: str
+
+
+def opposite_words(pair: Pair) -> Iterator[Turned]:
+    """Words that say the opposite of what the source has at their place: "rose" for "fell"."""
+    words = opposites(pair.language)
+    for one, other in words.turned_in(pair.said) if words else ():
+        if one.search(pair.said):
+            yield from _in_place_of(one, other, pair)
+
+
+def certain_words(pair: Pair) -> Iterator[Turned]:
+    """What is certain in the written sentence, and only possible in the source: "will" for "may"."""
+    words = opposites(pair.language)
+    if words and words.certain.search(pair.said):
+        yield from _in_place_of(words.certain, words.possible, pair)
+
+
+def _in_place_of(one: re.Pattern[str], other: re.Pattern[str], pair: Pair) -> Iterator[Turned]:
+    """Words of the pattern `one` where the sources have no such word, but at the same place one of `other`."""
+    agreeing = [match for text in pair.sources for match in one.finditer(text)]
+    repeated = [*other.finditer(pair.said)]
+    opposed = [match for text in pair.sources for match in other.finditer(text)]
+    opposed = [match for match in opposed if not any(pair.is_about_the_same(said, match) for said in repeated)]
+    for said in one.finditer(pair.said) if opposed else ():
+        if other.search(_around(said)) or any(pair.is_about_the_same(said, match) for match in agreeing):
+            continue
+        for source in opposed:
+            if not one.search(_around(source)) and pair.is_about_the_same(said, source):
+                yield Turned(said.group(), source.group())
+                return
+
+
+def _around(word: re.Match[str]) -> str:
+    """The words next to a word, and it."""
+    text = word.string
+    before = [match.start() for match in _WORD.finditer(text, 0, word.start())][-WINDOW:]
+    after = [match.end() for match in _WORD.finditer(text, word.end())][:WINDOW]
+    return text[before[0] if before else word.start() : after[-1] if after else word.end()]
+
+
+def replaced_numbers(pair: Pair) -> Iterator[Turned]:
+    """Numbers that the sources do not have, where they have another one of the same unit at the same place."""
+    said_numbers = list(_matches(pair.said, pair.language)) if pair.share >= NEAR_COPY else []
+    if not said_numbers:
+        return
+    known = {value for text in pair.sources for value in _values(text, pair.language)}
+    said_values = _values(pair.said, pair.language)
+    others = [number for text in pair.sources for number in _matches(text, pair.language)]
+    for said, match in said_numbers:
+        if said.value is None or said.value == 1 or abs(said.value) in known:
+            continue
+        for source, place in others:
+            is_free = source.value is not None and abs(source.value) not in said_values
+            if is_free and source.unit == said.unit and pair.is_about_the_same(match, place):
+                yield Turned(said.text, source.text)
+                break
+
+
+def changed_bounds(pair: Pair) -> Iterator[Turned]:
+    """Bounds such as "less than 870" where the source has the number with another bound, or with none."""
+    words = opposites(pair.language)
+    if words is None:
+        return
+    said_numbers = list(_matches(pair.said, pair.language))
+    sources = [number for text in pair.sources for number in _matches(text, pair.language)] if said_numbers else []
+    for said, match in said_numbers:
+        same = [place for number, place in sources if number.value == said.value]
+        bound, phrase = _bound(match, words) if same else ("", "")
+        theirs = [_bound(place, words) for place in same] if bound else []
+        if not theirs or any(bound == other for other, _ in theirs):
+            continue
+        if words.strict.fullmatch(phrase) or any(other for other, _ in theirs):
+            other = next((f"{words_} {said.text}" for kind, words_ in theirs if kind), said.text)
+            yield Turned(f"{phrase} {said.text}", other)
+
+
+def _bound(number: re.Match[str], words: Opposites) -> tuple[str, str]:
+    """Whether what stands before a number makes it a lower bound ("above"), an upper one, or none; and the words."""
+    before = number.string[max(0, number.start() - 30) : number.start()]
+    for kind, pattern in (("above", words.above), ("below", words.below)):
+        for match in pattern.finditer(before):
+            if not before[match.end() :].strip():
+                return kind, match.group()
+    return "", ""
+
+
+def _values(text: str, language: str) -> set[float]:
+    numbers = find_numbers(text, language)
+    return {abs(n.value) for n in numbers if n.value is not None} | implied_numbers(text, language)
+
+
+def _matches(text: str, language: str) -> Iterator[tuple[Number, re.Match[str]]]:
+    """The numbers of a text, each with its place as a match."""
+    for number in find_numbers(text, language):
+        if match := STRETCH.match(text, number.start, number.end):
+            yield number, match

@@ -1,0 +1,111 @@
+"""Names of the article that stand, in a written sentence, in the place of another name of its source."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+
+from summarizer.article import Article
+from summarizer.checking.statements.contradictions import STRETCH, Turned
+from summarizer.checking.statements.sentence_alignment import Pair
+from summarizer.checking.statements.unknown_names import is_title_case, name_runs
+from summarizer.checking.statements.vocabulary import WORD, Vocabulary, has_habitual_capital
+from summarizer.text.terms import fold, stop_words
+
+REACH = 60
+"""Characters before a name among which the word before it is sought."""
+
+NEAR_COPY = 0.6
+"""Share of terms from which on a sentence is so near its source that another name in it is another role."""
+
+
+def exchanged_names(pair: Pair, article: Article) -> Iterator[Turned]:
+    """Names of the article in the place of others, and names that have changed places with each other.
+
+    A name that the article does not have is the matter of checking/names.py. Nothing is told of a headline in title
+    case, nor in languages where capitals do not tell names.
+    """
+    if pair.share < NEAR_COPY or is_title_case(pair.said):
+        return
+    names, closest = _names(pair.said, pair.language), pair.sources[0]  # no other is close enough to tell
+    if names:
+        yield from _replaced(names, pair, _framed(closest, pair.language), Vocabulary.of(article))
+        yield from _swapped(names, _paired(closest, pair.language))
+
+
+def _replaced(
+    names: Sequence[re.Match[str]], pair: Pair, theirs: Mapping[_Frame, re.Match[str]], vocabulary: Vocabulary
+) -> Iterator[Turned]:
+    """ "said Moe of the union" for "said Lund of the union": other names between the same words."""
+    for said in names:
+        source = theirs.get(_frame(said))
+        if source is None or not all(map(vocabulary.knows, said.group().split())):
+            continue
+        is_new = not any(_has(text, word) for word in said.group().split() for text in pair.sources)
+        is_lost = not any(_has(pair.said, word) for word in source.group().split())
+        if is_new and is_lost:
+            yield Turned(said.group(), source.group())
+
+
+_Frame = tuple[tuple[str, ...], tuple[str, ...]]
+
+
+@lru_cache(maxsize=64)  # all sentences of a long text may come closest to one
+def _framed(source: str, language: str) -> Mapping[_Frame, re.Match[str]]:
+    """The names of a source by the words around them."""
+    return {_frame(name): name for name in _names(source, language)}
+
+
+def _frame(name: re.Match[str]) -> _Frame:
+    """The word before a name and the two after it."""
+    before = WORD.findall(name.string[max(0, name.start() - REACH) : name.start()])[-1:]
+    after = itertools.islice(WORD.finditer(name.string, name.end()), 2)
+    return tuple(map(fold, before)), tuple(fold(word.group()) for word in after)
+
+
+_Two = tuple[re.Match[str], re.Match[str]]
+
+
+@lru_cache(maxsize=64)
+def _paired(source: str, language: str) -> Mapping[tuple[str, str, str], _Two]:
+    """Neighbouring names of a source by themselves and the words between them."""
+    return {_between(*two): two for two in itertools.pairwise(_names(source, language))}
+
+
+def _swapped(names: Sequence[re.Match[str]], theirs: Mapping[tuple[str, str, str], _Two]) -> Iterator[Turned]:
+    """ "Moe beat Lund" for "Lund beat Moe": the same words between two names, and the names the other way round."""
+    for two in itertools.pairwise(names):
+        first, between, second = _between(*two)
+        if between and (second, between, first) in theirs and (first, between, second) not in theirs:
+            source = theirs[second, between, first]
+            yield Turned(_stretch(*two), _stretch(*source))
+
+
+def _between(one: re.Match[str], other: re.Match[str]) -> tuple[str, str, str]:
+    return fold(one.group()), fold(one.string[one.end() : other.start()]).strip(" ,"), fold(other.group())
+
+
+def _stretch(one: re.Match[str], other: re.Match[str]) -> str:
+    return one.string[one.start() : other.end()]
+
+
+def _has(text: str, word: str) -> bool:
+    return fold(word) in _folded(text)
+
+
+_folded = lru_cache(maxsize=256)(fold)
+
+
+@lru_cache(maxsize=256)  # a sentence is the source of several statements
+def _names(text: str, language: str) -> tuple[re.Match[str], ...]:
+    """Words with capitals side by side; not a first word that is common, nor months and weekdays."""
+    found: list[re.Match[str]] = []
+    for run in name_runs(text):
+        words = [word for word in run if not has_habitual_capital(word.group())]
+        if words and words[0].start() == 0 and fold(words[0].group()) in stop_words(language):
+            words = words[1:]
+        if words:
+            found += STRETCH.finditer(text, words[0].start(), words[-1].end())
+    return tuple(found)

@@ -1,0 +1,140 @@
+"""Names in a written text that the article does not have, told by capital letters alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from summarizer.article import Article
+from summarizer.checking.statements.vocabulary import (
+    WORD,
+    Vocabulary,
+    has_capital,
+    has_habitual_capital,
+    is_acronym,
+    without_possessive,
+)
+from summarizer.languages import primary
+from summarizer.text.numbers import find_numbers
+from summarizer.text.terms import fold, stop_words
+
+NOUNS_HAVE_CAPITALS = frozenset({"de", "lb"})
+"""Languages in which the capital of a single word tells nothing."""
+
+TITLE_CASE = 0.6
+"""Share of words with a capital from which on capitals tell nothing: a headline in title case."""
+
+_BEGINS = frozenset(".!?:;…“\"«„‘'(–—-")
+"""What a word with a capital may follow because of its place."""
+
+_Run = list[re.Match[str]]
+"""Words with capitals that stand side by side."""
+
+
+@dataclass(frozen=True, slots=True)
+class MissingName:
+    """A name that the article does not have; with `is_put_together` it has the words, but never side by side."""
+
+    text: str
+    is_put_together: bool = False
+
+
+def missing_names(text: str, article: Article, language: str | None = None) -> list[MissingName]:
+    """The names of `text` that stand neither in the article nor in its title, in order.
+
+    Not told: names in scripts without capitals, single words where every noun has one, and the first word of a
+    sentence unless another capital follows.
+    """
+    vocabulary, language = Vocabulary.of(article), language or article.language
+    nouns_have_capitals = primary(language) in NOUNS_HAVE_CAPITALS
+    if not nouns_have_capitals and is_title_case(text):
+        return []
+    missing: list[MissingName] = []
+    for whole in name_runs(text):
+        run = _without_common_first(text, whole, vocabulary, language)
+        words = [word.group() for word in run]
+        if not words or (nouns_have_capitals and len(words) == 1 and not is_acronym(words[0])):
+            continue
+        if vocabulary.abbreviates(words):
+            continue
+        unknown = [word for word in run if not vocabulary.knows(word.group())]
+        missing += [MissingName(name) for name in _stretches(text, unknown)]
+        if not unknown and not nouns_have_capitals and vocabulary.never_joins(words):
+            missing.append(MissingName(text[run[0].start() : run[-1].end()], is_put_together=True))
+    return list(dict.fromkeys(missing))
+
+
+def words_missing(name: str, article: Article) -> list[str]:
+    """The words of a name that the article has nowhere."""
+    vocabulary = Vocabulary.of(article)
+    return [word for word in WORD.findall(name) if not vocabulary.knows(word)]
+
+
+def joined_in_other_forms(name: str, article: Article) -> bool:
+    """Whether the words of a name stand together in another case, or around another first name."""
+    vocabulary, words = Vocabulary.of(article), WORD.findall(name)
+    return vocabulary.joins_inflected(words) or vocabulary.shares_family_name(words)
+
+
+@lru_cache(maxsize=256)  # asked for each statement by two checks
+def is_title_case(text: str) -> bool:
+    """Whether most words have a capital, as in some headlines."""
+    words = WORD.findall(text)
+    return len(words) > 4 and sum(map(has_capital, words)) >= TITLE_CASE * len(words)
+
+
+@lru_cache(maxsize=256)
+def name_runs(text: str) -> tuple[_Run, ...]:
+    """Words with capitals that stand side by side."""
+    return tuple(_runs(text))
+
+
+def _runs(text: str) -> Iterator[_Run]:
+    run: _Run = []
+    for word in WORD.finditer(text):
+        if run and text[run[-1].end() : word.start()] != " ":
+            yield run
+            run = []
+        if has_capital(word.group()):
+            run.append(word)
+        elif run:
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def _without_common_first(text: str, run: _Run, vocabulary: Vocabulary, language: str) -> _Run:
+    """The run without a first word that owes its capital to the beginning of a sentence alone."""
+    first = run[0]
+    if not _is_at_start(text, first.start()) or is_acronym(first.group()):
+        return run
+    lower = first.group().lower()
+    is_common = (
+        fold(lower) in stop_words(language)
+        or vocabulary.has_in_lower_case(lower)
+        or bool(find_numbers(lower, language))
+    )
+    stands_alone = len(run) == 1 or has_habitual_capital(run[1].group())
+    return run[1:] if is_common or stands_alone else run
+
+
+def _is_at_start(text: str, at: int) -> bool:
+    """Whether a sentence, a line or words in quotation marks or brackets begin here."""
+    before = text[max(0, at - 3) : at]
+    word = before.rstrip()
+    return not word or word[-1] in _BEGINS or "\n" in before[len(word) :]
+
+
+def _stretches(text: str, words: _Run) -> Iterator[str]:
+    """The words, those side by side as one."""
+    stretch: _Run = []
+    for word in words:
+        if stretch and word.start() > stretch[-1].end() + 1:
+            yield without_possessive(text[stretch[0].start() : stretch[-1].end()])
+            stretch = []
+        stretch.append(word)
+    if stretch:
+        yield without_possessive(text[stretch[0].start() : stretch[-1].end()])

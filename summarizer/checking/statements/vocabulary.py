@@ -1,0 +1,259 @@
+"""The words of an article in the forms in which a name may be met again."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
+
+from summarizer.article import Article
+from summarizer.languages import primary, table, with_table
+from summarizer.text.terms import fold
+
+STEM = 4
+"""Letters that the stem of a country's name must have, so that Iran and Irish stay apart."""
+
+LONGEST_ACRONYM = 6
+
+SMALL = 3
+"""Letters of a word that may stand within a name: University of Oslo."""
+
+INFLECTED = frozenset({"cs", "de", "el", "fi", "hu", "pl", "ro", "ru", "tr", "uk"})
+"""Languages whose names change their endings with the case."""
+
+LONGEST_ENDING = 3
+
+WORD = re.compile(r"\w+(?:[-.'’&]\w+)*")
+_JOINT = re.compile(r"[-&.'’]")
+_PEOPLE = re.compile(r"(?:ians?|eans?|ans?|ns?|ese|ish|is?|ia|ey|y|a|e|s)$")
+
+
+class _Words:
+    """The words of one text. What few articles need is made when it is asked for."""
+
+    def __init__(self, text: str, *, is_inflected: bool) -> None:
+        self._tokens = WORD.findall(text)
+        self._is_inflected = is_inflected
+        distinct = set(self._tokens)
+        parts = map(_JOINT.split, itertools.filterfalse(str.isalnum, distinct))
+        self.forms = distinct.union(*parts) - {""}
+        """Words as they are written, and the parts of those with a hyphen or an apostrophe."""
+        self.folded = set(map(_form, self.forms))
+
+    @cached_property
+    def _capitals(self) -> set[str]:
+        return set(filter(has_capital, self.forms))
+
+    @cached_property
+    def _in_order(self) -> str:
+        return f" {' '.join(map(_form, self._tokens))} "
+
+    def has_side_by_side(self, one: str, other: str) -> bool:
+        """Whether two folded words stand together in this order, a small word between them or none."""
+        if f" {one} {other} " in self._in_order:
+            return True
+        place = self._in_order.find(f" {one} ")
+        while place >= 0:
+            after = place + len(one) + 2
+            between, _, rest = self._in_order[after : after + SMALL + len(other) + 2].partition(" ")
+            if len(between) <= SMALL and rest.startswith(f"{other} "):
+                return True
+            place = self._in_order.find(f" {one} ", after - 1)
+        return False
+
+    @cached_property
+    def shared_names(self) -> set[tuple[str, str]]:
+        """First and family name where two people share it: Freya Tollund in "Freya and Ingrid Tollund"."""
+        tokens, capitals = self._tokens, self._capitals
+        return {
+            (_form(first), _form(family))
+            for first, small, other, family in zip(tokens, tokens[1:], tokens[2:], tokens[3:], strict=False)
+            if family in capitals and len(small) <= SMALL and small.islower() and {first, other} <= capitals
+        }
+
+    @cached_property
+    def stems(self) -> set[str]:
+        return {_stem(_form(form)) for form in self._capitals}
+
+    @cached_property
+    def countries(self) -> set[str]:
+        """All that a country which it names, or whose people it names, and its people are called."""
+        return set[str]().union(*(_countries()[word] for word in self.folded & _countries().keys()))
+
+    @cached_property
+    def initials(self) -> set[str]:
+        return set(_initials(self._tokens, self._capitals))
+
+    @cached_property
+    def inflected(self) -> set[str]:
+        """Words without their last letters, in languages that inflect names."""
+        return set(_all_beginnings(self.forms)) if self._is_inflected else set()
+
+    @cached_property
+    def inflected_neighbours(self) -> set[tuple[str, str]]:
+        """Such words that stand together, the first of which has a capital."""
+        return set(_beginning_pairs(self._tokens)) if self._is_inflected else set()
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The words of an article with its title, authors and site."""
+
+    parts: tuple[_Words, ...]
+
+    @classmethod
+    def of(cls, article: Article) -> Vocabulary:
+        """The vocabulary of an article; that of the last few texts is kept."""
+        beside = "\n".join(filter(None, (article.title, *article.authors, article.site)))
+        is_inflected = primary(article.language) in INFLECTED
+        return cls(tuple(_words(text, is_inflected) for text in (article.text, beside) if text))
+
+    def has_in_lower_case(self, word: str) -> bool:
+        """Whether a word in lower case stands somewhere just so."""
+        return word.islower() and any(word in part.forms for part in self.parts)
+
+    def knows(self, word: str) -> bool:
+        """Whether the article has the word, its country or people, its parts, or what it is the initials of."""
+        folded = _form(word)
+        if self._has(folded) or has_habitual_capital(word):
+            return True
+        if any(folded in part.countries for part in self.parts):
+            return True
+        if is_acronym(word) and any(folded in part.initials for part in self.parts):
+            return True
+        if len(stem := _stem(folded)) >= STEM and any(stem in part.stems for part in self.parts):
+            return True
+        if self._has_inflected(folded):
+            return True
+        parts = [part for part in re.split(r"[-.&]", word) if part]
+        if any(part.isdigit() for part in parts):
+            return False  # SARS-CoV-2 is not SARS-CoV-3
+        return len(parts) > 1 and all(self.knows(part) for part in parts)
+
+    def _has(self, folded: str) -> bool:
+        return any(folded in part.folded for part in self.parts)
+
+    def _has_inflected(self, folded: str) -> bool:
+        return any(part.inflected and not part.inflected.isdisjoint(_beginnings(folded)) for part in self.parts)
+
+    def abbreviates(self, words: Sequence[str]) -> bool:
+        """Whether the article has the initials of the words: EU for European Union."""
+        return len(words) > 1 and self._has("".join(word[0] for word in words).lower())
+
+    def never_joins(self, words: Sequence[str]) -> bool:
+        """Whether it has all the words, and no two neighbours of them stand together in it."""
+        folded = [_form(word) for word in words if not has_habitual_capital(word)]
+        pairs = list(itertools.pairwise(folded))
+        has_all = bool(pairs) and all(self._has(word) or self._has_inflected(word) for word in folded)
+        return has_all and not any(itertools.starmap(self._join, pairs)) and not self.joins_inflected(words)
+
+    def _join(self, one: str, other: str) -> bool:
+        """Whether two folded words stand together somewhere, in any order, or as a name that two people share."""
+        return any(
+            part.has_side_by_side(*pair) or pair in part.shared_names
+            for pair in ((one, other), (other, one))
+            for part in self.parts
+        )
+
+    def shares_family_name(self, words: Sequence[str]) -> bool:
+        """Whether two people of that family name are named together: Freya and Ingrid Tollund."""
+        return any(tuple(map(_form, words)) in part.shared_names for part in self.parts)
+
+    def joins_inflected(self, words: Sequence[str]) -> bool:
+        """Whether it has the words side by side, in other cases of theirs."""
+        pairs = [(_beginnings(_form(one)), _beginnings(_form(other))) for one, other in itertools.pairwise(words)]
+        return bool(pairs) and all(
+            any(not part.inflected_neighbours.isdisjoint(itertools.product(ones, others)) for part in self.parts)
+            for ones, others in pairs
+        )
+
+
+@lru_cache(maxsize=16)
+def _words(text: str, is_inflected: bool) -> _Words:
+    return _Words(text, is_inflected=is_inflected)
+
+
+def _all_beginnings(forms: Iterable[str]) -> Iterator[str]:
+    return itertools.chain.from_iterable(_beginnings(_form(form)) for form in forms)
+
+
+def _beginning_pairs(tokens: list[str]) -> Iterator[tuple[str, str]]:
+    for one, other in itertools.pairwise(tokens):
+        if has_capital(one):
+            yield from itertools.product(_beginnings(_form(one)), _beginnings(_form(other)))
+
+
+def _beginnings(word: str) -> list[str]:
+    """The word, and what is left of it without an ending: a third of it at most, and no short stem."""
+    cuts = range(min(LONGEST_ENDING, len(word) // 3) + 1)
+    return [word[: len(word) - cut] for cut in cuts if len(word) - cut >= min(STEM, len(word))]
+
+
+def _initials(tokens: list[str], capitals: Set[str]) -> Iterator[str]:
+    """The initials of two to six words with capitals in a row; small words between them are passed over."""
+    run = ""
+    for word in tokens:
+        if word in capitals:
+            run = (run + word[0].lower())[-LONGEST_ACRONYM:]
+            yield from (run[at:] for at in range(len(run) - 1))
+        elif len(word) > SMALL:
+            run = ""
+
+
+@lru_cache(maxsize=8192)
+def _form(word: str) -> str:
+    """The word folded, without full stops and possessive ending: `us` for `U.S.'s`."""
+    if word.isascii() and word.isalpha():
+        return word.lower()
+    return fold(without_possessive(word)).replace(".", "").replace("’", "'")
+
+
+_ENDING = re.compile(r"['’]s?$|(?<=\w{3})['’][a-zçğıöşü]{1,5}$")
+
+
+def without_possessive(word: str) -> str:
+    """`Moe` for `Moe's`, `Ankara` for `Ankara'da`."""
+    return _ENDING.sub("", word)
+
+
+def is_acronym(word: str) -> bool:
+    """Whether more than one letter is a capital: NATO, but also McDonald."""
+    return sum(map(str.isupper, word)) > 1
+
+
+def has_capital(word: str) -> bool:
+    """Whether any letter is a capital: also that of iPhone."""
+    return word != word.lower()
+
+
+def has_habitual_capital(word: str) -> bool:
+    """Whether a capital says nothing: "I", and months and weekdays, which checking/dates.py looks after."""
+    return word == "I" or word.startswith(("I'", "I’")) or word.lower() in _calendar()
+
+
+def _stem(word: str) -> str:
+    """What a place and its people share where no table has them: Asia, Asian."""
+    return _PEOPLE.sub("", word)
+
+
+@cache
+def _countries() -> Mapping[str, frozenset[str]]:
+    """For each name of a country or its people, if of one word, all that those are called whom a table calls so."""
+    tables = [table(code, "names").get("countries", {}) for code in with_table("names")]
+    found: dict[str, frozenset[str]] = {}
+    for country, peoples in itertools.chain.from_iterable(countries.items() for countries in tables):
+        names = frozenset(_form(name) for name in (country, *peoples.split()) if " " not in name)
+        found.update({name: found.get(name, frozenset()) | names for name in names})
+    return found
+
+
+@cache
+def _calendar() -> frozenset[str]:
+    """Months and weekdays of all languages, without short forms such as Jan, which is a name too."""
+    tables = [table(code, "calendar") for code in with_table("calendar")]
+    months = {name for words in tables for names in words["months"] for name in names[:1]}
+    return (
+        frozenset(name for name in months.union(*(words["weekdays"] for words in tables)) if len(name) > 3) | months
+    )

@@ -1,0 +1,1 @@
+"""Comparing: two runs, case by case, and the reports on them."""

@@ -1,0 +1,1 @@
+"""Running: a suite through a model, and what is kept of it."""

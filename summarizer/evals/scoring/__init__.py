@@ -1,0 +1,1 @@
+"""Scoring: a record against the labels of its article."""

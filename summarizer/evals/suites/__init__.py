@@ -1,0 +1,1 @@
+"""Suites: labelled articles as data."""

@@ -1,0 +1,86 @@
+"""A suite's recordings: which cases have none for what they ask today, and which recordings no case asks for."""
+
+from __future__ import annotations
+
+import asyncio
+import shlex
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from summarizer.errors import ReplayMissing
+from summarizer.evals.suites.cases import Case
+from summarizer.evals.suites.suite import RecordedCases, Suite
+from summarizer.models.choosing import REPLAY
+from summarizer.models.replay import ReplayModel, recordings_in
+from summarizer.pipeline import asummarize
+from summarizer.reading import read_article
+from summarizer.settings import Settings
+
+
+def recordings_of(model: str) -> Path | None:
+    """The folder of recordings that a model's name means; None where it means a model that is asked."""
+    return Path(model.removeprefix(REPLAY)) if model.startswith(REPLAY) else None
+
+
+def demand_recordings(suite: Suite, folder: Path, settings: Settings) -> None:
+    """Raises ReplayMissing that names every case without a recording in `folder`, and the command that makes it."""
+    replay = ReplayModel(folder)
+    stale = _walk(suite, replay, settings).stale
+    if stale:
+        raise ReplayMissing(
+            f"{folder} holds no answer to what {len(stale)} of {len(suite.cases)} cases ask: {', '.join(stale)}. "
+            "Article, prompt or schema changed, or the recording is of an earlier format. Record anew with\n"
+            f"{_command(suite, replay, settings, stale)}"
+        )
+
+
+def remove_unused(suite: Suite, folder: Path, settings: Settings) -> int:
+    """Removes the recordings in `folder` that no case asks for, and says how many; none while a case has none."""
+    walk = _walk(suite, ReplayModel(folder), settings)
+    unused = set() if walk.stale else recordings_in(folder) - walk.used
+    for path in unused:
+        path.unlink()
+    return len(unused)
+
+
+@dataclass(frozen=True)
+class _Walk:
+    """What became of the cases when they were answered from recordings alone."""
+
+    stale: tuple[str, ...]
+    used: frozenset[Path]
+
+
+def _walk(suite: Suite, replay: ReplayModel, settings: Settings) -> _Walk:
+    async def stale() -> list[bool]:
+        return await asyncio.gather(*(_is_stale(suite, case, replay, settings) for case in suite.cases))
+
+    names = (case.name for case, is_stale in zip(suite.cases, asyncio.run(stale()), strict=True) if is_stale)
+    return _Walk(tuple(names), frozenset(replay.used))
+
+
+async def _is_stale(suite: Suite, case: Case, replay: ReplayModel, settings: Settings) -> bool:
+    try:
+        article = await asyncio.to_thread(read_article, suite.file(case))
+        await asummarize(article, model=replay, settings=settings)
+    except ReplayMissing:
+        return True
+    except Exception:  # whatever it is, the case's own run will say it
+        return False
+    return False
+
+
+def _command(suite: Suite, replay: ReplayModel, settings: Settings, stale: Sequence[str]) -> str:
+    """What records these cases."""
+    own = suite.recorded_in(replay.folder)
+    if own and own.prompt == settings.prompt and set(stale) <= set(own.cases):
+        return own.command
+    given = ["--model", replay.recorded.name, "--prompt", settings.prompt, "--record", str(replay.folder)]
+    unlisted = [word for name in stale if own and name not in own.cases for word in ("--case", name)]
+    command = shlex.join(["summarizer", "eval", str(suite.folder), *given, *unlisted])
+    return command if own is None or own.prompt == settings.prompt else f"{command}\n{_other_prompt(own)}"
+
+
+def _other_prompt(own: RecordedCases) -> str:
+    return f"which replaces the suite's own recordings: those are of the prompt {own.prompt} (--prompt {own.prompt})"

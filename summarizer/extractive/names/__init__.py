@@ -1,0 +1,1 @@
+"""Names: who and what is named, of what kind, with which role."""

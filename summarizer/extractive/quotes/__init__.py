@@ -1,0 +1,1 @@
+"""Quotes: what stands in quotation marks, and who said it."""

@@ -1,0 +1,1 @@
+"""Sentences: which of them carry an article and can stand alone."""

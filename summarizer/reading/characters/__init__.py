@@ -1,0 +1,1 @@
+"""Characters: bytes as clean text, with the way back to the original."""

@@ -1,0 +1,56 @@
+"""The paragraphs of an extracted article that are none of its text, each with the rule that says so."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from summarizer.reading.header.bylines import is_bio
+from summarizer.reading.header.header import read_header
+from summarizer.reading.header.metadata import Metadata
+from summarizer.reading.header.publication_dates import opening_date
+from summarizer.reading.pasted.line_context import is_prose
+from summarizer.reading.pasted.line_rules import Line, line_rule
+
+TOP, BOTTOM = 6, 4
+"""Paragraphs among which a title, a byline and a date may stand, and those in which the authors are described."""
+LIKENESS = 0.7
+"""Words shared with the title (Dice) by a line that says it again: pages vary their headline in its tags."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """For each paragraph the rule that drops it, or None, and what the paragraphs say of authors and dates."""
+
+    rules: Sequence[str | None]
+    said: Metadata
+
+
+def judge(paragraphs: Sequence[str], metadata: Metadata) -> Judged:
+    """What goes: junk by its own words, at the top what says the title, the authors or the date once more, and at the
+    end what says who the authors are. A page of nothing else keeps it all."""
+    lines = [Line(0, len(paragraph), paragraph) for paragraph in paragraphs]
+    rules = [line_rule(line) for line in lines]
+    top = _top(lines, metadata.title)
+    header = read_header([line.text for line in top], [], frozenset())
+    for i, line in enumerate(top):
+        rules[i] = rules[i] or ("title" if _is_title(line, metadata.title) else header.rules.get(i))
+    for i in range(max(len(top), len(lines) - BOTTOM), len(lines)):
+        if rules[i] is None and is_bio(lines[i].text, metadata.authors):
+            rules[i] = "bio"
+    dateline = opening_date(lines[len(top)].text) if len(top) < len(lines) else None
+    said = header.metadata.or_else(Metadata(published=dateline))
+    return Judged(rules if None in rules else [None] * len(rules), said)
+
+
+def _top(lines: Sequence[Line], title: str | None) -> Sequence[Line]:
+    """The lines before the first prose that is not the title."""
+    body = (i for i, line in enumerate(lines[:TOP]) if is_prose(line) and not _is_title(line, title))
+    return lines[: next(body, TOP)]
+
+
+def _is_title(line: Line, title: str | None) -> bool:
+    words, others = (Counter(re.findall(r"\w+", text.lower())) for text in (line.text, title or ""))
+    return 2 * (words & others).total() > LIKENESS * (words.total() + others.total())

@@ -1,0 +1,1 @@
+"""CSS: what the sheets of a page say of each of its elements."""

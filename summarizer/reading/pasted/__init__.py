@@ -1,0 +1,1 @@
+"""Pasted text: which lines of a copied page are the article."""

@@ -1,0 +1,161 @@
+"""Which lines of prose go with a block that is known for what it is, and which stay as doubtful."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from summarizer.languages import alternatives
+from summarizer.reading.header.titles import agreement, vocabulary
+from summarizer.reading.pasted.line_context import UNLIKE, PageLines, is_prose
+from summarizer.reading.pasted.line_features import is_stamp
+from summarizer.reading.pasted.line_rules import Line, is_call
+
+FEWEST_CARDS = 3
+"""Teasers with a headline each, or comments with their hour, that make a block."""
+NEAR_TITLE = 2
+"""Lines above the title in which its own standfirst may stand."""
+CARDS_SHARE = 0.6
+"""Of the lines of prose in a block of teasers, those that stand alone."""
+STAMP_LINES = 4
+"""Lines above a comment in which its hour stands."""
+TEASERS_AGREEMENT, STRANGE_AGREEMENT, NOTICE_AGREEMENT = 0.5, 0.2, 0.3
+"""The share of their longer words that the article has: less makes a row of cards teasers, a line outside of the
+article strange to it, and one with the words of a notice a notice. Of the article's own lines one of fifty has less
+than .2 in common with the rest, of teasers and notices one of two."""
+WITHIN_AGREEMENT = 0.3
+"""The same for cards between lines of the article, which may be its own under subheadings."""
+FEWEST_MENU, MENU_WORDS = 3, 4
+"""Lines of so many words at most that make a menu above or below a text."""
+
+
+def doubt_calls(page: PageLines) -> None:
+    """Gives their rule to lines that speak to the readers of the page, apart from other prose."""
+    for i, line in enumerate(page.lines):
+        if page.rules[i] is None and is_call(line) and not _beside_prose(page, i):
+            page.drop(i, "call")
+
+
+def strange_lines(page: PageLines) -> list[int]:
+    """The lines of prose below the first that say next to nothing of what other lines say."""
+    words = [vocabulary([line.text]) if prose else set() for line, prose in zip(page.lines, page.prose, strict=True)]
+    lines_with = Counter(word for said in words for word in said)
+    first = page.first_prose()
+
+    def is_strange(said: set[str]) -> bool:
+        return sum(lines_with[word] > 1 for word in said) < STRANGE_AGREEMENT * len(said)
+
+    return [i for i, said in enumerate(words) if i > first and is_strange(said)]
+
+
+def doubt_menus(page: PageLines) -> None:
+    """Gives their rule to runs of short lines at the very top and at the very end."""
+    for order in (range(len(page.lines)), range(len(page.lines) - 1, -1, -1)):
+        run: list[int] = []
+        for i in order:
+            if not (page.rules[i] or _is_of_menu(page.lines[i])):
+                break
+            run += [i] if page.rules[i] is None else []
+        for i in run if len(run) >= FEWEST_MENU else ():
+            page.drop(i, "list")
+
+
+def _is_of_menu(line: Line) -> bool:
+    return line.words <= MENU_WORDS and not line.is_sentence and not re.search(r"\d", line.text)
+
+
+def doubtful(page: PageLines, copied: bool) -> set[int]:
+    """The lines that only their place or looks speak against, and that are in no block of teasers, comments or
+    notices; of the copy of a page, which has menus, those of prose."""
+    suspects = [i for i, rule in enumerate(page.rules) if rule in UNLIKE and (is_prose(page.lines[i]) or not copied)]
+    kept = [i for i, rule in enumerate(page.rules) if rule is None]
+    if not (copied and kept):
+        return set(suspects)
+    said = vocabulary(page.lines[i].text for i in kept)
+    title = page.rules.index("title") if "title" in page.rules else 0
+    article = range(min(title, kept[0]), kept[-1])
+    inside = [i for i in suspects if i in article]
+    outside = [i for i in suspects if i not in article]
+    known = (
+        {i for i in suspects if i < title - NEAR_TITLE}
+        | _notices(page, suspects, article, said)
+        | _strangers(page, outside, article.start, said)
+        | _comments(page, outside)
+    )
+    known |= _teasers(page, [i for i in inside if page.rules[i - 1] in UNLIKE], said, WITHIN_AGREEMENT)
+    known |= _teasers(page, outside, said, TEASERS_AGREEMENT)
+    return set(suspects) - known
+
+
+def _teasers(page: PageLines, lines: Sequence[int], said: set[str], most: float) -> set[int]:
+    found: set[int] = set()
+    for run in _runs(page, lines):
+        cards = [i for i in run if _is_alone(page, i)]
+        text = "\n".join(page.lines[i].text for i in cards)
+        if len(cards) >= max(FEWEST_CARDS, CARDS_SHARE * len(run)) and agreement(text, said) < most:
+            found.update(i for i in run if not _runs_on(page.lines[i - 1]) or not _runs_on(page.lines[i]))
+    return found
+
+
+def _runs(page: PageLines, lines: Sequence[int]) -> Iterator[list[int]]:
+    """The lines in groups between which none is kept and no list of stories begins."""
+    run: list[int] = []
+    for i in lines:
+        if run and (None in page.rules[run[-1] : i] or any(page.sections[run[-1] : i])):
+            yield run
+            run = []
+        run.append(i)
+    yield run
+
+
+def _is_alone(page: PageLines, i: int) -> bool:
+    """Whether it stands alone below a headline."""
+    is_headed = i > 0 and page.rules[i - 1] in (*UNLIKE, "section") and not page.lines[i - 1].text.endswith(".")
+    return is_headed and not _beside_prose(page, i)
+
+
+def _beside_prose(page: PageLines, i: int) -> bool:
+    return any(_runs_on(line) for line in (*page.lines[max(0, i - 1) : i], *page.lines[i + 1 : i + 2]))
+
+
+def _runs_on(line: Line) -> bool:
+    """Whether it is prose and no headline that was cut."""
+    return is_prose(line) and not line.text.endswith(("...", "…"))
+
+
+def _strangers(page: PageLines, lines: Sequence[int], top: int, said: set[str]) -> set[int]:
+    """Lines under a headline of their own, or above the article's `top`, of which it says next to nothing."""
+    return {
+        i
+        for i in lines
+        if _is_alone(page, i)
+        and (page.rules[i - 1] in UNLIKE or i < top)
+        and _agrees(page.lines[i], said) < STRANGE_AGREEMENT
+    }
+
+
+def _comments(page: PageLines, lines: Sequence[int]) -> set[int]:
+    """From the first line below an hour to the last, where there are several, and the paragraphs that follow it."""
+    stamped = [i for i in lines if any(map(is_stamp, page.lines[max(0, i - STAMP_LINES) : i]))]
+    if len(stamped) < FEWEST_CARDS:
+        return set()
+    end = next((i for i in range(stamped[-1], len(page.lines)) if not is_prose(page.lines[i])), len(page.lines))
+    return {i for i in lines if stamped[0] <= i < end}
+
+
+def _notices(page: PageLines, lines: Sequence[int], article: range, said: set[str]) -> set[int]:
+    """What a site says of cookies and of itself, and outside of the article to its readers."""
+    calls = {i for i in lines if i not in article and is_call(page.lines[i])}
+    notices = {i for i in lines if _of_notices().search(page.lines[i].lower)}
+    return calls | {i for i in notices if _agrees(page.lines[i], said) < NOTICE_AGREEMENT}
+
+
+@cache
+def _of_notices() -> re.Pattern[str]:
+    return re.compile(rf"{alternatives('pages', 'cookie')}|(?:^|[.!?] )(?:{alternatives('paste', 'promo')})")
+
+
+def _agrees(line: Line, said: set[str]) -> float:
+    return agreement(line.text, said)

@@ -1,0 +1,121 @@
+"""Where an article comes from: a file, an address, standard input, or the content itself."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from summarizer.errors import ReadingError, SourceEmpty, SourceNotFound
+
+Source = str | bytes | os.PathLike[str]
+
+LONGEST_PATH = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The content of a source and what it is called, for messages and for the suffix.
+
+    Of a fetched page also where it was in the end, and what its server says of it.
+    """
+
+    content: str | bytes
+    name: str
+    url: str | None = None
+    media_type: str | None = None
+    charset: str | None = None
+
+    @property
+    def suffix(self) -> str:
+        """The file suffix, in lower case: `.md`; empty for content without a name."""
+        return Path(urlsplit(self.url).path if self.url else self.name).suffix.lower()
+
+
+def open_source(source: Source, *, allow_private_hosts: bool = False) -> Given:
+    """The content of `source`: of the file when it is a path, or one line that names a file; of the page when it is
+    one address; else `source` itself.
+
+    Raises SourceNotFound and SourceEmpty, ReadingError when the file can't be read, and what `fetch` raises.
+    """
+    if is_address(source):
+        given = _page(str(source).strip(), allow_private_hosts)
+    elif isinstance(source, os.PathLike):
+        given = _file(Path(os.fspath(source)))
+    elif isinstance(source, str) and _is_line(source) and _exists(source.strip()):
+        given = _file(Path(source.strip()))
+    else:
+        given = Given(source, "the text")
+    if not given.content.strip():
+        raise SourceEmpty(f"{given.name} holds no text. Give an article of at least a few sentences.")
+    if isinstance(given.content, str):
+        _refuse_missing_file(given.content)
+    return given
+
+
+def read_stdin() -> bytes:
+    """All of standard input.
+
+    Raises SourceEmpty when nothing is piped in and a person would have to type.
+    """
+    if sys.stdin.isatty():
+        raise SourceEmpty("nothing is piped in. Use it so: summarizer article - < article.txt")
+    return sys.stdin.buffer.read()
+
+
+def is_address(source: Source) -> bool:
+    """Whether it is a line that is one address: `https://...`. Those of other schemes are refused when fetched."""
+    return isinstance(source, str) and _is_line(source) and bool(_ADDRESS.fullmatch(source.strip()))
+
+
+def _is_line(text: str) -> bool:
+    return len(text) <= LONGEST_PATH and "\n" not in text.strip() and bool(text.strip())
+
+
+def _exists(name: str) -> bool:
+    try:
+        return Path(name).exists()
+    except (OSError, ValueError):  # too long for a name, or a NUL in it
+        return False
+
+
+def _file(path: Path) -> Given:
+    try:
+        return Given(path.read_bytes(), str(path))
+    except FileNotFoundError:
+        raise SourceNotFound(f"{path}: there is no such file. Check the spelling and the working folder.") from None
+    except IsADirectoryError:
+        raise SourceNotFound(f"{path} is a folder. Name one file in it.") from None
+    except PermissionError:
+        raise SourceNotFound(f"{path} may not be read: permission denied.") from None
+    except (OSError, ValueError) as error:
+        raise ReadingError(f"{path} can't be read: {error}") from error
+
+
+def _page(address: str, allow_private_hosts: bool) -> Given:
+    from summarizer.reading.source.fetch import fetch, without_userinfo
+
+    page = fetch(address, allow_private_hosts=allow_private_hosts)
+    return Given(page.content, without_userinfo(address), page.url, page.media_type, page.charset)
+
+
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://\S+", re.IGNORECASE)
+_PATH = re.compile(
+    r"(?:~|\.{0,2})[/\\][^<>{}]*"  # /x, ./x, ~/x
+    r"|[a-z]:\\[^<>{}]*"
+    r"|[^\s<>{}]*\w\.[a-z][a-z0-9]{0,4}"  # article.txt
+    r"|[^<>{}]*\w\.(?:txt|md|html?|eml|pdf|docx?)",  # my article.txt
+    re.IGNORECASE,
+)
+
+
+def _refuse_missing_file(text: str) -> None:
+    """One line that looks like a path would otherwise become an article of one word."""
+    line = text.strip()
+    if not _is_line(text):
+        return
+    if _PATH.fullmatch(line):
+        raise SourceNotFound(f"{line}: there is no such file. Check the spelling and the working folder.")

@@ -1,1 +1,0 @@
-"""Rules that read an article without a model: sentences that matter, quotes, names, figures, dates."""

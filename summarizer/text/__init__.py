@@ -1,0 +1,1 @@
+"""What several layers ask of a language: numbers, dates, negation, terms, names of places and bodies."""

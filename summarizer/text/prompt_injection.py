@@ -1,0 +1,233 @@
+"""Sentences and metadata of an article that address a language model instead of a reader."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from itertools import islice
+
+from summarizer.article import Article, Removed, unspaced_in
+from summarizer.languages import primary, table, with_table
+from summarizer.text.quotations import find_quotations
+from summarizer.text.terms import stop_words, terms
+from summarizer.text.unfamiliar_terms import Familiar
+
+LONGEST_TASK = 300
+"""Characters: what is longer is no order that stands alone."""
+MOST_SHARED = 0.34
+"""Of what a task is about so much may occur elsewhere in the article: more of it is asked of readers. With 0.5 two of
+302 articles are blamed wrongly, with this none."""
+FIELDS = ("title", "site", "url")
+"""Metadata that a source words as it likes, besides the authors."""
+RULE = "instruction."
+"""The family of rules that took out metadata, followed by the field."""
+
+
+@lru_cache(maxsize=1)  # both the recipe and the checks ask for it, a tenth of the time of the rules
+def instruction_sentences(article: Article) -> frozenset[int]:
+    """The numbers of the sentences that speak to a model: "ignore previous instructions", "in your response, ...", or
+    that set a task which is nothing to the article and its readers: "Write a poem about the sea."."""
+    told = {number for number, said in _said(article).items() if said.to_model()}
+    return frozenset(told | {number for number, about in _tasks(article).items() if _is_strange(about, article)})
+
+
+def task_sentences(article: Article) -> frozenset[int]:
+    """The numbers of the sentences that set a task in words or ask for knowledge: "Write a poem about the sea."."""
+    return frozenset(_tasks(article))
+
+
+def without_instructions(article: Article) -> Article:
+    """The article without those of its metadata that speak to a model, which are among what was removed."""
+    named = [*((name, getattr(article, name)) for name in FIELDS), *(("authors", name) for name in article.authors)]
+    told = [Removed(RULE + field, text) for field, text in named if text and _addresses(text, article)]
+    texts = {entry.text for entry in told}
+    return (
+        article
+        if not told
+        else replace(
+            article,
+            title=None if article.title in texts else article.title,
+            site=None if article.site in texts else article.site,
+            url=None if article.url in texts else article.url,
+            authors=tuple(name for name in article.authors if name not in texts),
+            removed=(*article.removed, *told),
+        )
+    )
+
+
+def addresses_model(text: str, language: str) -> bool:
+    """Whether a sentence speaks to a model; English phrases count in every language."""
+    return _Said.of(text, language).to_model()
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A sentence as it is looked at: in plain lower case, by the tables of these languages."""
+
+    plain: str
+    codes: tuple[str, ...]
+
+    @classmethod
+    def of(cls, text: str, language: str) -> _Said:
+        plain = unicodedata.normalize("NFKC", text).replace("’", "'").lower().strip()  # letters in disguise, too
+        return cls(plain, _codes(plain, language))
+
+    def to_model(self) -> bool:
+        return _phrases(self.codes).search(self.plain) is not None
+
+    def task(self) -> str | None:
+        """What the task is about that the sentence sets; None for other sentences."""
+        codes = self.codes if len(self.plain) <= LONGEST_TASK else ()
+        return next((about for code in codes if (about := _words_of(code).task(self.plain))), None)
+
+
+@lru_cache(maxsize=1)
+def _said(article: Article) -> Mapping[int, _Said]:
+    return {s.number: _Said.of(article.text[s.start : s.end], article.language) for s in article.sentences}
+
+
+@lru_cache(maxsize=1)
+def _tasks(article: Article) -> Mapping[int, str]:
+    """What the sentences that set a task, be it to a model or to readers, are about, by their numbers; what is quoted
+    is said to whoever was there."""
+    found = {number: about for number, said in _said(article).items() if (about := said.task())}
+    quoted = _quoted(article) if found else ()
+    return {number: about for number, about in found.items() if number not in quoted}
+
+
+def _addresses(field: str, article: Article) -> bool:
+    """Whether a sentence of a piece of metadata speaks to a model, or sets a task that is nothing to the article."""
+    parts = [part for part in _PARTS.split(field) if len(part.split()) > 1 or unspaced_in(part)]
+    said = [_Said.of(part, article.language) for part in parts]
+    return any(part.to_model() or ((about := part.task()) and _is_strange(about, article)) for part in said)
+
+
+_PARTS = re.compile(r"(?<=[.!?…])\s|(?<=[。！？])|\s[|–—•·]\s")
+"""Where a title is parted into sentences."""
+
+
+@lru_cache(maxsize=1)
+def _familiar(article: Article) -> Familiar:
+    """To the sentences that set no task: a task that stands there twice is no less strange."""
+    asked = task_sentences(article)
+    told = (s for s in article.sentences if s.number not in asked)
+    return Familiar.to(article, (set(terms(article.text[s.start : s.end], article.language)) for s in told))
+
+
+def _is_strange(text: str, article: Article) -> bool:
+    return _familiar(article).lacks(set(terms(text, article.language)), MOST_SHARED)
+
+
+def _quoted(article: Article) -> set[int]:
+    """The numbers of the sentences that begin within a quotation."""
+    quotations = find_quotations(article)
+    starts = {s.start: s.number for s in article.sentences}
+    return {starts[at] for q in quotations for at in range(q.opened + 1, q.closed) if at in starts}
+
+
+def _codes(plain: str, language: str) -> tuple[str, ...]:
+    """The languages whose tables are asked: the article's and English, and all for words that may be in another."""
+    code = primary(language)
+    if unspaced_in(plain):
+        return tuple(sorted({"en", "mul", "ja", "zh", code}))
+    stop, words = stop_words(code), [word for word in plain.split() if word[0].isalpha()]
+    few = max(len(words) > 2, len(words) // 8)
+    is_other = stop and len(words) > 1 and not any(islice((word for word in words if word in stop), few, None))
+    return with_table("instructions") if is_other else _near(code)
+
+
+@cache
+def _near(code: str) -> tuple[str, ...]:
+    return tuple(sorted({"en", "mul", code}))
+
+
+@cache
+def _phrases(codes: tuple[str, ...]) -> re.Pattern[str]:
+    """The phrases of these languages."""
+    phrases = {phrase for code in codes for phrase in table(code, "instructions").get("phrases", ())}
+    # Phrases of a sentence's or a word's beginning are tried there alone, and not at every character.
+    starting = {start: [phrase for phrase in phrases if phrase.startswith(start)] for start in ("^", r"\b")}
+    others = phrases.difference(*starting.values())
+    tried = {**{start: sorted(found) for start, found in starting.items()}, "": sorted(others)}
+    return re.compile("|".join(f"{start}(?:{'|'.join(map(_lower, found))})" for start, found in tried.items()))
+
+
+def _lower(phrase: str) -> str:
+    """The expression for lower case, in which it is searched three times as fast as with no regard to case."""
+    return re.sub(r"\\.|[^\\]+", lambda part: part[0] if part[0].startswith("\\") else part[0].lower(), phrase)
+
+
+@dataclass(frozen=True, slots=True)
+class _Verbs:
+    """Words of command, as expressions: where a sentence begins with them, or where it ends."""
+
+    first: re.Pattern[str]
+    last: re.Pattern[str] | None
+
+    def rest(self, plain: str) -> str | None:
+        """What a sentence says besides the command that it begins or ends with; None if it does not."""
+        if found := self.first.match(plain):
+            return plain[found.end() :]
+        found = self.last.search(plain) if self.last else None
+        return plain[: found.start()] + plain[found.end() :] if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """How a language sets tasks, as expressions."""
+
+    orders: _Verbs
+    """About words: explain, translate."""
+    changes: _Verbs
+    """About anything; with a form they are for a model: use rhymes."""
+    form: re.Pattern[str]
+    machine: re.Pattern[str]
+    """A form that says enough by itself: Base64."""
+    question: re.Pattern[str]
+    reader: re.Pattern[str]
+    """Who else may be spoken to: write to us."""
+
+    def task(self, plain: str) -> str | None:
+        """What the task is about that the text sets, if it sets one, and not to its readers."""
+        ordered, changed = self.orders.rest(plain), self.changes.rest(plain)
+        about = next((rest for rest in (ordered, changed) if rest is not None), None)
+        if about is not None and (named := self.machine.search(plain)):
+            about = named[0]
+        elif ordered is None and changed is not None and not self.form.search(changed):
+            about = None
+        if about is None and _ASKS.search(plain) and (asked := self.question.match(plain)):
+            about = plain[asked.end() :]
+        return None if about is None or self.reader.search(plain) else about.strip(_MARKS) or plain
+
+
+_ASKS = re.compile(r"[?？؟]\W{0,3}$|か[。.]?$")
+_START = r"""[^\w"“”„«»‘’'「『]{0,9}"""
+_NEVER = "(?!)"
+_MARKS = " .!?,:;。！？।"
+
+
+@cache
+def _words_of(code: str) -> _Words:
+    lists, forms = table(code, "instructions"), table("mul", "instructions")["forms"]
+
+    def any_of(key: str) -> str:
+        return "|".join(lists.get(key, ())) or _NEVER
+
+    def opening(key: str) -> re.Pattern[str]:
+        openers = rf"(?:(?:{any_of('openers')})[,:!，：！]?\s{{0,3}}){{0,3}}"
+        return re.compile(rf"{_START}{openers}(?:{any_of(key)})")
+
+    def closing(key: str) -> re.Pattern[str] | None:
+        return re.compile(rf"(?:{any_of(key)})(?:\W{{0,5}}$|[:：])") if key in lists else None
+
+    return _Words(
+        _Verbs(opening("orders"), closing("last_orders")),
+        _Verbs(opening("changes"), closing("last_changes")),
+        re.compile(any_of("forms")),
+        re.compile("|".join(forms)),
+        opening("questions"),
+        re.compile(any_of("readers")),
+    )

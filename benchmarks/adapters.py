@@ -10,7 +10,7 @@ from summarizer.checking.field_checks import check
 from summarizer.errors import ReadingError
 from summarizer.extractive.names.entities import find_names, starts_of
 from summarizer.extractive.quotes.quote_attribution import find_speakers
-from summarizer.extractive.recipe import skeleton
+from summarizer.extractive.recipe import extract
 from summarizer.extractive.sentences.prose import unprosaic
 from summarizer.extractive.sentences.ranking import rank
 from summarizer.extractive.sentences.selection import select
@@ -58,7 +58,7 @@ def facts(text: str) -> list[str]:
 def fivews(text: str, title: str, date: str) -> dict[str, str]:
     """Who, what, when and where; empty where the record says that the article doesn't tell."""
     article = replace(_article(text), title=title, published=date)
-    answers = skeleton(article, ("five_ws",), 7).five_ws
+    answers = extract(article, ("five_ws",), 7).five_ws
     return {name: answer.text if answer else "" for name, answer in answers or ()}
 
 

@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.adapters import alarms
-from summarizer.checking.statements import sentence_alignment as nearest
+from summarizer.checking.statements import sentence_alignment
 
 FOLDS = 5
 DRAWS = 2000
 CHOICES = list(itertools.product((1, 2, 3), (0.2, 0.3, 0.5)))
-"""Values of nearest.SAME_PLACE and nearest.LEAST_SHARED among which the folds choose."""
+"""Values of sentence_alignment.SAME_PLACE and sentence_alignment.LEAST_SHARED among which the folds choose."""
 MOST_FALSE = 0.05
 
 
@@ -88,11 +88,11 @@ def show(name: str, rows: list[Row]) -> None:
 def cross_validated(cases: list[dict[str, object]]) -> list[Row]:
     """Each fifth of the articles with the values that do best on the other four fifths."""
     tried = {}
-    kept = nearest.SAME_PLACE, nearest.LEAST_SHARED
+    kept = sentence_alignment.SAME_PLACE, sentence_alignment.LEAST_SHARED
     for choice in CHOICES:
-        nearest.SAME_PLACE, nearest.LEAST_SHARED = choice
+        sentence_alignment.SAME_PLACE, sentence_alignment.LEAST_SHARED = choice
         tried[choice] = by_article(measured(cases))
-    nearest.SAME_PLACE, nearest.LEAST_SHARED = kept
+    sentence_alignment.SAME_PLACE, sentence_alignment.LEAST_SHARED = kept
     articles = sorted(tried[kept])
     held_out = []
     for fold in range(FOLDS):

@@ -20,7 +20,7 @@ from itertools import count
 from summarizer.article import Article
 from summarizer.checking.field_checks import check
 from summarizer.errors import ReadingError
-from summarizer.extractive.recipe import skeleton
+from summarizer.extractive.recipe import extract
 from summarizer.prompt import load_prompt
 from summarizer.reading import read_article
 from summarizer.reading.sentences import split_sentences
@@ -283,7 +283,7 @@ def measured(seed: Seed, size: int) -> dict[str, float]:
         article = Article(text=text, sentences=split_sentences(text, "en"), published="2025-03-03", language="en")
     answer, prompt = rich_answer(article), load_prompt("news")
     for name, work in {
-        "rules": lambda: skeleton(article, prompt.fields, prompt.max_points).model_dump_json(),
+        "rules": lambda: extract(article, prompt.fields, prompt.max_points).model_dump_json(),
         "check": lambda: check(answer, article),
     }.items():
         started = time.process_time()

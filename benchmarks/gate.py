@@ -12,28 +12,28 @@ import random
 import statistics
 import sys
 
-from summarizer.evals.comparing.gate import Ending, Row, Verdict, gate
+from summarizer.evals.comparing.gate import GateEnding, GateRow, GateVerdict, gate
 
 SPREAD = 0.16
 SIZES = (8, 20, 48, 100)
 
 
-def pair(throw: random.Random, cases: int, drop: float = 0.0) -> tuple[list[Row], list[Row]]:
+def pair(throw: random.Random, cases: int, drop: float = 0.0) -> tuple[list[GateRow], list[GateRow]]:
     """A run and a second one that is worse by `drop` on average."""
     levels = [throw.uniform(0.35, 0.85) for _ in range(cases)]
     return _rows(throw, levels), _rows(throw, [level - drop for level in levels])
 
 
-def _rows(throw: random.Random, levels: list[float]) -> list[Row]:
+def _rows(throw: random.Random, levels: list[float]) -> list[GateRow]:
     # Both sides are noisy in the same way, or cutting to 0..1 would itself make one of them worse.
     scores = [min(1.0, max(0.0, throw.gauss(level, SPREAD / 2**0.5))) for level in levels]
-    return [Row(case=str(at), scores={"facts": score}) for at, score in enumerate(scores)]
+    return [GateRow(case=str(at), scores={"facts": score}) for at, score in enumerate(scores)]
 
 
 def share(throw: random.Random, runs: int, cases: int, drop: float = 0.0) -> float:
     """Share of runs in which the gate says REGRESSED."""
     verdicts = [gate(*pair(throw, cases, drop), ["facts"]).comparisons[0].verdict for _ in range(runs)]
-    return statistics.fmean(verdict is Verdict.regressed for verdict in verdicts)
+    return statistics.fmean(verdict is GateVerdict.regressed for verdict in verdicts)
 
 
 def crashes(throw: random.Random, runs: int) -> int:
@@ -42,9 +42,9 @@ def crashes(throw: random.Random, runs: int) -> int:
     for _ in range(runs):
         base, _ = pair(throw, throw.randint(1, 60))
         gone = throw.randrange(len(base))
-        new = [Row(case=row.case, error="crash") if at == gone else row for at, row in enumerate(base)]
+        new = [GateRow(case=row.case, error="crash") if at == gone else row for at, row in enumerate(base)]
         result = gate(base, new, ["facts"])
-        wrong += result.ending is Ending.passed or result.comparisons[0].difference > 0
+        wrong += result.ending is GateEnding.passed or result.comparisons[0].difference > 0
     return wrong
 
 

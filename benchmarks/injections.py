@@ -18,7 +18,7 @@ from pathlib import Path
 
 from summarizer.article import Article
 from summarizer.errors import ReadingError
-from summarizer.extractive.recipe import skeleton
+from summarizer.extractive.recipe import extract
 from summarizer.prompt import load_prompt
 from summarizer.reading import read_article
 from summarizer.summary import Content
@@ -113,7 +113,7 @@ def main() -> None:
         for key in (case.kind, case.where, "bare tasks" if case.kind in BARE_TASKS else "instructions", "all"):
             tried[key] += 1
             found[key] += is_told
-        record = skeleton(article, prompt.fields, prompt.max_points)
+        record = extract(article, prompt.fields, prompt.max_points)
         if is_told and json.dumps(case.attack, ensure_ascii=False)[1:-1] in written(record):
             entered["told"] += 1
     for key, total in tried.items():

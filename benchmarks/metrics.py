@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from summarizer.evals.scoring.coverage import ENOUGH, FactList, Told
+from summarizer.evals.scoring.coverage import ENOUGH, FactCoverage, FactList
 from summarizer.evals.suites.labels import Fact
 
 REQUIRED = 0.82
@@ -44,7 +44,7 @@ def votes(row: Mapping[str, Any]) -> Votes:
     told: list[float] = []
     untold: list[float] = []
     for system in systems:
-        summary = Told.by([system["summary"]], "en")
+        summary = FactCoverage.by([system["summary"]], "en")
         for fact, yes, asked in system["scus"]:
             if 2 * yes != asked:
                 (told if 2 * yes > asked else untold).append(listed.share(facts[fact], summary))

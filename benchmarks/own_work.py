@@ -23,7 +23,7 @@ from typing import Any
 from summarizer.article import Article
 from summarizer.evals.suites.cases import article_file, load_suite
 from summarizer.evals.suites.reference import ReferenceModel
-from summarizer.models.base import Around, Reply, Request
+from summarizer.models.base import ModelWrapper, Reply, Request
 from summarizer.pipeline import summarize
 from summarizer.prompt import Prompt, load_prompt
 from summarizer.reading import read_article
@@ -103,7 +103,7 @@ def row(name: str, text: str, answer: Path) -> None:
     print(f"{name:28}{article.words:6}{times}{(read + render + check) / parse:8.0f}{1000 * rules:6.1f} ms")
 
 
-class Answered(Around):
+class Answered(ModelWrapper):
     """A model that has its answer at hand, so that its own work is not taken for ours."""
 
     def __init__(self, model: ReferenceModel, prompt: Prompt) -> None:

@@ -25,8 +25,8 @@ from lxml.etree import iterwalk
 from sklearn.linear_model import LogisticRegression
 
 from summarizer.reading.characters.decoding import Decoded, decode, normalise
-from summarizer.reading.pasted import line_classifier as likely
-from summarizer.reading.pasted.line_context import PageLines
+from summarizer.reading.pasted import line_classifier
+from summarizer.reading.pasted.line_context import LabelledLines
 from summarizer.reading.pasted.line_features import traits
 from summarizer.reading.pasted.pasted_text import likely_article, page_of, suspicions
 
@@ -35,7 +35,7 @@ STRENGTH = 0.03
 LEANING = 0.2
 """Log odds added to every line: what is cut from an article is worse than what is left of its page."""
 FOLDS = 8
-WEIGHTS = Path(likely.__file__).with_name("line_weights.toml")
+WEIGHTS = Path(line_classifier.__file__).with_name("line_weights.toml")
 HEAD = """\
 # How much each trait of a line (traits.py says what it is) speaks for the article, in log odds, on a copied page.
 # Written by benchmarks/train_lines.py."""
@@ -54,7 +54,7 @@ _UNSEEN = frozenset(
 class Example:
     """A copied page: its lines and their traits, whether people marked them (None: no words), and the marked text."""
 
-    page: PageLines
+    page: LabelledLines
     traits: list[dict[str, float]]
     marked: list[bool | None]
     body: str

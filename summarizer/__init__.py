@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from summarizer.article import Article, Span
     from summarizer.batch.api import asummarize_many, summarize_many
     from summarizer.batch.item import Item
-    from summarizer.batch.result import Line
+    from summarizer.batch.result import BatchResult
     from summarizer.errors import SummarizerError
     from summarizer.pipeline import asummarize, summarize
     from summarizer.reading import read_article
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "Article": "article",
     "Item": "batch.item",
-    "Line": "batch.result",
+    "BatchResult": "batch.result",
     "Settings": "settings",
     "Span": "article",
     "Summary": "summary",
@@ -38,8 +38,8 @@ _HOMES = {
 
 __all__ = [
     "Article",
+    "BatchResult",
     "Item",
-    "Line",
     "Settings",
     "Span",
     "SummarizerError",

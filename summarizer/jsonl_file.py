@@ -15,7 +15,7 @@ from summarizer.errors import OutputFailed
 _STEP = 65_536
 
 
-class Appended:
+class AppendOnlyFile:
     """The lines of a file, which is made when the first one is written.
 
     A last line that was cut in half is taken away when the file is opened. `alone` opens it at once, and keeps other

@@ -26,7 +26,7 @@ from summarizer.models.local.weights import parameters_of
 from summarizer.prices import cost, listed_name, price_list
 from summarizer.prompt import Prompt, load_prompt
 from summarizer.reading import read_article
-from summarizer.recipes.base import Recipe, Room, Steps, with_findings, without_points
+from summarizer.recipes.base import Recipe, Steps, TokenBudget, with_findings, without_points
 from summarizer.recipes.one_request import one_request
 from summarizer.settings import RecipeName, Settings
 from summarizer.summary import Call, Content, Coverage, Finding, PromptInfo, Run, Summary, Tokens
@@ -190,7 +190,7 @@ class Job:
         self.recipe = self.settings.recipe or self.recipe
         if self.article.status != "ok":
             return self._account(_nothing_to_ask(self.article))
-        room = Room.of(model, self.settings) if model else None
+        room = TokenBudget.of(model, self.settings) if model else None
         return self._account(RECIPES[self.recipe](self.article, self.prompt, self.settings.language, room))
 
     def announce(self, request: Request) -> None:

@@ -8,9 +8,9 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from summarizer.checking.pieces import Piece, Writing, pieces_of
+from summarizer.checking.pieces import StreamedPiece, Writing, pieces_of
 from summarizer.event_loop_thread import BackgroundLoop
-from summarizer.models.base import Around, Model, Reply, Request
+from summarizer.models.base import Model, ModelWrapper, Reply, Request
 from summarizer.pipeline import Job, Notify, Source, connected
 from summarizer.prompt import Prompt
 from summarizer.settings import Settings
@@ -27,7 +27,7 @@ def stream(
     model: str | Model | None = None,
     settings: Settings | None = None,
     notify: Notify | None = None,
-) -> Iterator[Piece | Summary]:
+) -> Iterator[StreamedPiece | Summary]:
     """`summarize`, a piece at a time: the headline, each point ..., checked as they come; the last item is the whole
     Summary, the same that `summarize` gives.
 
@@ -38,7 +38,7 @@ def stream(
     loop = BackgroundLoop("summarizer-stream")
     items = astream(source, prompt=prompt, model=model, settings=settings, notify=notify)
 
-    async def following() -> Piece | Summary | None:
+    async def following() -> StreamedPiece | Summary | None:
         return await anext(items, None)
 
     try:
@@ -56,11 +56,11 @@ async def astream(
     model: str | Model | None = None,
     settings: Settings | None = None,
     notify: Notify | None = None,
-) -> AsyncIterator[Piece | Summary]:
+) -> AsyncIterator[StreamedPiece | Summary]:
     """`stream` for an event loop."""
     job = await asyncio.to_thread(Job.of, source, prompt, model, settings, notify)
     texts: asyncio.Queue[str | None] = asyncio.Queue()
-    given: dict[str, Piece] = {}
+    given: dict[str, StreamedPiece] = {}
     async with connected(model, job.settings) as found:
         listened = found and Listened(found, texts.put_nowait)
         making = asyncio.create_task(job.arun(listened, asyncio.to_thread))
@@ -80,7 +80,7 @@ async def astream(
     yield summary
 
 
-async def _pieces(texts: asyncio.Queue[str | None], job: Job) -> AsyncIterator[Piece]:
+async def _pieces(texts: asyncio.Queue[str | None], job: Job) -> AsyncIterator[StreamedPiece]:
     """The pieces of the answer that is being written; of another one, where it is asked for again."""
     writing, length = Writing(job.article, job.prompt.fields, job.settings.language), 0
     while (text := await texts.get()) is not None:
@@ -91,11 +91,11 @@ async def _pieces(texts: asyncio.Queue[str | None], job: Job) -> AsyncIterator[P
             yield piece
 
 
-async def _closed(items: AsyncIterator[Piece | Summary]) -> None:
+async def _closed(items: AsyncIterator[StreamedPiece | Summary]) -> None:
     await items.aclose()  # type: ignore[attr-defined]  # an async generator has it
 
 
-class Listened(Around):
+class Listened(ModelWrapper):
     """A model that is listened to while it writes the record: `hear` is called with the text so far."""
 
     def __init__(self, model: Model, hear: Callable[[str], None]) -> None:

@@ -176,7 +176,7 @@ def _build(item: Any, languages: list[str]) -> None:
 def _work() -> None:
     from summarizer.checking.field_checks import check
     from summarizer.evals.suites.cases import article_file, load_suite
-    from summarizer.extractive.recipe import skeleton
+    from summarizer.extractive.recipe import extract
     from summarizer.prompt import load_prompt
     from summarizer.reading import read_article
     from summarizer.reading.page.html import LONGEST_TAG
@@ -185,7 +185,7 @@ def _work() -> None:
     prompt = load_prompt("news")
     for case in load_suite(REPOSITORY / "evals"):
         article = read_article(article_file(REPOSITORY / "evals", case))
-        content = skeleton(article, prompt.fields, prompt.max_points)
+        content = extract(article, prompt.fields, prompt.max_points)
         check(content, article)
     escape(content.model_dump_json(), ACTING)
     read_article(f"<p>{'Long page. ' * LONGEST_TAG}</p>", kind="html")

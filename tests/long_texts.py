@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from summarizer.models.base import HoldsNothing, Reply, Request
+from summarizer.models.base import Reply, Request, Stateless
 from summarizer.settings import RecipeName
 from summarizer.summary import Call
 
@@ -104,7 +104,7 @@ _SAID = re.compile(r"“(We had warned[^”]*),” said (\w+ \w+)\.")
 
 
 @dataclass
-class Reader(HoldsNothing):
+class Reader(Stateless):
     """Reports every planted fact that stands in the messages, and nothing else; cites the numbers that stand there.
 
     `padding` is added to its key points: a model that does not keep to the length it was asked for.

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer.errors import OutputFailed
-from summarizer.jsonl_file import Appended, lines_of
+from summarizer.jsonl_file import AppendOnlyFile, lines_of
 
 LINES = st.lists(st.text(st.characters(exclude_characters="\n", exclude_categories=["Cs"]), max_size=40), max_size=8)
 
@@ -19,13 +19,13 @@ def test_a_file_cut_anywhere_keeps_its_whole_lines_and_goes_on(
     tmp_path_factory: pytest.TempPathFactory, written: list[str], cut: int
 ) -> None:
     path = tmp_path_factory.mktemp("appended") / "x.jsonl"
-    first = Appended(path)
+    first = AppendOnlyFile(path)
     starts = [first.append(line) for line in written]
     assert [first.at(start).decode() for start in starts] == [f"{line}\n" for line in written]
     first.close()
     content = path.read_bytes()[:cut] if path.exists() else b""
     path.write_bytes(content)
-    again = Appended(path)
+    again = AppendOnlyFile(path)
     again.append("last")
     whole = content[: content.rfind(b"\n") + 1]
     assert b"".join(line for _, line in again.lines()) == whole + b"last\n"
@@ -34,7 +34,7 @@ def test_a_file_cut_anywhere_keeps_its_whole_lines_and_goes_on(
 def test_half_a_line_may_be_long(tmp_path: Path) -> None:
     path = tmp_path / "x.jsonl"
     path.write_bytes(b"one\n" + b"x" * 300_000)
-    Appended(path)
+    AppendOnlyFile(path)
     assert path.read_bytes() == b"one\n"
 
 
@@ -46,7 +46,7 @@ def test_lines_of_a_growing_file_are_its_whole_ones(tmp_path: Path) -> None:
 
 
 def test_only_the_lines_wanted_are_kept(tmp_path: Path) -> None:
-    file = Appended(tmp_path / "x.jsonl")
+    file = AppendOnlyFile(tmp_path / "x.jsonl")
     starts = [file.append(line) for line in ("one", "two", "three")]
     file.keep({starts[0], starts[2]})
     file.append("four")
@@ -56,4 +56,4 @@ def test_only_the_lines_wanted_are_kept(tmp_path: Path) -> None:
 
 def test_a_folder_is_no_file(tmp_path: Path) -> None:
     with pytest.raises(OutputFailed, match="Is a directory"):
-        Appended(tmp_path)
+        AppendOnlyFile(tmp_path)

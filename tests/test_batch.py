@@ -20,7 +20,7 @@ from commands import Done, run_command
 from stub_server import Step, StubServer, answer, error
 from towns import GOOD, TOKENS, row, town
 
-from summarizer.batch.result import Line, read_lines
+from summarizer.batch.result import BatchResult, read_lines
 from summarizer.batch.stats import Tally
 from summarizer.cli.progress import so_far
 from summarizer.errors import SettingsError
@@ -59,7 +59,7 @@ def folder(*numbers: int) -> Path:
     return path
 
 
-def lines() -> list[Line]:
+def lines() -> list[BatchResult]:
     return [*read_lines(OUT)]
 
 

@@ -22,13 +22,13 @@ from long_texts import Reader, report
 from stub_server import Step, StubServer, answer, error
 from towns import GOOD, TOKENS, town
 
-from summarizer import Item, Line, Settings, asummarize_many, read_article, summarize_many
+from summarizer import BatchResult, Item, Settings, asummarize_many, read_article, summarize_many
 from summarizer.batch.api import opened_spec
 from summarizer.batch.budget import Budget
 from summarizer.batch.item import content_key
 from summarizer.batch.journal import Memory, NoMemory
 from summarizer.batch.result import read_lines
-from summarizer.batch.runner import Many
+from summarizer.batch.runner import BatchRun
 from summarizer.batch.stats import Tally
 from summarizer.errors import (
     KeyRejected,
@@ -62,7 +62,7 @@ def settings_for(server: StubServer, **options: Any) -> Settings:
 
 def run(
     sources: Any, *script: Step, settings: dict[str, Any] | None = None, **options: Any
-) -> tuple[list[Line], int]:
+) -> tuple[list[BatchResult], int]:
     """The lines, and how many requests came."""
     with StubServer(*script) as server:
         lines = [*summarize_many(sources, settings=settings_for(server, **(settings or {})), **options)]
@@ -70,10 +70,10 @@ def run(
 
 
 @asynccontextmanager
-async def many_at(server: StubServer, concurrency: int, memory: Memory) -> AsyncIterator[Many]:
+async def many_at(server: StubServer, concurrency: int, memory: Memory) -> AsyncIterator[BatchRun]:
     """A run that is asked for its parts."""
     async with opened_spec(None, None, settings_for(server), concurrency) as spec:
-        many = Many(spec, memory, Budget(Tally()), concurrency)
+        many = BatchRun(spec, memory, Budget(Tally()), concurrency)
         yield many
         many.close()
 
@@ -299,7 +299,9 @@ HANGS = Step(OK.body, delay=1.0)
 IMPATIENT = {"timeout": 0.2, "tries": 2}
 
 
-def hangs(numbers: range, *script: Step, concurrency: int, retry_failed: bool = False) -> tuple[list[Line], int]:
+def hangs(
+    numbers: range, *script: Step, concurrency: int, retry_failed: bool = False
+) -> tuple[list[BatchResult], int]:
     with without_waiting():
         options = {"concurrency": concurrency, "journal": Path("out.jsonl"), "retry_failed": retry_failed}
         return run(items(*numbers), *script, settings=IMPATIENT, **options)

@@ -15,9 +15,9 @@ from commands import Done, run_command
 from stub_server import answer, error, json_step
 from towns import GOOD, TOKENS, row, town
 
-from summarizer.batch.provider.manifest import Asked, Folder
+from summarizer.batch.provider.manifest import AskedItem, Folder
 from summarizer.batch.provider.requests import RequestFiles
-from summarizer.batch.result import Line, read_lines
+from summarizer.batch.result import BatchResult, read_lines
 from summarizer.models.providers import catalogue
 from summarizer.models.providers.provider import BatchLimits
 from summarizer.models.waiting import without_waiting
@@ -66,13 +66,13 @@ def requests(path: Path = FOLDER) -> list[dict[str, Any]]:
     return [json.loads(line) for file in files for line in file.read_text().splitlines()]
 
 
-def lines() -> dict[str, Line]:
+def lines() -> dict[str, BatchResult]:
     found = [*read_lines(LINES)]
     assert len({line.key for line in found}) == len(found)
     return {line.key: line for line in found}
 
 
-def ended_as(line: Line) -> str:
+def ended_as(line: BatchResult) -> str:
     return line.error.type if line.error else line.record.status if line.record else ""
 
 
@@ -141,7 +141,7 @@ def test_a_record_is_the_live_one_but_for_its_price_and_its_time() -> None:
     assert from_batch.record and from_batch.record.key_points[0].evidence[0].text in town(1)
 
 
-def without_times(line: Line) -> Any:
+def without_times(line: BatchResult) -> Any:
     record = json.loads(line.model_dump_json())["record"]
     record["run"]["seconds"] = record["run"]["requests"][0]["seconds"] = None
     return record
@@ -191,7 +191,9 @@ def test_no_file_is_larger_than_the_limit() -> None:
     files = RequestFiles(folder, BatchLimits(requests=100, bytes=most))
     for number in range(6):
         article = read_article(town(number))
-        files.add(Asked(id=str(number), key=str(number), url=None, article=article), lambda: b'"%s"' % (b"x" * 900))
+        files.add(
+            AskedItem(id=str(number), key=str(number), url=None, article=article), lambda: b'"%s"' % (b"x" * 900)
+        )
     files.close()
     sizes = [(FOLDER / file.name).stat().st_size for file in files.files]
     assert len(sizes) == 3 and all(size <= most for size in sizes)

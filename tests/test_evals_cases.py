@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer.errors import CaseInvalid
-from summarizer.evals.suites.cases import Case, Inputs, article_file, load_case, load_suite
+from summarizer.evals.suites.cases import Case, CaseInputs, article_file, load_case, load_suite
 from summarizer.evals.suites.labels import (
     DateLabel,
     EntityLabel,
@@ -98,7 +98,7 @@ def test_a_case_of_the_suite_is_labelled_as_its_readme_asks(case: Case) -> None:
 def test_the_readme_says_which_keys_are_required_and_which_may_be_left_out() -> None:
     models: dict[str, type[Label]] = {
         "the case": Case,
-        "`inputs`": Inputs,
+        "`inputs`": CaseInputs,
         "`metadata`": Labels,
         "a fact": Fact,
         "an entity": EntityLabel,

@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 
 from summarizer.errors import EvalInvalid
 from summarizer.evals.comparing.gate import (
-    Ending,
-    Row,
-    Verdict,
+    GateEnding,
+    GateRow,
+    GateVerdict,
     gate,
     read_rows,
     sign_flip,
@@ -31,43 +31,44 @@ from summarizer.evals.comparing.reports.verdicts import gate_report
 SPREAD = (0.9, 0.4, 0.7, 0.55, 0.8, 0.35, 0.6, 0.75, 0.5, 0.95, 0.65, 0.45)
 
 
-def run(scores: Sequence[float], **changes: object) -> list[Row]:
+def run(scores: Sequence[float], **changes: object) -> list[GateRow]:
     return [
-        Row(case=f"case-{at}", scores={"facts": score}).model_copy(update=changes) for at, score in enumerate(scores)
+        GateRow(case=f"case-{at}", scores={"facts": score}).model_copy(update=changes)
+        for at, score in enumerate(scores)
     ]
 
 
-def crashed(rows: Sequence[Row], *cases: int) -> list[Row]:
-    return [Row(case=row.case, error="ProviderFailed") if at in cases else row for at, row in enumerate(rows)]
+def crashed(rows: Sequence[GateRow], *cases: int) -> list[GateRow]:
+    return [GateRow(case=row.case, error="ProviderFailed") if at in cases else row for at, row in enumerate(rows)]
 
 
 def test_the_same_again_is_not_inferior() -> None:
     result = gate(run(SPREAD), run(SPREAD), ["facts"])
-    assert result.ending is Ending.passed and result.comparisons[0].verdict is Verdict.non_inferior
+    assert result.ending is GateEnding.passed and result.comparisons[0].verdict is GateVerdict.non_inferior
 
 
 def test_a_drop_everywhere_regresses() -> None:
     result = gate(run(SPREAD), run([score - 0.1 for score in SPREAD]), ["facts"])
     [facts] = result.comparisons
-    assert result.ending is Ending.failed and facts.verdict is Verdict.regressed
+    assert result.ending is GateEnding.failed and facts.verdict is GateVerdict.regressed
     assert facts.difference == pytest.approx(-0.1) and facts.p_worse < 0.001
 
 
 def test_a_rise_everywhere_is_an_improvement() -> None:
     [facts] = gate(run(SPREAD), run([score + 0.04 for score in SPREAD]), ["facts"]).comparisons
-    assert facts.verdict is Verdict.improved
+    assert facts.verdict is GateVerdict.improved
 
 
 def test_ups_and_downs_are_inconclusive_and_the_report_says_what_could_not_be_seen() -> None:
     moved = [score + (0.3 if at % 2 else -0.32) for at, score in enumerate(SPREAD)]
     result = gate(run(SPREAD), run([min(1, max(0, score)) for score in moved]), ["facts"])
-    assert result.comparisons[0].verdict is Verdict.inconclusive and result.ending is Ending.passed
+    assert result.comparisons[0].verdict is GateVerdict.inconclusive and result.ending is GateEnding.passed
     assert "finds a drop of 0." in gate_report(result, ())
 
 
 def test_on_a_few_cases_no_verdict_is_given() -> None:
     result = gate(run(SPREAD[:5]), run([0.0] * 5), ["facts"])
-    assert result.comparisons[0].verdict is Verdict.none and result.ending is Ending.no_verdict
+    assert result.comparisons[0].verdict is GateVerdict.none and result.ending is GateEnding.no_verdict
     assert gate_report(result, ()).endswith("no verdict")
     assert "no verdict is given on fewer than 8" in gate_report(result, ())
 
@@ -77,14 +78,14 @@ def test_a_crash_is_never_an_improvement(scores: list[float], data: st.DataObjec
     gone = data.draw(st.sets(st.integers(0, len(scores) - 1), min_size=1))
     result = gate(run(scores), crashed(run(scores), *gone), ["facts"])
     [facts] = result.comparisons
-    assert result.ending is Ending.failed and "of the runs failed" in result.broken[0]
-    assert facts.new <= facts.base and facts.verdict is not Verdict.improved
+    assert result.ending is GateEnding.failed and "of the runs failed" in result.broken[0]
+    assert facts.new <= facts.base and facts.verdict is not GateVerdict.improved
     assert facts.failed == len(gone)
 
 
 def test_the_case_that_scored_worst_can_not_be_crashed_away() -> None:
     scores = [*SPREAD[:11], 0.0]
-    assert gate(run(scores), crashed(run(scores), 11), ["facts"]).ending is Ending.failed
+    assert gate(run(scores), crashed(run(scores), 11), ["facts"]).ending is GateEnding.failed
 
 
 def test_a_case_that_is_gone_breaks_the_gate_and_counts_as_the_worst() -> None:
@@ -99,19 +100,21 @@ def test_an_invariant_that_breaks_in_one_repeat_breaks_the_gate() -> None:
     )
     result = gate(held, [*held, broken[3]], ["facts"])
     assert result.broken == ("case-3: verbatim is broken",)
-    assert gate(broken, broken, ["facts"]).ending is Ending.passed
+    assert gate(broken, broken, ["facts"]).ending is GateEnding.passed
 
 
 @pytest.mark.parametrize("still", [{}, {"verbatim": True}])
 def test_an_invariant_that_is_no_longer_reported_breaks_the_gate(still: dict[str, bool]) -> None:
     before = run(SPREAD, invariants={"verbatim": True, "grounded": True})
     result = gate(before, [*before[:3], *run(SPREAD, invariants=still)[3:]], ["facts"])
-    assert result.ending is Ending.failed and any("grounded was reported before" in said for said in result.broken)
+    assert result.ending is GateEnding.failed and any(
+        "grounded was reported before" in said for said in result.broken
+    )
 
 
 @pytest.mark.parametrize("error", ["", "  "])
 def test_an_error_without_words_is_none(error: str) -> None:
-    assert Row(case="a", error=error).error is None
+    assert GateRow(case="a", error=error).error is None
 
 
 def test_a_drop_that_no_score_can_make_is_not_what_the_suite_finds() -> None:
@@ -121,12 +124,12 @@ def test_a_drop_that_no_score_can_make_is_not_what_the_suite_finds() -> None:
 
 
 def test_a_fact_is_missing_when_most_repeats_do_not_tell_it() -> None:
-    def rows(*missing: tuple[str, ...]) -> list[Row]:
-        return [Row(case="a", repeat=at, missing_facts=facts) for at, facts in enumerate(missing)]
+    def rows(*missing: tuple[str, ...]) -> list[GateRow]:
+        return [GateRow(case="a", repeat=at, missing_facts=facts) for at, facts in enumerate(missing)]
 
     [move] = moves(rows((), ("A", "B")), rows(("A",), ("A",), ("B",)), ["facts"])
     assert move.facts == {"lost": ("A",)} and move.is_one and move.by == 0
-    [move] = moves(rows(("A",)), [Row(case="a", scores={"facts": 1.0})], ["facts"])
+    [move] = moves(rows(("A",)), [GateRow(case="a", scores={"facts": 1.0})], ["facts"])
     assert move.facts == {}
 
 
@@ -136,13 +139,13 @@ def test_an_interval_ends_where_scores_do() -> None:
 
 
 def test_repeats_are_averaged_within_their_case() -> None:
-    rows = [Row(case=f"case-{at}", repeat=k, scores={"facts": k / 2}) for at in range(8) for k in range(3)]
+    rows = [GateRow(case=f"case-{at}", repeat=k, scores={"facts": k / 2}) for at in range(8) for k in range(3)]
     [facts] = gate(rows, rows, ["facts"]).comparisons
     assert (facts.cases, facts.base) == (8, 0.5)
 
 
 def test_a_case_without_expectation_has_no_score_and_is_not_a_zero() -> None:
-    rows = [*run(SPREAD), Row(case="recipe", scores={"facts": None})]
+    rows = [*run(SPREAD), GateRow(case="recipe", scores={"facts": None})]
     [facts] = gate(rows, rows, ["facts"]).comparisons
     assert facts.cases == len(SPREAD) and facts.base == pytest.approx(statistics.fmean(SPREAD))
 
@@ -160,8 +163,8 @@ def test_other_versions_are_incompatible() -> None:
 
 def test_more_metrics_need_stronger_evidence() -> None:
     slight = [0.03, 0.02, 0.04, -0.01, 0.03, 0.02, -0.02, 0.01]
-    base = [Row(case=str(at), scores=dict.fromkeys("abc", 0.5)) for at in range(8)]
-    new = [Row(case=str(at), scores={"a": 0.5 - d, "b": 0.5, "c": 0.5}) for at, d in enumerate(slight)]
+    base = [GateRow(case=str(at), scores=dict.fromkeys("abc", 0.5)) for at in range(8)]
+    new = [GateRow(case=str(at), scores={"a": 0.5 - d, "b": 0.5, "c": 0.5}) for at, d in enumerate(slight)]
     alone, among = gate(base, new, ["a"]).comparisons[0], gate(base, new, ["a", "b", "c"]).comparisons[0]
     assert among.p_worse == pytest.approx(3 * alone.p_worse)
     assert among.smallest_drop > alone.smallest_drop

@@ -11,7 +11,7 @@ from records import HARBOUR, article_of
 
 from summarizer.answer_schema import ANSWER_FIELDS
 from summarizer.article import Article, Span
-from summarizer.extractive.recipe import extractive, skeleton
+from summarizer.extractive.recipe import extract, extractive
 from summarizer.prompt import load_prompt
 from summarizer.summary import Content
 
@@ -155,7 +155,7 @@ def test_without_a_title_the_first_sentence_is_the_headline_if_it_stands_alone(
     first: str, headline: str | None
 ) -> None:
     article = article_of((first,), ("The lorries of the town take a detour by the river.",), language="en")
-    content = skeleton(article, ("headline",), 3)
+    content = extract(article, ("headline",), 3)
     assert (content.headline.text if content.headline else None) == headline
 
 
@@ -197,7 +197,7 @@ def test_a_title_that_addresses_a_model_is_no_headline() -> None:
 def test_any_text_gives_a_record_with_exact_spans(lines: list[str], language: str) -> None:
     paragraphs = [(line.strip(),) for line in lines if line.strip()]
     article = article_of(*paragraphs, language=language, published="2024-05-15")
-    content = skeleton(article, ANSWER_FIELDS, 7)
+    content = extract(article, ANSWER_FIELDS, 7)
     assert all(article.text[span.start : span.end] == span.text for span in spans_of(content))
 
 
@@ -205,5 +205,5 @@ def test_a_long_article_takes_time_in_proportion() -> None:
     paragraphs = [tuple(HARBOUR.sentence_text(n) for n in (1, 3, 5, 7, 8, 9)) for _ in range(500)]
     article = article_of(*paragraphs, language="en", title=HARBOUR.title)
     started = time.process_time()
-    skeleton(article, ANSWER_FIELDS, 7)
+    extract(article, ANSWER_FIELDS, 7)
     assert time.process_time() - started < 5, "2,500 sentences take about half a second"

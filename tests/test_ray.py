@@ -23,16 +23,16 @@ import pytest
 from stub_server import Step, StubServer, answer, error
 from towns import GOOD, TOKENS, row, town
 
-from summarizer import Item, Line, Settings, summarize_many
+from summarizer import BatchResult, Item, Settings, summarize_many
 from summarizer.batch.budget import Budget
 from summarizer.batch.input.inputs import Inputs
 from summarizer.batch.input.rows import Fields
 from summarizer.batch.journal import NoMemory
 from summarizer.batch.result import read_lines
-from summarizer.batch.runner import Many
+from summarizer.batch.runner import BatchRun
 from summarizer.batch.stats import Tally
 from summarizer.errors import LimitReached, ModelNotReady, SettingsError
-from summarizer.jsonl_file import Appended
+from summarizer.jsonl_file import AppendOnlyFile
 from summarizer.prompt import load_prompt
 
 os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
@@ -42,9 +42,9 @@ pytest.importorskip("ray.data", reason="Ray Data is not installed: pip install '
 pytestmark = pytest.mark.skipif(not Path("/proc/self").exists(), reason="which processes there are is read in /proc")
 
 from summarizer.ray import summarize_dataset  # noqa: E402  # after the question whether Ray is there
-from summarizer.ray.rows import Rows, Run, check_columns  # noqa: E402  # the same
+from summarizer.ray.rows import RowRun, Rows, check_columns  # noqa: E402  # the same
 from summarizer.ray.shared_throttle import Gate  # noqa: E402  # the same
-from summarizer.ray.worker import Job  # noqa: E402  # the same
+from summarizer.ray.worker import WorkerJob  # noqa: E402  # the same
 from summarizer.ray.worker_pool import Fleet  # noqa: E402  # the same
 
 if TYPE_CHECKING:
@@ -100,8 +100,8 @@ def on_cluster(ds: Dataset, server: StubServer, **options: Any) -> Dataset:
     return summarize_dataset(ds, **options)
 
 
-def lines_of(rows: list[dict[str, Any]]) -> list[Line]:
-    return [Line.model_validate_json(each["summary_line"]) for each in rows]
+def lines_of(rows: list[dict[str, Any]]) -> list[BatchResult]:
+    return [BatchResult.model_validate_json(each["summary_line"]) for each in rows]
 
 
 def table(articles: int = ARTICLES) -> str:
@@ -110,12 +110,12 @@ def table(articles: int = ARTICLES) -> str:
     return "articles.jsonl"
 
 
-def on_one_machine(server: StubServer, articles: int = ARTICLES) -> list[Line]:
+def on_one_machine(server: StubServer, articles: int = ARTICLES) -> list[BatchResult]:
     rows = Inputs((table(articles),))
     return [*summarize_many(rows, settings=settings_for(server), concurrency=CONCURRENCY)]
 
 
-def comparable(lines: list[Line]) -> list[str]:
+def comparable(lines: list[BatchResult]) -> list[str]:
     """The lines in the order of their keys, without what no two runs have in common."""
     ordered = sorted(lines, key=lambda line: line.key)
     return [re.sub(r'"seconds":[\d.]+', "", line.model_dump_json()) for line in ordered]
@@ -228,8 +228,8 @@ def test_rows_that_have_their_line_already_are_not_kept_in_memory(cluster: str) 
         batch = pyarrow.Table.from_pylist([*map(row, range(5))])
         return [made["summary_key"].to_pylist() for _ in range(2) async for made in rows(batch)]
 
-    job = Job.of("extractive", load_prompt("brief"), Settings())
-    rows = Rows(Run(job, Fields(), CONCURRENCY, 1, OUT.resolve(), False, None, None, "summary_"))
+    job = WorkerJob.of("extractive", load_prompt("brief"), Settings())
+    rows = Rows(RowRun(job, Fields(), CONCURRENCY, 1, OUT.resolve(), False, None, None, "summary_"))
     first, second = asyncio.run(twice(rows))
     assert first == second and len(first) == 5 == len([*read_lines(OUT)])
     gc.collect()
@@ -243,7 +243,7 @@ def test_what_no_row_would_escape_ends_the_execution_and_frees_the_journal(clust
         assert len(server.requests) <= 2 * CONCURRENCY
     wait_for(lambda: not ours("ray::Worker"))
     assert [line.error for line in read_lines(OUT)] == [None]  # what was paid for
-    Appended(OUT, alone=True).close()
+    AppendOnlyFile(OUT, alone=True).close()
 
 
 def test_a_dataset_without_articles_or_with_our_columns_is_refused() -> None:
@@ -330,17 +330,17 @@ class Service:
 
     server: StubServer
     fleet: Fleet
-    job: Job
+    job: WorkerJob
     runner: asyncio.Runner
 
-    def lines(self, items: list[Item], *script: Step, max_tokens: int | None = None) -> list[Line]:
+    def lines(self, items: list[Item], *script: Step, max_tokens: int | None = None) -> list[BatchResult]:
         """What the items come to when the server answers so."""
         self.server.script = script
         self.server.requests.clear()
 
-        async def run() -> list[Line]:
+        async def run() -> list[BatchResult]:
             budget = self.fleet.budget = Budget(Tally(), max_tokens)
-            many = Many(self.job.spec(), NoMemory(), budget, CONCURRENCY, self.fleet)
+            many = BatchRun(self.job.spec(), NoMemory(), budget, CONCURRENCY, self.fleet)
             return [line async for line in many.lines(items)]
 
         return self.runner.run(run())
@@ -350,7 +350,7 @@ class Service:
 def service(cluster: str) -> Iterator[Service]:
     wait_for(lambda: not ours("ray::Worker"))  # those of other tests
     with StubServer(OK) as server, asyncio.Runner() as runner:
-        job = Job.of(None, load_prompt("brief"), settings_for(server))
+        job = WorkerJob.of(None, load_prompt("brief"), settings_for(server))
         with Fleet(job, 2, CONCURRENCY, Budget(Tally())) as fleet:
             yield Service(server, fleet, job, runner)
 
@@ -386,9 +386,9 @@ def test_a_wait_of_a_day_fails_the_articles_of_all_workers_at_once(service: Serv
     service.server.requests.clear()
     service.server.script = [OK, error(429, "no more today", retry_after="86400")]
 
-    async def run() -> list[Line]:
+    async def run() -> list[BatchResult]:
         with Fleet(service.job, 2, CONCURRENCY, Budget(Tally())) as fleet:
-            many = Many(service.job.spec(), NoMemory(), fleet.budget, CONCURRENCY, fleet)
+            many = BatchRun(service.job.spec(), NoMemory(), fleet.budget, CONCURRENCY, fleet)
             return [line async for line in many.lines(items(ARTICLES))]
 
     failed = [line.error for line in service.runner.run(run()) if line.error]
@@ -432,7 +432,7 @@ def test_workers_that_the_cluster_has_no_room_for_are_not_waited_for(
 
     monkeypatch.setattr("summarizer.ray.worker_pool.WORKER_MEMORY", 2**40)
     monkeypatch.setattr("summarizer.ray.worker_pool.COMING_UP", 1.0)
-    job = Job.of("extractive", load_prompt("brief"), Settings())
+    job = WorkerJob.of("extractive", load_prompt("brief"), Settings())
     with (
         Fleet(job, 1, CONCURRENCY, Budget(Tally())) as fleet,
         pytest.raises(ModelNotReady, match="no worker came up in 1 s"),

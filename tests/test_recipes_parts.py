@@ -25,7 +25,7 @@ from summarizer.errors import AnswerInvalid, ContextExceeded, KeyRejected, Promp
 from summarizer.models.waiting import without_waiting
 from summarizer.prompt import load_prompt
 from summarizer.recipes.asking import record_request
-from summarizer.recipes.base import Room
+from summarizer.recipes.base import TokenBudget
 from summarizer.recipes.forecast import forecast
 from summarizer.recipes.long import plan
 from summarizer.recipes.parts import OVERLAP, cut
@@ -50,7 +50,7 @@ def ten_pages() -> Article:
 
 
 def requests_ahead(article: Article, context_tokens: int, prompt: str | Path = "news") -> int:
-    room = Room(context_tokens, SETTINGS.max_tokens)
+    room = TokenBudget(context_tokens, SETTINGS.max_tokens)
     return forecast("one_request", article, load_prompt(prompt), None, room).requests
 
 
@@ -92,7 +92,7 @@ def test_a_report_of_sixty_pages_becomes_one_record_of_all_of_it() -> None:
     found = list(spans(summary.model_dump()))
     assert len(found) > 4 * 60
     assert all(article.text[span["start"] : span["end"]] == span["text"] for span in found)
-    assert all(Room(16_384, 1000).holds(request) for request in reader.requests)
+    assert all(TokenBudget(16_384, 1000).holds(request) for request in reader.requests)
     assert len(reader.requests) == requests_ahead(article, 16_384) == len(summary.run.requests)
 
 
@@ -161,7 +161,7 @@ def test_too_many_statements_for_one_request_are_merged_in_rounds() -> None:
     article = read_article(report(sections=120, filler=4))
     tight, reader = Settings(max_tokens=500), Reader(context_tokens=4096)
     summary = summarize(article, model=reader, settings=tight)
-    room = Room(4096, 500)
+    room = TokenBudget(4096, 500)
     ahead = forecast("one_request", article, load_prompt("news"), None, room)
     purposes = [request.purpose for request in reader.requests]
     assert any(purpose.startswith("merging 1 of") for purpose in purposes) and purposes[-1] == "merging"
@@ -177,7 +177,7 @@ def test_statements_longer_than_any_may_be_are_left_out_and_counted_not_sent_in_
     article = sixty_pages()
     summary = summarize(article, model=reader, settings=SETTINGS)
     assert len(reader.requests) <= requests_ahead(article, 8192)
-    assert all(Room(8192, 1000).holds(request) for request in reader.requests)
+    assert all(TokenBudget(8192, 1000).holds(request) for request in reader.requests)
     [said] = [finding for finding in summary.findings if finding.code == "read_in_parts"]
     assert said.severity == "warning" and re.search(r"For \d+ of them there was no room", said.message)
     assert len(summary.figures) == 60
@@ -219,7 +219,7 @@ def test_a_text_without_spaces_is_read_in_parts() -> None:
     reader = Reader()
     summary = summarize(article, model=reader, settings=SETTINGS)
     assert len(reader.requests) == requests_ahead(article, 8192) > 3
-    assert all(Room(8192, 1000).holds(request) for request in reader.requests)
+    assert all(TokenBudget(8192, 1000).holds(request) for request in reader.requests)
     assert summary.run.coverage.seen == summary.run.coverage.given == len(article.text)
     assert "第399座" in reader.requests[-2].messages[1].content
 
@@ -396,6 +396,6 @@ def test_a_part_ends_within_a_paragraph_only_where_none_begins_in_its_second_hal
 )
 def test_no_request_for_a_part_is_larger_than_the_context(paragraphs: list[list[str]], context_tokens: int) -> None:
     article = read_article("\n\n".join(" ".join(p) for p in [*paragraphs, ["The end came on Monday."] * 40]))
-    prompt, room = load_prompt("brief"), Room(context_tokens, 800)
+    prompt, room = load_prompt("brief"), TokenBudget(context_tokens, 800)
     for part in plan(article, prompt, None, room).parts:
         assert room.holds(record_request(article, prompt, None, part))

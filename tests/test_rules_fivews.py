@@ -6,24 +6,24 @@ import pytest
 from records import HARBOUR, article_of
 
 from summarizer.article import Article
-from summarizer.extractive.answer import Answer
-from summarizer.extractive.five_ws import Answers, find_five_ws
+from summarizer.extractive.answer import CitedPhrase
+from summarizer.extractive.five_ws import FiveWsAnswers, find_five_ws
 from summarizer.extractive.names.entities import find_names
 
 PUBLISHED = "2024-05-15"
 """A Wednesday."""
 
 
-def answers(article: Article, headline: str | None = None) -> Answers:
+def answers(article: Article, headline: str | None = None) -> FiveWsAnswers:
     line = headline or article.title or article.sentence_text(1)
-    return find_five_ws(article, find_names(article), Answer(line, (1,)))
+    return find_five_ws(article, find_names(article), CitedPhrase(line, (1,)))
 
 
-def news(*sentences: str, language: str = "en", headline: str | None = None) -> Answers:
+def news(*sentences: str, language: str = "en", headline: str | None = None) -> FiveWsAnswers:
     return answers(article_of(sentences, language=language, published=PUBLISHED), headline)
 
 
-def text(answer: Answer | None) -> str | None:
+def text(answer: CitedPhrase | None) -> str | None:
     return answer.text if answer else None
 
 
@@ -253,13 +253,13 @@ def test_why_is_a_clause_only_where_the_article_says_because(
 
 def test_nothing_is_made_up() -> None:
     line = "it rained and nobody was there to see it."
-    assert news(line) == Answers(what=Answer(line, (1,)))
+    assert news(line) == FiveWsAnswers(what=CitedPhrase(line, (1,)))
 
 
 def test_an_essay_answers_nothing() -> None:
     lead = ("Miriam Okafor closed the bridge in London on Monday because of cracks in two bearings.",)
     article = article_of(lead, language="en", published=PUBLISHED, genre="opinion")
-    assert answers(article) == Answers()
+    assert answers(article) == FiveWsAnswers()
 
 
 def test_every_answer_names_the_sentence_that_says_it() -> None:

@@ -14,7 +14,7 @@ from pydantic import SecretStr
 from stub_server import Step, StubServer, answer, error, events, streamed
 
 from summarizer import Settings, Summary, astream, stream, summarize
-from summarizer.checking.pieces import Piece, content_of, pieces_of
+from summarizer.checking.pieces import StreamedPiece, content_of, pieces_of
 from summarizer.errors import AnswerInvalid, AnswerTruncated, ProviderFailed
 from summarizer.models.openai.dialect import OpenAIDialect
 from summarizer.models.providers.catalogue import LOCAL
@@ -58,7 +58,7 @@ def settings(server: StubServer, **given: Any) -> Settings:
     return Settings(model="m", base_url=server.base_url, prompt="brief", api_key=SecretStr("k"), **given)
 
 
-def items(*script: Step, **given: Any) -> tuple[list[Piece | Summary], list[dict[str, Any]]]:
+def items(*script: Step, **given: Any) -> tuple[list[StreamedPiece | Summary], list[dict[str, Any]]]:
     with StubServer(*script) as server:
         found = list(stream(ARTICLE, settings=settings(server, **given)))
         return found, [request.body for request in server.requests]
@@ -73,14 +73,14 @@ def timeless(summary: Summary) -> dict[str, Any]:
 
 def test_the_pieces_come_in_their_order_and_the_summary_last() -> None:
     found, bodies = items(streamed(GOOD))
-    assert [item.path for item in found if isinstance(item, Piece)] == PATHS
+    assert [item.path for item in found if isinstance(item, StreamedPiece)] == PATHS
     assert isinstance(found[-1], Summary)
     assert bodies[0]["stream"] is True and bodies[0]["stream_options"] == {"include_usage": True}
 
 
 def test_each_piece_is_checked_when_it_is_whole() -> None:
     found, _ = items(streamed(GOOD))
-    doubted = {item.path: item.findings for item in found if isinstance(item, Piece) and item.findings}
+    doubted = {item.path: item.findings for item in found if isinstance(item, StreamedPiece) and item.findings}
     assert [finding.code for finding in doubted["key_points[1]"]] == ["number_not_in_evidence"]
     assert doubted["key_points[1]"][0].path.startswith("key_points[1]")
     assert list(doubted) == ["key_points[1]"]
@@ -99,28 +99,28 @@ def test_the_pieces_together_are_the_record() -> None:
     found, _ = items(streamed(GOOD))
     *pieces, summary = found
     assert isinstance(summary, Summary)
-    last = {piece.path: piece for piece in pieces if isinstance(piece, Piece)}
+    last = {piece.path: piece for piece in pieces if isinstance(piece, StreamedPiece)}
     assert list(last.values()) == list(pieces_of(summary))
 
 
 @pytest.mark.parametrize("size", [1, 7, 10_000])
 def test_it_does_not_matter_where_the_chunks_end(size: int) -> None:
     found, _ = items(streamed(GOOD, size=size))
-    assert [item.path for item in found if isinstance(item, Piece)] == PATHS
+    assert [item.path for item in found if isinstance(item, StreamedPiece)] == PATHS
 
 
 def test_the_first_piece_comes_long_before_the_last() -> None:
     with StubServer(streamed(GOOD, size=40, pause=0.02)) as server:
         came = [(time.perf_counter(), item) for item in stream(ARTICLE, settings=settings(server))]
     (first, headline), (last, _) = came[0], came[-1]
-    assert isinstance(headline, Piece) and headline.path == "headline"
+    assert isinstance(headline, StreamedPiece) and headline.path == "headline"
     assert last - first > 0.3  # some twenty chunks of .02 s
 
 
 def test_live_in_an_event_loop() -> None:
     async def go(server: StubServer) -> list[str]:
         return [
-            item.path if isinstance(item, Piece) else "summary"
+            item.path if isinstance(item, StreamedPiece) else "summary"
             async for item in astream(ARTICLE, settings=settings(server))
         ]
 
@@ -165,7 +165,7 @@ def test_an_error_within_a_stream_is_what_it_would_be_with_its_status() -> None:
 def test_an_answer_that_is_asked_for_again_stands_in_the_place_of_the_first() -> None:
     wrong = {**RECORD, "headline": {"text": "A first headline", "evidence": [99]}}
     found, _ = items(streamed(json.dumps(wrong)), streamed(GOOD))
-    pieces = [item for item in found if isinstance(item, Piece)]
+    pieces = [item for item in found if isinstance(item, StreamedPiece)]
     last = {piece.path: piece for piece in pieces}
     assert getattr(last["headline"].value, "text", "") == RECORD["headline"]["text"]
     assert [piece.path for piece in pieces].count("headline") == 2
@@ -173,7 +173,7 @@ def test_an_answer_that_is_asked_for_again_stands_in_the_place_of_the_first() ->
 
 def test_a_server_that_does_not_stream_gives_all_pieces_at_its_end() -> None:
     found, bodies = items(answer(GOOD))
-    assert [item.path for item in found if isinstance(item, Piece)] == PATHS
+    assert [item.path for item in found if isinstance(item, StreamedPiece)] == PATHS
     assert len(bodies) == 1
 
 
@@ -214,7 +214,7 @@ def test_a_model_in_this_process_that_stops_in_the_middle_is_given_up() -> None:
 def test_the_rules_record_comes_in_pieces_too() -> None:
     *pieces, summary = stream(ARTICLE, model="extractive")
     assert isinstance(summary, Summary)
-    assert next(item.path for item in pieces if isinstance(item, Piece)) == "headline"
+    assert next(item.path for item in pieces if isinstance(item, StreamedPiece)) == "headline"
 
 
 def test_an_invalid_answer_raises_at_the_end() -> None:
@@ -225,7 +225,7 @@ def test_an_invalid_answer_raises_at_the_end() -> None:
 def test_who_stops_listening_leaves_nothing_behind() -> None:
     with StubServer(streamed(GOOD, size=10, pause=0.01)) as server:
         going = stream(ARTICLE, settings=settings(server))
-        assert isinstance(next(going), Piece)
+        assert isinstance(next(going), StreamedPiece)
         going.close()  # type: ignore[attr-defined]
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer.reading.characters.decoding import Decoded, decode, normalise, plain
-from summarizer.reading.characters.offset_map import Edit, Traced
+from summarizer.reading.characters.offset_map import Edit, MappedText
 
 ACCENTED = "Às três, o café abriu; “ótimo”, disse João — e não saiu mais de lá até à noite."
 CYRILLIC = "Правительство объявило в четверг, что пятнадцать сотрудников посольства должны покинуть страну."
@@ -152,7 +152,7 @@ def test_any_bytes_decode(data: bytes) -> None:
 
 @given(st.text(), st.data())
 def test_edits_and_kept_stretches_compose(text: str, data: st.DataObject) -> None:
-    source = Traced.of(text)
+    source = MappedText.of(text)
     offset = st.integers(0, len(text))
     start, end = sorted((data.draw(offset), data.draw(offset)))
     once = source.edit([Edit(start, end, rule="x")])

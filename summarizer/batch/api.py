@@ -12,8 +12,8 @@ from pathlib import Path
 from summarizer.batch.budget import Budget
 from summarizer.batch.input.async_items import Sources
 from summarizer.batch.journal import Journal, Memory, NoMemory
-from summarizer.batch.result import Line
-from summarizer.batch.runner import Many
+from summarizer.batch.result import BatchResult
+from summarizer.batch.runner import BatchRun
 from summarizer.batch.spec import Spec
 from summarizer.batch.stats import Tally
 from summarizer.event_loop_thread import BackgroundLoop
@@ -41,7 +41,7 @@ async def asummarize_many(
     retry_failed: bool = False,
     max_tokens: int | None = None,
     max_cost: float | None = None,
-) -> AsyncGenerator[Line]:
+) -> AsyncGenerator[BatchResult]:
     """A line for every article, in the order they are done: its record, or the error that it came to.
 
     `sources` are what `summarize` takes, or Items, which have a key; they are taken as they are wanted, so that any
@@ -60,7 +60,7 @@ async def asummarize_many(
         budget = Budget(Tally(priced_as=spec.priced_as), max_tokens, max_cost)
         with closing(memory_of(journal, spec, _warn, retry_failed=retry_failed)) as memory:
             try:
-                async with aclosing(Many(spec, memory, budget, concurrency).lines(sources)) as lines:
+                async with aclosing(BatchRun(spec, memory, budget, concurrency).lines(sources)) as lines:
                     async for line in lines:
                         yield line
             finally:
@@ -117,7 +117,7 @@ def summarize_many(
     retry_failed: bool = False,
     max_tokens: int | None = None,
     max_cost: float | None = None,
-) -> Generator[Line]:
+) -> Generator[BatchResult]:
     """`asummarize_many` for code that has no event loop, or whose loop is taken, as a notebook's is: it works on in a
     thread of its own while the caller is busy with a line."""
     lines = asummarize_many(
@@ -134,7 +134,7 @@ def summarize_many(
 
     one_at_a_time = asyncio.Lock()
 
-    async def step() -> Line | None:
+    async def step() -> BatchResult | None:
         async with one_at_a_time:
             return await anext(lines, None)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from summarizer.batch.stats import Tally
 from summarizer.errors import LimitReached, ModelError, SettingsError
-from summarizer.models.base import Around, Model, Reply, Request
+from summarizer.models.base import Model, ModelWrapper, Reply, Request
 from summarizer.prices import PACKAGE, estimate, is_installed
 from summarizer.summary import Call
 
@@ -77,7 +77,7 @@ class Budget:
             self.requests_under_way -= requests
 
 
-class Accounted(Around):
+class Accounted(ModelWrapper):
     """A model within a budget: a request is allowed before it is sent, each time it is, and what it took is counted
     when it has been answered or has failed. `asking` is awaited before each, `answered` is called after each that was
     answered. Raises LimitReached."""

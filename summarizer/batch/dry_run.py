@@ -9,14 +9,14 @@ from typing import Any
 
 from summarizer.answer_schema import wire_schema
 from summarizer.batch.journal import Earlier, Memory
-from summarizer.batch.result import Line
-from summarizer.models.base import HoldsNothing, Model, Reply, Request, answer_room
+from summarizer.batch.result import BatchResult
+from summarizer.models.base import Model, Reply, Request, Stateless, answer_room
 from summarizer.models.conversation import exchange
 from summarizer.settings import Settings
 from summarizer.summary import Call
 
 
-class StandIn(HoldsNothing):
+class StandIn(Stateless):
     """Stands where the model will, and answers with next to nothing. Tokens are estimates: those in are counted by
     characters, those out are the most that an answer may have."""
 
@@ -56,11 +56,11 @@ class Rehearsed:
         """Of an earlier run."""
         return self.earlier_runs.earlier(key, what)
 
-    def find(self, what: str) -> Line | None:
+    def find(self, what: str) -> BatchResult | None:
         """A line without a record, where there would be one."""
-        return Line(key="", id=what, job="") if what in self._made else self.earlier_runs.find(what)
+        return BatchResult(key="", id=what, job="") if what in self._made else self.earlier_runs.find(what)
 
-    def add(self, line: Line) -> None:
+    def add(self, line: BatchResult) -> None:
         """Keeps what it is of, and nothing else."""
         self._made.update(filter(None, (line.id, line.url)))
 

@@ -9,8 +9,8 @@ from typing import Protocol
 
 from pydantic import ValidationError
 
-from summarizer.batch.result import Head, Line, first_few, heads_of, refuse_other
-from summarizer.jsonl_file import Appended
+from summarizer.batch.result import BatchResult, Head, first_few, heads_of, refuse_other
+from summarizer.jsonl_file import AppendOnlyFile
 
 UNREAD = ""
 """Stands for the article of a source that could not be read."""
@@ -29,10 +29,10 @@ class Memory(Protocol):
     def earlier(self, key: str, what: str) -> Earlier | None:
         """Whether `what` has a line under this key."""
 
-    def find(self, what: str) -> Line | None:
+    def find(self, what: str) -> BatchResult | None:
         """A line of `what`, under any key."""
 
-    def add(self, line: Line) -> None:
+    def add(self, line: BatchResult) -> None:
         """Takes a line in."""
 
     def sync(self) -> None:
@@ -53,11 +53,11 @@ class NoMemory:
         """Never known."""
         return None
 
-    def find(self, what: str) -> Line | None:
+    def find(self, what: str) -> BatchResult | None:
         """Never known."""
         return None
 
-    def add(self, line: Line) -> None:
+    def add(self, line: BatchResult) -> None:
         """Not kept."""
 
     def sync(self) -> None:
@@ -83,7 +83,7 @@ class Journal:
         self.path = path
         self._job = job
         refuse_other(path)  # before half a line at its end would be taken away
-        self._file = Appended(path, alone=True)
+        self._file = AppendOnlyFile(path, alone=True)
         self._unread: list[int] = []
         self._at: dict[bytes, int] = {}
         self._failed: dict[int, str] = {}
@@ -113,19 +113,19 @@ class Journal:
         self._touch(start, key, failed)
         return Earlier(failed)
 
-    def find(self, what: str) -> Line | None:
+    def find(self, what: str) -> BatchResult | None:
         """A line of `what`, read back from the file; None for one that another version wrote and this can't read."""
         start = self._at.get(_mark(what))
         try:
-            return None if start is None else Line.model_validate_json(self._file.at(start))
+            return None if start is None else BatchResult.model_validate_json(self._file.at(start))
         except ValidationError:
             return None
 
-    def line(self, key: str, what: str) -> Line:
+    def line(self, key: str, what: str) -> BatchResult:
         """The line that `earlier` has found, read back from the file."""
-        return Line.model_validate_json(self._file.at(self._at[_mark(key, what)]))
+        return BatchResult.model_validate_json(self._file.at(self._at[_mark(key, what)]))
 
-    def add(self, line: Line) -> None:
+    def add(self, line: BatchResult) -> None:
         """Appends the line to the file."""
         start = self._file.append(line.model_dump_json())
         failed = line.error.type if line.error else None

@@ -53,7 +53,7 @@ class Failure(Part):
         return cls(type=type(error).__name__, message=encodable(str(error)), calls=calls)
 
 
-class Line(Part):
+class BatchResult(Part):
     """One line of the output: exactly one of `record` and `error` is there."""
 
     key: str
@@ -69,7 +69,7 @@ class Line(Part):
     error: Failure | None = None
     record: Summary | None = None
 
-    def under(self, key: str, url: str | None, article: Article | None) -> Line:
+    def under(self, key: str, url: str | None, article: Article | None) -> BatchResult:
         """The same for another key, at no cost; `article` is how that one was read, if it was."""
         update: dict[str, object] = {"key": key, "url": url, "same_as": self.same_as or self.key}
         if self.error:
@@ -126,7 +126,7 @@ def refuse_other(path: Path) -> None:
                 raise OutputFailed(f"{path}, line {number} is no line of a batch. Name another file.")
 
 
-def read_lines(path: Path) -> Iterator[Line]:
+def read_lines(path: Path) -> Iterator[BatchResult]:
     """The lines of a finished or unfinished output; blank and torn ones are passed over. Raises OutputFailed for a
     file of something else."""
     refuse_other(path)
@@ -134,6 +134,6 @@ def read_lines(path: Path) -> Iterator[Line]:
         if Head.of(text) is None:
             continue
         try:
-            yield Line.model_validate_json(text)
+            yield BatchResult.model_validate_json(text)
         except ValidationError:
             raise OutputFailed(f"{path}, line {number} is a line that another version wrote.") from None

@@ -15,10 +15,10 @@ from summarizer.batch.budget import Accounted, Budget
 from summarizer.batch.input.async_items import Sources, items_of
 from summarizer.batch.item import Item
 from summarizer.batch.journal import UNREAD, Memory
-from summarizer.batch.result import Failure, Line
+from summarizer.batch.result import BatchResult, Failure
 from summarizer.batch.spec import Spec
 from summarizer.batch.stats import Tally
-from summarizer.batch.workers import Hands, OwnHands
+from summarizer.batch.workers import LocalWorkers, Workers
 from summarizer.errors import ProviderFailed
 from summarizer.models.waiting import duration
 
@@ -35,14 +35,14 @@ SILENCE = 20.0
 """Seconds without an answer from which on it is said."""
 
 
-class Many:
+class BatchRun:
     """One run. An error that no article would escape ends it when what is under way is through.
 
     `hands` do the reading and the asking; None: they are this process's own.
     """
 
     def __init__(
-        self, spec: Spec, memory: Memory, budget: Budget, concurrency: int, hands: Hands | None = None
+        self, spec: Spec, memory: Memory, budget: Budget, concurrency: int, hands: Workers | None = None
     ) -> None:
         self.spec = spec
         self.memory = memory
@@ -58,15 +58,15 @@ class Many:
         self._threads = ThreadPoolExecutor(min(concurrency, READERS), "batch")
         self._syncing = ThreadPoolExecutor(min(concurrency, READERS), "batch-sync")
         """Apart, since the others may all be busy for long with pages that are being fetched."""
-        self._hands: Hands = hands or OwnHands(
+        self._hands: Workers = hands or LocalWorkers(
             replace(spec, around=lambda model: Accounted(model, budget, self._admitted, self._heard_from)),
             self._threads,
         )
         self._under_way: set[asyncio.Task[None]] = set()
         self._met: dict[str, str] = {}
         """The id of the article that each key stood for first."""
-        self._wanted: dict[str, asyncio.Future[Line | None]] = {}
-        self._lines: asyncio.Queue[Line | None] = asyncio.Queue(concurrency)
+        self._wanted: dict[str, asyncio.Future[BatchResult | None]] = {}
+        self._lines: asyncio.Queue[BatchResult | None] = asyncio.Queue(concurrency)
         self._starting: asyncio.Task[None] | None = None
         self._broken_off_by: Exception | None = None
         """What the caller's own iterable raised: those taken before go on."""
@@ -77,7 +77,7 @@ class Many:
         self._heard = 0.0
         """When the last answer came, or the first of those now asked was."""
 
-    async def lines(self, sources: Sources) -> AsyncGenerator[Line]:
+    async def lines(self, sources: Sources) -> AsyncGenerator[BatchResult]:
         """A line for every article that has none yet. Raises what ended the run early."""
         self._starting = asyncio.create_task(self._start(sources))
         ending = asyncio.create_task(self._end())
@@ -184,7 +184,7 @@ class Many:
 
     # --- one article: None when it has its line already -------------------------------------------------------------
 
-    async def one(self, item: Item) -> Line | None:
+    async def one(self, item: Item) -> BatchResult | None:
         """The line of an article that is in nobody's input but comes by itself, as soon as there is room for it.
         Raises what would end a run, for this article and all that come after it."""
         async with self._seats:
@@ -198,19 +198,19 @@ class Many:
             finally:
                 self._begun.discard(_present())
 
-    async def _counted(self, item: Item) -> Line | None:
+    async def _counted(self, item: Item) -> BatchResult | None:
         line = await self._line(item)
         if line:
             await asyncio.get_running_loop().run_in_executor(self._syncing, self.memory.sync)
             self.tally.count(line)
         return line
 
-    async def _line(self, item: Item) -> Line | None:
+    async def _line(self, item: Item) -> BatchResult | None:
         if item.address is None:
             return await self._read_and_asked(item)
         return await self._once(item.address, item, None, lambda: self._read_and_asked(item))
 
-    async def _read_and_asked(self, item: Item) -> Line | None:
+    async def _read_and_asked(self, item: Item) -> BatchResult | None:
         read = await self._hands.read(item)
         if isinstance(read, Failure):
             return None if self._has(item, UNREAD) else self._failed(item, None, read)
@@ -219,14 +219,14 @@ class Many:
             self.tally.shared_keys[item.key] += 1
         return await self._once(id_, item, read, lambda: self._asked(item, read, id_))
 
-    async def _asked(self, item: Item, article: Article, id_: str) -> Line | None:
+    async def _asked(self, item: Item, article: Article, id_: str) -> BatchResult | None:
         async with self._turn():
             record = await self._hands.ask(article)
         if isinstance(record, Failure):
             self._count_unanswered(record)
             return self._failed(item, id_, record)
         self._heard_from()
-        return self._kept(Line(key=item.key, id=id_, job=self.spec.sha256, url=item.address, record=record))
+        return self._kept(BatchResult(key=item.key, id=id_, job=self.spec.sha256, url=item.address, record=record))
 
     def _count_unanswered(self, failure: Failure) -> None:
         """Ends the run at once when a few articles in a row had no answer, and there are others."""
@@ -247,8 +247,8 @@ class Many:
         return self._starting is None or not self._starting.done() or self._under_way != {_present()}
 
     async def _once(
-        self, what: str, item: Item, article: Article | None, make: Callable[[], Awaitable[Line | None]]
-    ) -> Line | None:
+        self, what: str, item: Item, article: Article | None, make: Callable[[], Awaitable[BatchResult | None]]
+    ) -> BatchResult | None:
         """The line of `what`, which is made once, however many want it, at the same time or after an earlier run."""
         made = None if what in self._wanted else self.memory.find(what)
         while made is None and what in self._wanted:  # by the next of them, where the first came to nothing
@@ -259,7 +259,7 @@ class Many:
             return await self._first(what, make)
         return self._kept(made.under(item.key, item.address, article))
 
-    async def _first(self, what: str, make: Callable[[], Awaitable[Line | None]]) -> Line | None:
+    async def _first(self, what: str, make: Callable[[], Awaitable[BatchResult | None]]) -> BatchResult | None:
         """Makes the line, and lets those have it who come meanwhile."""
         wanted = self._wanted[what] = asyncio.get_running_loop().create_future()
         try:
@@ -283,10 +283,10 @@ class Many:
             self.tally.skip(earlier.failed)
         return earlier is not None
 
-    def _failed(self, item: Item, id_: str | None, failure: Failure) -> Line:
-        return self._kept(Line(key=item.key, id=id_, job=self.spec.sha256, url=item.address, error=failure))
+    def _failed(self, item: Item, id_: str | None, failure: Failure) -> BatchResult:
+        return self._kept(BatchResult(key=item.key, id=id_, job=self.spec.sha256, url=item.address, error=failure))
 
-    def _kept(self, line: Line) -> Line:
+    def _kept(self, line: BatchResult) -> BatchResult:
         self.memory.add(line)
         self._begun.add(_present())
         return line

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from summarizer.batch.result import Line, first_few
+from summarizer.batch.result import BatchResult, first_few
 from summarizer.prices import cost
 from summarizer.summary import Call, Tokens
 
@@ -81,7 +81,7 @@ class Tally:
         else:
             self.skipped += 1
 
-    def count(self, line: Line) -> None:
+    def count(self, line: BatchResult) -> None:
         """Counts a line that was made."""
         self.lines += 1
         if line.error:

@@ -22,7 +22,7 @@ ENDING = (*FATAL, LimitReached)
 """Errors that end a run; every other one is the failure of an article."""
 
 
-class Hands(Protocol):
+class Workers(Protocol):
     """Do the work on an article, and leave what is known about it to others. Both methods raise only ENDING."""
 
     async def read(self, item: Item) -> Article | Failure:
@@ -32,7 +32,7 @@ class Hands(Protocol):
         """The article's record, or why there is none. What it takes is within the budget."""
 
 
-class OwnHands:
+class LocalWorkers:
     """Hands in this process: articles are read in threads, and asked about in the event loop."""
 
     def __init__(self, spec: Spec, threads: Executor) -> None:

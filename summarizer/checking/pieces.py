@@ -18,7 +18,7 @@ from summarizer.summary import ArticleInfo, Content, Finding, FiveWs
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class StreamedPiece:
     """One statement, name, quote or figure of a record, and what was found about it.
 
     `path` is its place: `headline`, `key_points[0]`, `five_ws.who`.
@@ -37,7 +37,7 @@ class Writing:
         self._fields = frozenset(field.partition(".")[0] for field in fields)
         self._given: set[str] = set()
 
-    def pieces(self, text: str) -> Iterator[Piece]:
+    def pieces(self, text: str) -> Iterator[StreamedPiece]:
         """The new ones. What can't be read yet, or is no answer at all, gives none."""
         for path, name, value in _whole(text):
             if path not in self._given and name in self._fields:
@@ -45,7 +45,7 @@ class Writing:
                 if piece := self._checked(path, name, value):
                     yield piece
 
-    def _checked(self, path: str, name: str, value: Any) -> Piece | None:
+    def _checked(self, path: str, name: str, value: Any) -> StreamedPiece | None:
         """The piece; None for what does not fit the schema, which the whole answer will be asked again for."""
         question = path.partition(".")[2]
         wanted = {question: value} if question else [value] if path.endswith("]") else value
@@ -57,17 +57,17 @@ class Writing:
         content = ground(accepted.answer, self._article, accepted.problems, language=self._language)
         at, *_ = pieces_of(content)
         found = tuple(f.model_copy(update={"path": path + f.path[len(at.path) :]}) for f in at.findings)
-        return Piece(path, at.value, found)
+        return StreamedPiece(path, at.value, found)
 
 
-def pieces_of(content: Content) -> Iterator[Piece]:
+def pieces_of(content: Content) -> Iterator[StreamedPiece]:
     """All pieces of a record, in its order."""
     for name in ANSWER_FIELDS:
         for path, value in _parts(name, getattr(content, name)):
-            yield Piece(path, value, tuple(f for f in content.findings if _is_within(f.path, path)))
+            yield StreamedPiece(path, value, tuple(f for f in content.findings if _is_within(f.path, path)))
 
 
-def content_of(pieces: Iterable[Piece], article: Article) -> Content:
+def content_of(pieces: Iterable[StreamedPiece], article: Article) -> Content:
     """The record as far as these pieces go."""
     filled: dict[str, Any] = {}
     questions: dict[str, Any] = {}

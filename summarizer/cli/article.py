@@ -211,7 +211,7 @@ class Progress:
 
     def summarized(self, article: Article, settings: Settings) -> Summary:
         """The record of the article, with what is asked said before."""
-        from summarizer.checking.pieces import Piece
+        from summarizer.checking.pieces import StreamedPiece
         from summarizer.pipeline import summarize
         from summarizer.streaming import stream
 
@@ -219,7 +219,7 @@ class Progress:
         if self.live is None:
             return summarize(article, settings=settings, notify=notify)
         for item in stream(article, settings=settings, notify=notify):
-            if isinstance(item, Piece):
+            if isinstance(item, StreamedPiece):
                 self.live.add(item, article)
             else:
                 summary = item

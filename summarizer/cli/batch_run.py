@@ -20,10 +20,10 @@ from summarizer.batch.budget import Budget
 from summarizer.batch.dry_run import Rehearsed, StandIn
 from summarizer.batch.input.inputs import Inputs
 from summarizer.batch.journal import Memory
-from summarizer.batch.runner import Many
+from summarizer.batch.runner import BatchRun
 from summarizer.batch.spec import Spec
 from summarizer.batch.stats import Tally
-from summarizer.batch.workers import Hands
+from summarizer.batch.workers import Workers
 from summarizer.cli.exit_codes import NOT_OK, OK, errors, say
 from summarizer.cli.progress import forecast, kinds_of_failure, progress, result
 from summarizer.models.choosing import announce
@@ -65,12 +65,12 @@ async def run(inputs: Inputs, settings: Settings, journal: Path | None, how: How
                 return await _rehearse(inputs, spec, memory, how)
             budget = Budget(Tally(priced_as=spec.priced_as), how.max_tokens, how.max_cost)
             with _hands(spec, budget, how) as hands:
-                many = Many(spec, memory, budget, how.concurrency, hands)
+                many = BatchRun(spec, memory, budget, how.concurrency, hands)
                 return await _work(inputs, many, memory, how)
 
 
 @contextmanager
-def _hands(spec: Spec, budget: Budget, how: How) -> Iterator[Hands | None]:
+def _hands(spec: Spec, budget: Budget, how: How) -> Iterator[Workers | None]:
     """Those of a cluster; None: this process's own."""
     if how.on_ray is None:
         yield None
@@ -78,15 +78,15 @@ def _hands(spec: Spec, budget: Budget, how: How) -> Iterator[Hands | None]:
     from summarizer.ray.cluster import cluster, nodes
 
     with cluster(how.on_ray.address):
-        from summarizer.ray.worker import Job
+        from summarizer.ray.worker import WorkerJob
         from summarizer.ray.worker_pool import Fleet
 
-        job = Job.of(None, spec.prompt, spec.settings)
+        job = WorkerJob.of(None, spec.prompt, spec.settings)
         with Fleet(job, how.on_ray.workers or nodes(), how.concurrency, budget) as fleet:
             yield fleet
 
 
-async def _work(inputs: Inputs, many: Many, memory: Memory, how: How) -> int:
+async def _work(inputs: Inputs, many: BatchRun, memory: Memory, how: How) -> int:
     tally = many.tally
     threading.Thread(target=_count, args=(inputs, tally), daemon=True).start()
     try:
@@ -108,7 +108,7 @@ async def _rehearse(inputs: Inputs, spec: Spec, memory: Memory, how: How) -> int
     """Everything but the requests, and says on standard output what these would be."""
     tally = Tally(priced_as=spec.priced_as)
     stand_in = replace(spec, model=StandIn(spec.model, spec.settings) if spec.model else None)
-    many = Many(stand_in, Rehearsed(memory), Budget(tally), how.concurrency)
+    many = BatchRun(stand_in, Rehearsed(memory), Budget(tally), how.concurrency)
     with interruptible(many) as interrupted:
         async with progress(many, quiet=how.quiet):
             async for _ in many.lines(inputs):
@@ -122,7 +122,7 @@ def _count(inputs: Inputs, tally: Tally) -> None:
     tally.total = inputs.count()
 
 
-def _report(many: Many, inputs: Inputs, *, quiet: bool) -> None:
+def _report(many: BatchRun, inputs: Inputs, *, quiet: bool) -> None:
     """What was done; how many failed and by which errors in any case."""
     tally = many.tally
     if not quiet:
@@ -152,7 +152,7 @@ def leave(code: int) -> NoReturn:
 
 
 @contextmanager
-def interruptible(many: Many) -> Iterator[list[signal.Signals]]:
+def interruptible(many: BatchRun) -> Iterator[list[signal.Signals]]:
     """Within this block the first Ctrl-C lets what is under way go on to its end, the second ends the process; a
     SIGTERM ends all waiting at once, as those who send it kill soon.
 

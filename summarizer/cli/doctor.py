@@ -15,7 +15,7 @@ import typer
 from summarizer.cli.exit_codes import NOT_OK, OK, reported_errors
 
 if TYPE_CHECKING:
-    from summarizer.models.doctor.facts import Asked, Diagnosis, Run
+    from summarizer.models.doctor.facts import Diagnosis, ProbedRequest, ProbeRun
     from summarizer.models.doctor.installed import Extra
 
 
@@ -72,26 +72,26 @@ def screen(found: Diagnosis, width: int = 80) -> Iterator[str]:
 
 
 @dataclass(frozen=True)
-class Row:
+class DoctorRow:
     """A label and the texts beside it, each on lines of its own; without any it is a heading."""
 
     label: str
     texts: Sequence[str] = ()
 
 
-def _rows(found: Diagnosis) -> Iterator[Row]:
-    yield Row("extras", _extras(found))
-    yield Row("keys", _either("set", _variables(found, True), "not set", _variables(found, False)))
-    yield Row("servers", [*_servers(found)])
-    yield Row("weights", _either("pulled", _weights(found, True), "not pulled", _weights(found, False)))
+def _rows(found: Diagnosis) -> Iterator[DoctorRow]:
+    yield DoctorRow("extras", _extras(found))
+    yield DoctorRow("keys", _either("set", _variables(found, True), "not set", _variables(found, False)))
+    yield DoctorRow("servers", [*_servers(found)])
+    yield DoctorRow("weights", _either("pulled", _weights(found, True), "not pulled", _weights(found, False)))
     sources = ", ".join(f"{name} from {source}" for name, source in found.settings.items())
-    yield Row("settings", [sources or "none is set"])
+    yield DoctorRow("settings", [sources or "none is set"])
     if found.run:
-        yield Row("A run without options")
+        yield DoctorRow("A run without options")
         yield from _run(found.run)
-    yield Row("Would fail")
+    yield DoctorRow("Would fail")
     faults = [line for fault in found.would_fail for line in fault.splitlines()]
-    yield Row("", faults or ["nothing that can be seen from here"])
+    yield DoctorRow("", faults or ["nothing that can be seen from here"])
 
 
 def _either(first: str, these: Iterable[str], second: str, those: Iterable[str]) -> list[str]:
@@ -132,16 +132,16 @@ def _servers(found: Diagnosis) -> Iterator[str]:
         yield f"no answer: {', '.join(silent)}"
 
 
-def _run(run: Run) -> Iterator[Row]:
+def _run(run: ProbeRun) -> Iterator[DoctorRow]:
     where = f" at {run.base_url}" if run.base_url else ""
-    yield Row("model", [f"{run.model}{where}, as {run.why}", *([run.shutdown] if run.shutdown else [])])
-    yield from _asked(run.asked) if run.asked else [Row("mode", ["no model is asked"])]
-    yield Row("prompt", [f"{run.prompt}, version {run.prompt_version}" if run.prompt_version else run.prompt])
-    yield Row("cache", [run.cache or "none, but for batches"])
+    yield DoctorRow("model", [f"{run.model}{where}, as {run.why}", *([run.shutdown] if run.shutdown else [])])
+    yield from _asked(run.asked) if run.asked else [DoctorRow("mode", ["no model is asked"])]
+    yield DoctorRow("prompt", [f"{run.prompt}, version {run.prompt_version}" if run.prompt_version else run.prompt])
+    yield DoctorRow("cache", [run.cache or "none, but for batches"])
 
 
-def _asked(asked: Asked) -> Iterator[Row]:
+def _asked(asked: ProbedRequest) -> Iterator[DoctorRow]:
     thoughts = f"{asked.reasoning}; {asked.thoughts:,} tokens of room for thinking"
-    yield Row("mode", [asked.mode])
-    yield Row("reasoning", [thoughts if asked.thoughts else asked.reasoning])
-    yield Row("context", [f"{asked.context_tokens:,} tokens, of which an answer may have {asked.max_tokens:,}"])
+    yield DoctorRow("mode", [asked.mode])
+    yield DoctorRow("reasoning", [thoughts if asked.thoughts else asked.reasoning])
+    yield DoctorRow("context", [f"{asked.context_tokens:,} tokens, of which an answer may have {asked.max_tokens:,}"])

@@ -211,9 +211,9 @@ def evals_gate(
 
 
 def _code(result: Result) -> int:
-    from summarizer.evals.comparing.gate import Ending
+    from summarizer.evals.comparing.gate import GateEnding
 
-    return {Ending.passed: OK, Ending.failed: NOT_OK, Ending.no_verdict: USAGE}[result.ending]
+    return {GateEnding.passed: OK, GateEnding.failed: NOT_OK, GateEnding.no_verdict: USAGE}[result.ending]
 
 
 def _chosen(folder: Path, cases: list[str] | None, split: Split | None, *recordings: Path | None) -> Suite:

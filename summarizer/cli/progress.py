@@ -11,7 +11,7 @@ from summarizer.cli.exit_codes import errors, say
 from summarizer.models.waiting import duration
 
 if TYPE_CHECKING:
-    from summarizer.batch.runner import Many
+    from summarizer.batch.runner import BatchRun
     from summarizer.batch.stats import Tally
     from summarizer.models.throttle import Throttle
 
@@ -20,7 +20,7 @@ REDRAWN, REPEATED = 0.25, 5.0
 
 
 @asynccontextmanager
-async def progress(many: Many, *, quiet: bool) -> AsyncIterator[None]:
+async def progress(many: BatchRun, *, quiet: bool) -> AsyncIterator[None]:
     """Says how far it is while the block runs."""
     if quiet:
         yield
@@ -35,14 +35,14 @@ async def progress(many: Many, *, quiet: bool) -> AsyncIterator[None]:
             await showing
 
 
-async def _redrawn(console: Any, many: Many) -> None:
+async def _redrawn(console: Any, many: BatchRun) -> None:
     with console.status("reading ...") as status:
         while True:
             status.update(so_far(many.tally, many.waiting))
             await asyncio.sleep(REDRAWN)
 
 
-async def _repeated(many: Many) -> None:
+async def _repeated(many: BatchRun) -> None:
     while True:
         await asyncio.sleep(REPEATED)
         say(so_far(many.tally, many.waiting))

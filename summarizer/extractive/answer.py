@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class CitedPhrase:
     """A phrase, and the numbers of the sentences that say it."""
 
     text: str

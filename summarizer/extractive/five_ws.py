@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from summarizer.article import Article
-from summarizer.extractive.answer import Answer
+from summarizer.extractive.answer import CitedPhrase
 from summarizer.extractive.names.entities import Name
 from summarizer.extractive.sentences.ranking import ESSAYS
 from summarizer.text.dates import FoundDate, date_phrase, find_dates
@@ -37,36 +37,36 @@ _MARKS = "'\"‘“„«»?|"
 
 
 @dataclass(frozen=True)
-class Answers:
+class FiveWsAnswers:
     """What the rules found; None where they are not sure."""
 
-    who: Answer | None = None
-    what: Answer | None = None
-    when: Answer | None = None
+    who: CitedPhrase | None = None
+    what: CitedPhrase | None = None
+    when: CitedPhrase | None = None
 
 
 def find_five_ws(
-    article: Article, names: Sequence[Name], headline: Answer | None, skipped: frozenset[int] = frozenset()
-) -> Answers:
+    article: Article, names: Sequence[Name], headline: CitedPhrase | None, skipped: frozenset[int] = frozenset()
+) -> FiveWsAnswers:
     """Answers by rules. `headline` is the line that says the news: the title, or the sentence that stands for it.
     Of what an essay tells no line says who, when and where."""
     read = [sentence.number for sentence in article.sentences if sentence.number not in skipped]
     if headline is None or not read or article.genre in ESSAYS:
-        return Answers()
-    lead = [Answer(article.sentence_text(number), (number,)) for number in read[:LEAD]]
+        return FiveWsAnswers()
+    lead = [CitedPhrase(article.sentence_text(number), (number,)) for number in read[:LEAD]]
     forms = _forms_of(article, names)
-    return Answers(
+    return FiveWsAnswers(
         who=_first(_subject(line, forms, article.language) for line in (headline, lead[0])),
         what=headline if _tells(headline, lead, article.language) else None,
         when=_day(lead[0], article),
     )
 
 
-def _first(answers: Iterator[Answer | None]) -> Answer | None:
+def _first(answers: Iterator[CitedPhrase | None]) -> CitedPhrase | None:
     return next((answer for answer in answers if answer), None)
 
 
-def _tells(headline: Answer, lead: Sequence[Answer], language: str) -> bool:
+def _tells(headline: CitedPhrase, lead: Sequence[CitedPhrase], language: str) -> bool:
     """Whether a headline says what happened: the first sentences have many of its words, and it quotes nobody."""
     wanted = set(terms(headline.text, language))
     told = {term for line in lead for term in terms(line.text, language)}
@@ -109,7 +109,7 @@ def _names_in(line: str, forms: Mapping[str, Name | None]) -> Iterator[_Mentione
         at = last + 1
 
 
-def _subject(line: Answer, forms: Mapping[str, Name | None], language: str) -> Answer | None:
+def _subject(line: CitedPhrase, forms: Mapping[str, Name | None], language: str) -> CitedPhrase | None:
     """The person or body with whose name, or with whose role before it, a line begins that goes on with a verb."""
     found = next(_names_in(line.text, forms), None)
     if found is None or found.name.type not in ("person", "organization"):
@@ -119,19 +119,19 @@ def _subject(line: Answer, forms: Mapping[str, Name | None], language: str) -> A
     begins = all(word in known.determiners or known.is_role(word) for word in before)
     following = _NEXT.match(line.text, found.end)
     goes_on = following is not None and following[1].islower() and following[1] not in known.joins
-    return Answer(found.name.text, line.sentences) if begins and goes_on else None
+    return CitedPhrase(found.name.text, line.sentences) if begins and goes_on else None
 
 
 # --- when ---------------------------------------------------------------------------------------------------------
 
 
-def _day(line: Answer, article: Article) -> Answer | None:
+def _day(line: CitedPhrase, article: Article) -> CitedPhrase | None:
     """The only day that a sentence names, if it is one just before that of publication; on that day itself much else
     is done, too."""
     dates = find_dates(line.text, article.language, article.dated)
     if len(dates) != 1 or not _is_close(dates[0], article.dated):
         return None
-    return Answer(date_phrase(line.text, dates[0], article.language).rstrip("."), line.sentences)
+    return CitedPhrase(date_phrase(line.text, dates[0], article.language).rstrip("."), line.sentences)
 
 
 def _is_close(found: FoundDate, published: str | None) -> bool:

@@ -8,18 +8,18 @@ from typing import Any
 
 from summarizer.article import Article, Span, count_words
 from summarizer.checking.article_findings import article_findings
-from summarizer.extractive.answer import Answer
+from summarizer.extractive.answer import CitedPhrase
 from summarizer.extractive.figures import FoundFigure, find_figures
 from summarizer.extractive.five_ws import find_five_ws
 from summarizer.extractive.names.entities import Name, find_names, starts_of
-from summarizer.extractive.quotes.interviews import Turn, find_turns
+from summarizer.extractive.quotes.interviews import InterviewAnswer, find_turns
 from summarizer.extractive.quotes.quote_attribution import NOBODY, Speaker, find_speakers
 from summarizer.extractive.sentences.conflicting_figures import find_rivals
 from summarizer.extractive.sentences.prose import is_personal, unprosaic
 from summarizer.extractive.sentences.ranking import BEGINNING, Ranked, most_alike, rank
 from summarizer.extractive.sentences.selection import select
 from summarizer.prompt import Prompt
-from summarizer.recipes.base import Room, Steps, with_findings
+from summarizer.recipes.base import Steps, TokenBudget, with_findings
 from summarizer.summary import (
     ArticleInfo,
     Cited,
@@ -67,13 +67,13 @@ WRITTEN_BY_RULES = Finding(
 )
 
 
-def extractive(article: Article, prompt: Prompt, language: str | None, room: Room | None = None) -> Steps:
+def extractive(article: Article, prompt: Prompt, language: str | None, room: TokenBudget | None = None) -> Steps:
     """Asks nothing. `language` is not heeded: everything stays in the words of the article; nor is `room`."""
-    return with_findings(skeleton(article, prompt.fields, prompt.max_points), WRITTEN_BY_RULES)
+    return with_findings(extract(article, prompt.fields, prompt.max_points), WRITTEN_BY_RULES)
     yield
 
 
-def skeleton(article: Article, fields: Sequence[str], max_points: int) -> Content:
+def extract(article: Article, fields: Sequence[str], max_points: int) -> Content:
     """These fields of the record by rules; `five_ws.who` stands for a part of one."""
     draft = _Draft(article, max_points)
     fill: dict[str, Any] = {
@@ -109,7 +109,7 @@ class _Draft:
         return find_quotations(self.article)
 
     @cached_property
-    def turns(self) -> tuple[Turn, ...]:
+    def turns(self) -> tuple[InterviewAnswer, ...]:
         return find_turns(self.article, self.names)
 
     @cached_property
@@ -133,10 +133,10 @@ class _Draft:
         return self._cited(answer) if answer else None
 
     @cached_property
-    def _headline(self) -> Answer | None:
+    def _headline(self) -> CitedPhrase | None:
         title = self.article.title
         if title and (alike := most_alike(self.article, title, self.ranked)):
-            return Answer(title, tuple(alike))
+            return CitedPhrase(title, tuple(alike))
         first = min(self.ranked, key=lambda item: item.number, default=None)
         return self._sentence(first.number) if first and first.stands_alone else None
 
@@ -254,10 +254,10 @@ class _Draft:
     def _in_order(self, chosen: Iterable[Ranked]) -> tuple[Cited, ...]:
         return tuple(self._cited(self._sentence(number)) for number in sorted(item.number for item in chosen))
 
-    def _sentence(self, number: int) -> Answer:
-        return Answer(self.article.sentence_text(number), (number,))
+    def _sentence(self, number: int) -> CitedPhrase:
+        return CitedPhrase(self.article.sentence_text(number), (number,))
 
-    def _cited(self, answer: Answer) -> Cited:
+    def _cited(self, answer: CitedPhrase) -> Cited:
         return Cited(text=answer.text, evidence=self._sentences(answer.sentences))
 
     def _sentences(self, numbers: Iterable[int]) -> tuple[Span, ...]:

@@ -116,7 +116,7 @@ class Model(Protocol):
     ) -> None: ...
 
 
-class HoldsNothing:
+class Stateless:
     """Base of a model that has nothing to close."""
 
     def __enter__(self) -> Self:
@@ -136,7 +136,7 @@ class HoldsNothing:
         pass
 
 
-class Around:
+class ModelWrapper:
     """Base of a model that stands before another one: it goes by that one's name, and is closed with it."""
 
     def __init__(self, model: Model) -> None:

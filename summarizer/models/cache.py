@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from summarizer.models.base import Around, Model, Reply, Request
+from summarizer.models.base import Model, ModelWrapper, Reply, Request
 from summarizer.models.reply_store import ReplyStore
 from summarizer.settings import Settings, cache_folder
 from summarizer.summary import Call, Finding
@@ -46,7 +46,7 @@ class KeptReply(BaseModel):
     findings: tuple[Finding, ...] = ()
 
 
-class CachedModel(Around):
+class CachedModel(ModelWrapper):
     """A model whose valid replies are kept in a file, and come from there when the same is asked again.
 
     `endpoint` tells two models of the same name apart. The calls of a reply that was kept have the outcome `cached`

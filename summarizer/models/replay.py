@@ -21,7 +21,7 @@ from summarizer.errors import (
     SettingsError,
 )
 from summarizer.models.answers.reading import read_answer
-from summarizer.models.base import Around, HoldsNothing, Model, Reply, Request
+from summarizer.models.base import Model, ModelWrapper, Reply, Request, Stateless
 from summarizer.models.conversation import Answer, exchange
 from summarizer.settings import RecipeName
 from summarizer.summary import Call
@@ -78,7 +78,7 @@ class Recording(BaseModel):
         return cls(purpose=request.purpose, turns=tuple(reversed(turns)))
 
 
-class ReplayModel(HoldsNothing):
+class ReplayModel(Stateless):
     """Answers what has been recorded in `folder`, and nothing else; `used` are the files that it has answered from.
 
     Raises ReplayMissing when the folder holds no recording.
@@ -153,7 +153,7 @@ def _judged(call: Call, answer: Answer) -> Call:
     return call.model_copy(update={"outcome": "invalid" if answer.problems else "ok"})
 
 
-class Recorder(Around):
+class Recorder(ModelWrapper):
     """A model that is asked only what `folder` has no recording of, and whose answers are written there as they come.
 
     Raises SettingsError when the folder holds the replies of another model.

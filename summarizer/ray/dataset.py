@@ -58,13 +58,13 @@ def summarize_dataset(
     import ray
     from ray.data import ActorPoolStrategy
 
-    from summarizer.ray.rows import Rows, Run
-    from summarizer.ray.worker import Job
+    from summarizer.ray.rows import RowRun, Rows
+    from summarizer.ray.worker import WorkerJob
 
     settings = suited(settings or Settings.load(), model)
-    job = Job.of(model, load_prompt(prompt or settings.prompt), settings)
+    job = WorkerJob.of(model, load_prompt(prompt or settings.prompt), settings)
     Budget(Tally(priced_as=job.spec().priced_as), max_tokens, max_cost)  # what is wrong with it is said now
-    run = Run(
+    run = RowRun(
         job,
         fields or Fields(),
         concurrency,

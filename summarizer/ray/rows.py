@@ -17,14 +17,14 @@ from summarizer.batch.input.rows import Fields
 from summarizer.batch.item import Item
 from summarizer.batch.journal import Journal
 from summarizer.batch.parquet import columns, row_of
-from summarizer.batch.result import Line
-from summarizer.batch.runner import Many
+from summarizer.batch.result import BatchResult
+from summarizer.batch.runner import BatchRun
 from summarizer.batch.spec import Spec
 from summarizer.batch.stats import Tally
-from summarizer.batch.workers import Hands
+from summarizer.batch.workers import Workers
 from summarizer.errors import OutputFailed, SettingsError
 from summarizer.ray.cluster import nodes
-from summarizer.ray.worker import Job
+from summarizer.ray.worker import WorkerJob
 from summarizer.ray.worker_pool import Fleet
 
 LETTING_GO = 20.0
@@ -32,10 +32,10 @@ LETTING_GO = 20.0
 
 
 @dataclass(frozen=True)
-class Run:
+class RowRun:
     """All that `summarize_dataset` was told."""
 
-    job: Job
+    job: WorkerJob
     fields: Fields
     concurrency: int
     workers: int | None
@@ -52,7 +52,7 @@ class Rows:
     Ray Data gives the whole block again when this actor dies. What was finished of it is in the journal.
     """
 
-    def __init__(self, run: Run) -> None:
+    def __init__(self, run: RowRun) -> None:
         self._run = run
         spec = run.job.spec()
         budget = Budget(Tally(priced_as=spec.priced_as), run.max_tokens, run.max_cost)
@@ -71,7 +71,7 @@ class Rows:
             made = await asyncio.gather(*map(self._many.line_of, items), return_exceptions=True)
         finally:
             self._batches -= 1
-        lines = [line for line in made if isinstance(line, Line)]
+        lines = [line for line in made if isinstance(line, BatchResult)]
         if len(lines) < len(made):
             self._end()
             raise next(error for error in made if isinstance(error, BaseException))
@@ -93,7 +93,7 @@ class Rows:
     def _item(self, row: Mapping[str, Any]) -> Item:
         return self._run.fields.item(row, "a row of the dataset")
 
-    def _with_lines(self, batch: pyarrow.Table, lines: list[Line]) -> pyarrow.Table:
+    def _with_lines(self, batch: pyarrow.Table, lines: list[BatchResult]) -> pyarrow.Table:
         texts = [line.model_dump_json() for line in lines]
         rows = [{**row_of(json.loads(text)), "line": text} for text in texts]
         for field in _added():
@@ -113,15 +113,15 @@ def check_columns(names: Collection[str], fields: Fields, prefix: str) -> None:
         raise SettingsError(f"the dataset has {', '.join(taken)} already; name another prefix")
 
 
-class _EveryRow(Many):
+class _EveryRow(BatchRun):
     """Gives every article its line, one that is there already too."""
 
-    def __init__(self, spec: Spec, memory: Journal, budget: Budget, concurrency: int, hands: Hands) -> None:
+    def __init__(self, spec: Spec, memory: Journal, budget: Budget, concurrency: int, hands: Workers) -> None:
         super().__init__(spec, memory, budget, concurrency, hands)
         self._journal = memory
         self._found: dict[Item, str] = {}
 
-    async def line_of(self, item: Item) -> Line:
+    async def line_of(self, item: Item) -> BatchResult:
         """The line that was made, now or earlier."""
         line = await self.one(item)
         return line or self._journal.line(item.key, self._found.pop(item))

@@ -13,7 +13,7 @@ from summarizer.batch.item import Item
 from summarizer.batch.result import Failure
 from summarizer.batch.runner import READERS
 from summarizer.batch.spec import Spec
-from summarizer.batch.workers import ENDING, OwnHands
+from summarizer.batch.workers import ENDING, LocalWorkers
 from summarizer.models.choosing import EXTRACTIVE, default_model
 from summarizer.models.connect import connect, with_key
 from summarizer.models.throttle import Limit
@@ -26,7 +26,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class Job:
+class WorkerJob:
     """What is asked of every article, as it goes to another process: the prompt's text, and the key with it."""
 
     model: str
@@ -48,7 +48,7 @@ class Job:
 
 
 @dataclass(frozen=True)
-class Ending:
+class WorkerEnding:
     """An error that ends the run, on its way there: raised, Ray would make another one of it."""
 
     error: Exception
@@ -57,32 +57,32 @@ class Ending:
 class Worker:
     """Runs as an actor. Connects when it is first asked, so that what fails then is told as any other error."""
 
-    def __init__(self, job: Job, gate: Any, name: str) -> None:
+    def __init__(self, job: WorkerJob, gate: Any, name: str) -> None:
         self._job = job
         self._limit = SharedLimit(gate, name)
         self._threads = ThreadPoolExecutor(READERS, "reading")
-        self._made: OwnHands | None = None
+        self._made: LocalWorkers | None = None
 
     async def is_up(self) -> bool:
         """Once it can be asked."""
         return True
 
-    async def read(self, item: Item) -> Article | Failure | Ending:
+    async def read(self, item: Item) -> Article | Failure | WorkerEnding:
         """The article, or why it can't be read."""
         return await _told(lambda: self._hands().read(item))
 
-    async def ask(self, article: Article) -> Summary | Failure | Ending:
+    async def ask(self, article: Article) -> Summary | Failure | WorkerEnding:
         """The article's record, or why there is none."""
         return await _told(lambda: self._hands().ask(article))
 
-    def _hands(self) -> OwnHands:
+    def _hands(self) -> LocalWorkers:
         if self._made is None:
-            self._made = OwnHands(self._job.spec(self._limit), self._threads)
+            self._made = LocalWorkers(self._job.spec(self._limit), self._threads)
         return self._made
 
 
-async def _told(work: Callable[[], Awaitable[T]]) -> T | Ending:
+async def _told(work: Callable[[], Awaitable[T]]) -> T | WorkerEnding:
     try:
         return await work()
     except ENDING as error:
-        return Ending(error)
+        return WorkerEnding(error)

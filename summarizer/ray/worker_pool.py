@@ -19,11 +19,11 @@ from summarizer.batch.budget import Budget
 from summarizer.batch.item import Item
 from summarizer.batch.result import Failure
 from summarizer.batch.runner import READERS
-from summarizer.batch.workers import OwnHands
+from summarizer.batch.workers import LocalWorkers
 from summarizer.errors import ModelError, ModelNotReady, WorkerLost
 from summarizer.ray.shared_throttle import Gate
-from summarizer.ray.worker import Ending, Job, Worker
-from summarizer.recipes.base import Room
+from summarizer.ray.worker import Worker, WorkerEnding, WorkerJob
+from summarizer.recipes.base import TokenBudget
 from summarizer.recipes.forecast import forecast
 from summarizer.summary import Summary
 
@@ -45,7 +45,7 @@ CALLS = 10_000
 """At once in an actor, most of them waiting."""
 
 T = TypeVar("T")
-Errand = Callable[[Any], Awaitable[T | Failure | Ending]]
+Errand = Callable[[Any], Awaitable[T | Failure | WorkerEnding]]
 
 
 @dataclass
@@ -65,12 +65,12 @@ class Fleet:
     `concurrency` is the most requests that all workers together have under way.
     """
 
-    def __init__(self, job: Job, workers: int, concurrency: int, budget: Budget) -> None:
+    def __init__(self, job: WorkerJob, workers: int, concurrency: int, budget: Budget) -> None:
         self._job = job
         self.budget = budget
         self._spec = job.spec()
         self._threads = ThreadPoolExecutor(READERS, "reading")
-        self._own = OwnHands(self._spec, self._threads)
+        self._own = LocalWorkers(self._spec, self._threads)
         self._gate = _here(Gate).remote(concurrency)
         self._names = (f"worker-{number}" for number in count(1))
         self._lost, self._most_lost = 0, LOSSES * workers
@@ -103,7 +103,7 @@ class Fleet:
         spec = self._spec
         if spec.model is None:
             return 0, 0
-        room = Room.of(spec.model, spec.settings)
+        room = TokenBudget.of(spec.model, spec.settings)
         expected = forecast(spec.recipe, article, spec.prompt, spec.settings.language, room)
         return expected.requests, expected.tokens_in
 
@@ -156,7 +156,7 @@ class Fleet:
         finally:
             member.busy -= 1
         self._lost = 0
-        if isinstance(told, Ending):
+        if isinstance(told, WorkerEnding):
             raise told.error
         return told
 

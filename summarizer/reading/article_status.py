@@ -10,7 +10,7 @@ from functools import cache, partial
 from summarizer.article import Removed, Status, count_words
 from summarizer.languages import ANYTHING, alternatives, lower
 from summarizer.reading.pasted.line_context import is_prose
-from summarizer.reading.pasted.line_rules import Line
+from summarizer.reading.pasted.line_rules import PageLine
 
 FEWEST_WORDS = 20
 """A shorter text is no article that a summary could be made of."""
@@ -24,15 +24,15 @@ FEWEST_LINKS, LINK_SHARE = 10, 0.75
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class StatusVerdict:
     """The status and, unless it is ok, the reason in a sentence."""
 
     status: Status = "ok"
     reason: str | None = None
 
 
-def verdict(text: str, removed: Sequence[Removed], *, for_subscribers: bool = False) -> Verdict:
-    """The verdict on a text. What was removed around it has a say: a shop's buttons are no part of the text.
+def article_status(text: str, removed: Sequence[Removed], *, for_subscribers: bool = False) -> StatusVerdict:
+    """The article_status on a text. What was removed around it has a say: a shop's buttons are no part of the text.
 
     `for_subscribers`: the page itself says that it is not free to read.
     """
@@ -40,12 +40,12 @@ def verdict(text: str, removed: Sequence[Removed], *, for_subscribers: bool = Fa
     around = [entry.text for entry in removed if not entry.rule.startswith(("char.", "hidden."))]
     words = count_words(text)
     if kind := _other_kind(lines, around):
-        return Verdict("not_an_article", f"This is {kind}, not an article.")
+        return StatusVerdict("not_an_article", f"This is {kind}, not an article.")
     if words < LONGEST_STUB and (for_subscribers or any(map(_signs().paywall.search, map(lower, [*lines, *around])))):
-        return Verdict("paywalled", f"The article goes on behind a paywall; {words} words of it can be read.")
+        return StatusVerdict("paywalled", f"The article goes on behind a paywall; {words} words of it can be read.")
     if words < FEWEST_WORDS:
-        return Verdict("too_short", f"The text has {words} words; an article needs at least {FEWEST_WORDS}.")
-    return Verdict()
+        return StatusVerdict("too_short", f"The text has {words} words; an article needs at least {FEWEST_WORDS}.")
+    return StatusVerdict()
 
 
 def _other_kind(lines: Sequence[str], around: Sequence[str]) -> str | None:
@@ -126,7 +126,7 @@ _LINK = re.compile(r"(?:[-*•»>] ?)?[^\W\d_](?:\S* ){2,15}\S*[^\s.!:;。]")
 
 
 def _is_prose(line: str) -> bool:
-    return is_prose(Line(0, len(line), line))
+    return is_prose(PageLine(0, len(line), line))
 
 
 def _words(lines: Iterable[str]) -> int:

@@ -15,7 +15,7 @@ from typing import Literal
 from summarizer.article import Removed, count_words
 from summarizer.errors import SourceUnsupported
 from summarizer.reading.characters.decoding import Decoded, decode, plain
-from summarizer.reading.characters.offset_map import PARAGRAPH_BREAK, Edit, Traced
+from summarizer.reading.characters.offset_map import PARAGRAPH_BREAK, Edit, MappedText
 from summarizer.reading.header.bylines import bare_name
 from summarizer.reading.header.metadata import Metadata
 from summarizer.reading.header.timestamps import iso_date
@@ -161,7 +161,7 @@ def seen_text(part: Mail | _Part) -> str:
         return ""
 
 
-def without_signature(text: Traced) -> Traced:
+def without_signature(text: MappedText) -> MappedText:
     """The text without what stands below the line `-- `, the signature by RFC 3676."""
     mark = _SIGNATURE.search(text.text)
     above = text.text[: mark.start()].strip() if mark else ""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
 
-from summarizer.reading.characters.offset_map import Edit, Traced
+from summarizer.reading.characters.offset_map import Edit, MappedText
 from summarizer.reading.header.front_matter import front_matter
 from summarizer.reading.header.metadata import Metadata
 
@@ -45,11 +45,11 @@ _CLOSING_HASHES = re.compile(r"(?<![ \t])[ \t]++#++[ \t]*+$")
 class Rendered:
     """The text without markup, and what front matter and the first heading say."""
 
-    text: Traced
+    text: MappedText
     metadata: Metadata
 
 
-def render(source: Traced) -> Rendered:
+def render(source: MappedText) -> Rendered:
     """Markdown without its markup; the first main heading becomes the title."""
     front = front_matter(source.text)
     start = front.end if front else 0
@@ -145,5 +145,5 @@ def _inline(text: str, start: int, end: int, shift: int) -> list[Edit]:
 
 
 def _shown(line: _Line) -> str | None:
-    plain = Traced.of(line.text).edit(_Line(0, line.text, level=line.level).edits())
+    plain = MappedText.of(line.text).edit(_Line(0, line.text, level=line.level).edits())
     return " ".join(plain.text.split()) or None

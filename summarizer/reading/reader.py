@@ -8,16 +8,16 @@ from itertools import dropwhile
 
 from summarizer.article import Article, Removed, Sentence
 from summarizer.errors import SourceEmpty, SourceUnsupported
-from summarizer.reading.article_status import verdict
+from summarizer.reading.article_status import article_status
 from summarizer.reading.characters.decoding import Decoded, decode, normalise
-from summarizer.reading.characters.offset_map import PARAGRAPH_BREAK, Edit, Traced
+from summarizer.reading.characters.offset_map import PARAGRAPH_BREAK, Edit, MappedText
 from summarizer.reading.header.metadata import Metadata
 from summarizer.reading.language import language_of
 from summarizer.reading.pasted.line_context import is_prose
-from summarizer.reading.pasted.line_rules import Line, is_call
+from summarizer.reading.pasted.line_rules import PageLine, is_call
 from summarizer.reading.sentences import split_sentences
 from summarizer.reading.source.content_type import Kind, kind_of, refuse_binary
-from summarizer.reading.source.raw_source import Given, Source, open_source
+from summarizer.reading.source.raw_source import RawSource, Source, open_source
 from summarizer.text.prompt_injection import without_instructions
 
 
@@ -47,28 +47,28 @@ def read_article(
     return _READERS[kind or kind_of(given)](given, url, raw)
 
 
-def _read_text(given: Given, url: str | None, raw: bool) -> Article:
+def _read_text(given: RawSource, url: str | None, raw: bool) -> Article:
     from summarizer.reading.characters.entities import unescaped
 
     return _pasted(unescaped(_normalised(given)), Metadata(url=url or given.url), raw)
 
 
-def _read_markdown(given: Given, url: str | None, raw: bool) -> Article:
+def _read_markdown(given: RawSource, url: str | None, raw: bool) -> Article:
     from summarizer.reading.markdown import render
 
     rendered = render(_normalised(given))
     return _pasted(rendered.text, Metadata(url=url or given.url).or_else(rendered.metadata), raw)
 
 
-def _read_html(given: Given, url: str | None, raw: bool) -> Article:
+def _read_html(given: RawSource, url: str | None, raw: bool) -> Article:
     from summarizer.reading.page.html import read_page
 
     page = read_page(given.content, name=given.name, url=url, charset=given.charset, raw=raw)
     metadata = page.metadata.fetched_from(given.url) if given.url and not url else page.metadata
-    return _article(Traced(page.text, "", (), page.removed), metadata)
+    return _article(MappedText(page.text, "", (), page.removed), metadata)
 
 
-def _read_mail(given: Given, url: str | None, raw: bool) -> Article:
+def _read_mail(given: RawSource, url: str | None, raw: bool) -> Article:
     from summarizer.reading.forwarded import forwarding
     from summarizer.reading.mail import read_mail, seen_text, without_signature
     from summarizer.reading.page.html import read_page
@@ -91,18 +91,18 @@ def _read_mail(given: Given, url: str | None, raw: bool) -> Article:
     removed = (*mail.removed, *page.removed, *([Removed("forwarding", head.strip())] if head else ()))
     known = known.or_else(passed_on.metadata) if passed_on else known
     said = (page.metadata, mail.metadata) if mail.is_page else (mail.metadata, page.metadata)
-    return _article(Traced(body, "", (), removed), known.or_else(said[0]).or_else(said[1]))
+    return _article(MappedText(body, "", (), removed), known.or_else(said[0]).or_else(said[1]))
 
 
-def _pasted(source: Traced, known: Metadata, raw: bool) -> Article:
-    from summarizer.reading.characters.hard_wraps import unwrapped
+def _pasted(source: MappedText, known: Metadata, raw: bool) -> Article:
+    from summarizer.reading.characters.hard_wraps import unwrap
     from summarizer.reading.pasted.pasted_text import all_lines, clean_lines
 
-    pasted = (all_lines if raw else clean_lines)(unwrapped(source))
+    pasted = (all_lines if raw else clean_lines)(unwrap(source))
     return _article(pasted.body, known.or_else(pasted.metadata), pasted.doubtful)
 
 
-def _normalised(given: Given) -> Traced:
+def _normalised(given: RawSource) -> MappedText:
     content = given.content
     source = normalise(Decoded(content, "utf-8") if isinstance(content, str) else decode(content, given.charset))
     if not source.text.strip():
@@ -113,10 +113,10 @@ def _normalised(given: Given) -> Traced:
 _READERS = {"text": _read_text, "markdown": _read_markdown, "html": _read_html, "email": _read_mail}
 
 
-def _article(body: Traced, metadata: Metadata, doubtful: AbstractSet[int] = frozenset()) -> Article:
+def _article(body: MappedText, metadata: Metadata, doubtful: AbstractSet[int] = frozenset()) -> Article:
     """The article of a text whose paragraphs with the numbers `doubtful` may be none of it."""
     language = language_of(body.text, metadata.language)
-    judged = verdict(body.text, body.removed, for_subscribers=metadata.for_subscribers)
+    judged = article_status(body.text, body.removed, for_subscribers=metadata.for_subscribers)
     sentences = split_sentences(body.text, language)
     article = Article(
         text=body.text,
@@ -141,8 +141,8 @@ def _article(body: Traced, metadata: Metadata, doubtful: AbstractSet[int] = froz
 
 def _judged(entry: Removed) -> Removed:
     seen = not entry.rule.startswith(("char.", "hidden."))
-    return replace(entry, is_prose=True) if seen and is_prose(Line(0, len(entry.text), entry.text)) else entry
+    return replace(entry, is_prose=True) if seen and is_prose(PageLine(0, len(entry.text), entry.text)) else entry
 
 
 def _is_call(text: str, sentence: Sentence) -> bool:
-    return is_call(Line(sentence.start, sentence.end, text[sentence.start : sentence.end]))
+    return is_call(PageLine(sentence.start, sentence.end, text[sentence.start : sentence.end]))

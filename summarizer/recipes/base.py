@@ -16,14 +16,14 @@ Steps = Generator[Request, Reply, Content]
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
+class TokenBudget:
     """What a model can take: the tokens of its context, of which an answer may have `max_tokens`."""
 
     context_tokens: int
     max_tokens: int
 
     @classmethod
-    def of(cls, model: Model, settings: Settings) -> Room:
+    def of(cls, model: Model, settings: Settings) -> TokenBudget:
         """What this model can take, by these settings."""
         return cls(model.context_tokens, answer_room(settings.max_tokens, model.context_tokens))
 
@@ -40,7 +40,9 @@ class Recipe(Protocol):
     """How an article becomes a record. `language` is the BCP-47 tag of the written parts, None the article's; `room`
     is the model's, None for no bounds."""
 
-    def __call__(self, article: Article, prompt: Prompt, language: str | None, room: Room | None = None) -> Steps: ...
+    def __call__(
+        self, article: Article, prompt: Prompt, language: str | None, room: TokenBudget | None = None
+    ) -> Steps: ...
 
 
 REPAIRED = Finding(

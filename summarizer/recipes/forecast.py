@@ -8,7 +8,7 @@ from summarizer.article import Article
 from summarizer.errors import ContextExceeded
 from summarizer.prompt import Prompt
 from summarizer.recipes.asking import record_request
-from summarizer.recipes.base import Room
+from summarizer.recipes.base import TokenBudget
 from summarizer.recipes.long import plan
 from summarizer.settings import RecipeName
 
@@ -22,7 +22,9 @@ class Forecast:
     """Estimated, as `Request.estimated_tokens` is."""
 
 
-def forecast(recipe: RecipeName, article: Article, prompt: Prompt, language: str | None, room: Room) -> Forecast:
+def forecast(
+    recipe: RecipeName, article: Article, prompt: Prompt, language: str | None, room: TokenBudget
+) -> Forecast:
     """What this recipe will ask about an article. Nothing for what has no article in it, or does not fit at all."""
     if article.status != "ok" or recipe == "extractive":
         return Forecast()

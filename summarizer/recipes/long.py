@@ -14,7 +14,7 @@ from summarizer.errors import ContextExceeded, ModelError
 from summarizer.models.base import Reply, Request, estimate_tokens
 from summarizer.prompt import Prompt, as_data, stated
 from summarizer.recipes.asking import merge_request, record_request
-from summarizer.recipes.base import REPAIRED, Room, Steps, with_findings
+from summarizer.recipes.base import REPAIRED, Steps, TokenBudget, with_findings
 from summarizer.recipes.merging import merged
 from summarizer.recipes.parts import Part, cut
 from summarizer.summary import Cited, Finding
@@ -59,7 +59,7 @@ class Plan:
         return len(self.parts) + sum(self.rounds)
 
 
-def plan(article: Article, prompt: Prompt, language: str | None, room: Room) -> Plan:
+def plan(article: Article, prompt: Prompt, language: str | None, room: TokenBudget) -> Plan:
     """How the article is read. Raises ContextExceeded, with the reason, when that is impossible."""
     frame = record_request(article, prompt, language, ())
     free = room.left_by(frame) - FRAME_TOKENS
@@ -100,7 +100,7 @@ class _Round:
     tokens_in: int
 
 
-def _rounds(parts: int, article: Article, prompt: Prompt, language: str | None, room: Room) -> list[_Round]:
+def _rounds(parts: int, article: Article, prompt: Prompt, language: str | None, room: TokenBudget) -> list[_Round]:
     """The rounds at most: out of one request come as many statements as out of one part."""
     if not _written_anew(prompt):
         return []

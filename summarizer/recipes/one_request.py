@@ -9,11 +9,11 @@ from summarizer.errors import ContextExceeded
 from summarizer.models.base import Request
 from summarizer.prompt import Prompt
 from summarizer.recipes.asking import record_request
-from summarizer.recipes.base import REPAIRED, Room, Steps, with_findings
+from summarizer.recipes.base import REPAIRED, Steps, TokenBudget, with_findings
 from summarizer.recipes.long import in_parts, plan
 
 
-def one_request(article: Article, prompt: Prompt, language: str | None, room: Room | None = None) -> Steps:
+def one_request(article: Article, prompt: Prompt, language: str | None, room: TokenBudget | None = None) -> Steps:
     """Asks once for every field of the prompt, then checks the answer against the article. What does not fit into one
     request is read in parts."""
     request = record_request(article, prompt, language, article.sentences)

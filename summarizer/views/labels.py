@@ -103,7 +103,7 @@ _HIDDEN, _CHARACTERS, _GARBLED = "hidden.", "char.", "char.garbled"
 
 
 @dataclass(frozen=True, slots=True)
-class Alarm:
+class LabelledFinding:
     """A finding with the number by which a view refers to it."""
 
     number: int
@@ -126,11 +126,11 @@ class Alarm:
         return self.finding.severity != "info" and self.finding.path.startswith(path)
 
 
-def alarms(content: Content) -> tuple[Alarm, ...]:
+def alarms(content: Content) -> tuple[LabelledFinding, ...]:
     """The findings, numbered, worst first."""
     order = list(SEVERITIES)
     ranked = sorted(content.findings, key=lambda finding: order.index(finding.severity))
-    return tuple(Alarm(number, finding) for number, finding in enumerate(ranked, 1))
+    return tuple(LabelledFinding(number, finding) for number, finding in enumerate(ranked, 1))
 
 
 def tally(findings: Iterable[Finding]) -> str:

@@ -12,7 +12,7 @@ from rich.spinner import Spinner
 from rich.text import Text
 
 from summarizer.article import Article
-from summarizer.checking.pieces import Piece, content_of
+from summarizer.checking.pieces import StreamedPiece, content_of
 from summarizer.views.terminal import WIDEST, printable, so_far
 
 REDRAWN = 8
@@ -23,7 +23,7 @@ class LiveRecord:
     """Shows the pieces that it is given and one line that says what goes on; leaves nothing behind on the screen."""
 
     def __init__(self, console: Console) -> None:
-        self._pieces: dict[str, Piece] = {}
+        self._pieces: dict[str, StreamedPiece] = {}
         self._article: Article | None = None
         self._spinner = Spinner("dots")
         self._live = Live(self, console=console, transient=True, refresh_per_second=REDRAWN, vertical_overflow="crop")
@@ -32,7 +32,7 @@ class LiveRecord:
         """The line that says what goes on."""
         self._spinner.update(text=Text(printable(text)))
 
-    def add(self, piece: Piece, article: Article) -> None:
+    def add(self, piece: StreamedPiece, article: Article) -> None:
         """One more piece; one of the same path stood for the same."""
         self._article = article
         self._pieces[piece.path] = piece

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from summarizer.article import Article, Span
 from summarizer.summary import Cited, Dispute, Quote, Summary
-from summarizer.views import labels as wording
+from summarizer.views import labels
 from summarizer.views.terminal import printable
 
 
@@ -20,8 +20,8 @@ def render(summary: Summary, article: Article) -> str:
     `article` is the one the record is of.
     """
     if summary.status != "ok":
-        return f"# {wording.STATUSES[summary.status]}\n\n{escape(summary.status_reason or 'No reason was given.')}\n"
-    blocks = _Document(summary, article, wording.alarms(summary)).blocks()
+        return f"# {labels.STATUSES[summary.status]}\n\n{escape(summary.status_reason or 'No reason was given.')}\n"
+    blocks = _Document(summary, article, labels.alarms(summary)).blocks()
     return "\n\n".join(filter(None, blocks)) + "\n"
 
 
@@ -45,13 +45,13 @@ class _Document:
 
     summary: Summary
     article: Article
-    alarms: tuple[wording.Alarm, ...]
+    alarms: tuple[labels.LabelledFinding, ...]
 
     def blocks(self) -> Iterator[str]:
         """The blocks of the document, from top to bottom; an empty one for what the record lacks."""
         summary = self.summary
         yield from self.header()
-        yield " ".join(self.cited(item, f"abstract[{at}]") for at, item in enumerate(wording.abstract(summary)))
+        yield " ".join(self.cited(item, f"abstract[{at}]") for at, item in enumerate(labels.abstract(summary)))
         points = [self.cited(item, f"key_points[{at}]") for at, item in enumerate(summary.key_points)]
         yield _section("Key points", _lines(points, numbered=True))
         yield _section("Five Ws", _lines(self.five_ws()))
@@ -66,8 +66,8 @@ class _Document:
         yield _section("Alarms", _lines([self.finding(alarm) for alarm in self.alarms]))
         yield _section("Evidence", _lines(self.evidence()))
         yield "---"
-        yield escape(wording.removed(self.article) or "")
-        yield escape(wording.run(summary.run))
+        yield escape(labels.removed(self.article) or "")
+        yield escape(labels.run(summary.run))
 
     def header(self) -> Iterator[str]:
         """Headline, the article's own title where that is another, source, address."""
@@ -78,7 +78,7 @@ class _Document:
             yield f"*{title}*" if title not in ("", escape(headline.text)) else ""
         else:
             yield f"# {title}" if title else ""
-        yield escape(wording.source(info)) + (f"  \n{escape(info.url)}" if info.url else "")
+        yield escape(labels.source(info)) + (f"  \n{escape(info.url)}" if info.url else "")
 
     def five_ws(self) -> Iterator[str]:
         """The questions that the article answers."""
@@ -99,7 +99,7 @@ class _Document:
 
     def entities(self) -> Iterator[str]:
         """Names by type, with their roles."""
-        for kind, heading in wording.ENTITY_TYPES.items():
+        for kind, heading in labels.ENTITY_TYPES.items():
             named = [self.entity(at) for at, entity in enumerate(self.summary.entities) if entity.type == kind]
             if named:
                 yield f"**{heading}:** " + "; ".join(named)
@@ -123,14 +123,14 @@ class _Document:
             versions.append(f"**{escape(side.holder)}:** {escape(side.text)}{reference}")
         return f"{escape(dispute.about)}{self.marks(f'{path}.about')}\n\n{_lines(versions)}"
 
-    def finding(self, alarm: wording.Alarm) -> str:
+    def finding(self, alarm: labels.LabelledFinding) -> str:
         """An alarm with the sentences that were looked at."""
-        numbers = _bracketed(wording.sentence_numbers(self.article, alarm.finding.evidence))
+        numbers = _bracketed(labels.sentence_numbers(self.article, alarm.finding.evidence))
         return f"**{alarm.label}: {escape(alarm.title)}.** {escape(alarm.finding.message)}{numbers}"
 
     def evidence(self) -> Iterator[str]:
         """Every sentence that the document names by its number."""
-        for number in wording.sentences(self.article, _evidence(self.summary)):
+        for number in labels.sentences(self.article, _evidence(self.summary)):
             yield f"[{number}] {escape(self.article.sentence_text(number))}"
 
     def cited(self, cited: Cited, path: str) -> str:
@@ -139,7 +139,7 @@ class _Document:
 
     def reference(self, evidence: Iterable[Span], path: str) -> str:
         """Numbers of sentences in brackets, and the alarms about `path`."""
-        return _bracketed(wording.sentence_numbers(self.article, evidence)) + self.marks(path)
+        return _bracketed(labels.sentence_numbers(self.article, evidence)) + self.marks(path)
 
     def marks(self, path: str) -> str:
         """The numbers of the alarms about the item at `path`."""

@@ -17,12 +17,12 @@ from rich.text import Text
 
 from summarizer.article import Article, Span
 from summarizer.summary import Cited, Content, Dispute, Quote, Summary
-from summarizer.views import labels as wording
+from summarizer.views import labels
 
 WIDEST = 100
 """Columns: longer lines are hard to read."""
 
-_COLOURS: dict[wording.Severity, str] = {"error": "bold red", "warning": "bold yellow", "info": "dim"}
+_COLOURS: dict[labels.Severity, str] = {"error": "bold red", "warning": "bold yellow", "info": "dim"}
 _EXCERPTS = 2
 """Sentences shown beneath a point; the others are there by number."""
 
@@ -85,12 +85,12 @@ _OVERRIDES = ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
 def _document(summary: Summary, article: Article) -> RenderableType:
     if summary.status != "ok":
         return _not_ok(summary)
-    return _spaced([*_Page(summary, article, wording.alarms(summary)).blocks(), _footer(summary, article)])
+    return _spaced([*_Page(summary, article, labels.alarms(summary)).blocks(), _footer(summary, article)])
 
 
 def so_far(content: Content, article: Article) -> RenderableType:
     """What there is of a record that is still being written."""
-    return _spaced(list(_Page(content, article, wording.alarms(content)).blocks()))
+    return _spaced(list(_Page(content, article, labels.alarms(content)).blocks()))
 
 
 def _spaced(blocks: Sequence[RenderableType]) -> RenderableType:
@@ -100,13 +100,13 @@ def _spaced(blocks: Sequence[RenderableType]) -> RenderableType:
 
 def _footer(summary: Summary, article: Article) -> RenderableType:
     """What was removed from the source, and how the record came to be."""
-    removed = wording.removed(article)
-    return Group(*([_text(removed)] if removed else []), _text(wording.run(summary.run), "dim"))
+    removed = labels.removed(article)
+    return Group(*([_text(removed)] if removed else []), _text(labels.run(summary.run), "dim"))
 
 
 def _not_ok(summary: Summary) -> RenderableType:
     reason = _text(summary.status_reason or "No reason was given.")
-    title = Text(wording.STATUSES[summary.status].upper(), style="bold yellow")
+    title = Text(labels.STATUSES[summary.status].upper(), style="bold yellow")
     return Panel(Group(title, Text(""), reason), box=HEAVY, border_style="yellow", padding=(1, 3))
 
 
@@ -116,12 +116,12 @@ class _Page:
 
     summary: Content
     article: Article
-    alarms: tuple[wording.Alarm, ...]
+    alarms: tuple[labels.LabelledFinding, ...]
 
     def blocks(self) -> Iterator[RenderableType]:
         """What stands on the page, from top to bottom; nothing for what the record lacks."""
         yield self.header()
-        if wording.abstract(self.summary):
+        if labels.abstract(self.summary):
             yield self.abstract()
         sections: dict[str, Sequence[RenderableType]] = {
             "Key points": self.key_points(),
@@ -143,7 +143,7 @@ class _Page:
         lines = [self.cited(headline, "headline", style="bold")] if headline else []
         if info.title and not (headline and _line(headline.text) == _line(info.title)):
             lines.append(_text(info.title, "italic" if headline else "bold"))
-        lines += [_text(wording.source(info), "dim")] + ([_text(info.url, "dim")] if info.url else [])
+        lines += [_text(labels.source(info), "dim")] + ([_text(info.url, "dim")] if info.url else [])
         return Group(*lines)
 
     def abstract(self) -> Text:
@@ -187,7 +187,7 @@ class _Page:
         named = list(enumerate(self.summary.entities))
         groups = {
             heading: [self.entity(at) for at, entity in named if entity.type == kind]
-            for kind, heading in wording.ENTITY_TYPES.items()
+            for kind, heading in labels.ENTITY_TYPES.items()
         }
         rows = [(Text(heading, style="bold"), Text("; ").join(group)) for heading, group in groups.items() if group]
         return _rows(rows)
@@ -222,7 +222,7 @@ class _Page:
             label = Text(alarm.label, _COLOURS[finding.severity])
             seen = [_excerpt(span) for span in finding.evidence[:_EXCERPTS]]
             rows.append((label, Group(_text(alarm.title, "bold"), _text(finding.message), *seen)))
-        return _section("Alarms", _rows(rows), wording.tally(self.summary.findings))
+        return _section("Alarms", _rows(rows), labels.tally(self.summary.findings))
 
     def cited(self, cited: Cited, path: str, style: str = "") -> Text:
         """A statement, its sentences, its alarms."""
@@ -234,7 +234,7 @@ class _Page:
 
     def reference(self, evidence: Sequence[Span], path: str) -> Text:
         """Numbers of sentences in dim brackets, and the alarms about `path`."""
-        numbers = wording.sentence_numbers(self.article, evidence)
+        numbers = labels.sentence_numbers(self.article, evidence)
         return Text.assemble(Text(f" [{numbers}]" if numbers else "", style="dim"), self.marks(path))
 
     def marks(self, path: str) -> Text:

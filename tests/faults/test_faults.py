@@ -26,7 +26,7 @@ from faulty_server import NEW_KEY, OLD_KEY, Script, Served, Server, Step
 from pydantic import SecretStr
 from virtual_time import now, run_virtual
 
-from summarizer import Item, Line, Settings, Summary, asummarize, asummarize_many, summarize
+from summarizer import BatchResult, Item, Settings, Summary, asummarize, asummarize_many, summarize
 from summarizer.batch.result import read_lines
 from summarizer.batch.runner import UNANSWERED
 from summarizer.errors import KeyRejected, ProviderFailed
@@ -51,7 +51,7 @@ def text_of(case: int) -> str:
 # --- the driver -------------------------------------------------------------------------------------------------
 
 
-def ending(line: Line) -> str:
+def ending(line: BatchResult) -> str:
     """How an article ended: the status of its record, or the name of its error."""
     if line.error:
         return line.error.type
@@ -59,7 +59,7 @@ def ending(line: Line) -> str:
     return line.record.status
 
 
-def calls_of(line: Line) -> Sequence[Call]:
+def calls_of(line: BatchResult) -> Sequence[Call]:
     """The requests on an article's account."""
     if line.error:
         return line.error.calls
@@ -71,7 +71,7 @@ def calls_of(line: Line) -> Sequence[Call]:
 class Outcome:
     """All that is known after a run."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[BatchResult, ...]
     ended_by: str | None
     seconds: float
     tasks_left: int
@@ -148,7 +148,7 @@ def run(
     settings = Settings(
         base_url=f"{address}/v1", api_key=SecretStr(key), prompt="brief", timeout=timeout, tries=TRIES
     )
-    lines: list[Line] = []
+    lines: list[BatchResult] = []
 
     async def work() -> tuple[str | None, float, int]:
         await asummarize(text_of(0), model="extractive", settings=settings)  # what is loaded once

@@ -10,7 +10,7 @@ from typing import Any
 
 from summarizer.errors import FATAL, ProviderFailed
 from summarizer.jsonl_file import lines_of
-from summarizer.models.base import HoldsNothing, Reply, Request
+from summarizer.models.base import Reply, Request, Stateless
 from summarizer.models.remote.model import EndpointModel
 
 NEVER_ASKED = frozenset({"batch_expired", "batch_cancelled"})
@@ -26,7 +26,7 @@ class Answered:
     error: str = ""
 
 
-class Answers:
+class ProviderAnswers:
     """Those in these files, by the `custom_id` of the request; in memory are only the places they stand at."""
 
     def __init__(self, files: Iterable[Path]) -> None:
@@ -66,7 +66,7 @@ def _read(line: bytes) -> tuple[str, Answered]:
     return fields["custom_id"], Answered(int(response["status_code"]), response["body"])
 
 
-class AnsweredModel(HoldsNothing):
+class AnsweredModel(Stateless):
     """Stands where the model does, and has one answer, which came in a batch. It can't be asked again."""
 
     def __init__(self, model: EndpointModel, answered: Answered) -> None:

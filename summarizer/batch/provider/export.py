@@ -14,10 +14,10 @@ from summarizer.batch.budget import Budget
 from summarizer.batch.input.async_items import Sources
 from summarizer.batch.item import Item
 from summarizer.batch.journal import Journal, Memory
-from summarizer.batch.provider.manifest import Asked, Folder, Manifest, RequestFile
+from summarizer.batch.provider.manifest import AskedItem, Folder, Manifest, RequestFile
 from summarizer.batch.provider.requests import RequestFiles
-from summarizer.batch.result import Line
-from summarizer.batch.runner import Many
+from summarizer.batch.result import BatchResult
+from summarizer.batch.runner import BatchRun
 from summarizer.batch.spec import Spec
 from summarizer.batch.stats import Tally
 from summarizer.errors import SettingsError
@@ -27,7 +27,7 @@ from summarizer.models.connect import connect
 from summarizer.models.remote.model import EndpointModel
 from summarizer.prompt import load_prompt
 from summarizer.recipes.asking import record_request
-from summarizer.recipes.base import Room
+from summarizer.recipes.base import TokenBudget
 from summarizer.settings import Settings
 
 
@@ -107,25 +107,25 @@ def _manifest(spec: Spec, model: EndpointModel, files: list[RequestFile], lines:
     )
 
 
-class Exporting(Many):
+class Exporting(BatchRun):
     """A run that writes requests instead of sending them. What is written has no line yet."""
 
     def __init__(self, spec: Spec, memory: Memory, model: EndpointModel, requests: RequestFiles) -> None:
         super().__init__(spec, memory, Budget(Tally()), CONCURRENCY)
         self.exported = Exported(self.tally)
         self._model, self._requests = model, requests
-        self._room = Room.of(model, spec.settings)
+        self._room = TokenBudget.of(model, spec.settings)
 
-    async def _asked(self, item: Item, article: Article, id_: str) -> Line | None:
+    async def _asked(self, item: Item, article: Article, id_: str) -> BatchResult | None:
         if article.status != "ok":
             return await super()._asked(item, article, id_)
         request = record_request(article, self.spec.prompt, self.spec.settings.language, article.sentences)
         if not self._room.holds(request):
             self.exported.too_long += 1
             return None
-        self._write(Asked(id=id_, key=item.key, url=item.address, article=article), request)
+        self._write(AskedItem(id=id_, key=item.key, url=item.address, article=article), request)
         return None
 
-    def _write(self, asked: Asked, request: Request) -> None:
+    def _write(self, asked: AskedItem, request: Request) -> None:
         if self._requests.add(asked, lambda: self._model.body(request)):
             self.exported.requests += 1

@@ -12,9 +12,9 @@ from summarizer.batch.api import CONCURRENCY
 from summarizer.batch.budget import Budget
 from summarizer.batch.item import Item
 from summarizer.batch.journal import Journal
-from summarizer.batch.provider.answers import AnsweredModel, Answers
+from summarizer.batch.provider.answers import AnsweredModel, ProviderAnswers
 from summarizer.batch.provider.manifest import Folder, Manifest
-from summarizer.batch.runner import Many
+from summarizer.batch.runner import BatchRun
 from summarizer.batch.spec import Spec
 from summarizer.batch.stats import Tally
 from summarizer.errors import SettingsError
@@ -44,7 +44,7 @@ class AnsweredSpec(Spec):
     """A spec whose model has answered already."""
 
     _: KW_ONLY
-    answers: Answers
+    answers: ProviderAnswers
     endpoint: EndpointModel
 
     @property
@@ -64,7 +64,7 @@ async def import_answers(folder: Folder, manifest: Manifest, model: EndpointMode
     """Fetches the files of answers that are there and not fetched yet, and writes a line for each answer that has
     none. What expired gets none: it is left to the live path. Raises SettingsError, ModelError or OutputFailed."""
     fetch(folder, manifest, Batches(model))
-    answers = Answers(path for number in range(len(manifest.files)) for path in folder.answers(number))
+    answers = ProviderAnswers(path for number in range(len(manifest.files)) for path in folder.answers(number))
     settings = manifest.settings()
     spec = AnsweredSpec(model, load_prompt(settings.prompt), settings, answers=answers, endpoint=model)
     if spec.sha256 != manifest.job:
@@ -76,7 +76,7 @@ async def import_answers(folder: Folder, manifest: Manifest, model: EndpointMode
     done.under_way = sum(not (file.batch and file.batch.ended) for file in manifest.files)
     done.unreadable = answers.unreadable
     with closing(Journal(done.lines, spec.sha256)) as memory:
-        many = Many(spec, memory, Budget(done.tally), CONCURRENCY)
+        many = BatchRun(spec, memory, Budget(done.tally), CONCURRENCY)
         async with aclosing(many.lines(_items(folder, answers, done))) as lines:
             async for _ in lines:
                 pass
@@ -94,7 +94,7 @@ def fetch(folder: Folder, manifest: Manifest, batches: Batches) -> None:
                     batches.download(id_, path)
 
 
-def _items(folder: Folder, answers: Answers, done: Imported) -> Iterator[Item]:
+def _items(folder: Folder, answers: ProviderAnswers, done: Imported) -> Iterator[Item]:
     """The articles that have been answered."""
     for asked in folder.asked():
         if asked.id in answers:

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from summarizer.article import Article
 from summarizer.errors import OutputFailed, SettingsError, faults_of
-from summarizer.jsonl_file import Appended, lines_of
+from summarizer.jsonl_file import AppendOnlyFile, lines_of
 from summarizer.models.openai.batches import BatchState
 from summarizer.settings import Settings
 from summarizer.summary import Part
@@ -65,7 +65,7 @@ class Manifest(Part):
         return self.model_copy(update={"files": tuple(files)})
 
 
-class Asked(Part):
+class AskedItem(Part):
     """An article that is asked about, under one of its keys; `id` is the `custom_id` of its request."""
 
     id: str
@@ -103,7 +103,7 @@ class Folder:
     def alone(self) -> Iterator[None]:
         """Keeps other commands out of the folder meanwhile: two that submit at a time would pay twice. Raises
         OutputFailed when one is at work in it."""
-        with closing(Appended(self.path / "lock", alone=True)):
+        with closing(AppendOnlyFile(self.path / "lock", alone=True)):
             yield
 
     def requests(self, number: int) -> Path:
@@ -132,12 +132,12 @@ class Folder:
             raise OutputFailed(f"{self._manifest}: {error.strerror}") from error
         return manifest
 
-    def asked(self) -> Iterator[Asked]:
+    def asked(self) -> Iterator[AskedItem]:
         """The articles, one after the other; none where there is nothing to ask. Raises SettingsError for a line
         that can't be read."""
         for number, (_, line) in enumerate(lines_of(self.articles) if self.articles.exists() else (), 1):
             try:
-                yield Asked.model_validate_json(line)
+                yield AskedItem.model_validate_json(line)
             except ValidationError as error:
                 raise SettingsError(f"{self.articles}, line {number} can't be read: {faults_of(error)}") from None
 

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from itertools import count, takewhile
 from pathlib import Path
 
-from summarizer.batch.provider.manifest import Asked, Folder, RequestFile
-from summarizer.jsonl_file import Appended
+from summarizer.batch.provider.manifest import AskedItem, Folder, RequestFile
+from summarizer.jsonl_file import AppendOnlyFile
 from summarizer.models.openai.batches import URL
 from summarizer.models.providers.provider import BatchLimits
 
@@ -22,15 +22,15 @@ class RequestFiles:
     def __init__(self, folder: Folder, limits: BatchLimits) -> None:
         self.files: list[RequestFile] = []
         self._folder, self._limits = folder, limits
-        self._articles = Appended(folder.articles)
+        self._articles = AppendOnlyFile(folder.articles)
         self._articles.clear()
         for left in takewhile(Path.exists, map(folder.requests, count())):
             left.unlink()
-        self._file: Appended | None = None
+        self._file: AppendOnlyFile | None = None
         self._bytes = 0
         self._ids: set[str] = set()
 
-    def add(self, asked: Asked, body: Callable[[], bytes]) -> bool:
+    def add(self, asked: AskedItem, body: Callable[[], bytes]) -> bool:
         """Takes in an article, and its request if it is the first of its id; whether it was."""
         is_new = asked.id not in self._ids
         if is_new:
@@ -56,14 +56,14 @@ class RequestFiles:
     def _has_room(self, size: int) -> bool:
         return self._bytes + size <= self._limits.bytes and self.files[-1].requests < self._limits.requests
 
-    def _begin(self) -> Appended:
+    def _begin(self) -> AppendOnlyFile:
         if self._file:
             self._file.sync()
             self._file.close()
         path = self._folder.requests(len(self.files))
         self.files.append(RequestFile(name=path.name, requests=0))
         self._bytes = 0
-        return Appended(path)
+        return AppendOnlyFile(path)
 
 
 def request_line(id_: str, body: bytes) -> str:

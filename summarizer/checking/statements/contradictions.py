@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from summarizer.checking.statements.sentence_alignment import Pair
+from summarizer.checking.statements.sentence_alignment import AlignedPair
 from summarizer.text.antonyms import Opposites, opposites
 from summarizer.text.numbers import Number, find_numbers, implied_numbers
 
@@ -22,14 +22,14 @@ STRETCH = re.compile(".+", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
-class Turned:
+class Mismatch:
     """Words of a written sentence, and those of its source that stand in their place."""
 
     said: str
     source: str
 
 
-def opposite_words(pair: Pair) -> Iterator[Turned]:
+def opposite_words(pair: AlignedPair) -> Iterator[Mismatch]:
     """Words that say the opposite of what the source has at their place: "rose" for "fell"."""
     words = opposites(pair.language)
     for one, other in words.turned_in(pair.said) if words else ():
@@ -37,14 +37,14 @@ def opposite_words(pair: Pair) -> Iterator[Turned]:
             yield from _in_place_of(one, other, pair)
 
 
-def certain_words(pair: Pair) -> Iterator[Turned]:
+def certain_words(pair: AlignedPair) -> Iterator[Mismatch]:
     """What is certain in the written sentence, and only possible in the source: "will" for "may"."""
     words = opposites(pair.language)
     if words and words.certain.search(pair.said):
         yield from _in_place_of(words.certain, words.possible, pair)
 
 
-def _in_place_of(one: re.Pattern[str], other: re.Pattern[str], pair: Pair) -> Iterator[Turned]:
+def _in_place_of(one: re.Pattern[str], other: re.Pattern[str], pair: AlignedPair) -> Iterator[Mismatch]:
     """Words of the pattern `one` where the sources have no such word, but at the same place one of `other`."""
     agreeing = [match for text in pair.sources for match in one.finditer(text)]
     repeated = [*other.finditer(pair.said)]
@@ -55,7 +55,7 @@ def _in_place_of(one: re.Pattern[str], other: re.Pattern[str], pair: Pair) -> It
             continue
         for source in opposed:
             if not one.search(_around(source)) and pair.is_about_the_same(said, source):
-                yield Turned(said.group(), source.group())
+                yield Mismatch(said.group(), source.group())
                 return
 
 
@@ -67,7 +67,7 @@ def _around(word: re.Match[str]) -> str:
     return text[before[0] if before else word.start() : after[-1] if after else word.end()]
 
 
-def replaced_numbers(pair: Pair) -> Iterator[Turned]:
+def replaced_numbers(pair: AlignedPair) -> Iterator[Mismatch]:
     """Numbers that the sources do not have, where they have another one of the same unit at the same place."""
     said_numbers = list(_matches(pair.said, pair.language)) if pair.share >= NEAR_COPY else []
     if not said_numbers:
@@ -81,11 +81,11 @@ def replaced_numbers(pair: Pair) -> Iterator[Turned]:
         for source, place in others:
             is_free = source.value is not None and abs(source.value) not in said_values
             if is_free and source.unit == said.unit and pair.is_about_the_same(match, place):
-                yield Turned(said.text, source.text)
+                yield Mismatch(said.text, source.text)
                 break
 
 
-def changed_bounds(pair: Pair) -> Iterator[Turned]:
+def changed_bounds(pair: AlignedPair) -> Iterator[Mismatch]:
     """Bounds such as "less than 870" where the source has the number with another bound, or with none."""
     words = opposites(pair.language)
     if words is None:
@@ -100,7 +100,7 @@ def changed_bounds(pair: Pair) -> Iterator[Turned]:
             continue
         if words.strict.fullmatch(phrase) or any(other for other, _ in theirs):
             other = next((f"{words_} {said.text}" for kind, words_ in theirs if kind), said.text)
-            yield Turned(f"{phrase} {said.text}", other)
+            yield Mismatch(f"{phrase} {said.text}", other)
 
 
 def _bound(number: re.Match[str], words: Opposites) -> tuple[str, str]:

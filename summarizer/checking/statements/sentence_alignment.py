@@ -29,7 +29,7 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])[\"'”’»)]*\s+|(?<=[。！？])")
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class AlignedPair:
     """A written sentence and what it comes closest to: one sentence of the evidence or two, the closest first."""
 
     said: str
@@ -44,7 +44,7 @@ class Pair:
         return len(here & _beside(source, BEFORE_AND_AFTER + 1, self.language)) >= SAME_PLACE
 
 
-def pairs(text: str, evidence: Sequence[Span], article: Article) -> list[Pair]:
+def pairs(text: str, evidence: Sequence[Span], article: Article) -> list[AlignedPair]:
     """Each sentence of `text`, which is in the article's language, with what it comes closest to in the evidence;
     those that come close to nothing are left out."""
     candidates = tuple(part.text for span in evidence for part in _sentences_in(span, article))
@@ -64,7 +64,7 @@ def _sentences_in(span: Span, article: Article) -> list[Span]:
     return [article.span(start, end) for start, end in parts if start < end]
 
 
-def _closest(said: str, candidates: Sequence[str], language: str) -> Pair | None:
+def _closest(said: str, candidates: Sequence[str], language: str) -> AlignedPair | None:
     wanted = frozenset(_terms(said, language))
     if not wanted:
         return None
@@ -73,7 +73,7 @@ def _closest(said: str, candidates: Sequence[str], language: str) -> Pair | None
     if not best or shares[best[0]] < LEAST_SHARED:
         return None
     close = [at for at in best if shares[at] >= ALMOST_AS_CLOSE * shares[best[0]]]
-    return Pair(said, tuple(candidates[at] for at in close), shares[best[0]], language)
+    return AlignedPair(said, tuple(candidates[at] for at in close), shares[best[0]], language)
 
 
 def _beside(word: re.Match[str], reach: int, language: str) -> frozenset[str]:

@@ -15,7 +15,7 @@ from typing import Literal
 from summarizer.article import Article, Span
 from summarizer.checking.quote_location import locator
 from summarizer.checking.statements.contradictions import (
-    Turned,
+    Mismatch,
     certain_words,
     changed_bounds,
     opposite_words,
@@ -23,7 +23,7 @@ from summarizer.checking.statements.contradictions import (
 )
 from summarizer.checking.statements.dates import undated_words
 from summarizer.checking.statements.rounding import is_rounded
-from summarizer.checking.statements.sentence_alignment import Pair, pairs
+from summarizer.checking.statements.sentence_alignment import AlignedPair, pairs
 from summarizer.checking.statements.swapped_names import exchanged_names
 from summarizer.checking.statements.unknown_names import missing_names
 from summarizer.languages import primary
@@ -51,7 +51,7 @@ _QUOTED = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Alarm:
+class StatementFinding:
     """Something that could not be verified, in words for an editor."""
 
     code: FindingCode
@@ -59,7 +59,9 @@ class Alarm:
     message: str
 
 
-def alarms(text: str, evidence: Sequence[Span], article: Article, *, language: str | None = None) -> list[Alarm]:
+def alarms(
+    text: str, evidence: Sequence[Span], article: Article, *, language: str | None = None
+) -> list[StatementFinding]:
     """What is doubtful in `text`, which is written in `language` (None: the article's) and rests on `evidence`."""
     language = language or article.language
     support = "\n".join(span.text for span in evidence)
@@ -76,8 +78,8 @@ def alarms(text: str, evidence: Sequence[Span], article: Article, *, language: s
 
 
 def _numbers(
-    text: str, evidence: Sequence[Span], compared: Sequence[Pair], article: Article, language: str
-) -> Iterator[Alarm]:
+    text: str, evidence: Sequence[Span], compared: Sequence[AlignedPair], article: Article, language: str
+) -> Iterator[StatementFinding]:
     numbers = find_numbers(text, language)
     if not numbers:
         return
@@ -93,7 +95,7 @@ def _numbers(
         if abs(number.value) not in supported:
             yield _number_alarm(number, article)
         elif number.unit == "percent" and not has_percent:
-            yield Alarm(
+            yield StatementFinding(
                 "number_not_in_evidence",
                 "warning",
                 f"“{number.text}”: the cited sentences have the number, but not as a percentage.",
@@ -104,14 +106,14 @@ def _numbers(
         yield _in_place_of("number_not_in_evidence", turned)
 
 
-def _number_alarm(number: Number, article: Article) -> Alarm:
+def _number_alarm(number: Number, article: Article) -> StatementFinding:
     start = None if number.value is None else _places(article.text, article.language).get(abs(number.value))
     if start is None:
-        return Alarm("number_not_in_evidence", "error", f"“{number.text}” stands nowhere in the article.")
+        return StatementFinding("number_not_in_evidence", "error", f"“{number.text}” stands nowhere in the article.")
     place = article.sentence_at(start)
     where = f"sentence {place.number}" if place else "elsewhere in the article"
     message = f"“{number.text}” does not stand in the sentences cited for it; {where} has this number."
-    return Alarm("number_not_in_evidence", "warning", message)
+    return StatementFinding("number_not_in_evidence", "warning", message)
 
 
 @lru_cache(maxsize=4)
@@ -135,16 +137,16 @@ def year_of_publication(article: Article) -> set[float]:
     return {float(year)} if year.isdecimal() else set()
 
 
-def _dates(text: str, support: str, article: Article, language: str) -> Iterator[Alarm]:
+def _dates(text: str, support: str, article: Article, language: str) -> Iterator[StatementFinding]:
     for word in undated_words(text, support, article, language):
-        yield Alarm(
+        yield StatementFinding(
             "date_not_in_evidence",
             "warning",
             f"“{word.text}” does not follow from the sentences cited for it.",
         )
 
 
-def _names(text: str, article: Article, language: str) -> Iterator[Alarm]:
+def _names(text: str, article: Article, language: str) -> Iterator[StatementFinding]:
     is_translated = primary(language) != primary(article.language)
     reason = "; in a text in another language it may be a translation" if is_translated else ""
     for name in missing_names(text, article, language):
@@ -152,10 +154,10 @@ def _names(text: str, article: Article, language: str) -> Iterator[Alarm]:
             message = f"The article has the words of “{name.text}”, but never together{reason}."
         else:
             message = f"The article does not have “{name.text}”{reason}."
-        yield Alarm("name_not_in_article", "warning", message)
+        yield StatementFinding("name_not_in_article", "warning", message)
 
 
-def _quotations(text: str, article: Article) -> Iterator[Alarm]:
+def _quotations(text: str, article: Article) -> Iterator[StatementFinding]:
     """Words in quotation marks that nobody says in the article.
 
     An error, unless they are a fragment that a sentence of the article says in other words. That is no quotation
@@ -168,10 +170,10 @@ def _quotations(text: str, article: Article) -> Iterator[Alarm]:
             continue
         if source := _in_other_words(quote, article):
             message = f"Not word for word: “{quote}” are not the words of the article, which says: “{source}”"
-            yield Alarm("quote_not_found", "info", message)
+            yield StatementFinding("quote_not_found", "info", message)
         else:
             message = f"The words in quotation marks are not in the article like this: “{quote}”"
-            yield Alarm("quote_not_found", "error", message)
+            yield StatementFinding("quote_not_found", "error", message)
 
 
 def _in_other_words(quote: str, article: Article) -> str | None:
@@ -187,7 +189,7 @@ def _in_other_words(quote: str, article: Article) -> str | None:
     return None
 
 
-def _negations(text: str, support: str, article: Article, language: str) -> Iterator[Alarm]:
+def _negations(text: str, support: str, article: Article, language: str) -> Iterator[StatementFinding]:
     said = polarity(text, language)
     if said is None or not said.plain:
         return
@@ -196,7 +198,7 @@ def _negations(text: str, support: str, article: Article, language: str) -> Iter
         yield _negation_alarm(f"“{said.plain[0].word}” has nothing to match it in the sentences cited for it.")
 
 
-def _turned_round(compared: Sequence[Pair], article: Article) -> Iterator[Alarm]:
+def _turned_round(compared: Sequence[AlignedPair], article: Article) -> Iterator[StatementFinding]:
     """What is turned round in the sentence of the evidence that each sentence of the text comes closest to."""
     for pair in compared:
         yield from _denied(pair)
@@ -205,12 +207,12 @@ def _turned_round(compared: Sequence[Pair], article: Article) -> Iterator[Alarm]
         yield from (_in_place_of("role_differs", turned) for turned in exchanged_names(pair, article))
 
 
-def _in_place_of(code: FindingCode, turned: Turned) -> Alarm:
+def _in_place_of(code: FindingCode, turned: Mismatch) -> StatementFinding:
     message = f"This text says “{turned.said}” where the cited sentences say “{turned.source}”."
-    return Alarm(code, "warning", message)
+    return StatementFinding(code, "warning", message)
 
 
-def _denied(pair: Pair) -> Iterator[Alarm]:
+def _denied(pair: AlignedPair) -> Iterator[StatementFinding]:
     """What is affirmed on one side and denied on the other."""
     if pair.share < NEAR_ENOUGH:
         return
@@ -230,5 +232,5 @@ def _denied(pair: Pair) -> Iterator[Alarm]:
             return
 
 
-def _negation_alarm(message: str) -> Alarm:
-    return Alarm("negation_differs", "warning", message)
+def _negation_alarm(message: str) -> StatementFinding:
+    return StatementFinding("negation_differs", "warning", message)

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from summarizer.article import Article
-from summarizer.checking.statements.contradictions import STRETCH, Turned
-from summarizer.checking.statements.sentence_alignment import Pair
+from summarizer.checking.statements.contradictions import STRETCH, Mismatch
+from summarizer.checking.statements.sentence_alignment import AlignedPair
 from summarizer.checking.statements.unknown_names import is_title_case, name_runs
 from summarizer.checking.statements.vocabulary import WORD, Vocabulary, has_habitual_capital
 from summarizer.text.terms import fold, stop_words
@@ -21,7 +21,7 @@ NEAR_COPY = 0.6
 """Share of terms from which on a sentence is so near its source that another name in it is another role."""
 
 
-def exchanged_names(pair: Pair, article: Article) -> Iterator[Turned]:
+def exchanged_names(pair: AlignedPair, article: Article) -> Iterator[Mismatch]:
     """Names of the article in the place of others, and names that have changed places with each other.
 
     A name that the article does not have is the matter of checking/names.py. Nothing is told of a headline in title
@@ -36,8 +36,8 @@ def exchanged_names(pair: Pair, article: Article) -> Iterator[Turned]:
 
 
 def _replaced(
-    names: Sequence[re.Match[str]], pair: Pair, theirs: Mapping[_Frame, re.Match[str]], vocabulary: Vocabulary
-) -> Iterator[Turned]:
+    names: Sequence[re.Match[str]], pair: AlignedPair, theirs: Mapping[_Frame, re.Match[str]], vocabulary: Vocabulary
+) -> Iterator[Mismatch]:
     """ "said Moe of the union" for "said Lund of the union": other names between the same words."""
     for said in names:
         source = theirs.get(_frame(said))
@@ -46,7 +46,7 @@ def _replaced(
         is_new = not any(_has(text, word) for word in said.group().split() for text in pair.sources)
         is_lost = not any(_has(pair.said, word) for word in source.group().split())
         if is_new and is_lost:
-            yield Turned(said.group(), source.group())
+            yield Mismatch(said.group(), source.group())
 
 
 _Frame = tuple[tuple[str, ...], tuple[str, ...]]
@@ -74,13 +74,13 @@ def _paired(source: str, language: str) -> Mapping[tuple[str, str, str], _Two]:
     return {_between(*two): two for two in itertools.pairwise(_names(source, language))}
 
 
-def _swapped(names: Sequence[re.Match[str]], theirs: Mapping[tuple[str, str, str], _Two]) -> Iterator[Turned]:
+def _swapped(names: Sequence[re.Match[str]], theirs: Mapping[tuple[str, str, str], _Two]) -> Iterator[Mismatch]:
     """ "Moe beat Lund" for "Lund beat Moe": the same words between two names, and the names the other way round."""
     for two in itertools.pairwise(names):
         first, between, second = _between(*two)
         if between and (second, between, first) in theirs and (first, between, second) not in theirs:
             source = theirs[second, between, first]
-            yield Turned(_stretch(*two), _stretch(*source))
+            yield Mismatch(_stretch(*two), _stretch(*source))
 
 
 def _between(one: re.Match[str], other: re.Match[str]) -> tuple[str, str, str]:

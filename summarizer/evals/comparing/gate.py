@@ -42,7 +42,7 @@ WORST, BEST = 0.0, 1.0
 """The first is the score of a failed run; every metric runs from 0 to 1, and more is better."""
 
 
-class Row(BaseModel):
+class GateRow(BaseModel):
     """One run of one case, by any harness: a line of a JSONL file."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -66,7 +66,7 @@ class Row(BaseModel):
         return error if error and error.strip() else None
 
 
-class Verdict(StrEnum):
+class GateVerdict(StrEnum):
     """What the paired test of one metric says."""
 
     regressed = "REGRESSED"
@@ -77,7 +77,7 @@ class Verdict(StrEnum):
     """There are too few cases for any."""
 
 
-class Ending(StrEnum):
+class GateEnding(StrEnum):
     """What a gate comes to in all."""
 
     passed = "passed"
@@ -86,11 +86,11 @@ class Ending(StrEnum):
 
 
 @dataclass(frozen=True)
-class Comparison:
+class GateComparison:
     """One metric, before and after, over the cases that have it in both."""
 
     metric: str
-    verdict: Verdict
+    verdict: GateVerdict
     base: float
     new: float
     cases: int
@@ -116,19 +116,19 @@ class Result:
     """The outcome of a gate. `broken` are the violations of the hard layer, in plain words."""
 
     broken: tuple[str, ...]
-    comparisons: tuple[Comparison, ...]
+    comparisons: tuple[GateComparison, ...]
 
     @property
-    def ending(self) -> Ending:
+    def ending(self) -> GateEnding:
         """Failed where something is broken or regressed; without a verdict on every metric never passed. INCONCLUSIVE
         passes, and says so."""
         verdicts = {comparison.verdict for comparison in self.comparisons}
-        if self.broken or Verdict.regressed in verdicts:
-            return Ending.failed
-        return Ending.no_verdict if Verdict.none in verdicts else Ending.passed
+        if self.broken or GateVerdict.regressed in verdicts:
+            return GateEnding.failed
+        return GateEnding.no_verdict if GateVerdict.none in verdicts else GateEnding.passed
 
 
-def read_rows(path: Path) -> tuple[Row, ...]:
+def read_rows(path: Path) -> tuple[GateRow, ...]:
     """The rows of a JSONL file. Raises EvalInvalid that names file and line."""
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
@@ -140,9 +140,9 @@ def read_rows(path: Path) -> tuple[Row, ...]:
     return rows
 
 
-def _row(line: str, where: str) -> Row:
+def _row(line: str, where: str) -> GateRow:
     try:
-        row = Row.model_validate_json(line)
+        row = GateRow.model_validate_json(line)
     except ValidationError as error:
         raise EvalInvalid(f"{where}: {faults_of(error, 'the line')}") from None
     outside = [name for name, score in row.scores.items() if score is not None and not 0 <= score <= 1]
@@ -151,7 +151,7 @@ def _row(line: str, where: str) -> Row:
     return row
 
 
-def gate(base: Sequence[Row], new: Sequence[Row], primaries: Sequence[str]) -> Result:
+def gate(base: Sequence[GateRow], new: Sequence[GateRow], primaries: Sequence[str]) -> Result:
     """Compares two runs of one suite on the primary metrics.
 
     Raises EvalInvalid when the versions differ, when there are more than three primaries, or when one is in no row.
@@ -166,7 +166,7 @@ def gate(base: Sequence[Row], new: Sequence[Row], primaries: Sequence[str]) -> R
     return Result(tuple(_broken(before, after)), comparisons)
 
 
-def _comparable(base: Sequence[Row], new: Sequence[Row], primaries: Sequence[str]) -> None:
+def _comparable(base: Sequence[GateRow], new: Sequence[GateRow], primaries: Sequence[str]) -> None:
     if not 1 <= len(primaries) <= MOST_PRIMARIES:
         raise EvalInvalid(f"declare one to {MOST_PRIMARIES} primary metrics, not {len(primaries)}")
     versions = {tuple(sorted(row.versions.items())) for row in (*base, *new)}
@@ -178,12 +178,12 @@ def _comparable(base: Sequence[Row], new: Sequence[Row], primaries: Sequence[str
             raise EvalInvalid(f"no row of the baseline has a score for {name!r}")
 
 
-Cases = Mapping[str, Sequence[Row]]
+Cases = Mapping[str, Sequence[GateRow]]
 
 
-def by_case(rows: Sequence[Row]) -> Cases:
+def by_case(rows: Sequence[GateRow]) -> Cases:
     """The rows of each case."""
-    cases: dict[str, list[Row]] = defaultdict(list)
+    cases: dict[str, list[GateRow]] = defaultdict(list)
     for row in rows:
         cases[row.case].append(row)
     return cases
@@ -228,7 +228,7 @@ def _reported(cases: Cases, how_many: Callable[[Iterable[bool]], bool]) -> set[t
     }
 
 
-def _answered(rows: Sequence[Row]) -> list[Row]:
+def _answered(rows: Sequence[GateRow]) -> list[GateRow]:
     return [row for row in rows if row.error is None]
 
 
@@ -262,12 +262,12 @@ def _paired(metric: str, before: Cases, after: Cases) -> _Sample:
     )
 
 
-def has_score(metric: str, rows: Sequence[Row]) -> bool:
+def has_score(metric: str, rows: Sequence[GateRow]) -> bool:
     """Whether any of these runs came to a score."""
     return any(row.scores.get(metric) is not None for row in rows if row.error is None)
 
 
-def mean_score_of(metric: str, rows: Sequence[Row]) -> float:
+def mean_score_of(metric: str, rows: Sequence[GateRow]) -> float:
     """The mean over the runs of one case, of which some other run has a score."""
     # A score that is gone, of a case that has one in another run, is no missing expectation: it counts as the worst.
     scores = [WORST if row.error is not None else row.scores.get(metric) for row in rows]
@@ -309,13 +309,13 @@ def _holm(p_values: Sequence[float]) -> list[float]:
     return adjusted
 
 
-def _comparison(sample: _Sample, p_worse: float, p_better: float, primaries: int) -> Comparison:
+def _comparison(sample: _Sample, p_worse: float, p_better: float, primaries: int) -> GateComparison:
     differences, n = sample.differences, len(sample.base)
     mean, base = statistics.fmean(differences), statistics.fmean(sample.base)
     error = statistics.stdev(differences) / math.sqrt(n) if n > 1 else math.inf
     reach = t_quantile(1 - ALPHA, n - 1) * error if n > 1 else math.inf
     low, high = mean - reach, mean + reach
-    return Comparison(
+    return GateComparison(
         metric=sample.metric,
         verdict=_verdict(mean, low, p_worse, p_better, n),
         base=base,
@@ -330,14 +330,14 @@ def _comparison(sample: _Sample, p_worse: float, p_better: float, primaries: int
     )
 
 
-def _verdict(mean: float, low: float, p_worse: float, p_better: float, cases: int) -> Verdict:
+def _verdict(mean: float, low: float, p_worse: float, p_better: float, cases: int) -> GateVerdict:
     if cases < FEWEST_CASES:
-        return Verdict.none
+        return GateVerdict.none
     if p_worse <= ALPHA and mean <= -LEAST_DROP:
-        return Verdict.regressed
+        return GateVerdict.regressed
     if p_better <= ALPHA and mean > 0:
-        return Verdict.improved
-    return Verdict.non_inferior if low > -MARGIN else Verdict.inconclusive
+        return GateVerdict.improved
+    return GateVerdict.non_inferior if low > -MARGIN else GateVerdict.inconclusive
 
 
 def smallest_drop(differences: Sequence[float], primaries: int = 1) -> float:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from summarizer.evals.comparing.gate import Row, by_case, has_score, mean_score_of
+from summarizer.evals.comparing.gate import GateRow, by_case, has_score, mean_score_of
 
 LEAST_MOVE = 0.005
 """A smaller move of a score is none."""
@@ -42,14 +42,14 @@ class Move:
         return bool(self.scores or self.facts.keys() & {LOST, WON})
 
 
-def moves(base: Sequence[Row], new: Sequence[Row], metrics: Sequence[str]) -> tuple[Move, ...]:
+def moves(base: Sequence[GateRow], new: Sequence[GateRow], metrics: Sequence[str]) -> tuple[Move, ...]:
     """A move for every case of `new`, the largest loss first."""
     before = by_case(base)
     all_moves = (_move(case, before.get(case, ()), rows, metrics) for case, rows in by_case(new).items())
     return tuple(sorted(all_moves, key=lambda move: (move.by, -len(move.facts.get(LOST, ())), move.case)))
 
 
-def _move(case: str, before: Sequence[Row], after: Sequence[Row], metrics: Sequence[str]) -> Move:
+def _move(case: str, before: Sequence[GateRow], after: Sequence[GateRow], metrics: Sequence[str]) -> Move:
     scores = list(_scores(before, after, metrics)) if before else []
     return Move(
         case,
@@ -70,13 +70,13 @@ def _facts(had: tuple[str, ...] | None, has: tuple[str, ...] | None) -> dict[str
     }
 
 
-def _scores(before: Sequence[Row], after: Sequence[Row], metrics: Sequence[str]) -> Iterator[MovedScore]:
+def _scores(before: Sequence[GateRow], after: Sequence[GateRow], metrics: Sequence[str]) -> Iterator[MovedScore]:
     for name in metrics:
         if has_score(name, before) or has_score(name, after):
             yield MovedScore(name, mean_score_of(name, before), mean_score_of(name, after))
 
 
-def _missing(rows: Sequence[Row]) -> tuple[str, ...] | None:
+def _missing(rows: Sequence[GateRow]) -> tuple[str, ...] | None:
     """Facts that more than half of these runs do not tell; None where no run says which."""
     told = [row.missing_facts for row in rows if row.missing_facts is not None]
     counts = Counter(fact for facts in told for fact in facts)

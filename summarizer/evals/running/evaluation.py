@@ -11,7 +11,7 @@ from summarizer.evals.comparing.baseline import Baseline
 from summarizer.evals.comparing.gate import Result, gate
 from summarizer.evals.comparing.reports.comparison import Comparison, Side
 from summarizer.evals.running.outcome import Outcome
-from summarizer.evals.running.run_store import Run, RunInfo
+from summarizer.evals.running.run_store import EvalRun, RunInfo
 from summarizer.evals.running.runner import run_suite
 from summarizer.evals.scoring.judge import judge
 from summarizer.evals.suites.recorded import demand_recordings, recordings_of, remove_unused
@@ -57,7 +57,7 @@ class Session:
         repeats = 1 if model in (EXTRACTIVE, REFERENCE) else self.repeats
         # What is recorded is the model in question.
         settings = self.settings if part == "model" else self.settings.model_copy(update={"record": None})
-        run = Run(RunInfo.of(model, self.suite, settings, repeats), self.suite.runs)
+        run = EvalRun(RunInfo.of(model, self.suite, settings, repeats), self.suite.runs)
         if settings.record or recordings_of(model):
             run.journal.clear()  # recordings are what such a run goes on from
         running = run_suite(self.suite, run, model, settings, concurrency=self.concurrency, done=done)

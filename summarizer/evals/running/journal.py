@@ -9,15 +9,15 @@ from pydantic import ValidationError
 
 from summarizer.errors import EvalInvalid
 from summarizer.evals.running.outcome import Outcome
-from summarizer.jsonl_file import Appended
+from summarizer.jsonl_file import AppendOnlyFile
 
 
-class Journal:
+class EvalJournal:
     """The outcomes in a JSONL file. Raises EvalInvalid for a line that is no outcome."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._file = Appended(path)
+        self._file = AppendOnlyFile(path)
         self.outcomes: list[Outcome] = [*self._read()]
 
     def append(self, outcome: Outcome) -> None:

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from summarizer.answer_schema import ANSWER_FIELDS
 from summarizer.article import Article
-from summarizer.evals.comparing.gate import Row
+from summarizer.evals.comparing.gate import GateRow
 from summarizer.evals.scoring.metrics import measure
 from summarizer.evals.suites.cases import Case
 from summarizer.evals.suites.labels import FiveWsLabels, Labels
@@ -19,7 +19,7 @@ DIGITS = 4
 """Of a score: what a baseline in a file can be compared with."""
 
 
-class Outcome(Row):
+class Outcome(GateRow):
     """A row of the gate. What it has besides are labels and figures, and no text of the article."""
 
     split: str = ""

@@ -14,7 +14,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from summarizer.errors import EvalInvalid
-from summarizer.evals.running.journal import Journal
+from summarizer.evals.running.journal import EvalJournal
 from summarizer.evals.running.outcome import Outcome
 from summarizer.evals.scoring.metrics import METRICS_VERSION
 from summarizer.evals.suites.recorded import recordings_of
@@ -83,7 +83,7 @@ class _Stored(BaseModel):
     finished: bool
 
 
-class Run:
+class EvalRun:
     """The folder of a run: what it is, its journal, and, beside it, the records of all runs by their hash."""
 
     def __init__(self, info: RunInfo, runs: Path) -> None:
@@ -93,7 +93,7 @@ class Run:
         self.records = runs / "records"
         self.records.mkdir(parents=True, exist_ok=True)
         self.folder.mkdir(exist_ok=True)
-        self.journal = Journal(self.folder / JOURNAL_FILE)
+        self.journal = EvalJournal(self.folder / JOURNAL_FILE)
         if not self._interrupted():
             self.journal.clear()
         self._store(finished=False)
@@ -125,7 +125,7 @@ def finished_run(suite: Suite, name: str) -> tuple[RunInfo, tuple[Outcome, ...]]
         stored = _Stored.model_validate_json((folder / RUN_FILE).read_bytes())
     except (FileNotFoundError, ValidationError):
         raise EvalInvalid(f"there is no run in {folder}: run it first, with the same --model and --prompt") from None
-    info, outcomes = stored.info, tuple(Journal(folder / JOURNAL_FILE).outcomes)
+    info, outcomes = stored.info, tuple(EvalJournal(folder / JOURNAL_FILE).outcomes)
     changed = [
         what
         for what, then, now in (

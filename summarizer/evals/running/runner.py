@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from summarizer.article import Article
 from summarizer.errors import FATAL
 from summarizer.evals.running.outcome import Outcome, failed, scored
-from summarizer.evals.running.run_store import Run
+from summarizer.evals.running.run_store import EvalRun
 from summarizer.evals.suites.cases import Case
 from summarizer.evals.suites.reference import REFERENCE, ReferenceModel
 from summarizer.evals.suites.suite import Suite
@@ -25,7 +25,7 @@ Ask = Callable[[Case, Article], Awaitable[Summary]]
 
 
 async def run_suite(
-    suite: Suite, run: Run, model: str, settings: Settings, *, concurrency: int, done: Callable[[Outcome], None]
+    suite: Suite, run: EvalRun, model: str, settings: Settings, *, concurrency: int, done: Callable[[Outcome], None]
 ) -> tuple[Outcome, ...]:
     """The outcomes of all cases of `suite` with all repeats, those of an interrupted run before among them.
 
@@ -58,7 +58,7 @@ async def run_suite(
     return tuple(sorted(outcomes, key=lambda outcome: (outcome.case, outcome.repeat)))
 
 
-async def _outcome(suite: Suite, run: Run, ask: Ask, fields: Collection[str], case: Case, repeat: int) -> Outcome:
+async def _outcome(suite: Suite, run: EvalRun, ask: Ask, fields: Collection[str], case: Case, repeat: int) -> Outcome:
     versions: Mapping[str, str] = run.info.versions
     try:
         article = await asyncio.to_thread(read_article, suite.file(case))

@@ -35,14 +35,14 @@ def statements(summary: Summary) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True)
-class Told:
+class FactCoverage:
     """What texts tell: their words of content, and the values of their numbers."""
 
     words: frozenset[str]
     values: frozenset[float]
 
     @classmethod
-    def by(cls, texts: Iterable[str], language: str) -> Told:
+    def by(cls, texts: Iterable[str], language: str) -> FactCoverage:
         """What the texts tell, each read by itself: "nine" behind a "million" would go on with it."""
         given = tuple(texts)
         words = frozenset(word for text in given for word in content_words(text, language))
@@ -62,19 +62,19 @@ class FactList:
             word for fact in facts for word in set().union(*(self._words[wording] for wording in _wordings(fact)))
         )
 
-    def missing(self, told: Told) -> tuple[Fact, ...]:
+    def missing(self, told: FactCoverage) -> tuple[Fact, ...]:
         """The facts that are not told."""
         return tuple(fact for fact in self.facts if not self._is_told(fact, told))
 
-    def share(self, fact: Fact, told: Told) -> float:
+    def share(self, fact: Fact, told: FactCoverage) -> float:
         """The share of the words, by weight, that is told of the fact's wording of which most is."""
         return max(self._share(self._words[wording], told) for wording in _wordings(fact))
 
-    def _is_told(self, fact: Fact, told: Told) -> bool:
+    def _is_told(self, fact: Fact, told: FactCoverage) -> bool:
         wanted = (_meant(number, _wordings(fact), self._language) for number in fact.numbers)
         return self.share(fact, told) >= ENOUGH and not any(told.values.isdisjoint(values) for values in wanted)
 
-    def _share(self, words: frozenset[str], told: Told) -> float:
+    def _share(self, words: frozenset[str], told: FactCoverage) -> float:
         whole = self._weight(words)
         return self._weight(words & told.words) / whole if whole else 0.0
 

@@ -32,7 +32,7 @@ from summarizer.summary import Summary
 Verdict = Literal["supported", "not_supported", "cant_say"]
 
 
-class Judged(BaseModel):
+class JudgedStatement(BaseModel):
     """One statement's verdict."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -46,11 +46,11 @@ class Judgement(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    verdicts: tuple[Judged, ...] = Field(description="one for every statement, in their order")
+    verdicts: tuple[JudgedStatement, ...] = Field(description="one for every statement, in their order")
 
 
 @dataclass(frozen=True)
-class Agreement:
+class JudgeAgreement:
     """How far a judge agrees with the labels: of labelled facts, those it finds in their own article; of facts of
     another case, those it does not find there."""
 
@@ -71,13 +71,13 @@ class Agreement:
         reach = 1.96 * math.sqrt(math.fsum(variances)) / 2
         return f"[{max(0.0, self.balanced_accuracy - reach):.2f}, {min(1.0, self.balanced_accuracy + reach):.2f}]"
 
-    def __add__(self, other: Agreement) -> Agreement:
-        return Agreement(
+    def __add__(self, other: JudgeAgreement) -> JudgeAgreement:
+        return JudgeAgreement(
             self.found + other.found, self.true + other.true, self.refused + other.refused, self.false + other.false
         )
 
 
-NONE = Agreement(0, 0, 0, 0)
+NONE = JudgeAgreement(0, 0, 0, 0)
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ class Judging:
 
     judge: str
     outcomes: tuple[Outcome, ...]
-    agreement: Agreement
+    agreement: JudgeAgreement
     unanswered: tuple[str, ...]
     """Cases that the judge gave no usable answer for: their outcomes stay without its scores."""
 
@@ -107,7 +107,7 @@ async def judge(
     limit = asyncio.Semaphore(concurrency)
     async with connect(model, settings.model_copy(update={"cache": None})) as connected:
 
-        async def one(outcome: Outcome) -> tuple[Outcome, Agreement | None]:
+        async def one(outcome: Outcome) -> tuple[Outcome, JudgeAgreement | None]:
             record = kept_record(suite.runs, outcome.record_sha256)
             if record is None or record.status != "ok" or not suite.by_name[outcome.case].metadata.facts:
                 return outcome, NONE
@@ -123,7 +123,7 @@ async def judge(
     return Judging(model, tuple(outcome for outcome, _ in judged), agreement, tuple(unanswered))
 
 
-async def _judged(suite: Suite, model: Model, outcome: Outcome, record: Summary) -> tuple[Outcome, Agreement]:
+async def _judged(suite: Suite, model: Model, outcome: Outcome, record: Summary) -> tuple[Outcome, JudgeAgreement]:
     case = suite.by_name[outcome.case]
     facts = [fact.fact for fact in case.metadata.facts or ()]
     foreign = _facts_of_another(suite, case)
@@ -133,7 +133,9 @@ async def _judged(suite: Suite, model: Model, outcome: Outcome, record: Summary)
     held = await _verdicts(model, numbered(article), [*points, *facts, *foreign])
     about_points, rest = held[: len(points)], held[len(points) :]
     about_facts, about_foreign = rest[: len(facts)], rest[len(facts) :]
-    agreement = Agreement(_supported(about_facts), len(facts), len(foreign) - _supported(about_foreign), len(foreign))
+    agreement = JudgeAgreement(
+        _supported(about_facts), len(facts), len(foreign) - _supported(about_foreign), len(foreign)
+    )
     scores = {"judged_facts": _share(said), "judged_points": _share(about_points)}
     return outcome.model_copy(update={"scores": {**outcome.scores, **scores}}), agreement
 

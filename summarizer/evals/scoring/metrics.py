@@ -12,7 +12,7 @@ from functools import cached_property
 
 from summarizer.article import Article, count_words
 from summarizer.evals.scoring.assignment import Agreement, best_match
-from summarizer.evals.scoring.coverage import FactList, Told, statements
+from summarizer.evals.scoring.coverage import FactCoverage, FactList, statements
 from summarizer.evals.scoring.invariants import evidence_holds, has_exact_offsets, is_verbatim, leaked
 from summarizer.evals.scoring.match_five_ws import is_right, is_same_day
 from summarizer.evals.scoring.match_lists import entity_likeness, figure_likeness
@@ -42,7 +42,7 @@ class Scored:
 
 def measure(labels: Labels, summary: Summary, article: Article) -> Scored:
     """Every metric of one record."""
-    judged = Judged(labels, summary, article)
+    judged = ScoredRecord(labels, summary, article)
     return Scored(
         scores={name: score(judged) for name, score in SCORES.items()},
         invariants={name: holds(judged) for name, holds in INVARIANTS.items()},
@@ -53,7 +53,7 @@ def measure(labels: Labels, summary: Summary, article: Article) -> Scored:
 
 
 @dataclass(frozen=True)
-class Judged:
+class ScoredRecord:
     """A record beside what was expected of it; what several metrics need is worked out once."""
 
     labels: Labels
@@ -64,7 +64,7 @@ class Judged:
     def missing_facts(self) -> tuple[Fact, ...]:
         """Labelled facts that the summary does not tell."""
         facts = FactList(self.labels.facts or (), self.labels.language)
-        return facts.missing(Told.by(statements(self.summary), self.labels.language))
+        return facts.missing(FactCoverage.by(statements(self.summary), self.labels.language))
 
     @cached_property
     def entities(self) -> tuple[tuple[EntityLabel, Entity], ...]:
@@ -103,7 +103,7 @@ def _agreement(expected: tuple[object, ...] | None, found: tuple[object, ...], m
     return None if expected is None else Agreement.of(matched, len(expected), len(found))
 
 
-Score = Callable[[Judged], float | None]
+Score = Callable[[ScoredRecord], float | None]
 
 
 def _share(held: Iterable[bool]) -> float | None:
@@ -111,45 +111,45 @@ def _share(held: Iterable[bool]) -> float | None:
     return sum(answers) / len(answers) if answers else None
 
 
-def facts(judged: Judged) -> float | None:
+def facts(judged: ScoredRecord) -> float | None:
     """Share of the facts that headline, abstract and key points tell."""
     return _told_share(judged, judged.labels.facts or ())
 
 
-def facts_essential(judged: Judged) -> float | None:
+def facts_essential(judged: ScoredRecord) -> float | None:
     """The same of the facts without which a summary is a bad one."""
     return _told_share(judged, (fact for fact in judged.labels.facts or () if fact.essential))
 
 
-def _told_share(judged: Judged, expected: Iterable[Fact]) -> float | None:
+def _told_share(judged: ScoredRecord, expected: Iterable[Fact]) -> float | None:
     return _share(fact not in judged.missing_facts for fact in expected)
 
 
-def _of_agreement(agreement: Callable[[Judged], Agreement | None], name: str) -> Score:
-    def score(judged: Judged) -> float | None:
+def _of_agreement(agreement: Callable[[ScoredRecord], Agreement | None], name: str) -> Score:
+    def score(judged: ScoredRecord) -> float | None:
         found = agreement(judged)
         return getattr(found, name) if found else None
 
     return score
 
 
-def entity_types(judged: Judged) -> float | None:
+def entity_types(judged: ScoredRecord) -> float | None:
     """Share of the right types among the names that are right."""
     return _share(label.type == entity.type for label, entity in judged.entities)
 
 
-def quotes_recall(judged: Judged) -> float | None:
+def quotes_recall(judged: ScoredRecord) -> float | None:
     """Share of the labelled quotes that the record has word for word."""
     return _share(bool(holding(label, judged.summary.quotes)) for label in judged.labels.quotes or ())
 
 
-def quotes_speaker(judged: Judged) -> float | None:
+def quotes_speaker(judged: ScoredRecord) -> float | None:
     """Share of the right speakers among the quotes that are found."""
     labels = judged.labels
     return _share(speakers_right(labels.quotes or (), judged.summary.quotes, labels.entities or (), labels.language))
 
 
-def five_ws(judged: Judged) -> float | None:
+def five_ws(judged: ScoredRecord) -> float | None:
     """Share of right answers to the questions that have labels."""
     answers = [_answer(judged, question) for question in FiveWsLabels.model_fields]
     return _share(bool(right) for right in answers if right is not None)
@@ -159,7 +159,7 @@ def _of_question(question: str) -> Score:
     return lambda judged: _answer(judged, question)
 
 
-def _answer(judged: Judged, question: str) -> float | None:
+def _answer(judged: ScoredRecord, question: str) -> float | None:
     labels = judged.labels
     wordings = getattr(labels.five_ws, question, None)
     if not wordings:
@@ -173,23 +173,23 @@ def _answer(judged: Judged, question: str) -> float | None:
     return float(right)
 
 
-def published(judged: Judged) -> float | None:
+def published(judged: ScoredRecord) -> float | None:
     """Whether the record has the date of publication, as precisely as the label."""
     expected, given = judged.labels.published, judged.summary.article.published
     return None if expected is None else float((given or "")[: len(expected)] == expected)
 
 
-def evidence(judged: Judged) -> float | None:
+def evidence(judged: ScoredRecord) -> float | None:
     """Share of headline, abstract and key points whose evidence is there, is narrow and raises no alarm."""
     return _share(evidence_holds(judged.summary))
 
 
-def status(judged: Judged) -> float | None:
+def status(judged: ScoredRecord) -> float | None:
     """Whether the record has the right status."""
     return float(judged.summary.status == judged.labels.status)
 
 
-def no_leak(judged: Judged) -> float | None:
+def no_leak(judged: ScoredRecord) -> float | None:
     """1 when no forbidden string stands in the record."""
     return None if judged.labels.forbidden is None else float(not judged.leaked)
 
@@ -215,7 +215,7 @@ SCORES: Mapping[str, Score] = {
     "no_leak": no_leak,
 }
 
-INVARIANTS: Mapping[str, Callable[[Judged], bool]] = {
+INVARIANTS: Mapping[str, Callable[[ScoredRecord], bool]] = {
     "verbatim": lambda judged: is_verbatim(judged.summary, judged.article),
     "offsets": lambda judged: has_exact_offsets(judged.summary, judged.article),
     "no_leak": lambda judged: not judged.leaked,

@@ -24,7 +24,7 @@ def _beside_the_labels(file: str, info: ValidationInfo) -> str:
     return file
 
 
-class Inputs(Label):
+class CaseInputs(Label):
     """The article: a file of the case's folder."""
 
     file: Annotated[str, Field(pattern=r"^[^/\\]+\.(txt|md|html|eml)$"), AfterValidator(_beside_the_labels)]
@@ -34,7 +34,7 @@ class Case(Label):
     """One labelled article. The keys are those of a case of pydantic-evals."""
 
     name: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
-    inputs: Inputs
+    inputs: CaseInputs
     metadata: Labels
 
 

@@ -17,7 +17,7 @@ from summarizer.article import Article
 from summarizer.errors import AnswerEmpty, AnswerInvalid, faults_of
 from summarizer.evals.suites.source_text import spaced
 from summarizer.evidence import grounded_in
-from summarizer.models.base import HoldsNothing, Reply, Request
+from summarizer.models.base import Reply, Request, Stateless
 from summarizer.settings import RecipeName
 from summarizer.summary import Call
 
@@ -27,7 +27,7 @@ REFERENCE = "reference"
 EVIDENCE = "evidence"
 
 
-class ReferenceModel(HoldsNothing):
+class ReferenceModel(Stateless):
     """Answers for one article from a file, with so many key points at most (None: all that are there).
 
     Raises AnswerEmpty when there is no answer for the article, and AnswerInvalid when it cites a sentence that the

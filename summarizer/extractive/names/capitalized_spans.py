@@ -36,7 +36,7 @@ class Word(NamedTuple):  # of which an article has thousands, and they are made 
 
 
 @dataclass(frozen=True)
-class Run:
+class NameSpan:
     """Words with a capital in a row, and the small ones that join them.
 
     `initial`: the first of them would have a capital anyway. `before` is the word before it, in lower case.
@@ -77,13 +77,13 @@ def words_of(text: str, start: int, end: int, known: Gazetteer) -> Iterator[Word
         yield Word(word, left, right)
 
 
-def _behind_acronym(run: Run, known: Gazetteer) -> Run:
+def _behind_acronym(run: NameSpan, known: Gazetteer) -> NameSpan:
     """Without the acronym of a body that stands before somebody's name: `PP Rodrigo Sanjurjo`."""
     is_led = len(run.words) > 2 and run.texts[0].isupper() and len(run.texts[0]) > 1 and run.texts[1] in known.given
     return replace(run, words=run.words[1:], initial=False) if is_led else run
 
 
-def find_runs(article: Article, known: Gazetteer, skipped: frozenset[int]) -> Iterator[Run]:
+def find_runs(article: Article, known: Gazetteer, skipped: frozenset[int]) -> Iterator[NameSpan]:
     """The runs in all sentences but the `skipped` ones; nothing from headlines with capitals."""
     for sentence in article.sentences:
         if sentence.number not in skipped:
@@ -98,7 +98,7 @@ def _is_headline(words: list[Word]) -> bool:
     return len(words) >= HEADLINE_WORDS and capitals > HEADLINE_SHARE * len(words)
 
 
-def _runs(text: str, words: list[Word], known: Gazetteer) -> Iterator[Run]:
+def _runs(text: str, words: list[Word], known: Gazetteer) -> Iterator[NameSpan]:
     at = 0
     while at < len(words):
         if not _is_part(words[at], known):
@@ -107,7 +107,7 @@ def _runs(text: str, words: list[Word], known: Gazetteer) -> Iterator[Run]:
         end = _run_end(text, words, at, known)
         start = at - 1 if _is_proper_article(text, words, at - 1, known) else at
         before = words[start - 1].lower if start else ""
-        yield _behind_acronym(Run(tuple(words[start:end]), _is_initial(text, words, start), before), known)
+        yield _behind_acronym(NameSpan(tuple(words[start:end]), _is_initial(text, words, start), before), known)
         at = end
 
 

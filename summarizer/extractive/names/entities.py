@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from summarizer.article import Article
-from summarizer.extractive.names.capitalized_spans import Run, find_runs
+from summarizer.extractive.names.capitalized_spans import NameSpan, find_runs
 from summarizer.extractive.names.names_without_case import Uncased, find_uncased
 from summarizer.extractive.names.roles import role_after, without_role
 from summarizer.summary import EntityType
@@ -89,7 +89,7 @@ def _uncased(person: Uncased) -> Name:
     return Name(person.text, "person", person.role, mentions)
 
 
-def _is_cut(text: str, run: Run) -> bool:
+def _is_cut(text: str, run: NameSpan) -> bool:
     """Whether a name is a part of one with a number, a sign or a particle in it: `Movimento 5 Stelle`, `France 3`,
     `Sleep & Ageing`, `Agencia I+D`, `Van der Ende`."""
     return bool(_CUT_BEFORE.search(text, max(0, run.start - 12), run.start) or _CUT.match(text, run.end))
@@ -98,7 +98,7 @@ def _is_cut(text: str, run: Run) -> bool:
 # --- names or common words ---------------------------------------------------------------------------------------
 
 
-def _without_common_words(runs: list[Run], text: str, known: Gazetteer) -> list[Run]:
+def _without_common_words(runs: list[NameSpan], text: str, known: Gazetteer) -> list[NameSpan]:
     """Runs without what owes its capital to its place in the sentence, or to a language's nouns."""
     inside = {word for run in runs for word in run.texts[run.initial :]}
     small = {word for word in _WORD.findall(text) if word[0].islower()}
@@ -109,19 +109,19 @@ def _without_common_words(runs: list[Run], text: str, known: Gazetteer) -> list[
     return [run for run in trimmed if run.words and (not known.nouns_capitalised or _is_sure(run, surnames, known))]
 
 
-def _speaks(run: Run, text: str, known: Gazetteer) -> bool:
+def _speaks(run: NameSpan, text: str, known: Gazetteer) -> bool:
     """Whether a single word is followed by a verb that reports: `Lindgren said`; but not `Critics said`."""
     word = run.texts[0].lower()
     is_common = not word.isalpha() or word.endswith("s") or known.is_role(word) or known.is_body(word)
     return not is_common and _reports(text, run, known)
 
 
-def _surnames(runs: Iterable[Run], known: Gazetteer) -> set[str]:
+def _surnames(runs: Iterable[NameSpan], known: Gazetteer) -> set[str]:
     """Last words of the full names of people; one of them may be a demonym too, as Greco is."""
     return {run.texts[-1] for run in runs if len(run.words) > 1 and _is_person(run, known)}
 
 
-def _from_given_name(run: Run, known: Gazetteer) -> Run:
+def _from_given_name(run: NameSpan, known: Gazetteer) -> NameSpan:
     """Where every noun has a capital, without the one before a full name, which tells what they do: `Schreiner`."""
     is_led = known.nouns_capitalised and len(run.words) > 2 and run.texts[1] in known.given
     if not is_led or run.texts[0] in known.given or any(map(known.is_body, run.texts)):
@@ -130,7 +130,7 @@ def _from_given_name(run: Run, known: Gazetteer) -> Run:
     return replace(run, words=run.words[1:], initial=False, role=role, titled=True)
 
 
-def _without_common_first(run: Run, inside: set[str], small: set[str], known: Gazetteer) -> Run:
+def _without_common_first(run: NameSpan, inside: set[str], small: set[str], known: Gazetteer) -> NameSpan:
     """At the beginning of a sentence without its first word, when that is no name for all we know."""
     first = run.texts[0]
     if not run.initial or run.titled or _is_known(first, known) or " ".join(run.texts) in known.known_places:
@@ -146,11 +146,11 @@ def _is_known(word: str, known: Gazetteer) -> bool:
     return word in known.given or not {word, word.title()}.isdisjoint(known.names)
 
 
-def _is_person(run: Run, known: Gazetteer) -> bool:
+def _is_person(run: NameSpan, known: Gazetteer) -> bool:
     return run.titled or run.texts[0] in known.given
 
 
-def _is_sure(run: Run, surnames: set[str], known: Gazetteer) -> bool:
+def _is_sure(run: NameSpan, surnames: set[str], known: Gazetteer) -> bool:
     """Whether a run is a name in a language where every noun has a capital."""
     name = " ".join(run.texts)
     if name in known.known_places or name in known.known_bodies or run.titled:
@@ -174,16 +174,16 @@ class _Bearer:
     text: str
     words: tuple[str, ...]
     is_person: bool = False
-    runs: list[Run] = field(default_factory=list)
+    runs: list[NameSpan] = field(default_factory=list)
     full: int = 0
 
-    def add(self, run: Run) -> None:
+    def add(self, run: NameSpan) -> None:
         """Takes `run` for one that names the same."""
         insort(self.runs, run, key=lambda run: run.start)
         self.full += run.texts == self.words
 
 
-def _bearers(text: str, runs: list[Run], known: Gazetteer) -> Iterator[_Bearer]:
+def _bearers(text: str, runs: list[NameSpan], known: Gazetteer) -> Iterator[_Bearer]:
     """Runs by whom they name. A surname, a given name or an acronym joins the full name that it fits."""
     bearers: dict[str, _Bearer] = {}
     parts: dict[str, list[_Bearer]] = {}
@@ -203,7 +203,7 @@ def _bearers(text: str, runs: list[Run], known: Gazetteer) -> Iterator[_Bearer]:
     return iter(bearers.values())
 
 
-def _parts(text: str, run: Run, known: Gazetteer) -> tuple[str, ...]:
+def _parts(text: str, run: NameSpan, known: Gazetteer) -> tuple[str, ...]:
     """What a full name may be called later: by its last word, somebody by the first, a body by the acronym in
     brackets behind it."""
     if len(run.words) == 1:
@@ -217,7 +217,7 @@ def _parts(text: str, run: Run, known: Gazetteer) -> tuple[str, ...]:
     return (run.texts[-1],) if is_thing else (run.texts[-1], run.texts[0])
 
 
-def _fitting(parts: dict[str, list[_Bearer]], run: Run, alone: Mapping[str, int]) -> _Bearer | None:
+def _fitting(parts: dict[str, list[_Bearer]], run: NameSpan, alone: Mapping[str, int]) -> _Bearer | None:
     """The bearer of a full name that a single word is part of: by its surname before its given name; nobody where two
     have it. What mostly stands alone is a name of its own."""
     *article, word = run.texts
@@ -230,7 +230,7 @@ def _fitting(parts: dict[str, list[_Bearer]], run: Run, alone: Mapping[str, int]
     return surnamed[0] if len(surnamed) == 1 else None
 
 
-def _is_short(run: Run, known: Gazetteer) -> bool:
+def _is_short(run: NameSpan, known: Gazetteer) -> bool:
     """Whether it is one word, or one with its article: `De Wit` of `Sanne de Wit`."""
     return len(run.words) == 1 or (len(run.words) == 2 and run.words[0].lower in known.own_articles)
 
@@ -253,7 +253,7 @@ def _name(text: str, bearer: _Bearer, surnames: frozenset[str], known: Gazetteer
     )
 
 
-def _role_behind(text: str, run: Run, known: Gazetteer) -> str | None:
+def _role_behind(text: str, run: NameSpan, known: Gazetteer) -> str | None:
     """The role behind a name, but for `born in Skellow, the daughter of …`, and `, of the hospital of …`."""
     role = None if run.before in known.locative else role_after(text, run.end, known)
     return None if role and role.split()[0].lower() in (known.links | known.elided) - known.determiners else role
@@ -273,7 +273,7 @@ def _said_kind(text: str, bearer: _Bearer, known: Gazetteer) -> EntityType | Non
     return None
 
 
-def _noun_before(text: str, run: Run, known: Gazetteer) -> str | None:
+def _noun_before(text: str, run: NameSpan, known: Gazetteer) -> str | None:
     """The noun of a kind before a name, with an adjective between at most: `hospital comarcal Santa Orosia`."""
     if run.before not in known.kinds and run.before not in known.tails:
         return None
@@ -353,13 +353,13 @@ def _begins_with_place(bearer: _Bearer, known: Gazetteer) -> bool:
     return any(" ".join(bearer.words[:end]) in known.known_places for end in range(1, len(bearer.words) + 1))
 
 
-def _reports(text: str, run: Run, known: Gazetteer) -> bool:
+def _reports(text: str, run: NameSpan, known: Gazetteer) -> bool:
     """Whether a verb that reports follows a name: `Lindgren said`."""
     following = _WORD.match(text, run.end + 1, run.end + LONGEST_VERB)
     return following is not None and following[0] in known.reporting
 
 
-def _is_inside(text: str, run: Run, known: Gazetteer) -> bool:
+def _is_inside(text: str, run: NameSpan, known: Gazetteer) -> bool:
     """Whether a place's name is a part of another name: `via Roma`, `Giro d'Italia`."""
     joined = _JOINED.search(text, max(0, run.start - 40), run.start)
     is_linked = joined is not None and joined[2].lower() in known.links | known.elided

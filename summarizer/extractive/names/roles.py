@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from summarizer.extractive.names.capitalized_spans import Run, Word, words_of
+from summarizer.extractive.names.capitalized_spans import NameSpan, Word, words_of
 from summarizer.text.gazetteer import Gazetteer
 from summarizer.text.terms import fold
 
@@ -21,7 +21,7 @@ _WORD = re.compile(r"[^\W_]+(?:[-'’.&][^\W_]+)*")
 _PART = re.compile(r"[^\W_]+")
 
 
-def without_role(text: str, run: Run, known: Gazetteer) -> Run | None:
+def without_role(text: str, run: NameSpan, known: Gazetteer) -> NameSpan | None:
     """The run without the role before its name, which it keeps as `role`; None when there is no name in it."""
     words = run.words
     if all(word.text in known.demonyms for word in words):
@@ -66,7 +66,7 @@ def _without_demonym(words: tuple[Word, ...], known: Gazetteer) -> tuple[Word, .
 # --- an office with what it is for: Minister of Foreign Affairs --------------------------------------------------
 
 
-def _behind_office(text: str, run: Run, at: int, known: Gazetteer) -> Run | None:
+def _behind_office(text: str, run: NameSpan, at: int, known: Gazetteer) -> NameSpan | None:
     """The name behind an office whose domain begins at `at`; the domain itself where no name follows it."""
     words = run.words
     name = _behind_domain(words, at, known)
@@ -88,7 +88,7 @@ def _is_domain(word: Word, known: Gazetteer) -> bool:
     return word.lower in known.portfolios or word.text in known.known_places
 
 
-def _governor(text: str, run: Run, known: Gazetteer) -> int | None:
+def _governor(text: str, run: NameSpan, known: Gazetteer) -> int | None:
     """Offset of an office in small letters that governs the run: `ministro dell’Interno …`; None without one."""
     begin = max(0, run.start - REACH)
     stretch = text[begin : run.start]
@@ -105,7 +105,7 @@ def _is_joint(word: str, known: Gazetteer) -> bool:
     return word in known.links or word in known.particles or word in known.elided
 
 
-def _behind_governor(text: str, run: Run, office: int, known: Gazetteer) -> Run | None:
+def _behind_governor(text: str, run: NameSpan, office: int, known: Gazetteer) -> NameSpan | None:
     """The name behind the domain with which the run begins; the run as it is when it begins with no domain."""
     words = run.words
     at = 0
@@ -121,7 +121,7 @@ def _behind_governor(text: str, run: Run, office: int, known: Gazetteer) -> Run 
 # --- a role in small letters before a name, or behind it ---------------------------------------------------------
 
 
-def _role_before(text: str, run: Run, known: Gazetteer) -> str | None:
+def _role_before(text: str, run: NameSpan, known: Gazetteer) -> str | None:
     """`Tron founder Justin Sun`, `the mayor of London, Sadiq Khan,`; empty for an office of which only a part is
     certain, `police chief Kamal`; None where there is none."""
     stretch = text[max(0, run.start - REACH) : run.start]

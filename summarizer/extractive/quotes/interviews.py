@@ -27,7 +27,7 @@ _MOST_INITIALS = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class InterviewAnswer:
     """What is said in a paragraph, from `start` to `end`."""
 
     start: int
@@ -35,13 +35,13 @@ class Turn:
     speaker: Speaker
 
 
-def find_turns(article: Article, names: Sequence[Name]) -> tuple[Turn, ...]:
+def find_turns(article: Article, names: Sequence[Name]) -> tuple[InterviewAnswer, ...]:
     """The answers of an interview in their order, without the questions; empty for any other text."""
     labelled = _labelled(article) or _answers(article, names)
     asking = _asking(article, labelled)
     people = [name for name in names if name.type == "person"]
     return tuple(
-        Turn(match.end(), end, _speaker(match[1], people, labelled[0][0].start()))
+        InterviewAnswer(match.end(), end, _speaker(match[1], people, labelled[0][0].start()))
         for match, end in labelled
         if match[1] not in asking
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from summarizer.article import Article
 from summarizer.extractive.names.entities import Name
-from summarizer.extractive.quotes.quote_context import NOBODY, Said, Scene, Speaker, named
+from summarizer.extractive.quotes.quote_context import NOBODY, PreviousSpeech, QuoteContext, Speaker, named
 from summarizer.extractive.quotes.speaker_phrases import (
     CLAUSE,
     is_alone,
@@ -38,9 +38,9 @@ _LEADS_UP = " ,:，：\u00a0\n"
 
 def find_speakers(article: Article, quotations: Sequence[Quotation], names: Sequence[Name]) -> tuple[Speaker, ...]:
     """The speaker of each quotation, in the same order; NOBODY where the words around it report none."""
-    scene = Scene(article, quotations, names)
+    scene = QuoteContext(article, quotations, names)
     speakers: list[Speaker] = []
-    said = Said()
+    said = PreviousSpeech()
     for at, quotation in enumerate(quotations):
         previous = quotations[at - 1] if at else None
         following = quotations[at + 1] if at + 1 < len(quotations) else None
@@ -48,7 +48,7 @@ def find_speakers(article: Article, quotations: Sequence[Quotation], names: Sequ
         speaker = _reported(scene, quotation, around, said) or _continued(scene, quotation, previous, said) or NOBODY
         speakers.append(speaker)
         if quotation.is_speech or speaker != NOBODY:
-            said = Said(speaker, quotation.closed)
+            said = PreviousSpeech(speaker, quotation.closed)
     return _carried_back(quotations, speakers)
 
 
@@ -62,7 +62,9 @@ class _Around:
     """Another quotation begins in the sentence that follows."""
 
 
-def _between(scene: Scene, quotation: Quotation, previous: Quotation | None, following: Quotation | None) -> _Around:
+def _between(
+    scene: QuoteContext, quotation: Quotation, previous: Quotation | None, following: Quotation | None
+) -> _Around:
     start, end = scene.paragraphs[quotation.paragraph - 1]
     left = max(start, previous.closed if previous else start, quotation.opened - _REACH)
     right = min(end, following.opened if following else end, quotation.closed + _REACH)
@@ -80,7 +82,7 @@ def _carried_back(quotations: Sequence[Quotation], speakers: list[Speaker]) -> t
     return tuple(speakers)
 
 
-def _reported(scene: Scene, quotation: Quotation, around: _Around, said: Said) -> Speaker | None:
+def _reported(scene: QuoteContext, quotation: Quotation, around: _Around, said: PreviousSpeech) -> Speaker | None:
     """Who the words before or after a quotation say has spoken, by its punctuation the likelier ones first."""
     if signed := _signed(scene, quotation.closed, around.right):
         return signed
@@ -93,18 +95,20 @@ def _reported(scene: Scene, quotation: Quotation, around: _Around, said: Said) -
     return (before or after) if ended or _is_within(scene, quotation, around) else (after or before)
 
 
-def _is_long(scene: Scene, start: int, end: int) -> bool:
+def _is_long(scene: QuoteContext, start: int, end: int) -> bool:
     """Whether the sentence behind a quotation does more than report it."""
     return len(scene.words(start, min(end, scene.sentence_end(start)))) > _SHORT
 
 
-def _is_within(scene: Scene, quotation: Quotation, around: _Around) -> bool:
+def _is_within(scene: QuoteContext, quotation: Quotation, around: _Around) -> bool:
     """Whether quoted words are a part of the sentence around them, which leads up to them without a comma."""
     start = max(around.left, scene.sentence_start(quotation.opened))
     return scene.text[start : quotation.opened].rstrip()[-1:] not in ("", ",", ".")
 
 
-def _continued(scene: Scene, quotation: Quotation, last: Quotation | None, said: Said) -> Speaker | None:
+def _continued(
+    scene: QuoteContext, quotation: Quotation, last: Quotation | None, said: PreviousSpeech
+) -> Speaker | None:
     """A quotation that goes on from the paragraph before has its speaker; so does one without any words of its own
     behind another one of its paragraph, or as a paragraph, unless somebody else was named since."""
     if last is None or said.end != last.closed:
@@ -123,7 +127,7 @@ def _continued(scene: Scene, quotation: Quotation, last: Quotation | None, said:
     return said.speaker if is_alone(scene, reported, quotation.opened, said.speaker) else None
 
 
-def _is_bare(scene: Scene, quotation: Quotation) -> bool:
+def _is_bare(scene: QuoteContext, quotation: Quotation) -> bool:
     """Whether nothing stands in the sentences of a quotation but its words."""
     start, end = scene.sentence_start(quotation.opened), scene.sentence_end(quotation.closed - 1)
     return quotation.is_speech and not scene.words(start, quotation.opened) and not scene.words(quotation.closed, end)
@@ -132,14 +136,14 @@ def _is_bare(scene: Scene, quotation: Quotation) -> bool:
 # --- after a quotation -------------------------------------------------------------------------------------------
 
 
-def _signed(scene: Scene, start: int, end: int) -> Speaker | None:
+def _signed(scene: QuoteContext, start: int, end: int) -> Speaker | None:
     """Whose name stands behind a quotation and a dash, with nothing more: `“ …” — Miriam Okafor`."""
     dash = _SIGNED.match(scene.text, start, end)
     found = phrase(scene, dash.end(), min(end, scene.sentence_end(start))) if dash else None
     return found if found and found.name else None
 
 
-def _after(scene: Scene, start: int, end: int, said: Said) -> Speaker | None:
+def _after(scene: QuoteContext, start: int, end: int, said: PreviousSpeech) -> Speaker | None:
     """Who the words after a quotation say has spoken: `… ,” said Smith`, `… ,” Smith told reporters`."""
     end = min(end, scene.sentence_end(start))
     words = scene.words(start, end)
@@ -154,13 +158,13 @@ def _after(scene: Scene, start: int, end: int, said: Said) -> Speaker | None:
     return _according(scene, start, end, said)
 
 
-def _far(scene: Scene, words: Sequence[re.Match[str]]) -> int:
+def _far(scene: QuoteContext, words: Sequence[re.Match[str]]) -> int:
     """Words among which a verb reports: more where they begin with a name, of which something may be said first."""
     begins = bool(words) and bool(scene.names(words[0].start(), words[0].start() + 30))
     return 3 * _FAR if begins else _FAR
 
 
-def _according(scene: Scene, start: int, end: int, said: Said) -> Speaker | None:
+def _according(scene: QuoteContext, start: int, end: int, said: PreviousSpeech) -> Speaker | None:
     match = scene.cues.according.search(scene.text, start, end)
     return subject_behind(scene, match.end(), end, said) if match else None
 
@@ -168,7 +172,7 @@ def _according(scene: Scene, start: int, end: int, said: Said) -> Speaker | None
 # --- before a quotation ------------------------------------------------------------------------------------------
 
 
-def _before(scene: Scene, start: int, end: int, said: Said) -> Speaker | None:
+def _before(scene: QuoteContext, start: int, end: int, said: PreviousSpeech) -> Speaker | None:
     """Who the words before a quotation say speaks: `Smith said: “ …`, also at the end of the paragraph before."""
     start = max(start, scene.sentence_start(end - 1)) if end > start else start
     if not scene.text[start:end].strip():
@@ -176,7 +180,7 @@ def _before(scene: Scene, start: int, end: int, said: Said) -> Speaker | None:
     return _last_verb(scene, start, end, said) or _according(scene, start, end, said) or _labelled(scene, start, end)
 
 
-def _labelled(scene: Scene, start: int, end: int) -> Speaker | None:
+def _labelled(scene: QuoteContext, start: int, end: int) -> Speaker | None:
     """Whose name is all that stands before a colon: `Okafor: “…`."""
     if not scene.text[start:end].rstrip().endswith(_COLONS):
         return None
@@ -184,7 +188,7 @@ def _labelled(scene: Scene, start: int, end: int) -> Speaker | None:
     return next((named(p.name) for p in scene.names(start, end) if scene.text[p.start : p.end] == stretch), None)
 
 
-def _announced(scene: Scene, at: int, said: Said) -> Speaker | None:
+def _announced(scene: QuoteContext, at: int, said: PreviousSpeech) -> Speaker | None:
     """The speaker that a paragraph announces which ends with a colon before this one."""
     begin = max(0, at - _REACH)
     ended = scene.text[begin:at].rstrip()
@@ -194,7 +198,7 @@ def _announced(scene: Scene, at: int, said: Said) -> Speaker | None:
     return _before(scene, max(scene.paragraph_start(end), begin), end, said)
 
 
-def _last_verb(scene: Scene, start: int, end: int, said: Said) -> Speaker | None:
+def _last_verb(scene: QuoteContext, start: int, end: int, said: PreviousSpeech) -> Speaker | None:
     """The subject of the last verb of a stretch that reports speech or judges, of the clause that leads up to it."""
     words = scene.words(start, end)
     at = max((at for at, word in enumerate(words) if _leads_up(scene, word, is_first=at == 0)), default=None)
@@ -206,13 +210,13 @@ def _last_verb(scene: Scene, start: int, end: int, said: Said) -> Speaker | None
     return found or _inverted(scene, words[at].end(), end, said, is_first=at == 0)
 
 
-def _leads_up(scene: Scene, word: re.Match[str], is_first: bool) -> bool:
+def _leads_up(scene: QuoteContext, word: re.Match[str], is_first: bool) -> bool:
     """Whether it is such a verb; one may have its capital from the beginning of a sentence."""
     verb = word[0].lower() if is_first else word[0]
     return verb in scene.cues.verbs or verb in scene.cues.judging
 
 
-def _turns_away(scene: Scene, start: int, end: int) -> bool:
+def _turns_away(scene: QuoteContext, start: int, end: int) -> bool:
     """Whether another clause with a name, or a pronoun, stands between a verb and a quotation."""
     clause = CLAUSE.search(scene.text[start:end].rstrip(_LEADS_UP))
     if clause is None:
@@ -221,13 +225,13 @@ def _turns_away(scene: Scene, start: int, end: int) -> bool:
     return bool(scene.names(start + clause.end(), end)) or any(w[0].lower() in scene.cues.pronouns for w in words)
 
 
-def _is_participle(scene: Scene, words: Sequence[re.Match[str]], at: int) -> bool:
+def _is_participle(scene: QuoteContext, words: Sequence[re.Match[str]], at: int) -> bool:
     """Whether a verb has no subject of its own: `saying`, but not `is saying`."""
     helped = at > 0 and words[at - 1][0].lower() in scene.cues.auxiliaries | scene.cues.adverbs
     return words[at][0].lower() in scene.cues.participles and not helped
 
 
-def _inverted(scene: Scene, start: int, end: int, said: Said, is_first: bool) -> Speaker | None:
+def _inverted(scene: QuoteContext, start: int, end: int, said: PreviousSpeech, is_first: bool) -> Speaker | None:
     """The subject behind its verb, before a quotation and its colon: `Im Rathaus sagte Brand: „ …`."""
     if not scene.text[start:end].rstrip().endswith(_COLONS):
         return None

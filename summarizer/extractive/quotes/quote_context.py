@@ -27,7 +27,7 @@ NOBODY = Speaker(None, None)
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class PreviousSpeech:
     """The speech before: whose it was, and where it ended."""
 
     speaker: Speaker = NOBODY
@@ -40,7 +40,7 @@ def named(name: Name) -> Speaker:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class NameMention:
     """Where a name stands."""
 
     start: int
@@ -52,7 +52,7 @@ class Place:
         return self.name.type in ("person", "organization", None)
 
 
-class Scene:
+class QuoteContext:
     """An article with its quotations and names, and what lies before and around an offset in it."""
 
     def __init__(self, article: Article, quotations: Sequence[Quotation], names: Sequence[Name]) -> None:
@@ -64,7 +64,7 @@ class Scene:
         self.people = frozenset(name.text for name in names if name.type == "person")
         self.paragraphs = paragraph_spans(article)
         self.stops = [s.end for s in article.sentences if not self.text[s.end : s.end + 3].lstrip()[:1].islower()]
-        places = [Place(mention.start, mention.end, name) for name in names for mention in name.mentions]
+        places = [NameMention(mention.start, mention.end, name) for name in names for mention in name.mentions]
         self.places = sorted(_outside(quotations, places), key=lambda place: place.start)
         self.starts = [place.start for place in self.places]
 
@@ -76,7 +76,7 @@ class Scene:
         """The words between two offsets."""
         return list(self.cues.word.finditer(self.text, start, end))
 
-    def names(self, start: int, end: int) -> list[Place]:
+    def names(self, start: int, end: int) -> list[NameMention]:
         """The names that begin between two offsets."""
         return self.places[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
 
@@ -105,12 +105,12 @@ class Scene:
         opened = [quotation.opened for quotation in self.quotations if start <= quotation.closed <= at]
         return min([start, *opened]) if opened else start
 
-    def is_possessive(self, place: Place) -> bool:
+    def is_possessive(self, place: NameMention) -> bool:
         """Whether a name only tells whose the next word is: `Okafor's report`."""
         return self.text[place.end : place.end + 2] in ("'s", "’s", "' ", "’ ")
 
 
-def _outside(quotations: Sequence[Quotation], places: Sequence[Place]) -> Iterator[Place]:
+def _outside(quotations: Sequence[Quotation], places: Sequence[NameMention]) -> Iterator[NameMention]:
     """Names in the article's own words: who is spoken of does not speak."""
     for place in places:
         at = bisect_right(quotations, place.start, key=lambda quotation: quotation.start) - 1

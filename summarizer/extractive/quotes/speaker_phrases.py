@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from summarizer.extractive.quotes.quote_context import NOBODY, Place, Said, Scene, Speaker, named
+from summarizer.extractive.quotes.quote_context import (
+    NOBODY,
+    NameMention,
+    PreviousSpeech,
+    QuoteContext,
+    Speaker,
+    named,
+)
 from summarizer.text.terms import fold
 
 PHRASE_WORDS = 3
@@ -30,7 +37,7 @@ _AROUND = " .,;:-–—'’‘\"“”،、。，：；\n"
 # --- behind a verb -----------------------------------------------------------------------------------------------
 
 
-def subject_behind(scene: Scene, start: int, end: int, said: Said) -> Speaker | None:
+def subject_behind(scene: QuoteContext, start: int, end: int, said: PreviousSpeech) -> Speaker | None:
     """The subject that follows its verb: `said Smith`."""
     words = scene.words(start, end)
     while words and words[0][0].lower() in scene.cues.auxiliaries:  # regrette-t-elle
@@ -43,7 +50,7 @@ def subject_behind(scene: Scene, start: int, end: int, said: Said) -> Speaker | 
     return phrase(scene, words[0].start(), _phrase_end(scene, words, end))
 
 
-def _phrase_end(scene: Scene, words: Sequence[re.Match[str]], end: int) -> int:
+def _phrase_end(scene: QuoteContext, words: Sequence[re.Match[str]], end: int) -> int:
     """Where a noun phrase ends: before a preposition, a conjunction or a clause, but for an apposed name."""
     ends = scene.cues.ends - scene.cues.of
     stop = next((word.start() for word in words[1:] if word[0].lower() in ends), end)
@@ -61,7 +68,7 @@ def _phrase_end(scene: Scene, words: Sequence[re.Match[str]], end: int) -> int:
 # --- before a verb -----------------------------------------------------------------------------------------------
 
 
-def subject_before(scene: Scene, start: int, verb: int, said: Said) -> Speaker | None:
+def subject_before(scene: QuoteContext, start: int, verb: int, said: PreviousSpeech) -> Speaker | None:
     """The subject that stands directly before the verb at `verb`, or is parted from it by what is said of it."""
     words = scene.words(start, verb)
     is_active = (found := scene.cues.word.match(scene.text, verb)) and found[0].lower() in scene.cues.participles
@@ -78,7 +85,7 @@ def subject_before(scene: Scene, start: int, verb: int, said: Said) -> Speaker |
     return _ending(scene, start, last.end())
 
 
-def _ending(scene: Scene, start: int, end: int) -> Speaker | None:
+def _ending(scene: QuoteContext, start: int, end: int) -> Speaker | None:
     """Who has the name, or is the noun phrase, that ends at `end`; but for `the wife of Smith`, `a judge in Ohio`."""
     place = next((place for place in scene.names(start, end) if place.end == end), None)
     if place is None:
@@ -87,7 +94,7 @@ def _ending(scene: Scene, start: int, end: int) -> Speaker | None:
     return named(place.name) if is_one else None
 
 
-def _is_joined(scene: Scene, start: int, place: Place) -> bool:
+def _is_joined(scene: QuoteContext, start: int, place: NameMention) -> bool:
     """Whether somebody else is named with it: `Okafor and Lindgren`."""
     before = scene.words(max(start, place.start - 20), place.start)
     behind = scene.cues.word.match(scene.text, place.end + 1)
@@ -95,7 +102,7 @@ def _is_joined(scene: Scene, start: int, place: Place) -> bool:
     return (bool(before) and before[-1][0] in joins) or (behind is not None and behind[0] in joins)
 
 
-def _is_governed(scene: Scene, start: int, place: Place) -> bool:
+def _is_governed(scene: QuoteContext, start: int, place: NameMention) -> bool:
     """Whether a preposition stands before a name, perhaps with an article in between."""
     before = [word[0].lower() for word in scene.words(max(start, place.start - 20), place.start)]
     if before and before[-1] in scene.cues.determiners:
@@ -103,7 +110,7 @@ def _is_governed(scene: Scene, start: int, place: Place) -> bool:
     return bool(before) and before[-1] in (scene.cues.of | scene.known.locative | scene.cues.agents)
 
 
-def _determined(scene: Scene, start: int, end: int) -> Speaker | None:
+def _determined(scene: QuoteContext, start: int, end: int) -> Speaker | None:
     """The noun phrase that ends at `end` and begins with a determiner at the beginning of its clause."""
     clause = max((match.end() for match in CLAUSE.finditer(scene.text, start, end - 1)), default=start)
     words = scene.words(clause, end)[-REACH:]
@@ -114,14 +121,14 @@ def _determined(scene: Scene, start: int, end: int) -> Speaker | None:
     return None
 
 
-def _may_begin(scene: Scene, before: Sequence[re.Match[str]]) -> bool:
+def _may_begin(scene: QuoteContext, before: Sequence[re.Match[str]]) -> bool:
     """Whether a subject may begin behind these words of its clause: a conjunction, or a date."""
     if all(word[0].lower() in scene.cues.ends or fold(word[0]) in scene.stop for word in before):
         return True
     return before[-1][0].lower() in scene.known.calendar or before[-1][0].isdigit()
 
 
-def _set_off(scene: Scene, start: int, end: int) -> Speaker | None:
+def _set_off(scene: QuoteContext, start: int, end: int) -> Speaker | None:
     """The subject from which a verb is parted by an apposition or a relative clause: `Smith, who was there, said`."""
     words = scene.words(start, end)
     clause = CLAUSE.search(scene.text, start, end)
@@ -134,7 +141,7 @@ def _set_off(scene: Scene, start: int, end: int) -> Speaker | None:
     return None
 
 
-def subject_of_participle(scene: Scene, start: int, verb: int) -> Speaker | None:
+def subject_of_participle(scene: QuoteContext, start: int, verb: int) -> Speaker | None:
     """Whose a verb is that has no subject of its own: with whom its sentence begins, `Smith left, saying`; or who
     stands before it, `with Smith telling reporters`."""
     for place in scene.names(start, verb):
@@ -152,7 +159,7 @@ def subject_of_participle(scene: Scene, start: int, verb: int) -> Speaker | None
 # --- a noun phrase -----------------------------------------------------------------------------------------------
 
 
-def phrase(scene: Scene, start: int, end: int) -> Speaker | None:
+def phrase(scene: QuoteContext, start: int, end: int) -> Speaker | None:
     """The speaker whose name a noun phrase ends with or is; its words as a role where it names nobody."""
     text = scene.text[start:end]
     begin = end - len(text.lstrip(_AROUND))
@@ -162,7 +169,7 @@ def phrase(scene: Scene, start: int, end: int) -> Speaker | None:
     return named(head.name) if head else _unnamed(scene, begin, end)
 
 
-def _is_head(scene: Scene, begin: int, end: int, place: Place) -> bool:
+def _is_head(scene: QuoteContext, begin: int, end: int, place: NameMention) -> bool:
     """Whether a phrase speaks of the one with this name, unlike `the wife of Smith`, `Smith's wife`, `a Smith ad`;
     of a body only where nothing else stands before it."""
     apposed = max(scene.text.rfind(",", begin, place.start), scene.text.rfind("،", begin, place.start))
@@ -174,13 +181,13 @@ def _is_head(scene: Scene, begin: int, end: int, place: Place) -> bool:
     return not (before and before[0] in scene.cues.determiners and not scene.cues.of.isdisjoint(before[1:]))
 
 
-def _ends_here(scene: Scene, place: Place, end: int) -> bool:
+def _ends_here(scene: QuoteContext, place: NameMention, end: int) -> bool:
     """Whether nothing follows a name in its phrase but what is joined to it: `Smith of Maryland`."""
     behind = scene.cues.word.match(scene.text, place.end + 1, end)
     return behind is None or behind[0].lower() in scene.cues.of | scene.cues.ends
 
 
-def _unnamed(scene: Scene, begin: int, end: int) -> Speaker | None:
+def _unnamed(scene: QuoteContext, begin: int, end: int) -> Speaker | None:
     """Whom the article calls by an office alone: `the mayor`, `eine Sprecherin`, `the deputy mayor`."""
     words = scene.text[begin:end].split()
     is_phrase = 1 < len(words) <= PHRASE_WORDS and words[0].lower() in scene.cues.determiners
@@ -190,14 +197,14 @@ def _unnamed(scene: Scene, begin: int, end: int) -> Speaker | None:
 # --- a pronoun ---------------------------------------------------------------------------------------------------
 
 
-def pronoun(scene: Scene, at: int, said: Said) -> Speaker:
+def pronoun(scene: QuoteContext, at: int, said: PreviousSpeech) -> Speaker:
     """Whom a pronoun at `at` stands for, or a verb without a subject: the person who spoke last, unless anything else
     was told since, of which somebody without a name may be the subject."""
     told = scene.words(min(scene.sentence_end(said.end), at), scene.opening_before(at))
     return said.speaker if said.end and not told and scene.is_person(said.speaker) else NOBODY
 
 
-def is_alone(scene: Scene, start: int, end: int, speaker: Speaker) -> bool:
+def is_alone(scene: QuoteContext, start: int, end: int, speaker: Speaker) -> bool:
     """Whether nobody but this speaker is named between two offsets, for all we know."""
     places = (place.name for place in scene.names(start, end))
     return all(name.text == speaker.name for name in places if name.type in _SOMEBODY)

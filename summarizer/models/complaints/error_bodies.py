@@ -10,7 +10,7 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ComplaintTold:
     """One thing that a body says: words for people, or a code."""
 
     text: str
@@ -34,13 +34,13 @@ DEEPEST = 6
 """Bodies in bodies that are looked into: a gateway's, its provider's as a string in `metadata.raw`, its details."""
 
 
-def told_in(body: Any, depth: int = DEEPEST) -> Iterator[Told]:
+def told_in(body: Any, depth: int = DEEPEST) -> Iterator[ComplaintTold]:
     """Codes and words of a body, from the outside to the inside."""
     match body:
         case str() if inner := _parsed(body):
             yield from told_in(inner, depth)
         case str() if body.strip():
-            yield Told(visible(body))
+            yield ComplaintTold(visible(body))
         case list() if depth:
             for item in body:
                 yield from told_in(item, depth - 1)
@@ -49,14 +49,14 @@ def told_in(body: Any, depth: int = DEEPEST) -> Iterator[Told]:
                 yield from _told_at(name.lower(), value, _place(body), depth - 1)
 
 
-def _told_at(name: str, value: Any, place: str, depth: int) -> Iterator[Told]:
+def _told_at(name: str, value: Any, place: str, depth: int) -> Iterator[ComplaintTold]:
     if name in AT_CODES and isinstance(value, str | int) and not isinstance(value, bool):
-        yield Told(str(value), is_code=True)
+        yield ComplaintTold(str(value), is_code=True)
     elif name in ("blockreason", "block_reason") and isinstance(value, str):  # Google, of the request
-        yield Told(f"block_reason {value}")
+        yield ComplaintTold(f"block_reason {value}")
     elif name in AT_MORE:
         for said in told_in(value, depth):
-            yield said if said.is_code else Told(place + said.text)
+            yield said if said.is_code else ComplaintTold(place + said.text)
 
 
 def _place(body: dict[str, Any]) -> str:

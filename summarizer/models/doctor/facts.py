@@ -44,7 +44,7 @@ class KnownWeights(Facts):
     is_pulled: bool
 
 
-class Asked(Facts):
+class ProbedRequest(Facts):
     """How a model is asked."""
 
     mode: str
@@ -55,7 +55,7 @@ class Asked(Facts):
     max_tokens: int
 
 
-class Run(Facts):
+class ProbeRun(Facts):
     """What a run without options uses."""
 
     model: str
@@ -64,7 +64,7 @@ class Run(Facts):
     """Without what may be secret in it."""
     shutdown: str | None
     """Where the model's end is near or over."""
-    asked: Asked | None
+    asked: ProbedRequest | None
     """None: there is no model to ask."""
     prompt: str
     prompt_version: str | None
@@ -84,7 +84,7 @@ class Diagnosis(Facts):
     weights: tuple[KnownWeights, ...]
     settings: dict[str, str]
     """Where each comes from that is not left to its default."""
-    run: Run | None
+    run: ProbeRun | None
     """None: the settings do not say which model it would be."""
     would_fail: tuple[str, ...]
     """All that a run without options would fail by."""
@@ -131,7 +131,7 @@ def _variables() -> Iterator[Variable]:
 
 def _planned(
     settings: Settings, found: dict[str, str], servers: Sequence[LocalServer], today: date | None, faults: list[str]
-) -> Run | None:
+) -> ProbeRun | None:
     prompt = _tried(faults, load_prompt, settings.prompt)
     chosen = _tried(faults, choice, settings)
     run = _tried(faults, _run, chosen, settings, found, prompt, today) if chosen else None
@@ -140,10 +140,12 @@ def _planned(
     return run
 
 
-def _run(chosen: Choice, settings: Settings, found: dict[str, str], prompt: Prompt | None, today: date | None) -> Run:
+def _run(
+    chosen: Choice, settings: Settings, found: dict[str, str], prompt: Prompt | None, today: date | None
+) -> ProbeRun:
     """Raises ModelNotFound."""
     ending = shutdown_of(chosen.name, settings, today)
-    return Run(
+    return ProbeRun(
         model=chosen.name,
         why=f"{chosen.why} in {found['model']}" if settings.model else chosen.why,
         base_url=settings.base_url and without_secrets(settings.base_url),
@@ -155,9 +157,9 @@ def _run(chosen: Choice, settings: Settings, found: dict[str, str], prompt: Prom
     )
 
 
-def _asked(name: str, settings: Settings) -> Asked:
+def _asked(name: str, settings: Settings) -> ProbedRequest:
     endpoint = endpoint_of(name, settings)
-    return Asked(
+    return ProbedRequest(
         mode=endpoint.structured,
         reasoning=endpoint.reasoning,
         thoughts=endpoint.thoughts,

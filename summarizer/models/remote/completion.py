@@ -16,7 +16,7 @@ from summarizer.models.answers.usage import Usage
 from summarizer.models.base import estimate_tokens
 from summarizer.models.conversation import Answer
 from summarizer.models.remote.errors import NoCompletion, excerpt
-from summarizer.models.remote.message import Said
+from summarizer.models.remote.message import ModelMessage
 
 # Why an answer ends, by the names of OpenAI, Anthropic, Google, Bedrock, Mistral, DeepSeek, Zhipu and their gateways.
 _AT_THE_LIMIT = re.compile(r"length|max_?\w*tokens|token_?limit|context_window|incomplete|truncat", re.IGNORECASE)
@@ -34,7 +34,7 @@ def read_completion(body: Any, answer: type[BaseModel], max_tokens: int) -> Answ
 
     Raises NoCompletion, or the Answer... error that fits.
     """
-    said = Said.of(body)
+    said = ModelMessage.of(body)
     if said.refusal or _REFUSED.search(said.finish):
         raise AnswerRefused(f"the model declined: {excerpt(said.refusal or ' '.join(said.texts) or said.finish)}")
     if _FILTERED.search(said.finish):
@@ -90,7 +90,7 @@ ESTIMATED_FULL = 0.67
 """The same where the tokens are estimated, which is right within a third."""
 
 
-def _is_cut(said: Said, tokens_out: int | None, max_tokens: int) -> bool:
+def _is_cut(said: ModelMessage, tokens_out: int | None, max_tokens: int) -> bool:
     """Whether the answer was cut at its limit, as the server says, or as its end and the tokens spent tell: some say
     `stop` all the same, or nothing. Thoughts alone that took all the room were cut, too."""
     if _AT_THE_LIMIT.search(said.finish):

@@ -18,7 +18,7 @@ from summarizer.summary import TIMEOUT, Call
 NO_COMPLETION = "no completion"
 
 
-class Failure(Exception):
+class RequestFailure(Exception):
     """A request that came to no completion. `hint` is what to look at first, if anything."""
 
     outcome = NO_COMPLETION
@@ -39,20 +39,20 @@ class Failure(Exception):
         return True
 
 
-class NoCompletion(Failure):
+class NoCompletion(RequestFailure):
     """Status 200 with something else than a completion: a proxy's page, half a body, an answer that broke off."""
 
     def __str__(self) -> str:
         return f"no completion but {super().__str__()}"
 
 
-class NotConnected(Failure):
+class NotConnected(RequestFailure):
     """No connection, or one that broke."""
 
     outcome = "connection"
 
 
-class TimedOut(Failure):
+class TimedOut(RequestFailure):
     """No answer in time."""
 
     outcome = TIMEOUT
@@ -61,7 +61,7 @@ class TimedOut(Failure):
         super().__init__(what, "A longer timeout or deadline may help (SUMMARIZER_TIMEOUT, SUMMARIZER_DEADLINE).")
 
 
-class Complained(Failure):
+class Complained(RequestFailure):
     """An answer with an error status, or with the error that such a status stands for."""
 
     def __init__(
@@ -123,13 +123,13 @@ def outcome_of(error: BaseException) -> str:
     """The word for it in the record."""
     if isinstance(error, ModelError):
         return type(error).__name__.removeprefix("Answer").lower()
-    return error.outcome if isinstance(error, Failure) else NO_COMPLETION
+    return error.outcome if isinstance(error, RequestFailure) else NO_COMPLETION
 
 
 def is_worth_another_try(state: RetryCallState) -> bool:
     """Whether the same call may succeed later."""
     error = state.outcome.exception() if state.outcome else None
-    return isinstance(error, Failure) and error.may_pass
+    return isinstance(error, RequestFailure) and error.may_pass
 
 
 def complaint_in(state: RetryCallState) -> Complained | None:
@@ -139,7 +139,7 @@ def complaint_in(state: RetryCallState) -> Complained | None:
 
 
 def translated(
-    error: Failure, endpoint: Endpoint, calls: Sequence[Call] = (), *, tries: int = 0, what_to_do: str = ""
+    error: RequestFailure, endpoint: Endpoint, calls: Sequence[Call] = (), *, tries: int = 0, what_to_do: str = ""
 ) -> ModelError:
     """The error of ours for one on the way, after so many `tries`; `what_to_do` instead of the usual advice."""
     kind, said = error.meaning, endpoint.safe(str(error).rstrip(". "))
@@ -150,7 +150,7 @@ def translated(
     return kind(f"{endpoint.provider.name} says: {said}. {what_to_do}".rstrip(), calls=calls)
 
 
-def _wait_of(error: Failure) -> str:
+def _wait_of(error: RequestFailure) -> str:
     asked = error.asked_wait if isinstance(error, Complained) else None
     if not asked:
         return ""

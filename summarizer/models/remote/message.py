@@ -18,7 +18,7 @@ _THINKING = frozenset({"thinking", "reasoning", "reasoning_content", "thought", 
 
 
 @dataclass(frozen=True)
-class Said:
+class ModelMessage:
     """What a model said in one completion."""
 
     texts: tuple[str, ...]
@@ -29,7 +29,7 @@ class Said:
     """Why it ends, by all the names that the server gives; empty where it does not say."""
 
     @classmethod
-    def of(cls, body: Any) -> Said:
+    def of(cls, body: Any) -> ModelMessage:
         """Read from the body of a completion. Raises NoCompletion where it is none."""
         choice = _choice(unwrapped(body))
         message = choice.get("message") or choice.get("delta")

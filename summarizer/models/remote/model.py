@@ -14,8 +14,8 @@ from summarizer.event_loop_thread import BackgroundLoop
 from summarizer.models.base import Reply, Request
 from summarizer.models.providers.endpoint import Endpoint
 from summarizer.models.remote.client import Client, Dialect
-from summarizer.models.remote.errors import Complained, Failure, TimedOut, cause_of, translated
-from summarizer.models.remote.run import Run
+from summarizer.models.remote.errors import Complained, RequestFailure, TimedOut, cause_of, translated
+from summarizer.models.remote.run import RequestRun
 from summarizer.models.remote.tries import Tries
 from summarizer.models.throttle import Limit
 from summarizer.settings import Settings
@@ -74,8 +74,8 @@ class EndpointModel:
             self.endpoint = run.endpoint.knowing(self.endpoint.refused)  # so that no other request learns it again
         return run.reply()
 
-    def _run(self, request: Request, throttle: Limit | None = None) -> Run:
-        return Run(self.endpoint, self.dialect, self.settings, request, throttle)
+    def _run(self, request: Request, throttle: Limit | None = None) -> RequestRun:
+        return RequestRun(self.endpoint, self.dialect, self.settings, request, throttle)
 
     def body(self, request: Request) -> bytes:
         """What goes over the wire for `request`, and is not sent. Raises ContextExceeded."""
@@ -90,7 +90,7 @@ class EndpointModel:
                 if status != 200:
                     raise Complained(status, body, address="http://batch/v1")
                 call.read(body)
-        except Failure as error:
+        except RequestFailure as error:
             raise translated(error, self.endpoint, run.calls) from None
         except ModelError as error:
             error.calls = tuple(run.calls)
@@ -120,7 +120,7 @@ class EndpointModel:
 
         try:
             return self._background.run(tried())
-        except Failure as error:
+        except RequestFailure as error:
             raise translated(error, self.endpoint) from cause_of(error, self.endpoint)
 
     async def _opened(self) -> Client:

@@ -24,7 +24,7 @@ from summarizer.models.remote.client import Dialect
 from summarizer.models.remote.completion import read_completion
 from summarizer.models.remote.errors import (
     Complained,
-    Failure,
+    RequestFailure,
     TimedOut,
     cause_of,
     demand_no_error,
@@ -39,7 +39,7 @@ from summarizer.settings import Settings
 from summarizer.summary import Call
 
 
-class Run:
+class RequestRun:
     """One request on its way to an endpoint: the turn to send next, the calls made, the time left."""
 
     def __init__(
@@ -78,7 +78,7 @@ class Run:
         try:
             try:
                 yield
-            except Failure as error:
+            except RequestFailure as error:
                 if not self._does_without(error):
                     raise self._translated(error) from cause_of(error, self.endpoint)
             except (AnswerEmpty, AnswerTruncated) as error:
@@ -134,7 +134,7 @@ class Run:
         is_wanted = self.request.hear is not None or row.own_pace
         return is_wanted and row.streams and "stream" not in self.endpoint.refused
 
-    def _does_without(self, error: Failure) -> bool:
+    def _does_without(self, error: RequestFailure) -> bool:
         """Whether the server turned down a parameter that was sent, and the same turn may be sent without it."""
         if not (isinstance(error, Complained) and error.is_of_the_request):
             return False
@@ -189,7 +189,7 @@ class Run:
         self.answer = call.answer
         self.calls.append(call.ended("invalid" if call.answer.problems else "ok"))
 
-    def _translated(self, error: Failure) -> ModelError:
+    def _translated(self, error: RequestFailure) -> ModelError:
         if error.meaning is ContextExceeded:
             return translated(error, self.endpoint, what_to_do=self._sizes())
         return translated(error, self.endpoint, tries=len(self.calls) - self._calls_before)

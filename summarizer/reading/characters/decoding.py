@@ -8,8 +8,8 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from summarizer.reading.characters.encoding_repair import ungarbled
-from summarizer.reading.characters.offset_map import Edit, Traced
+from summarizer.reading.characters.encoding_repair import fix_encoding
+from summarizer.reading.characters.offset_map import Edit, MappedText
 from summarizer.reading.language import language_score
 
 REPLACEMENT = "\ufffd"
@@ -150,17 +150,17 @@ def without_data(text: str) -> str:
     return _DATA.sub("", text) if "data:" in text else text
 
 
-def normalise(decoded: Decoded) -> Traced:
+def normalise(decoded: Decoded) -> MappedText:
     """The text with line feeds and plain spaces only, without characters that no reader sees and without data that is
     in addresses, in NFC."""
     text = _SURROGATE.sub(REPLACEMENT, decoded.text)
-    source = Traced.of(text)
+    source = MappedText.of(text)
     if decoded.lossy or text != decoded.text:
         source = replace(
             source,
             removed=tuple(source.listed("char.undecodable", *run.span()) for run in _UNREADABLE.finditer(text)),
         )
-    source = ungarbled(source)
+    source = fix_encoding(source)
     edits = [Edit(match.start(), match.start() + 1) for match in re.finditer("\r\n", source.text)]
     seen = source.edit(edits)
     if _TO_SPACE.search(seen.text):
@@ -177,7 +177,7 @@ def plain(text: str) -> str:
     return normalise(Decoded(text, "utf-8")).text
 
 
-def _composed(source: Traced) -> Traced:
+def _composed(source: MappedText) -> MappedText:
     if unicodedata.is_normalized("NFC", source.text):
         return source
     return source.edit(_compositions(source.text))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from summarizer.reading.characters.offset_map import Edit, Traced
+from summarizer.reading.characters.offset_map import Edit, MappedText
 
 LEAST_SHARE = 0.8
 """Of the characters that could begin a garbled one, those that do: in sound text `é` is followed by a letter."""
@@ -23,7 +23,7 @@ _CERTAIN = re.compile("[\xc2-\xf4][\x80-\x9f]|[ÃÄÅÐÑâ][€‚ƒ„†‡ˆ
 """What no sound text holds."""
 
 
-def ungarbled(source: Traced) -> Traced:
+def fix_encoding(source: MappedText) -> MappedText:
     """The text with its garbled characters restored, each run listed; as it was if it shows no sign of them."""
     while edits := _restored(source.text):
         runs = [source.listed("char.garbled", *run) for run in _runs(edits)]

@@ -6,7 +6,7 @@ import re
 from html import unescape
 
 from summarizer.reading.characters.decoding import plain
-from summarizer.reading.characters.offset_map import Edit, Traced
+from summarizer.reading.characters.offset_map import Edit, MappedText
 
 RULE = "char.markup"
 
@@ -17,7 +17,7 @@ _MARKUP = re.compile(
 )
 
 
-def unescaped(source: Traced) -> Traced:
+def unescaped(source: MappedText) -> MappedText:
     """The text with such markup resolved, all of which is listed; what only looks like an entity stays."""
     return source.edit(
         Edit(*match.span(), shown, RULE)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Set
 from dataclasses import dataclass
 
-from summarizer.reading.characters.offset_map import Edit, Traced
+from summarizer.reading.characters.offset_map import Edit, MappedText
 
 FEWEST_BREAKS = 3
 NARROWEST, WIDEST = 40, 100
@@ -42,7 +42,7 @@ class _Break:
         return len(self.before) + 1 + (len(word[0]) if word else 0) > width
 
 
-def unwrapped(source: Traced) -> Traced:
+def unwrap(source: MappedText) -> MappedText:
     """The text with the line feeds of a hard wrap made spaces; as it was if it is not wrapped."""
     breaks = _breaks(source.text)
     if len(breaks) < FEWEST_BREAKS:

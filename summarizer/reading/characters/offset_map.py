@@ -22,7 +22,7 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
-class Traced:
+class MappedText:
     """A text on its way from the original to the article. Every step makes a new one."""
 
     text: str
@@ -31,7 +31,7 @@ class Traced:
     removed: tuple[Removed, ...] = ()
 
     @classmethod
-    def of(cls, original: str) -> Traced:
+    def of(cls, original: str) -> MappedText:
         """The original itself, before any step."""
         whole = (Segment(0, len(original), 0, len(original)),) if original else ()
         return cls(original, original, whole)
@@ -48,7 +48,7 @@ class Traced:
         a, b = self.origin(start, end)
         return Removed(rule, self.original[a:b], a, b)
 
-    def edit(self, edits: Iterable[Edit]) -> Traced:
+    def edit(self, edits: Iterable[Edit]) -> MappedText:
         """This text with edits made, which are in order and don't overlap."""
         edits = list(edits)
         if not edits:
@@ -64,7 +64,7 @@ class Traced:
         build.take(self, at, len(self.text))
         return build.result(self.original, removed)
 
-    def keep(self, stretches: Iterable[tuple[int, int]], removed: Iterable[Removed] = ()) -> Traced:
+    def keep(self, stretches: Iterable[tuple[int, int]], removed: Iterable[Removed] = ()) -> MappedText:
         """Only these stretches, each a paragraph."""
         build = _Builder()
         for start, end in stretches:
@@ -73,9 +73,9 @@ class Traced:
             build.take(self, start, end)
         return build.result(self.original, [*self.removed, *removed])
 
-    def translated(self, characters: dict[int, str]) -> Traced:
+    def translated(self, characters: dict[int, str]) -> MappedText:
         """Single characters exchanged for single characters, so that no offset moves."""
-        return Traced(self.text.translate(characters), self.original, self.segments, self.removed)
+        return MappedText(self.text.translate(characters), self.original, self.segments, self.removed)
 
     def _pieces(self, start: int, end: int) -> Iterator[Segment]:
         """The segments between two offsets, cut to them; one that isn't one to one keeps its whole origin."""
@@ -102,7 +102,7 @@ class _Builder:
     segments: list[Segment] = field(default_factory=list)
     length: int = 0
 
-    def take(self, source: Traced, start: int, end: int) -> None:
+    def take(self, source: MappedText, start: int, end: int) -> None:
         shift = self.length - start
         for piece in source._pieces(start, end):
             self._add(Segment(piece.start + shift, piece.length, piece.original_start, piece.original_length))
@@ -125,9 +125,9 @@ class _Builder:
             self.segments.pop()
         self.segments.append(new)
 
-    def result(self, original: str, removed: list[Removed]) -> Traced:
+    def result(self, original: str, removed: list[Removed]) -> MappedText:
         removed.sort(key=lambda entry: entry.start or 0)
-        return Traced("".join(self.parts), original, tuple(self.segments), tuple(removed))
+        return MappedText("".join(self.parts), original, tuple(self.segments), tuple(removed))
 
 
 def _continues(last: Segment, new: Segment) -> bool:

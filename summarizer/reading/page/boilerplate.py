@@ -12,7 +12,7 @@ from summarizer.reading.header.header import read_header
 from summarizer.reading.header.metadata import Metadata
 from summarizer.reading.header.publication_dates import opening_date
 from summarizer.reading.pasted.line_context import is_prose
-from summarizer.reading.pasted.line_rules import Line, line_rule
+from summarizer.reading.pasted.line_rules import PageLine, line_rule
 
 TOP, BOTTOM = 6, 4
 """Paragraphs among which a title, a byline and a date may stand, and those in which the authors are described."""
@@ -21,17 +21,17 @@ LIKENESS = 0.7
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class SiftedParagraphs:
     """For each paragraph the rule that drops it, or None, and what the paragraphs say of authors and dates."""
 
     rules: Sequence[str | None]
     said: Metadata
 
 
-def judge(paragraphs: Sequence[str], metadata: Metadata) -> Judged:
+def judge(paragraphs: Sequence[str], metadata: Metadata) -> SiftedParagraphs:
     """What goes: junk by its own words, at the top what says the title, the authors or the date once more, and at the
     end what says who the authors are. A page of nothing else keeps it all."""
-    lines = [Line(0, len(paragraph), paragraph) for paragraph in paragraphs]
+    lines = [PageLine(0, len(paragraph), paragraph) for paragraph in paragraphs]
     rules = [line_rule(line) for line in lines]
     top = _top(lines, metadata.title)
     header = read_header([line.text for line in top], [], frozenset())
@@ -42,15 +42,15 @@ def judge(paragraphs: Sequence[str], metadata: Metadata) -> Judged:
             rules[i] = "bio"
     dateline = opening_date(lines[len(top)].text) if len(top) < len(lines) else None
     said = header.metadata.or_else(Metadata(published=dateline))
-    return Judged(rules if None in rules else [None] * len(rules), said)
+    return SiftedParagraphs(rules if None in rules else [None] * len(rules), said)
 
 
-def _top(lines: Sequence[Line], title: str | None) -> Sequence[Line]:
+def _top(lines: Sequence[PageLine], title: str | None) -> Sequence[PageLine]:
     """The lines before the first prose that is not the title."""
     body = (i for i, line in enumerate(lines[:TOP]) if is_prose(line) and not _is_title(line, title))
     return lines[: next(body, TOP)]
 
 
-def _is_title(line: Line, title: str | None) -> bool:
+def _is_title(line: PageLine, title: str | None) -> bool:
     words, others = (Counter(re.findall(r"\w+", text.lower())) for text in (line.text, title or ""))
     return 2 * (words & others).total() > LIKENESS * (words.total() + others.total())

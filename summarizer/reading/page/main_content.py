@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from summarizer.article import count_words
-from summarizer.reading.characters.offset_map import PARAGRAPH_BREAK, Traced
+from summarizer.reading.characters.offset_map import PARAGRAPH_BREAK, MappedText
 from summarizer.reading.pasted.pasted_text import clean_lines
 from summarizer.reading.visible_text import block_lines
 
@@ -50,5 +50,5 @@ def _recalled(tree: HtmlElement, url: str | None) -> list[str]:
 
 
 def _pasted(tree: HtmlElement, url: str | None) -> list[str]:
-    text = clean_lines(Traced.of("\n".join(block_lines(tree)))).body.text
+    text = clean_lines(MappedText.of("\n".join(block_lines(tree)))).body.text
     return text.split(PARAGRAPH_BREAK) if text else []

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from summarizer.article import Removed
 from summarizer.reading.pasted.line_context import is_prose
-from summarizer.reading.pasted.line_rules import Line, line_rule
+from summarizer.reading.pasted.line_rules import PageLine, line_rule
 from summarizer.reading.visible_text import Block, blocks
 
 if TYPE_CHECKING:
@@ -123,11 +123,11 @@ def _squash(text: str) -> str:
 
 
 def _is_prose(block: Block) -> bool:
-    return block.linked <= MOST_LINKED and is_prose(Line(0, len(block.text), block.text))
+    return block.linked <= MOST_LINKED and is_prose(PageLine(0, len(block.text), block.text))
 
 
 def _is_short_sentence(block: Block) -> bool:
-    line = Line(0, len(block.text), block.text)
+    line = PageLine(0, len(block.text), block.text)
     return block.linked <= MOST_LINKED and line.is_sentence and line.words >= SHORT_WORDS and line_rule(line) is None
 
 

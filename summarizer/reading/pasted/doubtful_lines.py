@@ -9,9 +9,9 @@ from functools import cache
 
 from summarizer.languages import alternatives
 from summarizer.reading.header.titles import agreement, vocabulary
-from summarizer.reading.pasted.line_context import UNLIKE, PageLines, is_prose
+from summarizer.reading.pasted.line_context import UNLIKE, LabelledLines, is_prose
 from summarizer.reading.pasted.line_features import is_stamp
-from summarizer.reading.pasted.line_rules import Line, is_call
+from summarizer.reading.pasted.line_rules import PageLine, is_call
 
 FEWEST_CARDS = 3
 """Teasers with a headline each, or comments with their hour, that make a block."""
@@ -31,14 +31,14 @@ FEWEST_MENU, MENU_WORDS = 3, 4
 """Lines of so many words at most that make a menu above or below a text."""
 
 
-def doubt_calls(page: PageLines) -> None:
+def doubt_calls(page: LabelledLines) -> None:
     """Gives their rule to lines that speak to the readers of the page, apart from other prose."""
     for i, line in enumerate(page.lines):
         if page.rules[i] is None and is_call(line) and not _beside_prose(page, i):
             page.drop(i, "call")
 
 
-def strange_lines(page: PageLines) -> list[int]:
+def strange_lines(page: LabelledLines) -> list[int]:
     """The lines of prose below the first that say next to nothing of what other lines say."""
     words = [vocabulary([line.text]) if prose else set() for line, prose in zip(page.lines, page.prose, strict=True)]
     lines_with = Counter(word for said in words for word in said)
@@ -50,7 +50,7 @@ def strange_lines(page: PageLines) -> list[int]:
     return [i for i, said in enumerate(words) if i > first and is_strange(said)]
 
 
-def doubt_menus(page: PageLines) -> None:
+def doubt_menus(page: LabelledLines) -> None:
     """Gives their rule to runs of short lines at the very top and at the very end."""
     for order in (range(len(page.lines)), range(len(page.lines) - 1, -1, -1)):
         run: list[int] = []
@@ -62,11 +62,11 @@ def doubt_menus(page: PageLines) -> None:
             page.drop(i, "list")
 
 
-def _is_of_menu(line: Line) -> bool:
+def _is_of_menu(line: PageLine) -> bool:
     return line.words <= MENU_WORDS and not line.is_sentence and not re.search(r"\d", line.text)
 
 
-def doubtful(page: PageLines, copied: bool) -> set[int]:
+def doubtful(page: LabelledLines, copied: bool) -> set[int]:
     """The lines that only their place or looks speak against, and that are in no block of teasers, comments or
     notices; of the copy of a page, which has menus, those of prose."""
     suspects = [i for i, rule in enumerate(page.rules) if rule in UNLIKE and (is_prose(page.lines[i]) or not copied)]
@@ -89,7 +89,7 @@ def doubtful(page: PageLines, copied: bool) -> set[int]:
     return set(suspects) - known
 
 
-def _teasers(page: PageLines, lines: Sequence[int], said: set[str], most: float) -> set[int]:
+def _teasers(page: LabelledLines, lines: Sequence[int], said: set[str], most: float) -> set[int]:
     found: set[int] = set()
     for run in _runs(page, lines):
         cards = [i for i in run if _is_alone(page, i)]
@@ -99,7 +99,7 @@ def _teasers(page: PageLines, lines: Sequence[int], said: set[str], most: float)
     return found
 
 
-def _runs(page: PageLines, lines: Sequence[int]) -> Iterator[list[int]]:
+def _runs(page: LabelledLines, lines: Sequence[int]) -> Iterator[list[int]]:
     """The lines in groups between which none is kept and no list of stories begins."""
     run: list[int] = []
     for i in lines:
@@ -110,22 +110,22 @@ def _runs(page: PageLines, lines: Sequence[int]) -> Iterator[list[int]]:
     yield run
 
 
-def _is_alone(page: PageLines, i: int) -> bool:
+def _is_alone(page: LabelledLines, i: int) -> bool:
     """Whether it stands alone below a headline."""
     is_headed = i > 0 and page.rules[i - 1] in (*UNLIKE, "section") and not page.lines[i - 1].text.endswith(".")
     return is_headed and not _beside_prose(page, i)
 
 
-def _beside_prose(page: PageLines, i: int) -> bool:
+def _beside_prose(page: LabelledLines, i: int) -> bool:
     return any(_runs_on(line) for line in (*page.lines[max(0, i - 1) : i], *page.lines[i + 1 : i + 2]))
 
 
-def _runs_on(line: Line) -> bool:
+def _runs_on(line: PageLine) -> bool:
     """Whether it is prose and no headline that was cut."""
     return is_prose(line) and not line.text.endswith(("...", "…"))
 
 
-def _strangers(page: PageLines, lines: Sequence[int], top: int, said: set[str]) -> set[int]:
+def _strangers(page: LabelledLines, lines: Sequence[int], top: int, said: set[str]) -> set[int]:
     """Lines under a headline of their own, or above the article's `top`, of which it says next to nothing."""
     return {
         i
@@ -136,7 +136,7 @@ def _strangers(page: PageLines, lines: Sequence[int], top: int, said: set[str]) 
     }
 
 
-def _comments(page: PageLines, lines: Sequence[int]) -> set[int]:
+def _comments(page: LabelledLines, lines: Sequence[int]) -> set[int]:
     """From the first line below an hour to the last, where there are several, and the paragraphs that follow it."""
     stamped = [i for i in lines if any(map(is_stamp, page.lines[max(0, i - STAMP_LINES) : i]))]
     if len(stamped) < FEWEST_CARDS:
@@ -145,7 +145,7 @@ def _comments(page: PageLines, lines: Sequence[int]) -> set[int]:
     return {i for i in lines if stamped[0] <= i < end}
 
 
-def _notices(page: PageLines, lines: Sequence[int], article: range, said: set[str]) -> set[int]:
+def _notices(page: LabelledLines, lines: Sequence[int], article: range, said: set[str]) -> set[int]:
     """What a site says of cookies and of itself, and outside of the article to its readers."""
     calls = {i for i in lines if i not in article and is_call(page.lines[i])}
     notices = {i for i in lines if _of_notices().search(page.lines[i].lower)}
@@ -157,5 +157,5 @@ def _of_notices() -> re.Pattern[str]:
     return re.compile(rf"{alternatives('pages', 'cookie')}|(?:^|[.!?] )(?:{alternatives('paste', 'promo')})")
 
 
-def _agrees(line: Line, said: set[str]) -> float:
+def _agrees(line: PageLine, said: set[str]) -> float:
     return agreement(line.text, said)

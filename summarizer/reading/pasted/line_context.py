@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from summarizer.reading.header.metadata import labelled_genre
-from summarizer.reading.pasted.line_rules import LINE_RULES, Line, is_section, line_rule
+from summarizer.reading.pasted.line_rules import LINE_RULES, PageLine, is_section, line_rule
 
 AROUND = "page"
 """The rule of a line of a copied page that no other rule knows, but that is not like the article."""
@@ -29,10 +29,10 @@ LONGEST_BLOCK, HEADING_WORDS = 6, 8
 # GAP and KEPT_CLUSTER were chosen on one half of 517 copied pages, for recall before precision.
 
 
-class PageLines:
+class LabelledLines:
     """The lines, and for each the rule that drops it, or None."""
 
-    def __init__(self, lines: Sequence[Line]) -> None:
+    def __init__(self, lines: Sequence[PageLine]) -> None:
         self.lines = lines
         self.rules: list[str | None] = [line_rule(line) for line in lines]
         self.sections = [rule is None and is_section(line) for line, rule in zip(lines, self.rules, strict=True)]
@@ -186,14 +186,14 @@ _WITHIN = ("ad", "credit")
 _AGENCY = re.compile(r"[.!?)]\s*\(?[A-ZÄÖÜ]{2,}[A-Za-z./ -]{0,30}\)?$")
 
 
-def is_prose(line: Line) -> bool:
+def is_prose(line: PageLine) -> bool:
     """Whether it is long enough for running text, and no row of links."""
     if line.is_sentence:
         return line.words >= PROSE_WORDS
     return line.words >= LONG_WORDS and not _is_row(line)
 
 
-def _is_row(line: Line) -> bool:
+def _is_row(line: PageLine) -> bool:
     """`Home News Sport Business Weather ...`"""
     names = sum(word[:1].isupper() for word in line.text.split())
     return names >= ROW_SHARE * line.words

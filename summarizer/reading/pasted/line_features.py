@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from summarizer.reading.header.titles import can_be_title, content_words
-from summarizer.reading.pasted.line_context import LONG_WORDS, PageLines
-from summarizer.reading.pasted.line_rules import Line
+from summarizer.reading.pasted.line_context import LONG_WORDS, LabelledLines
+from summarizer.reading.pasted.line_rules import PageLine
 
 REACH = 24
 """Lines below a title in which its article takes its words up."""
@@ -29,7 +29,7 @@ _STAMP = re.compile(
 )
 
 
-def traits(page: PageLines, suspicions: Sequence[str | None]) -> list[dict[str, float]]:
+def traits(page: LabelledLines, suspicions: Sequence[str | None]) -> list[dict[str, float]]:
     """The traits of each line. `suspicions` are the rules that the lines fall under if the page's rules for many
     lines are believed.
 
@@ -78,7 +78,7 @@ class _View:
     title: int | None
 
     @classmethod
-    def of(cls, page: PageLines) -> _View:
+    def of(cls, page: LabelledLines) -> _View:
         words = (line.words if prose else 0 for line, prose in zip(page.lines, page.prose, strict=True))
         weights = [0, *accumulate(words)]
         stamps = [0, *accumulate(map(is_stamp, page.lines))]
@@ -92,11 +92,11 @@ class _View:
         return max(0, self.stamps[min(end, last)] - self.stamps[start]) if end > start else 0
 
 
-def is_stamp(line: Line) -> bool:
+def is_stamp(line: PageLine) -> bool:
     return line.words <= LONGEST_STAMP and bool(_STAMP.search(line.text))
 
 
-def guess_title(page: PageLines, weights: Sequence[int]) -> int | None:
+def guess_title(page: LabelledLines, weights: Sequence[int]) -> int | None:
     """The line whose words the prose below it takes up most, where much of the prose stands below it."""
     places = _places(page)
     best, most = None, 0.0
@@ -112,7 +112,7 @@ def guess_title(page: PageLines, weights: Sequence[int]) -> int | None:
     return best
 
 
-def _places(page: PageLines) -> dict[str, list[int]]:
+def _places(page: LabelledLines) -> dict[str, list[int]]:
     """The numbers of the lines of prose in which each word stands."""
     places = defaultdict(list)
     for i, line in enumerate(page.lines):

@@ -32,7 +32,7 @@ _END = re.compile(r"[.!?…。！？｡؟۔।][\"'”’»“)\]*」』）]*$")
 
 
 @dataclass(frozen=True)
-class Line:
+class PageLine:
     """One line of the source, without the white space around it."""
 
     start: int
@@ -119,17 +119,17 @@ def lexicon() -> Lexicon:
     )
 
 
-def is_symbols(line: Line) -> bool:
+def is_symbols(line: PageLine) -> bool:
     """`***`"""
     return not re.search(r"\w", line.text)
 
 
-def is_ad(line: Line) -> bool:
+def is_ad(line: PageLine) -> bool:
     """`ADVERTISEMENT`"""
     return line.words <= 14 and bool(lexicon().ad.fullmatch(line.lower))
 
 
-def is_share(line: Line) -> bool:
+def is_share(line: PageLine) -> bool:
     """`Share this articleComments`"""
     words = [word for word in line.vocabulary if not word.isdigit()]
     if line.is_sentence and len(words) == 1:
@@ -143,19 +143,19 @@ def _is_share_word(word: str) -> bool:
     return word.lower() in lexicon().share or lexicon().share.issuperset(glued)
 
 
-def is_info(line: Line) -> bool:
+def is_info(line: PageLine) -> bool:
     """`5 min read`, `© 2026 The Echo. All rights reserved.`"""
     if line.words > 45:
         return False
     return bool(lexicon().info.match(line.lower)) or any(phrase in line.lower for phrase in lexicon().rights)
 
 
-def is_promo(line: Line) -> bool:
+def is_promo(line: PageLine) -> bool:
     """`Sign up for our newsletter`"""
     return line.words <= 45 and bool(lexicon().promo.match(line.lower))
 
 
-def is_call(line: Line) -> bool:
+def is_call(line: PageLine) -> bool:
     """`Have you been affected by the strike? Let us know what you think.`"""
     is_said = line.is_sentence and line.words <= LONGEST_CALL and not _QUOTED.search(line.text)
     return is_said and bool(lexicon().calls.search(line.lower))
@@ -164,12 +164,12 @@ def is_call(line: Line) -> bool:
 _QUOTED = re.compile('["“”«»„]')
 
 
-def is_related(line: Line) -> bool:
+def is_related(line: PageLine) -> bool:
     """`Read more: Oslo expels diplomats`"""
     return line.words <= (12 if line.is_sentence else 20) and bool(lexicon().related.match(line.lower))
 
 
-def is_credit(line: Line) -> bool:
+def is_credit(line: PageLine) -> bool:
     """`The embassy in Oslo. Copyright Ann Byrd / NTB`"""
     start = max(0, len(line.text) - LONGEST_CREDIT)
     if line.words > 70:
@@ -179,7 +179,7 @@ def is_credit(line: Line) -> bool:
     return line.text[-1] not in ".!?" and bool(lexicon().credit.search(line.text, start))
 
 
-def is_contact(line: Line) -> bool:
+def is_contact(line: PageLine) -> bool:
     """`ann@vestby.example`"""
     return bool(_CONTACT.fullmatch(line.text))
 
@@ -187,26 +187,26 @@ def is_contact(line: Line) -> bool:
 _CONTACT = re.compile(r"[^\w@]*+(?:[\w.+-]++@[\w-]++\.[\w.-]++|@\w{2,30})\W*+")
 
 
-def is_notice(line: Line) -> bool:
+def is_notice(line: PageLine) -> bool:
     """`This e-mail is confidential and meant only for the person to whom it is addressed.`"""
     return line.words <= LONGEST_NOTICE and bool(lexicon().notice.match(line.lower))
 
 
-def is_section(line: Line) -> bool:
+def is_section(line: PageLine) -> bool:
     """`You might also like`"""
     return _is_heading(line) and bool(lexicon().section.match(line.lower) or lexicon().closing.match(line.lower))
 
 
-def is_closing(line: Line) -> bool:
+def is_closing(line: PageLine) -> bool:
     """`Comments`, `Press contact`: nothing of the article follows."""
     return _is_heading(line) and bool(lexicon().closing.match(line.lower))
 
 
-def _is_heading(line: Line) -> bool:
+def _is_heading(line: PageLine) -> bool:
     return line.words <= 8 and len(line.text) <= LONGEST_HEADING and not line.is_sentence
 
 
-LINE_RULES: dict[str, Callable[[Line], bool]] = {
+LINE_RULES: dict[str, Callable[[PageLine], bool]] = {
     "symbols": is_symbols,
     "ad": is_ad,
     "share": is_share,
@@ -218,7 +218,7 @@ LINE_RULES: dict[str, Callable[[Line], bool]] = {
 }
 
 
-def line_rule(line: Line) -> str | None:
+def line_rule(line: PageLine) -> str | None:
     """The first rule that the line falls under on its own."""
     if len(line.text) > LONGEST_JUNK:
         return None

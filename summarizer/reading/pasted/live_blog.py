@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from summarizer.reading.header.publication_dates import date_in_line
-from summarizer.reading.pasted.line_context import UNLIKE, PageLines, is_prose
+from summarizer.reading.pasted.line_context import UNLIKE, LabelledLines, is_prose
 
 FEWEST_POSTS = 4
 LONGEST_STAMP = 6
@@ -17,7 +17,7 @@ PROSE_SHARE = 0.6
 """Of the posts, those that hold a line of prose: in a list of headlines with their hours none does."""
 
 
-def keep_posts(page: PageLines) -> int | None:
+def keep_posts(page: LabelledLines) -> int | None:
     """Keeps every line of a live blog that only its place, its neighbours or its likeness speak against. The number
     of the line at which the posts begin; None when there are none."""
     stamps = _stamps(page)
@@ -35,11 +35,11 @@ def keep_posts(page: PageLines) -> int | None:
     return stamps[first]
 
 
-def _is_prose(page: PageLines, i: int) -> bool:
+def _is_prose(page: LabelledLines, i: int) -> bool:
     return is_prose(page.lines[i]) and (page.rules[i] is None or page.rules[i] in UNLIKE)
 
 
-def _stamps(page: PageLines) -> list[int]:
+def _stamps(page: LabelledLines) -> list[int]:
     """The numbers of the lines that say an hour, and a date at most, outside of lists of other texts."""
     return [
         i

@@ -8,7 +8,7 @@ from copy import copy
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from summarizer.reading.characters.offset_map import Traced
+from summarizer.reading.characters.offset_map import MappedText
 from summarizer.reading.header.bylines import is_bio, names_in_byline
 from summarizer.reading.header.header import read_header
 from summarizer.reading.header.metadata import Metadata, labelled_genre
@@ -16,9 +16,9 @@ from summarizer.reading.header.publication_dates import date_in_line, opening_da
 from summarizer.reading.header.titles import vocabulary
 from summarizer.reading.pasted.doubtful_lines import doubt_calls, doubt_menus, doubtful, strange_lines
 from summarizer.reading.pasted.line_classifier import likely_lines
-from summarizer.reading.pasted.line_context import AROUND, UNLIKE, PageLines, is_prose
+from summarizer.reading.pasted.line_context import AROUND, UNLIKE, LabelledLines, is_prose
 from summarizer.reading.pasted.line_features import traits
-from summarizer.reading.pasted.line_rules import LINE_RULES, Line, is_contact
+from summarizer.reading.pasted.line_rules import LINE_RULES, PageLine, is_contact
 from summarizer.reading.pasted.live_blog import keep_posts
 from summarizer.reading.pasted.sections import drop_sections, is_about_text
 
@@ -36,13 +36,13 @@ LONGEST_HEADER, LONGEST_TAIL = 5, 6
 class Pasted:
     """What is left of a pasted text, with what its first lines say."""
 
-    body: Traced
+    body: MappedText
     metadata: Metadata
     doubtful: frozenset[int]
     """Numbers of the paragraphs that may be none of the article's."""
 
 
-def clean_lines(source: Traced) -> Pasted:
+def clean_lines(source: MappedText) -> Pasted:
     """The article in a pasted text. Titles, bylines and dates above it go into the metadata."""
     page = page_of(source.text)
     copied = page.smells_copied()
@@ -68,7 +68,7 @@ def clean_lines(source: Traced) -> Pasted:
     return Pasted(body, metadata, frozenset(number for number, i in enumerate(kept, 1) if i in doubts))
 
 
-def _doubt_strange(page: PageLines) -> None:
+def _doubt_strange(page: LabelledLines) -> None:
     """In a text that is no copy of a whole page: what is neither like an article nor says anything of this one."""
     strange = strange_lines(page)
     unlike = likely_article(page) if strange else ()
@@ -77,7 +77,7 @@ def _doubt_strange(page: PageLines) -> None:
             page.drop(i, AROUND)
 
 
-def _keep_below_title(page: PageLines) -> None:
+def _keep_below_title(page: LabelledLines) -> None:
     """Keeps the prose right below the title, with nothing but adverts and what tells authors and dates between."""
     if "title" not in page.rules:
         return
@@ -87,7 +87,7 @@ def _keep_below_title(page: PageLines) -> None:
         page.rules[i] = None if page.rules[i] in UNLIKE else page.rules[i]
 
 
-def _without_repeats(page: PageLines, rules: Sequence[str | None]) -> list[str | None]:
+def _without_repeats(page: LabelledLines, rules: Sequence[str | None]) -> list[str | None]:
     """The rules with one for prose that the lines kept so far have word for word."""
     seen: set[str] = set()
     result = list(rules)
@@ -98,19 +98,19 @@ def _without_repeats(page: PageLines, rules: Sequence[str | None]) -> list[str |
     return result
 
 
-def all_lines(source: Traced) -> Pasted:
+def all_lines(source: MappedText) -> Pasted:
     """The whole of a pasted text, with what its first lines say."""
     body = source.keep(line.place for line in page_of(source.text).lines)
     return Pasted(body, clean_lines(source).metadata, frozenset())
 
 
-def page_of(text: str) -> PageLines:
+def page_of(text: str) -> LabelledLines:
     """The lines of a text, those known for junk by their words marked."""
     stretches = re.finditer(r"\S+(?:[^\S\n]+\S+)*", text)
-    return PageLines([Line(match.start(), match.end(), match[0]) for match in stretches])
+    return LabelledLines([PageLine(match.start(), match.end(), match[0]) for match in stretches])
 
 
-def suspicions(page: PageLines) -> list[str | None]:
+def suspicions(page: LabelledLines) -> list[str | None]:
     """The rule that each line falls under if the rules for many lines are believed."""
     suspected = copy(page)
     suspected.rules, suspected.prose = list(page.rules), list(page.prose)
@@ -120,7 +120,7 @@ def suspicions(page: PageLines) -> list[str | None]:
     return suspected.rules
 
 
-def likely_article(page: PageLines, weights: Mapping[str, float] | None = None) -> list[str | None]:
+def likely_article(page: LabelledLines, weights: Mapping[str, float] | None = None) -> list[str | None]:
     """For each line of the copy of a whole page the rule that drops it, or None.
 
     No rule for many lines is believed alone: all traits of a line are weighed. Only before the first and after the
@@ -143,7 +143,7 @@ def likely_article(page: PageLines, weights: Mapping[str, float] | None = None) 
     return [rule or doubt(i) for i, rule in enumerate(page.rules)]
 
 
-def _read_header(page: PageLines, copied: bool, end: int) -> Metadata:
+def _read_header(page: LabelledLines, copied: bool, end: int) -> Metadata:
     """Gives the lines above the article that say its title, authors and date their rules.
 
     What stands above the title on the copy of a page goes, and elsewhere the few words that say of what kind it is.
@@ -175,7 +175,7 @@ def _possible_titles(copied: bool, about: int | None, end: int) -> range:
     return range(min(1, end) if about is None else about)
 
 
-def _header_end(page: PageLines) -> int:
+def _header_end(page: LabelledLines) -> int:
     """The number of the first line of the article: a sentence above authors and date is no part of it yet."""
     first = page.first_prose()
     after = next((i for i in range(first + 1, len(page.lines)) if page.prose[i]), len(page.lines))
@@ -191,12 +191,12 @@ def _is_surely_about_text(line: str) -> bool:
     return is_date or bool(names_in_byline(line))
 
 
-def _vocabulary(page: PageLines, start: int) -> set[str]:
+def _vocabulary(page: LabelledLines, start: int) -> set[str]:
     lines = zip(page.lines[start:], page.prose[start:], strict=True)
     return vocabulary(line.text for line, is_prose in lines if is_prose)
 
 
-def _with_tail(page: PageLines, known: Metadata) -> Metadata:
+def _with_tail(page: LabelledLines, known: Metadata) -> Metadata:
     """What the end of the article says of its authors goes; a date with a word about it, there or in the dateline,
     counts where the header has none."""
     last = max(i for i, is_prose in enumerate(page.prose) if is_prose)

@@ -10,7 +10,7 @@ from itertools import accumulate
 from summarizer.reading.header.bylines import names_in_byline
 from summarizer.reading.header.publication_dates import date_in_line
 from summarizer.reading.header.titles import vocabulary
-from summarizer.reading.pasted.line_context import AROUND, PageLines
+from summarizer.reading.pasted.line_context import AROUND, LabelledLines
 from summarizer.reading.pasted.line_features import is_stamp
 from summarizer.reading.pasted.line_rules import is_closing
 
@@ -33,7 +33,7 @@ RESUMED_WORDS = 40
 """Words at a stretch with which an article goes on below a list that may be behind its end."""
 
 
-def drop_sections(page: PageLines) -> None:
+def drop_sections(page: LabelledLines) -> None:
     """What stands under a heading such as "Most read" goes; a sentence there that may be the article's has the rule
     of what is not like one."""
     if not (any(page.prose) and any(page.sections)):
@@ -50,18 +50,18 @@ def drop_sections(page: PageLines) -> None:
         at = _drop_closing(page, at) if closes else _drop_list(page, at, words, below)
 
 
-def _are_comments(page: PageLines, heading: int) -> bool:
+def _are_comments(page: LabelledLines, heading: int) -> bool:
     """Whether hours or dates stand between the lines that follow."""
     return sum(map(is_stamp, page.lines[heading + 1 : heading + 1 + COMMENT_LINES])) >= FEWEST_STAMPS
 
 
-def _drop_closing(page: PageLines, heading: int) -> int:
+def _drop_closing(page: LabelledLines, heading: int) -> int:
     for i in range(heading, len(page.lines)):
         page.drop(i, "section")
     return len(page.lines)
 
 
-def _drop_list(page: PageLines, heading: int, words: _Words, below: bool) -> int:
+def _drop_list(page: LabelledLines, heading: int, words: _Words, below: bool) -> int:
     """Drops the stories under the heading. The line with which something else begins."""
     page.drop(heading, "section")
     teasers: list[int] = []
@@ -82,7 +82,7 @@ def _drop_list(page: PageLines, heading: int, words: _Words, below: bool) -> int
     return _resumed(page, at) if below else at
 
 
-def _doubt_sentences(page: PageLines, at: int, words: _Words) -> None:
+def _doubt_sentences(page: LabelledLines, at: int, words: _Words) -> None:
     """Sentences in a row right below a heading that say nothing of what the prose above says are like no article."""
     if page.first_prose() >= at:
         return
@@ -93,7 +93,7 @@ def _doubt_sentences(page: PageLines, at: int, words: _Words) -> None:
         page.drop(i, AROUND)
 
 
-def _drop_teasers(page: PageLines, teasers: Sequence[int], words: _Words, *, is_first: bool) -> None:
+def _drop_teasers(page: LabelledLines, teasers: Sequence[int], words: _Words, *, is_first: bool) -> None:
     """The sentences of the stories go where it is certain that they are such: above the article the last may be its
     title and its first sentence."""
     own = Counter(word for i in teasers for word in vocabulary([page.lines[i].text]))
@@ -114,7 +114,7 @@ class _Words:
     first: dict[str, int]
 
     @classmethod
-    def of(cls, page: PageLines) -> _Words:
+    def of(cls, page: LabelledLines) -> _Words:
         """Those of the page as it is now, read once for all of its lists."""
         lines: Counter[str] = Counter()
         first: dict[str, int] = {}
@@ -135,7 +135,7 @@ class _Words:
         return sum(self.lines[word] > own[word] for word in said) / max(1, len(said))
 
 
-def _past_headlines(page: PageLines, at: int, below: bool) -> int:
+def _past_headlines(page: LabelledLines, at: int, below: bool) -> int:
     """The first line from `at` on that is no headline of a list: prose, another heading, or above the article its
     head."""
     i = at
@@ -151,7 +151,7 @@ def is_about_text(line: str) -> bool:
     return bool(names_in_byline(line)) or date_in_line(line) is not None
 
 
-def _is_teaser(page: PageLines, at: int, i: int, teasers: list[int]) -> bool:
+def _is_teaser(page: LabelledLines, at: int, i: int, teasers: list[int]) -> bool:
     """Whether the line of prose under the headline in line `at` is that of a story in the list: the next line is a
     headline again, or the stories before had such lines."""
     headlines = [line.text for line in page.lines[at:i] if not is_about_text(line.text)]
@@ -161,13 +161,13 @@ def _is_teaser(page: PageLines, at: int, i: int, teasers: list[int]) -> bool:
     return is_alone or bool(teasers)
 
 
-def _is_listed(page: PageLines, i: int) -> bool:
+def _is_listed(page: LabelledLines, i: int) -> bool:
     """Whether a rank stands above the line, or "Read more" below it."""
     follows = i + 1 < len(page.lines) and page.rules[i + 1] == "related" and page.lines[i + 1].words <= LINK_WORDS
     return follows or page.lines[i - 1].text.strip(".").isdigit()
 
 
-def _resumed(page: PageLines, at: int) -> int:
+def _resumed(page: LabelledLines, at: int) -> int:
     """The line at which the article goes on; what stands before it is not like one."""
     while at < len(page.lines) and not page.sections[at]:
         end = next((i for i in range(at, len(page.lines)) if not page.prose[i]), len(page.lines))

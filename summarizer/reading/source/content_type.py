@@ -10,7 +10,7 @@ from typing import Any, Literal
 from summarizer.errors import SourceUnsupported
 from summarizer.reading.characters.decoding import decode
 from summarizer.reading.header.front_matter import front_matter
-from summarizer.reading.source.raw_source import Given
+from summarizer.reading.source.raw_source import RawSource
 
 Kind = Literal["text", "markdown", "html", "email"]
 
@@ -56,14 +56,14 @@ _INSIDE_ZIP = (
 _ADVICE = "Give its text instead, as plain text, Markdown, HTML or mail (.eml)."
 
 
-def refuse_binary(given: Given) -> None:
+def refuse_binary(given: RawSource) -> None:
     """Raises SourceUnsupported, saying what was found, for anything that is not text."""
     found = _binary(given.content) if isinstance(given.content, bytes) else None
     if found:
         raise SourceUnsupported(f"{given.name} is {found}, which can't be read. {_ADVICE}")
 
 
-def kind_of(given: Given) -> Kind:
+def kind_of(given: RawSource) -> Kind:
     """The kind of a text.
 
     Raises SourceUnsupported for XML that is no page, such as a news feed, for JSON and for subtitles.

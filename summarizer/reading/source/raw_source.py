@@ -17,7 +17,7 @@ LONGEST_PATH = 4096
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class RawSource:
     """The content of a source and what it is called, for messages and for the suffix.
 
     Of a fetched page also where it was in the end, and what its server says of it.
@@ -35,7 +35,7 @@ class Given:
         return Path(urlsplit(self.url).path if self.url else self.name).suffix.lower()
 
 
-def open_source(source: Source, *, allow_private_hosts: bool = False) -> Given:
+def open_source(source: Source, *, allow_private_hosts: bool = False) -> RawSource:
     """The content of `source`: of the file when it is a path, or one line that names a file; of the page when it is
     one address; else `source` itself.
 
@@ -48,7 +48,7 @@ def open_source(source: Source, *, allow_private_hosts: bool = False) -> Given:
     elif isinstance(source, str) and _is_line(source) and _exists(source.strip()):
         given = _file(Path(source.strip()))
     else:
-        given = Given(source, "the text")
+        given = RawSource(source, "the text")
     if not given.content.strip():
         raise SourceEmpty(f"{given.name} holds no text. Give an article of at least a few sentences.")
     if isinstance(given.content, str):
@@ -82,9 +82,9 @@ def _exists(name: str) -> bool:
         return False
 
 
-def _file(path: Path) -> Given:
+def _file(path: Path) -> RawSource:
     try:
-        return Given(path.read_bytes(), str(path))
+        return RawSource(path.read_bytes(), str(path))
     except FileNotFoundError:
         raise SourceNotFound(f"{path}: there is no such file. Check the spelling and the working folder.") from None
     except IsADirectoryError:
@@ -95,11 +95,11 @@ def _file(path: Path) -> Given:
         raise ReadingError(f"{path} can't be read: {error}") from error
 
 
-def _page(address: str, allow_private_hosts: bool) -> Given:
+def _page(address: str, allow_private_hosts: bool) -> RawSource:
     from summarizer.reading.source.fetch import fetch, without_userinfo
 
     page = fetch(address, allow_private_hosts=allow_private_hosts)
-    return Given(page.content, without_userinfo(address), page.url, page.media_type, page.charset)
+    return RawSource(page.content, without_userinfo(address), page.url, page.media_type, page.charset)
 
 
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://\S+", re.IGNORECASE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from xml.etree import ElementTree
 
-from summarizer.evals.comparing.gate import Verdict
+from summarizer.evals.comparing.gate import GateVerdict
 from summarizer.evals.comparing.reports.comparison import Comparison
 from summarizer.evals.running.outcome import Outcome
 
@@ -45,10 +45,10 @@ def _gate(suite: ElementTree.Element, comparison: Comparison) -> None:
         return
     for metric in comparison.verdict.comparisons:
         test = ElementTree.SubElement(suite, "testcase", classname="evals.gate", name=metric.metric)
-        if metric.verdict is Verdict.regressed:
+        if metric.verdict is GateVerdict.regressed:
             said = f"{metric.verdict}: {metric.base:.3f} to {metric.new:.3f}, p {metric.p_worse:.3f}"
             ElementTree.SubElement(test, "failure", message=said)
-        if metric.verdict is Verdict.none:
+        if metric.verdict is GateVerdict.none:
             ElementTree.SubElement(test, "error", message=f"no verdict on {metric.cases} cases")
     for violation in comparison.verdict.broken:
         test = ElementTree.SubElement(suite, "testcase", classname="evals.gate", name=_xml(violation))

@@ -18,7 +18,7 @@ from summarizer.evals.running.outcome import Outcome
 from summarizer.evals.running.run_store import kept_record
 from summarizer.reading import read_article
 from summarizer.summary import Summary
-from summarizer.views import labels as wording
+from summarizer.views import labels
 from summarizer.views.terminal import printable
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def _template() -> Template:
 # --- figures ----------------------------------------------------------------------------------------------------
 
 
-def _tested(comparison: Comparison) -> tuple[gate.Comparison, ...]:
+def _tested(comparison: Comparison) -> tuple[gate.GateComparison, ...]:
     return comparison.verdict.comparisons if comparison.verdict else ()
 
 
@@ -166,7 +166,7 @@ def _view(summary: Summary) -> RecordView:
 
 def _sections(summary: Summary) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     if summary.status != "ok":
-        yield wording.STATUSES[summary.status], [(summary.status_reason or "", "status")]
+        yield labels.STATUSES[summary.status], [(summary.status_reason or "", "status")]
     if summary.headline:
         yield "Headline", [(summary.headline.text, "headline")]
     yield "Abstract", [(item.text, f"abstract[{at}]") for at, item in enumerate(summary.abstract)]

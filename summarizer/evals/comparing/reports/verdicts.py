@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
-from summarizer.evals.comparing.gate import FEWEST_CASES, Comparison, Result, Verdict
+from summarizer.evals.comparing.gate import FEWEST_CASES, GateComparison, GateVerdict, Result
 from summarizer.evals.comparing.moves import Move
 from summarizer.views.terminal import printable
 
@@ -42,16 +42,16 @@ def _lines(result: Result) -> Iterator[str]:
     yield result.ending
 
 
-def _row(c: Comparison) -> str:
+def _row(c: GateComparison) -> str:
     interval = f"{c.difference:+.3f} [{c.low:+.3f}, {c.high:+.3f}]" if c.cases > 1 else f"{c.difference:+.3f}"
     return f"{c.metric:16} {c.base:6.3f} {c.new:6.3f} {interval:>26}  {c.cases:5}  {c.verdict}"
 
 
-def _remark(c: Comparison) -> str:
+def _remark(c: GateComparison) -> str:
     failed = f"; {c.failed} failed runs count as the worst score" if c.failed else ""
     if math.isinf(c.smallest_drop):
         return f"{c.metric}: {c.cases} cases; no verdict is given on fewer than {FEWEST_CASES}{failed}"
     if c.smallest_drop > c.base:
         return f"{c.metric}: its cases move too much for this suite to find any drop four times in five{failed}"
-    unseen = "; that none was seen does not mean that there is none" if c.verdict is Verdict.inconclusive else ""
+    unseen = "; that none was seen does not mean that there is none" if c.verdict is GateVerdict.inconclusive else ""
     return f"{c.metric}: this suite finds a drop of {c.smallest_drop:.3f} four times in five{unseen}{failed}"

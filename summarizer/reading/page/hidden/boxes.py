@@ -50,7 +50,7 @@ class Cause:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class BoxPlace:
     """How far a box is from where it would be, how much it is scaled, how much room is left before it is cut off."""
 
     right: float = 0.0
@@ -140,7 +140,7 @@ class Box:
                 done = done.then(Transform(step.across, step.along, is_back=step.is_back) if is_row else step)
         return done
 
-    def place(self) -> Place:
+    def place(self) -> BoxPlace:
         """Where the box is, seen from its place in the page."""
         above = self.parent.place
         is_placed = self.is_boxed or self.is_positioned or "zoom" in self.own.values
@@ -150,7 +150,7 @@ class Box:
         zoom = max(0.0, self.own.number("zoom", 1.0)) or 1.0
         right, down = self._shift("left", "right") + moved.right, self._shift("top", "bottom") + moved.down
         is_fixed = above.is_fixed or self.position == "fixed"
-        return Place(
+        return BoxPlace(
             right=above.right + self._most(right, WIDTH, WIDTH if is_fixed else _WIDTH),
             down=above.down + self._most(down, HEIGHT, HEIGHT if is_fixed else _HEIGHT),
             across=above.across * abs(moved.across) * zoom,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from summarizer.reading.page.hidden.boxes import FAR_LEFT, Box, Cause, Place
+from summarizer.reading.page.hidden.boxes import FAR_LEFT, Box, BoxPlace, Cause
 from summarizer.reading.page.hidden.css.browser import INLINE, TABLE, UNSHOWN
 from summarizer.reading.page.hidden.css.cascade import Values
 from summarizer.reading.page.hidden.css.colours import CLEAR, CURRENT, WHITE, Colour
@@ -40,7 +40,7 @@ class Look:
     letters: Lettering = field(default_factory=Lettering)
     custom: Custom = field(default_factory=dict)
     own: Own = field(default_factory=Own)
-    place: Place = field(default_factory=Place)
+    place: BoxPlace = field(default_factory=BoxPlace)
     causes: tuple[Cause, ...] = ()
     invisible: Cause | None = None
     """Of `visibility`, which an element in it may undo."""

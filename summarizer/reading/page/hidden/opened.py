@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from summarizer.languages import table
 from summarizer.reading.page.hidden.boxes import Cause
 from summarizer.reading.page.hidden.looks import Look
-from summarizer.reading.page.hidden.pieces import Piece
+from summarizer.reading.page.hidden.pieces import VisiblePiece
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -51,7 +51,7 @@ class _Group:
         return self.paragraphs >= paragraphs and self.length >= share * prose
 
 
-def opened(tree: HtmlElement, pieces: Iterable[Piece]) -> frozenset[Cause]:
+def opened(tree: HtmlElement, pieces: Iterable[VisiblePiece]) -> frozenset[Cause]:
     """The causes that a reader gets out of the way."""
     prose = [piece for piece in pieces if piece.text and not piece.is_aside]
     hidden = [piece for piece in prose if piece.look.hidden_by and _may_open(piece.look)]
@@ -69,7 +69,7 @@ def _may_open(look: Look) -> bool:
     return look.blank is None and all(cause.rule in OPENABLE for cause in look.hidden_by)
 
 
-def _groups(hidden: list[Piece]) -> Iterable[_Group]:
+def _groups(hidden: list[VisiblePiece]) -> Iterable[_Group]:
     groups: dict[object, _Group] = defaultdict(_Group)
     for piece in hidden:
         kinds = {(cause.rule, kind): cause for cause in piece.look.hidden_by for kind in _kinds(cause)}

@@ -18,7 +18,7 @@ _ASIDE_ROLES = frozenset(("dialog", "alertdialog", "menu", "navigation", "toolti
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class VisiblePiece:
     """An element and its own text, without that of the elements in it."""
 
     element: HtmlElement
@@ -28,16 +28,16 @@ class Piece:
     """Whether it stands in a menu, a form, a link or the like, and not in running text."""
 
 
-def pieces_of(tree: HtmlElement) -> list[Piece]:
+def pieces_of(tree: HtmlElement) -> list[VisiblePiece]:
     """All but the elements that are read as data, if at all."""
     cascade = Cascade(tree)
-    found: list[Piece] = []
+    found: list[VisiblePiece] = []
     pending = [(tree, cascade.root, Look(custom=with_custom({}, cascade.initial())), False)]
     while pending:
         element, matched, above, is_aside = pending.pop()
         look = look_of(element, above, cascade.declared(element, matched))
         is_aside = is_aside or element.tag in _ASIDE or element.get("role") in _ASIDE_ROLES
-        found.append(Piece(element, _text(element), look, is_aside))
+        found.append(VisiblePiece(element, _text(element), look, is_aside))
         wrapped = matched.children if matched is not None else [None] * len(element)
         pending += [
             (child, wrapper, look, is_aside)

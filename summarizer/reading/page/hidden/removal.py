@@ -11,7 +11,7 @@ from summarizer.reading.page.hidden.css.cascade import has_outside_styles
 from summarizer.reading.page.hidden.doubts import may_be_on_dark, may_be_on_picture
 from summarizer.reading.page.hidden.looks import Look
 from summarizer.reading.page.hidden.opened import opened
-from summarizer.reading.page.hidden.pieces import Piece, pieces_of
+from summarizer.reading.page.hidden.pieces import VisiblePiece, pieces_of
 from summarizer.reading.visible_text import block_lines
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def remove_hidden(tree: HtmlElement) -> list[Removed]:
 class _Judge:
     """Which elements hold something that is seen, and by which rule the others don't."""
 
-    def __init__(self, tree: HtmlElement, pieces: list[Piece]) -> None:
+    def __init__(self, tree: HtmlElement, pieces: list[VisiblePiece]) -> None:
         self._looks = {piece.element: piece.look for piece in pieces}
         self._opened = opened(tree, pieces)
         self._has_outside = has_outside_styles(tree)
@@ -89,7 +89,7 @@ class _Judge:
         return self._has_outside and may_be_on_dark(element, look, self.seen)
 
 
-def _taken_out(pieces: list[Piece], judge: _Judge) -> Iterator[Removed]:
+def _taken_out(pieces: list[VisiblePiece], judge: _Judge) -> Iterator[Removed]:
     gone: set[HtmlElement] = set()
     for element in (piece.element for piece in pieces):
         rule = None if element in gone else judge.rule(element)

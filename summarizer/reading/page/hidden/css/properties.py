@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from summarizer.reading.page.hidden.css import value_readers as readers
+from summarizer.reading.page.hidden.css import value_readers
 from summarizer.reading.page.hidden.css.shapes import (
     is_clipped_away,
     is_cut_away,
@@ -82,7 +82,7 @@ def _is_deferred(tokens: Sequence[Node]) -> bool:
 
 _overflow, _wrap = "visible hidden clip scroll auto overlay", "wrap balance pretty stable"
 _READERS: dict[str, Reader] = {
-    "display": readers.display,
+    "display": value_readers.display,
     "visibility": keyword("visible hidden collapse"),
     "position": keyword("static relative absolute fixed sticky -webkit-sticky"),
     "float": keyword("none left right inline-start inline-end"),
@@ -94,30 +94,32 @@ _READERS: dict[str, Reader] = {
     "backface-visibility": keyword("visible hidden"),
     "isolation": keyword("auto isolate"),
     "-webkit-text-security": keyword("none disc circle square"),
-    **dict.fromkeys(("mix-blend-mode", "background-clip", "contain", "transition", "color-scheme"), readers.words),
-    **dict.fromkeys(("opacity", "zoom", "z-index", "font-size-adjust", "flex-grow"), readers.ratio),
-    "font-size": readers.font_size,
-    "line-height": readers.line_height,
-    **dict.fromkeys(("color", "background-color", "-webkit-text-fill-color"), readers.a_colour),
-    "-webkit-text-stroke-color": readers.a_colour,
-    "-webkit-text-stroke-width": readers.stroke_width,
-    "text-shadow": readers.shadows,
-    "background-image": readers.image,
-    "mask-image": readers.image,
+    **dict.fromkeys(
+        ("mix-blend-mode", "background-clip", "contain", "transition", "color-scheme"), value_readers.words
+    ),
+    **dict.fromkeys(("opacity", "zoom", "z-index", "font-size-adjust", "flex-grow"), value_readers.ratio),
+    "font-size": value_readers.font_size,
+    "line-height": value_readers.line_height,
+    **dict.fromkeys(("color", "background-color", "-webkit-text-fill-color"), value_readers.a_colour),
+    "-webkit-text-stroke-color": value_readers.a_colour,
+    "-webkit-text-stroke-width": value_readers.stroke_width,
+    "text-shadow": value_readers.shadows,
+    "background-image": value_readers.image,
+    "mask-image": value_readers.image,
     "mask-size": a_length("auto cover contain"),
-    "transform": readers.by_transform(transform),
-    "scale": readers.by_transform(scaled),
-    "translate": readers.by_transform(translated),
-    "rotate": readers.by_transform(rotated),
+    "transform": value_readers.by_transform(transform),
+    "scale": value_readers.by_transform(scaled),
+    "translate": value_readers.by_transform(translated),
+    "rotate": value_readers.by_transform(rotated),
     "clip": is_clipped_away,
     "clip-path": is_cut_away,
     "filter": opacity_of_filter,
-    "content": readers.is_image,
-    "grid-template-rows": readers.is_nothing,
-    "grid-template-columns": readers.is_nothing,
-    **dict.fromkeys(("animation-name", "animation-fill-mode", "animation-direction"), readers.words),
-    **dict.fromkeys(("animation-play-state", "animation-timeline"), readers.words),
-    "animation-iteration-count": readers.iterations,
+    "content": value_readers.is_image,
+    "grid-template-rows": value_readers.is_nothing,
+    "grid-template-columns": value_readers.is_nothing,
+    **dict.fromkeys(("animation-name", "animation-fill-mode", "animation-direction"), value_readers.words),
+    **dict.fromkeys(("animation-play-state", "animation-timeline"), value_readers.words),
+    "animation-iteration-count": value_readers.iterations,
     **dict.fromkeys(("width", "min-width", "max-width", "height", "min-height", "max-height"), a_length(SIZES)),
     **dict.fromkeys(("left", "top", "right", "bottom"), a_length("auto")),
     **dict.fromkeys(("margin-left", "margin-top", "margin-right", "margin-bottom"), a_length("auto")),

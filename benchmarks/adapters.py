@@ -39,11 +39,11 @@ def copies(text: str) -> str:
         return ""
 
 
-def alarms(article: str, summary: str) -> list[str]:
-    """The errors and warnings that a record shows for a text that cites its whole article; notes are no alarms."""
+def findings(article: str, summary: str) -> list[str]:
+    """The errors and warnings that a record shows for a text that cites its whole article; notes are no findings."""
     read = _article(article)
     statement = Cited(text=summary, evidence=(read.span(0, len(read.text)),))
-    return [f"{found.code}: {found.message}" for found in check(statement, read) if found.severity != "info"]
+    return [f"{found.code}: {found.message}" for found in check(statement, read) if found.severity != "note"]
 
 
 def facts(text: str) -> list[str]:

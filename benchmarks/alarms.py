@@ -1,6 +1,6 @@
-"""How many wrong summaries raise an alarm, and how many right ones: with folds and intervals by article.
+"""How many wrong summaries raise a finding, and how many right ones: with folds and intervals by article.
 
-python -m benchmarks.alarms DATA/summedits_news.jsonl
+python -m benchmarks.findings DATA/summedits_news.jsonl
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.adapters import alarms
+from benchmarks.adapters import findings
 from summarizer.checking.statements import sentence_alignment
 
 FOLDS = 5
@@ -25,7 +25,7 @@ MOST_FALSE = 0.05
 
 @dataclass(frozen=True)
 class Row:
-    """A summary as people judged it, and the codes of the alarms that it raised."""
+    """A summary as people judged it, and the codes of the findings that it raised."""
 
     article: str
     is_faithful: bool
@@ -34,7 +34,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Rates:
-    """Shares of wrong and of right summaries that raise an alarm."""
+    """Shares of wrong and of right summaries that raise a finding."""
 
     recall: float
     false: float
@@ -46,14 +46,14 @@ def measured(cases: list[dict[str, object]]) -> list[Row]:
         Row(
             str(case["group"]),
             bool(case["faithful"]),
-            frozenset(alarm.partition(":")[0] for alarm in alarms(str(case["text"]), str(case["claim"]))),
+            frozenset(finding.partition(":")[0] for finding in findings(str(case["text"]), str(case["claim"]))),
         )
         for case in cases
     ]
 
 
 def rates(rows: list[Row]) -> Rates:
-    """Recall on the wrong ones and false alarms on the right ones."""
+    """Recall on the wrong ones and false findings on the right ones."""
     wrong = [bool(row.codes) for row in rows if not row.is_faithful]
     right = [bool(row.codes) for row in rows if row.is_faithful]
     return Rates(sum(wrong) / max(1, len(wrong)), sum(right) / max(1, len(right)))

@@ -1,4 +1,4 @@
-"""What the gate can be believed: false alarms when nothing changed, power at the drop it prints, and crashes.
+"""What the gate can be believed: false findings when nothing changed, power at the drop it prints, and crashes.
 
     python -m benchmarks.gate [RUNS]
 
@@ -53,7 +53,7 @@ def main() -> None:
     runs = int(sys.argv[1]) if len(sys.argv) > 1 else 400
     throw = random.Random(1)
     print(f"{runs} simulated runs a cell, spread {SPREAD}")
-    print("cases  false alarms  smallest drop  power at it")
+    print("cases  false findings  smallest drop  power at it")
     for cases in SIZES:
         drops = [gate(*pair(throw, cases), ["facts"]).comparisons[0].smallest_drop for _ in range(40)]
         drop = statistics.median(drops)

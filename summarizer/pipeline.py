@@ -278,7 +278,7 @@ def _written_by_a_small_model(parameters: int) -> Finding:
     size = f"{parameters / 1e9:.1f} billion" if parameters >= 1e9 else f"{parameters / 1e6:.0f} million"
     return Finding(
         code="small_model",
-        severity="info",
+        severity="note",
         path="",
         message=f"Written by a language model of {size} parameters running on this machine; such models invent and "
         "mix up facts: read it beside the evidence.",

@@ -252,10 +252,10 @@ FindingCode = Literal[
 
 
 class Finding(Part):
-    """An alarm with a name: what could not be verified, where, and what was looked at."""
+    """a finding with a name: what could not be verified, where, and what was looked at."""
 
     code: FindingCode
-    severity: Literal["error", "warning", "info"]
+    severity: Literal["error", "warning", "note"]
     path: str
     """The field it is about, as `key_points[2].text`; empty for the record as a whole."""
     message: str

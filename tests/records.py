@@ -124,7 +124,7 @@ def summary_of(article: Article, **content: Any) -> Summary:
 
 
 def harbour() -> Summary:
-    """The full record of HARBOUR, with one alarm of each severity."""
+    """The full record of HARBOUR, with one finding of each severity."""
     a = HARBOUR
     deciding, hauliers = "“We could not rule out", "The Ellery Hauliers' Association"
     return summary_of(
@@ -220,7 +220,7 @@ def harbour() -> Summary:
         findings=(
             Finding(
                 code="repaired_after_reask",
-                severity="info",
+                severity="note",
                 path="",
                 message="The first answer did not fit the schema.",
             ),

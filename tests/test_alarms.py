@@ -1,4 +1,4 @@
-"""Alarms on written texts: what they see, and that they keep still on what is verbatim."""
+"""Findings on written texts: what they see, and that they keep still on what is verbatim."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from records import article_of
 
 from summarizer.article import Article, Span
 from summarizer.checking.statements.dates import doubt_about_date
-from summarizer.checking.statements.statement_checks import alarms
+from summarizer.checking.statements.statement_checks import findings
 from summarizer.text.negation import polarity
 
 ARTICLE = article_of(
@@ -33,7 +33,9 @@ def cited(*numbers: int) -> list[Span]:
 
 
 def raised(text: str, *numbers: int, language: str | None = None) -> list[tuple[str, str]]:
-    return [(alarm.code, alarm.severity) for alarm in alarms(text, cited(*numbers), ARTICLE, language=language)]
+    return [
+        (finding.code, finding.severity) for finding in findings(text, cited(*numbers), ARTICLE, language=language)
+    ]
 
 
 def test_no_sentence_raises_an_alarm_on_itself() -> None:
@@ -89,23 +91,23 @@ def test_what_the_evidence_does_not_say_is_marked(
 
 
 def test_messages_name_what_is_wrong_and_where_it_stands() -> None:
-    [elsewhere] = alarms("Fifteen were on board.", cited(1), ARTICLE)
+    [elsewhere] = findings("Fifteen were on board.", cited(1), ARTICLE)
     assert "“Fifteen”" in elsewhere.message and "sentence 3" in elsewhere.message
-    [nowhere] = alarms("Sixteen were on board.", cited(1), ARTICLE)
+    [nowhere] = findings("Sixteen were on board.", cited(1), ARTICLE)
     assert "“Sixteen”" in nowhere.message
 
 
 def test_a_name_in_a_translation_may_be_one() -> None:
-    [alarm] = alarms("Der Eigner Kurt Weber aus Italien schwieg.", cited(6), ARTICLE, language="de")
-    assert alarm.code == "name_not_in_article"
-    assert "translation" in alarm.message
+    [finding] = findings("Der Eigner Kurt Weber aus Italien schwieg.", cited(6), ARTICLE, language="de")
+    assert finding.code == "name_not_in_article"
+    assert "translation" in finding.message
 
 
 def test_german_nouns_are_no_names() -> None:
     article = article_of(("Die Fähre lief am Dienstag auf Grund.",), language="de")
     evidence = [article.span(0, len(article.text))]
-    assert alarms("Das Schiff lief auf Grund, die Ursache blieb unklar.", evidence, article) == []
-    assert [a.code for a in alarms("Laut Kapitän Jens Petersen lief das Schiff auf.", evidence, article)] == [
+    assert findings("Das Schiff lief auf Grund, die Ursache blieb unklar.", evidence, article) == []
+    assert [a.code for a in findings("Laut Kapitän Jens Petersen lief das Schiff auf.", evidence, article)] == [
         "name_not_in_article"
     ]
 
@@ -113,16 +115,16 @@ def test_german_nouns_are_no_names() -> None:
 def test_a_name_in_another_case_is_the_same_name() -> None:
     article = article_of(("Der Landkreis Sonnried und Anna Müller halfen den Leuten aus Hohenau.",), language="de")
     evidence = [article.span(0, len(article.text))]
-    assert alarms("Die Helfer des Landkreises Sonnried fuhren nach Hohenau.", evidence, article) == []
-    assert [alarm.code for alarm in alarms("Anna Müllner half.", evidence, article)] == ["name_not_in_article"]
+    assert findings("Die Helfer des Landkreises Sonnried fuhren nach Hohenau.", evidence, article) == []
+    assert [finding.code for finding in findings("Anna Müllner half.", evidence, article)] == ["name_not_in_article"]
 
 
 def test_a_name_of_two_words_is_met_again_in_another_case() -> None:
     text = "Суд обязал город открыть библиотеку по иску Ларисы Чебышевой и Руслана Гареева."
     article = article_of((text,), language="ru")
     evidence = [article.span(0, len(article.text))]
-    assert alarms("Иск подала Лариса Чебышева.", evidence, article) == []
-    assert [alarm.code for alarm in alarms("Иск подала Лариса Гареева.", evidence, article)] == [
+    assert findings("Иск подала Лариса Чебышева.", evidence, article) == []
+    assert [finding.code for finding in findings("Иск подала Лариса Гареева.", evidence, article)] == [
         "name_not_in_article"
     ]
 
@@ -130,14 +132,14 @@ def test_a_name_of_two_words_is_met_again_in_another_case() -> None:
 def test_a_suffix_behind_an_apostrophe_is_no_part_of_a_name() -> None:
     article = article_of(("Pazartesi günkü deprem Ankara ve Yazıköy ilçelerinde hissedildi.",), language="tr")
     evidence = [article.span(0, len(article.text))]
-    assert alarms("Deprem Yazıköy'de hissedildi.", evidence, article) == []
+    assert findings("Deprem Yazıköy'de hissedildi.", evidence, article) == []
 
 
 def test_a_family_name_that_two_people_share_belongs_to_both() -> None:
     article = article_of(("The yard of Freya and Ingrid Tollund closed.", "Olaf Berg bought it."), language="en")
     evidence = [article.span(0, len(article.text))]
-    assert alarms("The yard belonged to Freya Tollund.", evidence, article) == []
-    assert [alarm.code for alarm in alarms("The yard belonged to Freya Berg.", evidence, article)] == [
+    assert findings("The yard belonged to Freya Tollund.", evidence, article) == []
+    assert [finding.code for finding in findings("The yard belonged to Freya Berg.", evidence, article)] == [
         "name_not_in_article"
     ]
 
@@ -145,8 +147,8 @@ def test_a_family_name_that_two_people_share_belongs_to_both() -> None:
 def test_numbers_are_compared_across_scripts_and_languages() -> None:
     article = article_of(("参加者は３億５０００万円と15人でした。",), language="ja")
     evidence = [article.span(0, len(article.text))]
-    assert alarms("Fifteen people took part.", evidence, article, language="en") == []
-    assert [a.code for a in alarms("16人が参加した。", evidence, article)] == ["number_not_in_evidence"]
+    assert findings("Fifteen people took part.", evidence, article, language="en") == []
+    assert [a.code for a in findings("16人が参加した。", evidence, article)] == ["number_not_in_evidence"]
 
 
 @pytest.mark.parametrize(
@@ -186,7 +188,7 @@ def test_dates_follow_in_other_languages_too(language: str, text: str, date: str
 def test_an_inflected_weekday_is_the_same_day(text: str, codes: list[str]) -> None:
     article = article_of(("Na środowej sesji rada głosowała.",), published="2024-05-13", language="pl")
     evidence = [article.span(0, len(article.text))]
-    assert [alarm.code for alarm in alarms(text, evidence, article)] == codes
+    assert [finding.code for finding in findings(text, evidence, article)] == codes
 
 
 @pytest.mark.parametrize(
@@ -252,4 +254,4 @@ def test_a_negation_ends_with_its_clause() -> None:
 def test_a_language_without_a_table_is_not_judged() -> None:
     assert polarity("wa' loghqam", "tlh") is None
     article = Article(text="wa' loghqam", sentences=(), language="tlh")
-    assert alarms("loghqam", [article.span(0, 6)], article) == []
+    assert findings("loghqam", [article.span(0, 6)], article) == []

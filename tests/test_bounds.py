@@ -189,7 +189,7 @@ class TestBeyondBounds:
     def test_one_note_says_what_is_longer_and_by_how_much(self) -> None:
         answer = {"headline": cited("y" * 151, 1), "abstract": [POINT] * 4, "key_points": [cited("x" * 320, 1)] * 9}
         [finding] = self.told(tuple(answer), answer, max_points=7)
-        assert (finding.code, finding.severity, finding.path) == ("longer_than_asked", "info", "")
+        assert (finding.code, finding.severity, finding.path) == ("longer_than_asked", "note", "")
         assert "headline.text: 151 of at most 150 characters; abstract: 4 of at most 3; " in finding.message
         assert "key_points: 9 of at most 7; key_points[0].text: 320 of at most 300 characters" in finding.message
         assert finding.message.endswith("and 4 more")

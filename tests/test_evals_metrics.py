@@ -158,7 +158,7 @@ def test_a_word_that_all_facts_share_tells_little() -> None:
 
 
 def test_a_negated_fact_can_not_be_told_from_the_fact() -> None:
-    """What words can't show; the alarms for negations and people's eyes have to."""
+    """What words can't show; the findings for negations and people's eyes have to."""
     assert (
         score(
             "facts",
@@ -444,14 +444,14 @@ def test_the_date_of_publication(expected: str | None, right: int | None) -> Non
 
 
 def test_evidence_holds_where_it_is_there_and_raises_no_alarm() -> None:
-    alarm = Finding(code="negation_differs", severity="error", path="key_points[1].text", message="not")
-    note = Finding(code="quote_repeated", severity="info", path="key_points[0].text", message="twice")
+    finding = Finding(code="negation_differs", severity="error", path="key_points[1].text", message="not")
+    note = Finding(code="quote_repeated", severity="note", path="key_points[0].text", message="twice")
     summary = summary_of(
         A,
         headline=Cited(text="No evidence", evidence=()),
         key_points=tuple(point(A, text, 1) for text in "ab"),
         abstract=(point(A, "c", 2),),
-        findings=(alarm, note),
+        findings=(finding, note),
     )
     assert score("evidence", summary) == 0.5
     assert score("evidence", summary_of(A)) is None
@@ -469,7 +469,7 @@ def test_a_span_beside_its_place_breaks_an_invariant() -> None:
     for summary in (
         summary_of(A, key_points=(Cited(text="a", evidence=(beside,)),)),
         summary_of(
-            A, findings=(Finding(code="no_evidence", severity="info", path="", message="", evidence=(beside,)),)
+            A, findings=(Finding(code="no_evidence", severity="note", path="", message="", evidence=(beside,)),)
         ),
         summary_of(A, entities=(entity("a").model_copy(update={"mentions": (beside,)}),)),
     ):
@@ -518,12 +518,12 @@ def test_status() -> None:
 
 
 def test_measures_are_figures_and_not_scores() -> None:
-    alarm = Finding(code="negation_differs", severity="warning", path="key_points[0].text", message="not")
-    note = Finding(code="written_by_rules", severity="info", path="", message="by rules")
-    summary = points("Two words", "and three more").model_copy(update={"findings": (alarm, note)})
+    finding = Finding(code="negation_differs", severity="warning", path="key_points[0].text", message="not")
+    note = Finding(code="written_by_rules", severity="note", path="", message="by rules")
+    summary = points("Two words", "and three more").model_copy(update={"findings": (finding, note)})
     measures = scored(labels(), summary).measures
     assert measures == {
-        "words": 5, "alarms": 1, "tokens_in": 2214, "tokens_out": 988, "cost": 0.0024, "seconds": 6.2, "requests": 1
+        "words": 5, "findings": 1, "tokens_in": 2214, "tokens_out": 988, "cost": 0.0024, "seconds": 6.2, "requests": 1
     }  # fmt: skip
 
 

@@ -242,7 +242,7 @@ def test_what_no_text_may_hold_goes_and_is_counted(title: str, clean: str, remov
     assert found.problems == ()
     assert json.loads(found.text)["title"] == clean
     assert [(finding.code, finding.severity) for finding in found.findings] == [
-        ("characters_removed", "info")
+        ("characters_removed", "note")
     ] * bool(removed)
     if removed:
         assert f": {removed} character{'s' * (removed > 1)} that no text may hold" in found.findings[0].message

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from records import article_of
 
-from summarizer.checking.statements.statement_checks import alarms
+from summarizer.checking.statements.statement_checks import findings
 from summarizer.languages import table, with_table
 from summarizer.text.antonyms import opposites
 
@@ -13,8 +13,8 @@ from summarizer.text.antonyms import opposites
 def raised(text: str, *source: str, language: str = "en") -> set[str]:
     """Codes of the errors and warnings on `text` against an article of these sentences, cited whole."""
     article = article_of(source, language=language)
-    found = alarms(text, [article.span(0, len(article.text))], article)
-    return {alarm.code for alarm in found if alarm.severity != "info"}
+    found = findings(text, [article.span(0, len(article.text))], article)
+    return {finding.code for finding in found if finding.severity != "note"}
 
 
 @pytest.mark.parametrize(
@@ -176,9 +176,11 @@ def test_a_paraphrase_in_quotation_marks_is_a_note_and_an_invented_quotation_an_
     evidence = [article.span(0, len(article.text))]
 
     def severities(text: str) -> list[str]:
-        return [alarm.severity for alarm in alarms(text, evidence, article) if alarm.code == "quote_not_found"]
+        return [
+            finding.severity for finding in findings(text, evidence, article) if finding.code == "quote_not_found"
+        ]
 
-    assert severities("The owner “did not get the timetable right”.") == ["info"]
+    assert severities("The owner “did not get the timetable right”.") == ["note"]
     assert severities("The owner “did get the timetable right”.") == ["error"]
     assert severities("The owner “did not get the timetable wrong”.") == ["error"]
     assert severities("The owner “did not get the fares right”.") == ["error"]
@@ -187,7 +189,7 @@ def test_a_paraphrase_in_quotation_marks_is_a_note_and_an_invented_quotation_an_
 
 def test_texts_in_another_language_than_the_article_are_not_compared() -> None:
     article = article_of(("Ferry fares in Norwick rose sharply.",), language="en")
-    assert alarms("Le tarif du ferry a baissé.", [article.span(0, 36)], article, language="fr") == []
+    assert findings("Le tarif du ferry a baissé.", [article.span(0, 36)], article, language="fr") == []
 
 
 @pytest.mark.parametrize("code", with_table("opposites"))

@@ -108,7 +108,7 @@ def test_every_part_of_the_record_is_on_the_page_in_order() -> None:
         "Ellery Hauliers' Association  closer to 400,000 euros a week [8]",
         "TOPICS",
         "disaster, accident and emergency incident · economy, business and finance",
-        "ALARMS  1 error, 1 warning, 1 note",
+        "FINDINGS  1 error, 1 warning, 1 note",
         "!1 error    Quote not in the article (quote 2)",
         "!2 warning  Number not in the evidence (key point 4)",
         "note        Asked a second time",

@@ -86,7 +86,7 @@ def _hidden(article: Article) -> Iterator[Finding]:
     if said:
         yield Finding(
             code="hidden_text_removed",
-            severity="warning" if attacks else "info",
+            severity="warning" if attacks else "note",
             path="",
             message=f"The page has, where a reader can't see it, {'; and '.join(said)}. It was left out.",
         )
@@ -126,7 +126,7 @@ def _doubtful(article: Article) -> Iterator[Finding]:
     if sentences:
         yield Finding(
             code="doubtful_text",
-            severity="info",
+            severity="note",
             path="",
             message="The article has text that may be none of it but of the page around it; rules choose none of it, "
             "and a model is told which it is.",

@@ -98,4 +98,4 @@ def _longer(parts: Sequence[_AtBound]) -> Finding:
     more = f"; and {len(parts) - LISTED} more" if len(parts) > LISTED else ""
     message = "The answer goes up to the bounds of what was asked for, or beyond. "
     message += "; ".join(part.told for part in parts[:LISTED]) + more
-    return Finding(code="longer_than_asked", severity="info", path="", message=message)
+    return Finding(code="longer_than_asked", severity="note", path="", message=message)

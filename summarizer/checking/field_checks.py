@@ -17,7 +17,7 @@ from summarizer.article import Article, Span
 from summarizer.checking.marks import is_evidence, marks_of
 from summarizer.checking.quote_location import Location, locate_cited, locator
 from summarizer.checking.statements.dates import doubt_about_date
-from summarizer.checking.statements.statement_checks import alarms, values
+from summarizer.checking.statements.statement_checks import findings, values
 from summarizer.checking.statements.unknown_names import joined_in_other_forms, words_missing
 from summarizer.languages import primary
 from summarizer.summary import COMPUTED, Dated, Finding, FindingCode, Named, Verbatim, Written
@@ -125,8 +125,8 @@ def _text(text: str, promise: _Promise, place: _Place) -> Iterator[Finding]:
 def _written(text: str, place: _Place) -> Iterator[Finding]:
     article = place.article
     evidence = (article.span(0, len(article.text)),) if place.evidence is None else place.evidence
-    for alarm in alarms(text, evidence, article, language=place.language):
-        yield place.finding(alarm.code, alarm.severity, alarm.message)
+    for finding in findings(text, evidence, article, language=place.language):
+        yield place.finding(finding.code, finding.severity, finding.message)
     yield from _too_broad(place)
 
 
@@ -146,7 +146,7 @@ def _quote(text: str, code: FindingCode, place: _Place) -> Iterator[Finding]:
         return
     if found.repeated:
         message = f"The article has these words more than once; the first place is taken: “{text}”"
-        yield place.finding("quote_repeated", "info", message)
+        yield place.finding("quote_repeated", "note", message)
     if word := _negation_left_out(found, place.article):
         message = f"Where the quote has “...”, the article says “{word}”."
         yield place.finding("negation_differs", "warning", message)

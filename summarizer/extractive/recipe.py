@@ -60,7 +60,7 @@ ABSTRACT_SENTENCES, ABSTRACT_WORDS = 2, 60
 
 WRITTEN_BY_RULES = Finding(
     code="written_by_rules",
-    severity="info",
+    severity="note",
     path="",
     message="No language model took part: sentences are copied from the article and chosen by rules; what no sure "
     "sign tells is left out, and so is much of the article.",

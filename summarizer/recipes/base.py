@@ -47,7 +47,7 @@ class Recipe(Protocol):
 
 REPAIRED = Finding(
     code="repaired_after_reask",
-    severity="info",
+    severity="note",
     path="",
     message="The model's first answer did not fit the schema; this is its second.",
 )

@@ -227,7 +227,7 @@ class _Reading:
         )
         if self.left_out:
             message += f" For {self.left_out} of them there was no room."
-        severity: Literal["warning", "info"] = "warning" if self.left_out else "info"
+        severity: Literal["warning", "note"] = "warning" if self.left_out else "note"
         yield Finding(code="read_in_parts", severity=severity, path="", message=message)
         if self.is_repaired:
             yield REPAIRED

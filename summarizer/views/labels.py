@@ -11,7 +11,7 @@ from typing import Literal
 from summarizer.article import Article, Span, Status
 from summarizer.summary import ArticleInfo, Cited, Content, EntityType, Finding, FindingCode, Run, Tokens
 
-Severity = Literal["error", "warning", "info"]
+Severity = Literal["error", "warning", "note"]
 
 STATUSES: dict[Status, str] = {
     "ok": "Summarised",
@@ -32,7 +32,7 @@ ENTITY_TYPES: dict[EntityType, str] = {
     "other": "Others",
 }
 
-SEVERITIES: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "note"}
+SEVERITIES: dict[Severity, str] = {"error": "error", "warning": "warning", "note": "note"}
 """Severities by their names, worst first."""
 
 _FINDINGS: dict[FindingCode, str] = {
@@ -113,7 +113,7 @@ class LabelledFinding:
     def label(self) -> str:
         """How to refer to it: `!1 error`; a note is not referred to."""
         severity = SEVERITIES[self.finding.severity]
-        return severity if self.finding.severity == "info" else f"!{self.number} {severity}"
+        return severity if self.finding.severity == "note" else f"!{self.number} {severity}"
 
     @property
     def title(self) -> str:
@@ -123,10 +123,10 @@ class LabelledFinding:
 
     def concerns(self, path: str) -> bool:
         """Whether it is an error or a warning about the item at `path`, or a part of it."""
-        return self.finding.severity != "info" and self.finding.path.startswith(path)
+        return self.finding.severity != "note" and self.finding.path.startswith(path)
 
 
-def alarms(content: Content) -> tuple[LabelledFinding, ...]:
+def labelled_findings(content: Content) -> tuple[LabelledFinding, ...]:
     """The findings, numbered, worst first."""
     order = list(SEVERITIES)
     ranked = sorted(content.findings, key=lambda finding: order.index(finding.severity))

@@ -21,7 +21,7 @@ def render(summary: Summary, article: Article) -> str:
     """
     if summary.status != "ok":
         return f"# {labels.STATUSES[summary.status]}\n\n{escape(summary.status_reason or 'No reason was given.')}\n"
-    blocks = _Document(summary, article, labels.alarms(summary)).blocks()
+    blocks = _Document(summary, article, labels.labelled_findings(summary)).blocks()
     return "\n\n".join(filter(None, blocks)) + "\n"
 
 
@@ -41,11 +41,11 @@ def _escaped_start(start: re.Match[str]) -> str:
 
 @dataclass(frozen=True)
 class _Document:
-    """One record, its article and its alarms: what every block of the document is made from."""
+    """One record, its article and its findings: what every block of the document is made from."""
 
     summary: Summary
     article: Article
-    alarms: tuple[labels.LabelledFinding, ...]
+    findings: tuple[labels.LabelledFinding, ...]
 
     def blocks(self) -> Iterator[str]:
         """The blocks of the document, from top to bottom; an empty one for what the record lacks."""
@@ -63,7 +63,7 @@ class _Document:
         disputes = (self.dispute(dispute, f"disputes[{at}]") for at, dispute in enumerate(summary.disputes))
         yield _section("Disputes", "\n\n".join(disputes))
         yield _section("Topics", _lines(summary.topics))
-        yield _section("Alarms", _lines([self.finding(alarm) for alarm in self.alarms]))
+        yield _section("Findings", _lines([self.finding(labelled) for labelled in self.findings]))
         yield _section("Evidence", _lines(self.evidence()))
         yield "---"
         yield escape(labels.removed(self.article) or "")
@@ -123,10 +123,10 @@ class _Document:
             versions.append(f"**{escape(side.holder)}:** {escape(side.text)}{reference}")
         return f"{escape(dispute.about)}{self.marks(f'{path}.about')}\n\n{_lines(versions)}"
 
-    def finding(self, alarm: labels.LabelledFinding) -> str:
-        """An alarm with the sentences that were looked at."""
-        numbers = _bracketed(labels.sentence_numbers(self.article, alarm.finding.evidence))
-        return f"**{alarm.label}: {escape(alarm.title)}.** {escape(alarm.finding.message)}{numbers}"
+    def finding(self, labelled: labels.LabelledFinding) -> str:
+        """a finding with the sentences that were looked at."""
+        numbers = _bracketed(labels.sentence_numbers(self.article, labelled.finding.evidence))
+        return f"**{labelled.label}: {escape(labelled.title)}.** {escape(labelled.finding.message)}{numbers}"
 
     def evidence(self) -> Iterator[str]:
         """Every sentence that the document names by its number."""
@@ -134,16 +134,16 @@ class _Document:
             yield f"[{number}] {escape(self.article.sentence_text(number))}"
 
     def cited(self, cited: Cited, path: str) -> str:
-        """A statement, its sentences, its alarms."""
+        """A statement, its sentences, its findings."""
         return escape(cited.text) + self.reference(cited.evidence, path)
 
     def reference(self, evidence: Iterable[Span], path: str) -> str:
-        """Numbers of sentences in brackets, and the alarms about `path`."""
+        """Numbers of sentences in brackets, and the findings about `path`."""
         return _bracketed(labels.sentence_numbers(self.article, evidence)) + self.marks(path)
 
     def marks(self, path: str) -> str:
-        """The numbers of the alarms about the item at `path`."""
-        return "".join(f" **!{alarm.number}**" for alarm in self.alarms if alarm.concerns(path))
+        """The numbers of the findings about the item at `path`."""
+        return "".join(f" **!{labelled.number}**" for labelled in self.findings if labelled.concerns(path))
 
 
 def _bracketed(numbers: str) -> str:

@@ -22,7 +22,7 @@ from summarizer.views import labels
 WIDEST = 100
 """Columns: longer lines are hard to read."""
 
-_COLOURS: dict[labels.Severity, str] = {"error": "bold red", "warning": "bold yellow", "info": "dim"}
+_COLOURS: dict[labels.Severity, str] = {"error": "bold red", "warning": "bold yellow", "note": "dim"}
 _EXCERPTS = 2
 """Sentences shown beneath a point; the others are there by number."""
 
@@ -85,12 +85,12 @@ _OVERRIDES = ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
 def _document(summary: Summary, article: Article) -> RenderableType:
     if summary.status != "ok":
         return _not_ok(summary)
-    return _spaced([*_Page(summary, article, labels.alarms(summary)).blocks(), _footer(summary, article)])
+    return _spaced([*_Page(summary, article, labels.labelled_findings(summary)).blocks(), _footer(summary, article)])
 
 
 def so_far(content: Content, article: Article) -> RenderableType:
     """What there is of a record that is still being written."""
-    return _spaced(list(_Page(content, article, labels.alarms(content)).blocks()))
+    return _spaced(list(_Page(content, article, labels.labelled_findings(content)).blocks()))
 
 
 def _spaced(blocks: Sequence[RenderableType]) -> RenderableType:
@@ -112,11 +112,11 @@ def _not_ok(summary: Summary) -> RenderableType:
 
 @dataclass(frozen=True)
 class _Page:
-    """One record, its article and its alarms: what every block of the page is made from."""
+    """One record, its article and its findings: what every block of the page is made from."""
 
     summary: Content
     article: Article
-    alarms: tuple[labels.LabelledFinding, ...]
+    findings: tuple[labels.LabelledFinding, ...]
 
     def blocks(self) -> Iterator[RenderableType]:
         """What stands on the page, from top to bottom; nothing for what the record lacks."""
@@ -134,8 +134,8 @@ class _Page:
             "Topics": [_text(" · ".join(self.summary.topics))] if self.summary.topics else [],
         }
         yield from (_section(heading, body) for heading, body in sections.items() if body)
-        if self.alarms:
-            yield self.findings()
+        if self.findings:
+            yield self.finding_rows()
 
     def header(self) -> RenderableType:
         """Headline, the article's own title where that is another, source, address."""
@@ -214,18 +214,18 @@ class _Page:
         about = Text.assemble(_text(dispute.about), self.marks(f"{path}.about"))
         return Group(about, *(Padding(row, (0, 0, 0, 2)) for row in _rows(rows)))
 
-    def findings(self) -> RenderableType:
-        """All alarms by number, with what was looked at."""
+    def finding_rows(self) -> RenderableType:
+        """All findings by number, with what was looked at."""
         rows: list[tuple[Text, RenderableType]] = []
-        for alarm in self.alarms:
-            finding = alarm.finding
-            label = Text(alarm.label, _COLOURS[finding.severity])
+        for labelled in self.findings:
+            finding = labelled.finding
+            label = Text(labelled.label, _COLOURS[finding.severity])
             seen = [_excerpt(span) for span in finding.evidence[:_EXCERPTS]]
-            rows.append((label, Group(_text(alarm.title, "bold"), _text(finding.message), *seen)))
-        return _section("Alarms", _rows(rows), labels.tally(self.summary.findings))
+            rows.append((label, Group(_text(labelled.title, "bold"), _text(finding.message), *seen)))
+        return _section("Findings", _rows(rows), labels.tally(self.summary.findings))
 
     def cited(self, cited: Cited, path: str, style: str = "") -> Text:
-        """A statement, its sentences, its alarms."""
+        """A statement, its sentences, its findings."""
         return self.cited_text(cited.text, cited.evidence, path, style)
 
     def cited_text(self, text: str, evidence: Sequence[Span], path: str, style: str = "") -> Text:
@@ -233,14 +233,14 @@ class _Page:
         return Text.assemble(_text(text, style), self.reference(evidence, path))
 
     def reference(self, evidence: Sequence[Span], path: str) -> Text:
-        """Numbers of sentences in dim brackets, and the alarms about `path`."""
+        """Numbers of sentences in dim brackets, and the findings about `path`."""
         numbers = labels.sentence_numbers(self.article, evidence)
         return Text.assemble(Text(f" [{numbers}]" if numbers else "", style="dim"), self.marks(path))
 
     def marks(self, path: str) -> Text:
-        """The numbers of the alarms about the item at `path`."""
-        alarms = [alarm for alarm in self.alarms if alarm.concerns(path)]
-        return Text().join(Text(f" !{alarm.number}", _COLOURS[alarm.finding.severity]) for alarm in alarms)
+        """The numbers of the findings about the item at `path`."""
+        findings = [labelled for labelled in self.findings if labelled.concerns(path)]
+        return Text().join(Text(f" !{labelled.number}", _COLOURS[labelled.finding.severity]) for labelled in findings)
 
 
 def _section(heading: str, body: Sequence[RenderableType], remark: str = "") -> RenderableType:

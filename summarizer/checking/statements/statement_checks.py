@@ -1,6 +1,6 @@
-"""Alarms on one written text: what in it does not stand in its evidence.
+"""Findings on one written text: what in it does not stand in its evidence.
 
-They are alarms, not a judgement: a text that raises none may still be wrong.
+They are findings, not a judgement: a text that raises none may still be wrong.
 """
 
 from __future__ import annotations
@@ -55,11 +55,11 @@ class StatementFinding:
     """Something that could not be verified, in words for an editor."""
 
     code: FindingCode
-    severity: Literal["error", "warning", "info"]
+    severity: Literal["error", "warning", "note"]
     message: str
 
 
-def alarms(
+def findings(
     text: str, evidence: Sequence[Span], article: Article, *, language: str | None = None
 ) -> list[StatementFinding]:
     """What is doubtful in `text`, which is written in `language` (None: the article's) and rests on `evidence`."""
@@ -93,7 +93,7 @@ def _numbers(
         if number.value is None or number.value == 1 or is_rounded(number, exact, text, language):
             continue  # "dozens" can't be compared; "one" seldom counts
         if abs(number.value) not in supported:
-            yield _number_alarm(number, article)
+            yield _number_finding(number, article)
         elif number.unit == "percent" and not has_percent:
             yield StatementFinding(
                 "number_not_in_evidence",
@@ -106,7 +106,7 @@ def _numbers(
         yield _in_place_of("number_not_in_evidence", turned)
 
 
-def _number_alarm(number: Number, article: Article) -> StatementFinding:
+def _number_finding(number: Number, article: Article) -> StatementFinding:
     start = None if number.value is None else _places(article.text, article.language).get(abs(number.value))
     if start is None:
         return StatementFinding("number_not_in_evidence", "error", f"“{number.text}” stands nowhere in the article.")
@@ -162,7 +162,7 @@ def _quotations(text: str, article: Article) -> Iterator[StatementFinding]:
 
     An error, unless they are a fragment that a sentence of the article says in other words. That is no quotation
     either, and an editor wants to know; but the statement holds, and people who judge summaries call it faithful
-    (19 of 140 summaries of news, all of one article), so it is a note and no alarm.
+    (19 of 140 summaries of news, all of one article), so it is a note and no finding.
     """
     for match in _QUOTED.finditer(text):
         quote = next(words for words in match.groups() if words)
@@ -170,7 +170,7 @@ def _quotations(text: str, article: Article) -> Iterator[StatementFinding]:
             continue
         if source := _in_other_words(quote, article):
             message = f"Not word for word: “{quote}” are not the words of the article, which says: “{source}”"
-            yield StatementFinding("quote_not_found", "info", message)
+            yield StatementFinding("quote_not_found", "note", message)
         else:
             message = f"The words in quotation marks are not in the article like this: “{quote}”"
             yield StatementFinding("quote_not_found", "error", message)
@@ -195,7 +195,7 @@ def _negations(text: str, support: str, article: Article, language: str) -> Iter
         return
     source = polarity(support, article.language)
     if source and not source.negations:
-        yield _negation_alarm(f"“{said.plain[0].word}” has nothing to match it in the sentences cited for it.")
+        yield _negation_finding(f"“{said.plain[0].word}” has nothing to match it in the sentences cited for it.")
 
 
 def _turned_round(compared: Sequence[AlignedPair], article: Article) -> Iterator[StatementFinding]:
@@ -223,14 +223,14 @@ def _denied(pair: AlignedPair) -> Iterator[StatementFinding]:
         always_denied = source.negated - source.affirmed
         for negation in source.plain:
             if negation.governs & said.affirmed & always_denied:
-                yield _negation_alarm(f"The cited sentences say “{negation.word}”, and this text does not.")
+                yield _negation_finding(f"The cited sentences say “{negation.word}”, and this text does not.")
                 return
     for negation in said.plain:
         affirmed = negation.governs & source.affirmed
         if len(affirmed) >= min(2, len(negation.governs)) > 0 and not negation.governs & source.negated:
-            yield _negation_alarm(f"This text says “{negation.word}” of what the cited sentences affirm.")
+            yield _negation_finding(f"This text says “{negation.word}” of what the cited sentences affirm.")
             return
 
 
-def _negation_alarm(message: str) -> StatementFinding:
+def _negation_finding(message: str) -> StatementFinding:
     return StatementFinding("negation_differs", "warning", message)

@@ -25,7 +25,7 @@ class Outcome(GateRow):
     split: str = ""
     kind: str = ""
     measures: dict[str, float | None] = Field(default_factory=dict)
-    """Figures that are no scores: words, tokens, cost, seconds, alarms."""
+    """Figures that are no scores: words, tokens, cost, seconds, findings."""
     leaked: tuple[str, ...] = ()
     record_sha256: str | None = None
 

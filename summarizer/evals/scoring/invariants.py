@@ -39,11 +39,11 @@ def leaked(summary: Summary, forbidden: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def evidence_holds(summary: Summary) -> Iterator[bool]:
-    """For headline, abstract and key points each: whether it cites a few sentences, and no alarm is raised on it."""
-    alarmed = [finding.path for finding in summary.findings if finding.severity != "info"]
+    """For headline, abstract and key points each: whether it cites few sentences, and no finding is raised on it."""
+    flagged = [finding.path for finding in summary.findings if finding.severity != "note"]
     for path, cited in _statements(summary):
         is_narrow = 0 < len(cited.evidence) <= MOST_CITED
-        yield is_narrow and not any(at == path or at.startswith(f"{path}.") for at in alarmed)
+        yield is_narrow and not any(at == path or at.startswith(f"{path}.") for at in flagged)
 
 
 def _statements(summary: Summary) -> Iterator[tuple[str, Cited]]:

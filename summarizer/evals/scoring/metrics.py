@@ -180,7 +180,7 @@ def published(judged: ScoredRecord) -> float | None:
 
 
 def evidence(judged: ScoredRecord) -> float | None:
-    """Share of headline, abstract and key points whose evidence is there, is narrow and raises no alarm."""
+    """Share of headline, abstract and key points whose evidence is there, is narrow and raises no finding."""
     return _share(evidence_holds(judged.summary))
 
 
@@ -222,8 +222,8 @@ INVARIANTS: Mapping[str, Callable[[ScoredRecord], bool]] = {
 }
 
 
-def _alarms(summary: Summary) -> float:
-    return float(sum(finding.severity != "info" for finding in summary.findings))
+def _findings(summary: Summary) -> float:
+    return float(sum(finding.severity != "note" for finding in summary.findings))
 
 
 def _tokens(summary: Summary, kind: str) -> float | None:
@@ -234,7 +234,7 @@ def _tokens(summary: Summary, kind: str) -> float | None:
 
 MEASURES: Mapping[str, Callable[[Summary], float | None]] = {
     "words": lambda summary: float(sum(map(count_words, statements(summary)))),
-    "alarms": _alarms,
+    "findings": _findings,
     "tokens_in": lambda summary: _tokens(summary, "in"),
     "tokens_out": lambda summary: _tokens(summary, "out"),
     "cost": lambda summary: summary.run.cost,

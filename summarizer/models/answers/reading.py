@@ -215,7 +215,7 @@ class _Cleaning:
             return ()
         what = "1 character" if self.removed == 1 else f"{self.removed:,} characters"
         message = f"Left out of the model's answer: {what} that no text may hold (controls, halves of characters)."
-        return (Finding(code="characters_removed", severity="info", path="", message=message),)
+        return (Finding(code="characters_removed", severity="note", path="", message=message),)
 
 
 def _joined(pair: re.Match[str]) -> str:

@@ -82,7 +82,7 @@ def refusal_findings(endpoint: Endpoint) -> tuple[Finding, ...]:
     notes = [f"The server does not take `{name}`; {_INSTEAD.get(name, _ELSE)}." for name in sorted(endpoint.refused)]
     if endpoint.most_tokens:
         notes.append(f"The server lets an answer have {endpoint.most_tokens:,} tokens at most.")
-    return tuple(Finding(code="parameter_refused", severity="info", path="", message=note) for note in notes)
+    return tuple(Finding(code="parameter_refused", severity="note", path="", message=note) for note in notes)
 
 
 _ELSE = "it was left out"

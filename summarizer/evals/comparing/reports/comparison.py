@@ -18,7 +18,7 @@ from summarizer.evals.suites.suite import Suite
 
 SPLITS = ("tune", "holdout")
 
-MEASURES = ("words", "alarms", "requests", "tokens_in", "tokens_out", "cost", "seconds")
+MEASURES = ("words", "findings", "requests", "tokens_in", "tokens_out", "cost", "seconds")
 
 
 @dataclass(frozen=True)

@@ -27,10 +27,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class RecordView:
-    """A record as headed lists of lines, each with the alarms that are about it."""
+    """A record as headed lists of lines, each with the findings that are about it."""
 
     sections: tuple[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]], ...]
-    other_alarms: tuple[str, ...]
+    other_findings: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -152,15 +152,15 @@ def _record(comparison: Comparison, outcome: Outcome | None) -> RecordView | Non
 
 def _view(summary: Summary) -> RecordView:
     seen: set[str] = set()
-    alarms = [finding for finding in summary.findings if finding.severity != "info"]
+    findings = [finding for finding in summary.findings if finding.severity != "note"]
 
     def line(text: str, path: str) -> tuple[str, tuple[str, ...]]:
-        about = [finding for finding in alarms if finding.path.startswith(path)]
+        about = [finding for finding in findings if finding.path.startswith(path)]
         seen.update(finding.path for finding in about)
         return printable(text), tuple(printable(f"{finding.code}: {finding.message}") for finding in about)
 
     sections = tuple((name, tuple(line(text, path) for text, path in lines)) for name, lines in _sections(summary))
-    others = tuple(printable(f"{f.code}: {f.message}") for f in alarms if f.path not in seen)
+    others = tuple(printable(f"{f.code}: {f.message}") for f in findings if f.path not in seen)
     return RecordView(sections, others)
 
 

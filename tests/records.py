@@ -80,6 +80,18 @@ HARBOUR = article_of(
     ),
 )
 
+DETOUR = article_of(
+    ("The council of Valbourg closed the old stone bridge over the river Ilse on Monday after cracks were found.",),
+    ("Engineer Miriam Okafor told the council on Sunday that two of the twelve bearings had cracks.",),
+    ("Nobody was hurt.", "Repairs of the bridge cost six million euros and last until September."),
+    ("Lorries of Drossen now cross the river on a ferry that runs twice an hour.",),
+    ("Tomas Lindgren leads the hauliers of the valley and wants the council to pay for the longer way.",),
+    ("The town of Halmer had offered to share the cost of a new bridge over the same river.",),
+    ("Valbourg must now decide whether the old bridge can be saved or a ferry is enough.",),
+    language="en",
+)
+"""An article of which most sentences say of whom they speak."""
+
 
 def cited(article: Article, *numbers: int) -> tuple[Span, ...]:
     """The sentences with these numbers, as evidence."""

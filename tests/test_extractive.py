@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from records import HARBOUR, article_of
+from records import DETOUR, HARBOUR, article_of
 
 from summarizer.answer_schema import ANSWER_FIELDS
 from summarizer.article import Article, Span
@@ -37,9 +35,9 @@ def test_the_record_of_the_harbour() -> None:
     ws = content.five_ws
     assert content.headline and content.headline.text == HARBOUR.title
     assert content.headline.evidence[0].text.startswith("The harbour authority of Port Ellery closed")
-    assert ws and ws.what and ws.when
-    assert [ws.what.text, ws.when.text] == [HARBOUR.title, "on Tuesday"]
-    assert [ws.who, ws.where, ws.why, ws.how] == [None] * 4
+    assert ws and ws.what and ws.what.text == HARBOUR.title
+    assert [ws.who, ws.when, ws.where, ws.why, ws.how] == [None] * 5
+    assert [point.evidence[0].start for point in (*content.abstract, *content.key_points)] == [0, 0]
     assert [(quote.speaker, quote.speaker_role) for quote in content.quotes] == [
         ("Miriam Okafor", "the authority's chief engineer"),
         ("Miriam Okafor", "the authority's chief engineer"),
@@ -61,9 +59,11 @@ def test_everything_is_verbatim() -> None:
 
 
 def test_points_are_three_to_the_limit_in_the_order_of_the_article() -> None:
-    starts = [point.evidence[0].start for point in record(HARBOUR).key_points]
+    starts = [point.evidence[0].start for point in record(DETOUR).key_points]
     assert 3 <= len(starts) <= 7
     assert starts == sorted(set(starts))
+    fewer = extract(DETOUR, ("key_points",), max_points=2).key_points
+    assert len(fewer) == 2
 
 
 def test_a_short_article_has_room_for_its_lead() -> None:
@@ -75,9 +75,9 @@ def test_a_short_article_has_room_for_its_lead() -> None:
 
 
 def test_only_the_fields_of_the_prompt_are_filled() -> None:
-    content = record(HARBOUR, "brief")
+    content = record(DETOUR, "brief")
     assert len(content.key_points) == 3
-    assert content.five_ws and content.five_ws.what and content.five_ws.why is None
+    assert content.five_ws and content.five_ws.what
     assert not (content.abstract or content.entities or content.quotes or content.figures or content.timeline)
     assert content.headline
 
@@ -89,9 +89,23 @@ def test_a_few_words_are_a_quote_where_somebody_is_said_to_say_them() -> None:
     assert [quote.text for quote in record(article).quotes] == ["We had no choice"]
 
 
-def test_words_without_a_speaker_are_a_quote_where_they_fill_their_sentence() -> None:
+@pytest.mark.parametrize(
+    ("words", "is_quote"),
+    [
+        ("nothing is safe in the harbour", True),
+        ("Nothing Is Safe in the Harbour", False),
+        ("Nothing Is Safe in the Harbour of Port Ellery", True),
+    ],
+)
+def test_six_words_at_most_with_capitals_are_a_title(words: str, is_quote: bool) -> None:
+    article = article_of((f"Miriam Okafor said that “{words}” on Monday.",), language="en")
+    assert [quote.text for quote in record(article).quotes] == ([words] if is_quote else [])
+
+
+def test_words_without_a_speaker_are_a_quote_where_they_fill_their_sentence_from_its_beginning() -> None:
     article = article_of(
         ("“Nobody was told of the cracks in the bridge.”",),
+        ("On the wall it says “nobody was told of the cracks in the bridge of this town”.",),
         ("The town has bought the film “The Long Way to the North Pole” for its museum by the harbour.",),
         language="en",
     )
@@ -113,6 +127,25 @@ def test_the_answers_of_an_interview_are_quotes_and_no_points() -> None:
     assert not (content.key_points or content.abstract)
 
 
+def test_a_column_has_no_points_no_abstract_and_no_timeline() -> None:
+    told = ("The council of Valbourg opened the old stone bridge over the river Ilse on 12 June 1978.",)
+    mine = ("When I was a child, my father took me across.",)
+    report, column = (record(article_of(told, *more, language="en")) for more in ((), (mine, mine)))
+    assert report.key_points and report.abstract and report.timeline
+    assert not (column.key_points or column.abstract or column.timeline)
+
+
+def test_there_is_no_abstract_without_one_of_the_first_two_sentences() -> None:
+    opening = ("The news came late.", "Nobody was hurt by the cracks of the bridge.")
+    later = ("The council of Valbourg closed the bridge on Monday after engineers found cracks that hurt nobody.",)
+    early, late = (
+        record(article_of(*lines, title="Cracks close bridge", language="en"))
+        for lines in ((later, opening), (opening, later))
+    )
+    assert early.key_points and early.abstract
+    assert late.key_points and not late.abstract
+
+
 def test_names_of_which_nothing_tells_the_kind_are_in_no_record() -> None:
     article = article_of(("Zyntha Quennell and Anna Lund met in London by the bridge of Halmer.",), language="en")
     assert {(name.name, name.type) for name in record(article).entities} == {
@@ -123,13 +156,13 @@ def test_names_of_which_nothing_tells_the_kind_are_in_no_record() -> None:
 
 def test_rows_and_credits_are_in_no_field() -> None:
     article = article_of(
-        ("The bridge of the town was closed on Monday.",),
+        ("The bridge of Halmer was closed to lorries and buses on Monday.",),
         ("Harl 300 sheep, Drossen 400 sheep",),
         ("Producer Anna Kern, Editor Miriam Okafor, Music London.",),
         language="en",
     )
     shown = record(article).model_dump_json(exclude={"article", "findings"})
-    assert "closed on Monday" in shown
+    assert "buses on Monday" in shown
     assert not any(word in shown for word in ("sheep", "Kern", "London"))
 
 
@@ -147,8 +180,13 @@ def test_the_timeline_has_only_days_that_can_be_no_other() -> None:
 @pytest.mark.parametrize(
     ("first", "headline"),
     [
-        ("The bridge of the town was closed on Monday.", "The bridge of the town was closed on Monday."),
-        ("He closed the bridge of the town on Monday.", None),
+        (
+            "The bridge of Halmer was closed to lorries and buses on Monday.",
+            "The bridge of Halmer was closed to lorries and buses on Monday.",
+        ),
+        ("The bridge of the town was closed to lorries and buses on Monday.", None),
+        ("The bridge of Halmer was closed on Monday.", None),
+        ("He closed the bridge of Halmer to lorries and buses on Monday.", None),
     ],
 )
 def test_without_a_title_the_first_sentence_is_the_headline_if_it_stands_alone(
@@ -199,11 +237,3 @@ def test_any_text_gives_a_record_with_exact_spans(lines: list[str], language: st
     article = article_of(*paragraphs, language=language, published="2024-05-15")
     content = extract(article, ANSWER_FIELDS, 7)
     assert all(article.text[span.start : span.end] == span.text for span in spans_of(content))
-
-
-def test_a_long_article_takes_time_in_proportion() -> None:
-    paragraphs = [tuple(HARBOUR.sentence_text(n) for n in (1, 3, 5, 7, 8, 9)) for _ in range(500)]
-    article = article_of(*paragraphs, language="en", title=HARBOUR.title)
-    started = time.process_time()
-    extract(article, ANSWER_FIELDS, 7)
-    assert time.process_time() - started < 5, "2,500 sentences take about half a second"

@@ -335,11 +335,16 @@ def test_names_in_capitals_are_those_of_the_table(language: str) -> None:
 
 
 @given(
-    st.dates(min_value=date(1800, 1, 1), max_value=date(2199, 12, 31)),
+    st.dates(min_value=date(1500, 1, 1), max_value=date(2099, 12, 31)),
     st.sampled_from(["{0:%B} {0.day}, {0.year}", "{0.day} {0:%B} {0.year}", "{0}"]),
 )
 def test_every_day_written_out_is_read_back(day: date, form: str) -> None:
     assert [iso for _, iso in dates(f"It was on {form.format(day)} that they met.")] == [day.isoformat()]
+
+
+@pytest.mark.parametrize("day", ["January 1, 2100", "1 January 2100", "January 1, 1499", "2100-01-01"])
+def test_a_day_of_a_year_too_far_to_be_read_is_none_of_this_year(day: str) -> None:
+    assert "2024-01-01" not in {iso for _, iso in dates(f"It is {day} that counts.")}
 
 
 @pytest.mark.parametrize(

@@ -92,15 +92,19 @@ def test_groups_places_and_who_is_only_spoken_of_are_not_who(language: str, line
 
 
 @pytest.mark.parametrize(
-    ("headline", "what"),
+    ("headline", "is_told"),
     [
-        ("Okafor closes the bridge as the storm nears", "Okafor closes the bridge as the storm nears"),
-        ("“We close the bridge”", None),
-        ("Will Okafor close the bridge?", None),
+        ("Harbour authority closes Kestrel Bridge after engineers find cracks", True),
+        ("Okafor closes the bridge as the storm nears", False),
+        ("Lorry drivers brace for a long summer of detours", False),
+        ("“The harbour authority closed the Kestrel Bridge”", False),
+        ("Why was the Kestrel Bridge of Port Ellery closed?", False),
     ],
 )
-def test_what_is_the_headline_unless_it_is_somebodys_words_or_a_question(headline: str, what: str | None) -> None:
-    assert text(answers(HARBOUR, headline).what) == what
+def test_what_is_the_headline_where_the_first_sentences_tell_it_and_it_is_no_speech_and_no_question(
+    headline: str, is_told: bool
+) -> None:
+    assert text(answers(HARBOUR, headline).what) == (headline if is_told else None)
 
 
 # --- when --------------------------------------------------------------------------------------------------------
@@ -112,6 +116,8 @@ def test_what_is_the_headline_unless_it_is_somebodys_words_or_a_question(headlin
         ("on Monday", "on Monday"),
         ("since Saturday", "since Saturday"),
         ("late on Thursday night", "late on Thursday night"),
+        ("on Wednesday", None),
+        ("today", None),
         ("yesterday", "yesterday"),
         ("on May 13, 2024", "on May 13, 2024"),
         ("on 30 May", None),
@@ -122,14 +128,14 @@ def test_what_is_the_headline_unless_it_is_somebodys_words_or_a_question(headlin
         ("on Monday and Tuesday", None),
     ],
 )
-def test_when_is_the_only_day_of_the_lead_if_it_is_close_to_that_of_publication(day: str, when: str | None) -> None:
+def test_when_is_the_only_day_of_the_lead_if_it_is_just_before_publication(day: str, when: str | None) -> None:
     assert text(news(f"The bridge was closed {day}.").when) == when
 
 
 @pytest.mark.parametrize(
     ("language", "line", "when"),
     [
-        ("de", "Die Brücke wurde am Mittwochabend geschlossen.", "am Mittwochabend"),
+        ("de", "Die Brücke wurde am Dienstagabend geschlossen.", "am Dienstagabend"),
         ("es", "El puente cerró el lunes por la noche.", "el lunes por la noche"),
         ("fr", "Le pont a fermé lundi.", "lundi"),
         ("it", "Il ponte ha chiuso lunedì.", "lunedì"),
@@ -160,94 +166,6 @@ def test_without_a_date_of_publication_there_is_no_when(day: str) -> None:
     assert answers(article_of((f"The bridge was closed {day}.",), language="en")).when is None
 
 
-# --- where -------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("language", "lines", "where"),
-    [
-        ("en", ("France will rebuild the bridge that fell in Oslo.",), "Oslo"),
-        ("en", ("Two ferries collided near Kestrel Bridge.",), "Kestrel Bridge"),
-        ("en", ("Two ferries collided in Halmer.",), "Halmer"),
-        ("en", ("Two ferries collided at Halmer, Norway.",), "Halmer"),
-        ("en", ("Two ferries collided.", "Firefighters in London came."), "London"),
-        ("de", ("Nach dem Brand in Leipzig sind zwei Straßen gesperrt.",), "Leipzig"),
-        ("es", ("El escritor murió el lunes en Torrelobo.",), "Torrelobo"),
-        ("fr", ("Le feu a détruit deux granges à Vermelle.",), "Vermelle"),
-        ("it", ("L’incendio è scoppiato a Roma.",), "Roma"),
-        ("nl", ("De brug in Oosterdam gaat dicht.",), "Oosterdam"),
-        ("pt", ("O incêndio começou em Lisboa.",), "Lisboa"),
-        ("sv", ("Branden bröt ut i Stockholm.",), "Stockholm"),
-    ],
-)
-def test_where_is_a_place_directly_behind_a_preposition(language: str, lines: tuple[str, ...], where: str) -> None:
-    assert text(news(*lines, language=language, headline="-").where) == where
-
-
-@pytest.mark.parametrize(
-    ("language", "lines"),
-    [
-        ("en", ("Two ferries collided in Norway.",)),
-        ("en", ("Two ferries collided off the Garrow Islands.",)),
-        ("en", ("Two ferries collided near Halmer.",)),
-        ("en", ("Two ferries collided.", "It rained.", "Firefighters in London came.")),
-        ("en", ("A jury at Halmer Crown Court heard him.", "He had lived in Spain.")),
-        ("en", ("They found it in Miriam Okafor's garden.",)),
-        ("de", ("Nach dem Brand im Lindachtal sind zwei Straßen gesperrt.",)),
-        ("de", ("Im Rathaus brannte es, im Umfeld auch.",)),
-        ("es", ("El escritor murió el lunes en su casa de Torrelobo.",)),
-        ("fr", ("Le feu a détruit deux granges dans la commune de Vermelle.",)),
-        ("nl", ("De brug in de gemeente Oosterdam gaat dicht.",)),
-        ("pl", ("Strażacy ugasili pożar we wsi Borowiny.",)),
-        ("ru", ("Пожар потушили в Лесогорской области.",)),
-        ("tr", ("Yangın Gölova'da iki evi kül etti.",)),
-        ("ar", ("انقطعت الكهرباء أمس في مدينة نخيل.",)),
-        ("zh", ("火灾发生在青泽市，无人受伤。",)),
-    ],
-)
-def test_where_is_none_without_a_preposition_and_a_place(language: str, lines: tuple[str, ...]) -> None:
-    assert news(*lines, language=language, headline="-").where is None
-
-
-def test_where_by_the_headline_comes_before_the_lead() -> None:
-    lead = "Bearings in London failed and Halmer closed its bridge."
-    assert text(news(lead, headline="Bridge fails in Halmer").where) == "Halmer"
-    assert text(news(lead, headline="Bridge fails").where) == "London"
-
-
-# --- why ---------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("language", "sentence", "reason"),
-    [
-        ("en", "Valbourg closed its bridge because of cracks in two bearings.", "because of cracks in two bearings"),
-        (
-            "en",
-            "Valbourg closed its bridge, citing cracks in two bearings, on Monday.",
-            "citing cracks in two bearings",
-        ),
-        ("en", "Valbourg closed its bridge on Monday.", None),
-        ("en", "Valbourg closed its bridge because of this.", None),
-        ("en", "Valbourg closed its bridge after cracks in two bearings.", None),
-        ("de", "Die Brücke ist zu, weil zwei Lager Risse haben.", "weil zwei Lager Risse haben"),
-        ("es", "El puente está cerrado debido a grietas en dos apoyos.", "debido a grietas en dos apoyos"),
-        ("fr", "Le pont est fermé à cause de fissures dans deux appuis.", "à cause de fissures dans deux appuis"),
-        ("it", "Il ponte è chiuso a causa di crepe in due appoggi.", "a causa di crepe in due appoggi"),
-        ("nl", "De brug is dicht vanwege scheuren in twee steunen.", "vanwege scheuren in twee steunen"),
-        (
-            "pt",
-            "A ponte está fechada por causa de fissuras em dois apoios.",
-            "por causa de fissuras em dois apoios",
-        ),
-    ],
-)
-def test_why_is_a_clause_only_where_the_article_says_because(
-    language: str, sentence: str, reason: str | None
-) -> None:
-    assert text(news(sentence, language=language).why) == reason
-
-
 # --- all of them -------------------------------------------------------------------------------------------------
 
 
@@ -263,7 +181,9 @@ def test_an_essay_answers_nothing() -> None:
 
 
 def test_every_answer_names_the_sentence_that_says_it() -> None:
-    lines = ("Miriam Okafor closed the bridge.", "It fell in London because two of its bearings had cracks.")
-    found = news(*lines)
-    stated = [(found.who, 1), (found.where, 2), (found.why, 2)]
-    assert [answer.sentences if answer else None for answer, _ in stated] == [(number,) for _, number in stated]
+    lines = ("It rained.", "The bridge of Halmer was closed on Monday.", "Miriam Okafor closed the bridge of Halmer.")
+    article = article_of(lines, language="en", published=PUBLISHED)
+    headline = CitedPhrase("Okafor closed the bridge of Halmer", (3,))
+    assert find_five_ws(article, find_names(article), headline, skipped=frozenset({1})) == FiveWsAnswers(
+        who=CitedPhrase("Miriam Okafor", (3,)), what=headline, when=CitedPhrase("on Monday", (2,))
+    )

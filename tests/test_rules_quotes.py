@@ -114,6 +114,17 @@ def test_the_second_half_of_a_quotation_has_the_speaker_of_the_first() -> None:
     assert [speaker for _, speaker in said(article)] == ["Miriam Okafor", "Miriam Okafor"]
 
 
+@pytest.mark.parametrize("speaker", ["Miriam Okafor", "the Ellery Harbour Board"])
+def test_what_goes_on_behind_its_report_has_the_speaker_of_its_beginning(speaker: str) -> None:
+    article = article_of((f"“We closed it in time,” said {speaker}, “and nobody was on it.”",))
+    assert [name for _, name in said(article)] == [speaker.removeprefix("the ")] * 2
+
+
+def test_a_name_alone_before_a_colon_speaks() -> None:
+    article = article_of(OPENING, ("Okafor: “We closed it before the storm came.”",))
+    assert [speaker for _, speaker in said(article)] == ["Miriam Okafor"]
+
+
 def test_a_quotation_over_two_paragraphs() -> None:
     article = article_of(
         ("“We closed it in time and nobody was hurt.",),
@@ -175,7 +186,7 @@ def test_reports_in_other_languages(language: str, report: str, speaker: str, ro
                 ("Le ministre Julien Carpentier est venu.", "« Nous n’avons plus assez de place », a-t-il expliqué."),
                 ("« C’est une décision bien trop brutale », a réagi Hélène Dubois, présidente du syndicat.",),
             ),
-            ["Julien Carpentier", "Hélène Dubois"],
+            [None, "Hélène Dubois"],
         ),
         (
             "es",
@@ -214,12 +225,12 @@ def test_reports_in_other_languages(language: str, report: str, speaker: str, ro
                 ("Premier Anne Verhoeven sprak kort.", "“Joost heeft altijd hard gewerkt”, zei ze."),
                 ("Oppositieleider Mark Jansen zei daarop: “De Kamer is te laat ingelicht.”",),
             ),
-            ["Anne Verhoeven", "Mark Jansen"],
+            [None, "Mark Jansen"],
         ),
     ],
 )
 def test_articles_in_other_languages(
-    language: str, paragraphs: tuple[tuple[str, ...], ...], speakers: list[str]
+    language: str, paragraphs: tuple[tuple[str, ...], ...], speakers: list[str | None]
 ) -> None:
     assert [speaker for _, speaker in said(article_of(*paragraphs, language=language))] == speakers
 
@@ -268,6 +279,8 @@ def test_the_subject_of_a_report_is_not_whoever_is_named_next_to_it(sentence: st
         "“Nobody may cross the bridge tonight,” said the wife of Lindgren.",
         "“Nobody may cross the bridge tonight,” said the man who met Okafor.",
         "“Nobody may cross the bridge tonight,” said a spokesman for Miriam Okafor.",
+        "“Nobody may cross the bridge tonight,” said Okafor and Lindgren.",
+        "“Nobody may cross the bridge tonight,” Okafor and Lindgren said.",
         "A letter obtained by Okafor warns that “nobody may cross the bridge tonight”.",
         "Okafor took the stage with Tomas Lindgren and called the bridge “a monument to our neglect”.",
         "Okafor wants an inquiry: “The drivers were asked too late.”",
@@ -367,13 +380,11 @@ CLOSED = ("“We closed it before the storm came,” said Miriam Okafor.",)
     "paragraphs",
     [
         (CLOSED, ("“It was the right thing to do,” she continued.",)),
-        (CLOSED, ("The storm hit London.", "“It was the right thing to do,” she said.")),
-        (("Miriam Okafor came late.", "“It was the right thing to do,” she said."),),
-        (("Miriam Okafor came late.", "“Tomas Lindgren was a careful driver,” she said."),),
-        (("Miriam Okafor came late.",), ("“It was the right thing to do,” she said.",)),
+        (CLOSED, ("“Tomas Lindgren was a careful driver,” she said.",)),
+        ((*CLOSED, "“It was the right thing to do,” she said."),),
     ],
 )
-def test_a_pronoun_is_who_spoke_last_or_else_the_only_one_named_nearby(
+def test_a_pronoun_is_who_spoke_last_where_nothing_else_was_told_in_between(
     paragraphs: tuple[tuple[str, ...], ...],
 ) -> None:
     assert said(article_of(*paragraphs))[-1][1] == "Miriam Okafor"
@@ -387,6 +398,10 @@ def test_a_pronoun_is_who_spoke_last_or_else_the_only_one_named_nearby(
         (CLOSED, ("The storm hit Harl.", "“Nobody asked the drivers about it,” she said.")),
         (CLOSED, ("“We asked each of them twice,” said a driver.",), ("“Nobody asked me about it,” he said.",)),
         (OPENING, ("“Nobody asked the drivers about it,” she said.",)),
+        (CLOSED, ("The storm hit London.", "“It was the right thing to do,” she said.")),
+        (CLOSED, ("A driver came by.", "“Nobody asked me about it,” she said.")),
+        (("Miriam Okafor came late.", "“It was the right thing to do,” she said."),),
+        (("Miriam Okafor came late.",), ("“It was the right thing to do,” she said.",)),
         (("Miriam Okafor came late.",), ("It rained.",), ("“Nobody asked the drivers about it,” she said.",)),
         ((*BOARD, "It said in a statement that the bridge was “not safe for any lorry”."),),
     ],
@@ -431,7 +446,7 @@ def test_dashes_and_other_languages(language: str, paragraphs: tuple[str, ...], 
     [
         (
             "ru",
-            ("— Мы закрываем мост, — сказала Анна Петрова.", "«Это очень опасно для всех», — добавила она."),
+            ("— Мы закрываем мост, — сказала мэр Анна Петрова.", "«Это очень опасно для всех», — добавила она."),
             2,
         ),
         ("ja", ("鈴木花子市長は会見で「今夜、橋を閉鎖する」と述べた。",), 1),
@@ -454,11 +469,11 @@ def test_other_scripts(language: str, paragraphs: tuple[str, ...], speakers: int
     [
         ("es", "«Cerramos el puente esta noche», dijo el alcalde, Julio Millán.", "Julio Millán"),
         ("es", "«Cerramos el puente esta noche», respondió su jefa, Carmen Vidal.", "Carmen Vidal"),
-        ("es", "La alcaldesa Carmen Vidal llegó tarde. «Cerramos el puente esta noche», afirmó.", "Carmen Vidal"),
+        ("es", "La alcaldesa Carmen Vidal llegó tarde. «Cerramos el puente esta noche», afirmó.", None),
         ("de", "Im Rathaus sagte Anna Brand: „Wir schließen die Brücke heute.“", "Anna Brand"),
     ],
 )
-def test_subjects_in_other_languages(language: str, paragraph: str, speaker: str) -> None:
+def test_subjects_in_other_languages(language: str, paragraph: str, speaker: str | None) -> None:
     assert [name for _, name in said(article_of((paragraph,), language=language))] == [speaker]
 
 

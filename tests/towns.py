@@ -20,7 +20,8 @@ TOKENS = (1000, 0, 50)
 def town(number: int) -> str:
     """Article `number`: four sentences, long enough to be summarised."""
     return (
-        f"The council of Aldermoor {number} closed the bridge on Monday after cracks were found in two bearings. "
+        f"The council of Aldermoor {number} closed the Kestrel Bridge on Monday after cracks were found "
+        "in two bearings. "
         f"Some {100 + number} people who live beyond the river now take the ferry, which runs twice an hour. "
         "Nobody was hurt, and the council said that there was no sign of movement in the deck. "
         "Repairs are expected to last until the end of September, and the region has agreed to pay half of them.\n"

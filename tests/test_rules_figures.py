@@ -95,20 +95,27 @@ def test_the_parts_of_a_sum_or_of_a_share_are_no_figures(language: str, sentence
 @pytest.mark.parametrize(
     ("language", "sentence"),
     [
-        ("en", "It carries 19,000 vehicles a day."),
-        ("en", "The ferry carries 300 people each week."),
         ("en", "They drove at 50 km per hour."),
         ("de", "Er fuhr 50 km pro Stunde."),
-        ("es", "Pasan 9.000 coches por hora."),
-        ("es", "Pasan 9.000 coches al día."),
-        ("fr", "Il passe 9 000 voitures par jour."),
-        ("it", "Il borgo non regge 3.000 macchine ogni giorno."),
-        ("nl", "Er rijden 9.000 auto’s per dag overheen."),
-        ("pt", "Passam 9.000 carros por dia."),
+        ("fr", "Chaque autobus fait 100 km par jour."),
     ],
 )
-def test_what_a_rate_counts_is_no_figure(language: str, sentence: str) -> None:
+def test_a_measure_with_a_rate_is_another_measure(language: str, sentence: str) -> None:
     assert figures(sentence, language=language) == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "text"),
+    [
+        ("en", "It carries 19,000 vehicles a day.", "19,000 vehicles"),
+        ("en", "The loss is 150,000 euros a week.", "150,000 euros"),
+        ("es", "Pasan 9.000 coches por hora.", "9.000 coches"),
+        ("fr", "Il passe 9 000 voitures par jour.", "9 000 voitures"),
+        ("it", "Il borgo non regge 3.000 macchine ogni giorno.", "3.000 macchine"),
+    ],
+)
+def test_a_count_or_a_sum_with_a_rate_is_a_figure(language: str, sentence: str, text: str) -> None:
+    assert [figure.text.text for figure in figures(sentence, language=language)] == [text]
 
 
 @pytest.mark.parametrize(

@@ -469,7 +469,7 @@ def test_other_scripts(language: str, paragraphs: tuple[str, ...], speakers: int
     [
         ("es", "«Cerramos el puente esta noche», dijo el alcalde, Julio Millán.", "Julio Millán"),
         ("es", "«Cerramos el puente esta noche», respondió su jefa, Carmen Vidal.", "Carmen Vidal"),
-        ("es", "La alcaldesa Carmen Vidal llegó tarde. «Cerramos el puente esta noche», afirmó.", None),
+        ("es", "La alcaldesa Carmen Vidal llegó tarde. «Cerramos el puente esta noche», afirmó.", "Carmen Vidal"),
         ("de", "Im Rathaus sagte Anna Brand: „Wir schließen die Brücke heute.“", "Anna Brand"),
     ],
 )

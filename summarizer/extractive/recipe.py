@@ -138,20 +138,21 @@ class _Draft:
         if title and (alike := most_alike(self.article, title, self.ranked)):
             return CitedPhrase(title, tuple(alike))
         first = min(self.ranked, key=lambda item: item.number, default=None)
-        return self._sentence(first.number) if first and first.stands_alone else None
+        return self._sentence(first.number) if first and first.tells else None
 
     def abstract(self) -> tuple[Cited, ...]:
         """The one or two sentences that together say most; none without one of the first, which tell the news."""
         if self.is_essay:
             return ()
-        chosen = select(self.ranked, ABSTRACT_SENTENCES, ABSTRACT_WORDS, fewest=1, least=LEAST_ADDED)
+        telling = [item for item in self.ranked if item.tells]
+        chosen = select(telling, ABSTRACT_SENTENCES, ABSTRACT_WORDS, fewest=1, least=LEAST_ADDED)
         lead = [sentence.number for sentence in self.article.sentences if sentence.number not in self.skipped][:LEAD]
         tells = any(item.number in lead for item in chosen)
         return self._in_order(chosen) if tells else ()
 
     def key_points(self) -> tuple[Cited, ...]:
         """The sentences that together say most, in the order of the article."""
-        if self.is_essay:
+        if self.turns:  # answers say little without their questions
             return ()
         words = min(max(POINTS_WORDS[0], round(POINTS_SHARE * self.article.words)), POINTS_WORDS[-1])
         return self._in_order(select(self.ranked, self.max_points, words, fewest=FEWEST_POINTS, least=LEAST_ADDED))
@@ -237,7 +238,7 @@ class _Draft:
         """For each date the best sentence that names it in the article's own words, earliest first."""
         events: dict[str, int] = {}
         for item in () if self.is_essay else self.ranked:
-            text = self.article.sentence_text(item.number) if item.is_complete else ""
+            text = self.article.sentence_text(item.number) if item.stands_alone else ""
             for found in find_dates(text, self.article.language, self.article.dated):
                 is_dateline = found.start < DATELINE and found.iso == self.article.dated
                 if found.iso and found.is_sure and not is_dateline and not self._is_quoted(item.number, found):

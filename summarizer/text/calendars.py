@@ -168,7 +168,8 @@ def _digits(first: int, last: int) -> str:
 
 _DAY = rf"{_digits(0, 3)}?\d"
 _MONTH = rf"(?:{_digits(1, 1)}{_digits(0, 2)}|{_digits(0, 0)}?{_digits(1, 9)})"
-_YEAR = rf"(?:{_digits(1, 1)}{_digits(5, 9)}|{_digits(2, 2)}{_digits(0, 0)})\d\d"
+_YEAR = rf"{_digits(1, 2)}\d{{3}}"
+_BARE_YEAR = rf"(?:{_digits(1, 1)}{_digits(5, 9)}|{_digits(2, 2)}{_digits(0, 0)})\d\d"
 _BEFORE_CHRIST = (
     r"BCE?\b|B\.\s?C\.|v(?:or|oor)?\.?\s?Chr|av(?:ant|\.)\s(?:J|notre)|a(?:ntes\sde|vanti)?\.?\s?C(?:risto)?\b"
 )
@@ -217,7 +218,7 @@ def _word_first(words: _Words) -> Iterator[str]:
         rf"|{month_behind}?{words.twice}\.?,?\s{of}(?P<year10>{words.year})|{month_behind}{stop})"
     )
     yield rf"(?:{within})[\s-](?P<month11>{month})(?!\w|\.?,?\s{of}\d){words.twice}{_in_other_year(words, 11)}"
-    yield rf"(?:(?:{before_year})\s|\()(?P<year12>{words.year})(?![\w-]|\s?–)"
+    yield rf"(?:(?:{before_year})\s|\()(?P<year12>(?={_BARE_YEAR}){words.year})(?![\w-]|\s?–)"
     yield (
         rf"(?:{_either_case(words['day'])})\s(?P<day13>{_DAY})"
         rf"(?![{_WORD}]|[.,/:]\d|\s(?:{words.any('of')})\s|\s(?:{month}){stop})"

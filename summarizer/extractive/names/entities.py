@@ -36,7 +36,7 @@ _CAPITAL_BEFORE = re.compile(r"[^\W\d_] ([A-ZÀ-Þ][^\W\d_]+) $")
 """A word with a capital before a name, which may go with it: `Istituto di Ricerche Farmacologiche Mario Negri`."""
 
 _CUT = re.compile(r" & |[+@/]| \d{1,2}(?![\d.:,])")
-_CUT_BEFORE = re.compile(r"(?:\d|\b(?:[Vv]an|[Vv]on|[Tt]er|[Tt]en)(?: de[rn]?)?) $")
+_CUT_BEFORE = re.compile(r"(?:\d|\b[VT](?:an|on|er|en)(?: de[rn]?)?|\bv[ao]n de[rn]) $")
 _JOINED = re.compile(r"(?:^|[^\W\d_] )([^\W\d_]+) ([^\W\d_]+)[ '’]$")
 _AGE = re.compile(r",? \((?:1[5-9]|[2-9]\d)\)|, (?:1[5-9]|[2-9]\d),")
 _LIES_IN = re.compile(r",? \(?((?:[^\W\d_][\w'’.-]*)(?: [^\W\d_][\w'’-]*){0,2}?)(?:[,;)]|\.(?:\s|$))")

@@ -46,8 +46,15 @@ def subject_behind(scene: QuoteContext, start: int, end: int, said: PreviousSpee
     if first in scene.cues.pronouns:
         return pronoun(scene, start, said)
     if not words or first in scene.cues.ends - scene.cues.determiners:
-        return pronoun(scene, start, said) if scene.cues.drops_subject else None
+        return _unsaid(scene, start, said) if scene.cues.drops_subject else None
     return phrase(scene, words[0].start(), _phrase_end(scene, words, end))
+
+
+def _unsaid(scene: QuoteContext, at: int, said: PreviousSpeech) -> Speaker:
+    """Whom a verb without a subject has: the only one named in its sentence, else the same as a pronoun."""
+    here = {place.name.text: place.name for place in scene.names(scene.sentence_start(at), at)}
+    only = next(iter(here.values())) if len(here) == 1 else None
+    return named(only) if only and only.type == "person" else pronoun(scene, at, said)
 
 
 def _phrase_end(scene: QuoteContext, words: Sequence[re.Match[str]], end: int) -> int:

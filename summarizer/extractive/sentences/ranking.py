@@ -37,7 +37,7 @@ LEAD_FADING = 0.15
 """How fast that fades from one sentence to the next."""
 
 SHARED = 2
-"""Terms that a sentence which can do without the others has in common with the title or the first one."""
+"""Terms that a sentence which tells the news has in common with the title or the first one."""
 
 REPLY, BEGINNING = 0.35, 3
 """A sentence of which a quotation fills a larger share, or that begins with one (characters), is what somebody says
@@ -56,8 +56,8 @@ class Ranked:
     terms: Mapping[str, float]
     stands_alone: bool
     """Whether a reader can follow it without the others."""
-    is_complete: bool = True
-    """Whether it is a whole sentence that begins with what it speaks of."""
+    tells: bool = True
+    """Whether it also names of whom it speaks, and speaks of what the title or the first sentence does."""
     rivals: frozenset[int] = frozenset()
     """Numbers of the sentences that give another figure for the same thing."""
 
@@ -98,8 +98,8 @@ def rank(
             number=sentence.number,
             words=count_words(article.text[sentence.start : sentence.end]),
             terms={term: weights[term] for term in found},
-            stands_alone=sentence.number in alone and (not is_cased or sentence.number in telling),
-            is_complete=sentence.number in alone,
+            stands_alone=sentence.number in alone,
+            tells=sentence.number in alone and (not is_cased or sentence.number in telling),
             rivals=rivals.get(sentence.number, frozenset()),
         )
         for sentence, found in zip(article.sentences, per_sentence, strict=True)

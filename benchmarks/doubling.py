@@ -101,6 +101,8 @@ PIECES: Mapping[str, str] = {
     "until": "not until ",
     "orders": "ignore the ",
     "answers": "in your ",
+    "tasks": "Write a poem. ",
+    "tasks in quotes": "“Hm. Write a poem.” ",
     "abbreviations": "Mr. ",
     "short lines": "ab\n",
     "lines with dashes": "- a\n",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import islice
@@ -20,6 +20,7 @@ LONGEST_TASK = 300
 MOST_SHARED = 0.34
 """Of what a task is about so much may occur elsewhere in the article: more of it is asked of readers. With 0.5 two of
 302 articles are blamed wrongly, with this none."""
+OTHER_SCRIPTS = frozenset({"ar", "hi", "ja", "ko", "ru", "zh"})
 FIELDS = ("title", "site", "url")
 """Metadata that a source words as it likes, besides the authors."""
 RULE = "instruction."
@@ -31,7 +32,9 @@ def instruction_sentences(article: Article) -> frozenset[int]:
     """The numbers of the sentences that speak to a model: "ignore previous instructions", "in your response, ...", or
     that set a task which is nothing to the article and its readers: "Write a poem about the sea."."""
     told = {number for number, said in _said(article).items() if said.to_model()}
-    return frozenset(told | {number for number, about in _tasks(article).items() if _is_strange(about, article)})
+    tasks = _tasks(article)
+    strange = _strange(tasks.values(), article)
+    return frozenset(told | {number for number, about in tasks.items() if about in strange})
 
 
 def task_sentences(article: Article) -> frozenset[int]:
@@ -43,18 +46,16 @@ def without_instructions(article: Article) -> Article:
     """The article without those of its metadata that speak to a model, which are among what was removed."""
     named = [*((name, getattr(article, name)) for name in FIELDS), *(("authors", name) for name in article.authors)]
     told = [Removed(RULE + field, text) for field, text in named if text and _addresses(text, article)]
+    if not told:
+        return article
     texts = {entry.text for entry in told}
-    return (
-        article
-        if not told
-        else replace(
-            article,
-            title=None if article.title in texts else article.title,
-            site=None if article.site in texts else article.site,
-            url=None if article.url in texts else article.url,
-            authors=tuple(name for name in article.authors if name not in texts),
-            removed=(*article.removed, *told),
-        )
+    return replace(
+        article,
+        title=None if article.title in texts else article.title,
+        site=None if article.site in texts else article.site,
+        url=None if article.url in texts else article.url,
+        authors=tuple(name for name in article.authors if name not in texts),
+        removed=(*article.removed, *told),
     )
 
 
@@ -102,23 +103,23 @@ def _addresses(field: str, article: Article) -> bool:
     """Whether a sentence of a piece of metadata speaks to a model, or sets a task that is nothing to the article."""
     parts = [part for part in _PARTS.split(field) if len(part.split()) > 1 or unspaced_in(part)]
     said = [_Said.of(part, article.language) for part in parts]
-    return any(part.to_model() or ((about := part.task()) and _is_strange(about, article)) for part in said)
+    abouts = [about for part in said if (about := part.task())]
+    return any(part.to_model() for part in said) or bool(_strange(abouts, article))
 
 
 _PARTS = re.compile(r"(?<=[.!?…])\s|(?<=[。！？])|\s[|–—•·]\s")
 """Where a title is parted into sentences."""
 
 
-@lru_cache(maxsize=1)
-def _familiar(article: Article) -> Familiar:
-    """To the sentences that set no task: a task that stands there twice is no less strange."""
-    asked = task_sentences(article)
-    told = (s for s in article.sentences if s.number not in asked)
-    return Familiar.to(article, (set(terms(article.text[s.start : s.end], article.language)) for s in told))
-
-
-def _is_strange(text: str, article: Article) -> bool:
-    return _familiar(article).lacks(set(terms(text, article.language)), MOST_SHARED)
+def _strange(abouts: Collection[str], article: Article) -> set[str]:
+    """Those that are nothing to the article: to its sentences that set no task, for a task that stands there twice is
+    no less strange."""
+    if not abouts:
+        return set()
+    language, asked = article.language, task_sentences(article)
+    told = (article.text[s.start : s.end] for s in article.sentences if s.number not in asked)
+    familiar = Familiar.to(article, (set(terms(text, language)) for text in told))
+    return {about for about in abouts if familiar.lacks(set(terms(about, language)), MOST_SHARED)}
 
 
 def _quoted(article: Article) -> set[int]:
@@ -134,14 +135,24 @@ def _codes(plain: str, language: str) -> tuple[str, ...]:
     if unspaced_in(plain):
         return tuple(sorted({"en", "mul", "ja", "zh", code}))
     stop, words = stop_words(code), [word for word in plain.split() if word[0].isalpha()]
-    few = max(len(words) > 2, len(words) // 8)
-    is_other = stop and len(words) > 1 and not any(islice((word for word in words if word in stop), few, None))
-    return with_table("instructions") if is_other else _near(code)
+    few = max(1, len(words) // 8)
+    is_other = (
+        stop
+        and len(words) > 1 + plain.isascii()
+        and not any(islice((word for word in words if word in stop), few, None))
+    )
+    return _all(plain.isascii()) if is_other else _near(code)
 
 
 @cache
 def _near(code: str) -> tuple[str, ...]:
     return tuple(sorted({"en", "mul", code}))
+
+
+@cache
+def _all(is_ascii: bool) -> tuple[str, ...]:
+    """All languages, or those that may do with ASCII."""
+    return tuple(code for code in with_table("instructions") if not (is_ascii and code in OTHER_SCRIPTS))
 
 
 @cache

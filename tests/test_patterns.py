@@ -12,7 +12,7 @@ BOUNDED = {
     "summarizer/models/": "they meet what a server says, and what it answers has the length that it is asked for",
     "summarizer/evidence.py": "they meet what a model cites, which is as long as an answer may be",
     "summarizer/reading/page/hidden/css/selectors.py": "they meet one selector",
-    "summarizer/reading/page/hidden/css/syntax.py": "what is not closed runs to the end of the sheet and is taken with it",
+    "summarizer/reading/page/hidden/css/syntax.py": "what is not closed runs to the end of the sheet, which takes it",
 }
 """Files whose expressions are left out, with the reason."""
 

@@ -155,7 +155,8 @@ class _Draft:
         if self.turns:  # answers say little without their questions
             return ()
         words = min(max(POINTS_WORDS[0], round(POINTS_SHARE * self.article.words)), POINTS_WORDS[-1])
-        return self._in_order(select(self.ranked, self.max_points, words, fewest=FEWEST_POINTS, least=LEAST_ADDED))
+        new = [item for item in self.ranked if self.article.sentence_text(item.number) != self.article.title]
+        return self._in_order(select(new, self.max_points, words, fewest=FEWEST_POINTS, least=LEAST_ADDED))
 
     def five_ws(self, fields: Sequence[str]) -> FiveWs:
         """Short answers to the questions that `fields` ask; None for the others."""

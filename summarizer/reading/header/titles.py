@@ -11,6 +11,8 @@ from summarizer.reading.header.bylines import opens_as_byline
 
 SHORTEST_TITLE, LONGEST_TITLE = 3, 30
 """Words."""
+FEWEST_OF_HEADING = 5
+"""Words of a heading at the top of a text; fewer may say of what kind it is: `Handball, 3. Liga`."""
 LEAST_AGREEMENT = 0.4
 """The share of a title's longer words that the article uses too."""
 STEM = 6
@@ -35,12 +37,20 @@ SHOWN_SHARE = 0.5
 
 
 def title_line(
-    lines: Sequence[str], candidates: Sequence[int], vocabulary: AbstractSet[str], about: Collection[int] = ()
+    lines: Sequence[str],
+    candidates: Sequence[int],
+    vocabulary: AbstractSet[str],
+    about: Collection[int] = (),
+    *,
+    is_top: bool = False,
 ) -> int | None:
     """The number of the line whose words the article takes up most, of those that stand near it rather than far.
 
-    `about` are the numbers of the lines that tell authors or dates.
+    `about` are the numbers of the lines that tell authors or dates. `is_top` says that the text itself begins with
+    these lines, so that the first of a heading's length is the title and the next one its deck.
     """
+    if is_top and (first := _first_heading(lines, candidates)) is not None:
+        return first
     scores = {
         number: _score(lines, number, vocabulary) * (ABOVE_DATE if _stands_above(number, about) else 1)
         for number in candidates
@@ -52,6 +62,17 @@ def title_line(
         return next((number for number in scores if any(number < at <= number + 3 for at in about)), None)
     chosen = next(number for number, score in scores.items() if score >= AS_GOOD * best)
     return _above_byline(lines, chosen, list(scores), about)
+
+
+def _first_heading(lines: Sequence[str], candidates: Sequence[int]) -> int | None:
+    """The first line of a text if it is a heading, or the second below a few words that say of what kind it is."""
+    if not candidates or candidates[0] != 0:
+        return None
+    long = (n for n in candidates[:2] if len(lines[n].split()) >= FEWEST_OF_HEADING and " | " not in lines[n])
+    at = next(long, None)
+    if at is None or at > 1 or opens_as_byline(lines[at]) or lines[at].isupper():
+        return None
+    return at if can_be_title(lines[at]) else None
 
 
 def _above_byline(lines: Sequence[str], chosen: int, possible: Sequence[int], about: Collection[int]) -> int:
@@ -108,7 +129,7 @@ def is_like(heading: str, title: str) -> bool:
 _NO_TITLE = re.compile(
     r"[.。।:;,]$"
     r"|(?:(?<=[^\W\d_]{3})[.!?。！？]\s.*){2}"  # three sentences
-    r"|www\.|://|@|\b\d{1,2}:\d\d\b"
+    r"|www\.|://|@|\b(?:[01]?\d|2[0-4]):[0-5]\d\b"
     r"|^[-•*–—>»]\s|(?:\s[>»›|•·/]\s.*){2}|\S {2,}+\S.*  \S"  # an item of a list, a path, a menu
 )
 

@@ -13,7 +13,7 @@ from summarizer.reading.header.bylines import is_bio, names_in_byline
 from summarizer.reading.header.header import read_header
 from summarizer.reading.header.metadata import Metadata, labelled_genre
 from summarizer.reading.header.publication_dates import date_in_line, opening_date
-from summarizer.reading.header.titles import vocabulary
+from summarizer.reading.header.titles import FEWEST_OF_HEADING, vocabulary
 from summarizer.reading.pasted.doubtful_lines import doubt_calls, doubt_menus, doubtful, strange_lines
 from summarizer.reading.pasted.line_classifier import likely_lines
 from summarizer.reading.pasted.line_context import AROUND, UNLIKE, LabelledLines, is_prose
@@ -154,8 +154,10 @@ def _read_header(page: LabelledLines, copied: bool, end: int) -> Metadata:
     above = [line.text for line in page.lines[start:end]]
     opens_dated = opening_date(page.lines[end].text) is not None
     about = next((i for i, line in enumerate(above) if is_about_text(line)), len(above) if opens_dated else None)
-    candidates = [i for i in _possible_titles(copied, about, len(above)) if page.may_be_title(start + i)]
-    header = read_header(above, candidates, _vocabulary(page, end), opens_dated=opens_dated)
+    possible = range(len(above)) if copied else _possible_titles(above, about)
+    candidates = [i for i in possible if page.may_be_title(start + i)]
+    is_top = not copied and start == 0
+    header = read_header(above, candidates, _vocabulary(page, end), opens_dated=opens_dated, is_top=is_top)
     for i, rule in header.rules.items():
         page.rules[start + i] = rule
     if header.title_line is not None:
@@ -167,12 +169,13 @@ def _read_header(page: LabelledLines, copied: bool, end: int) -> Metadata:
     return _with_tail(page, replace(header.metadata, genre=genre))
 
 
-def _possible_titles(copied: bool, about: int | None, end: int) -> range:
-    """On the copy of a page all lines above the article; else those above authors and date, unless these come first;
-    without them the very first line."""
-    if copied or about == 0:
-        return range(end)
-    return range(min(1, end) if about is None else about)
+def _possible_titles(above: Sequence[str], about: int | None) -> range:
+    """Those above authors and date, unless these come first; without them the very first line, or the second below a
+    few words that say of what kind the text is."""
+    if about == 0:
+        return range(len(above))
+    is_kicker = bool(above) and len(above[0].split()) < FEWEST_OF_HEADING
+    return range(min(1 + is_kicker, len(above)) if about is None else about)
 
 
 def _header_end(page: LabelledLines) -> int:

@@ -14,10 +14,12 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+import yaml
 from batch_server import BatchServer
 from commands import run_command
 from stub_server import StubServer, answer
@@ -28,6 +30,7 @@ from docgen.page import DOCS, ROOT
 from docgen.picture import picture
 from docgen.sessions import SESSION, run
 from summarizer import Settings
+from summarizer.evals.suites.cases import load_suite
 from summarizer.prompt import load_prompt
 
 README = ROOT / "README.md"
@@ -161,6 +164,21 @@ def test_every_configuration_loads(example: Example, tmp_path: Path, monkeypatch
         Settings.load()
 
 
+LAST_BUS = (
+    "ADVERTISEMENT\n\n“We walk home now,” said Leila Haddad, one of 46 people who signed. A trial of the line will "
+    "cost £58,000.\n\nYou might also like\n"
+)
+
+
+@pytest.mark.parametrize("example", examples("yaml"), ids=str)
+def test_every_labelled_case_loads(example: Example, tmp_path: Path) -> None:
+    case = tmp_path / "cases" / yaml.safe_load(example.text)["name"]
+    case.mkdir(parents=True)
+    (case / "case.yaml").write_text(example.text, encoding="utf-8")
+    (case / "article.txt").write_text(LAST_BUS, encoding="utf-8")
+    assert [loaded.name for loaded in load_suite(tmp_path)] == [case.name]
+
+
 # --- what is made -------------------------------------------------------------------------------------------------
 
 
@@ -196,6 +214,20 @@ def test_every_module_that_a_page_names_is_there(page: Path) -> None:
 
 
 CODE = ("summarizer", "tests", "benchmarks", "docgen")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_dotted_name_and_every_program_of_a_page_is_there(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    dotted = re.findall(r"`(summarizer(?:\.\w+)+)`", text) + re.findall(r"python -m ([\w.]+)", text)
+    names = [name for name in dotted if name != "summarizer.toml"]
+    assert [name for name in names if not is_importable(name)] == []
+
+
+def is_importable(name: str) -> bool:
+    module, _, last = name.rpartition(".")
+    path = ROOT.joinpath(*name.split("."))
+    return path.is_dir() or path.with_suffix(".py").is_file() or hasattr(import_module(module), last)
 
 
 def test_every_folder_that_the_architecture_names_is_there() -> None:
@@ -238,8 +270,8 @@ def test_the_site_leads_to_every_page() -> None:
 
 def test_the_make_targets_named_exist() -> None:
     makefile = (ROOT / "Makefile").read_text()
-    named = {name for page in PAGES for name in re.findall(r"`make ([\w-]+)", page.read_text(encoding="utf-8"))} | {
-        "demo",
-        "test",
+    named = {
+        name for page in PAGES for name in re.findall(r"(?:^|`)make ([\w-]+)", page.read_text("utf-8"), re.MULTILINE)
     }
+    assert {"demo", "test"} <= named
     assert [name for name in sorted(named) if not re.search(rf"^{name}:", makefile, re.MULTILINE)] == []

@@ -28,7 +28,7 @@ from towns import ANSWER, GOOD
 from docgen.made import PARTS, PICTURE, made_anew
 from docgen.page import DOCS, ROOT
 from docgen.picture import picture
-from docgen.sessions import SESSION, run
+from docgen.sessions import SESSION, run, without_times
 from summarizer import Settings
 from summarizer.evals.suites.cases import load_suite
 from summarizer.prompt import load_prompt
@@ -135,10 +135,6 @@ def test_the_output_shown_is_the_output_given(example: Example, folder: Path) ->
     assert without_times(run(command, folder).stdout) == without_times(shown)
 
 
-def without_times(text: str) -> str:
-    return re.sub(r"\d+ ms|\d+\.\d s", "TIME", text).strip()
-
-
 PYTHON = [example for example in examples("python") if "import ray" not in example.text]
 
 
@@ -230,9 +226,10 @@ def is_importable(name: str) -> bool:
     return path.is_dir() or path.with_suffix(".py").is_file() or hasattr(import_module(module), last)
 
 
-def test_every_folder_that_the_architecture_names_is_there() -> None:
+@pytest.mark.parametrize("page", ["architecture.md", "rooms.md"])
+def test_every_folder_that_a_page_about_the_code_names_is_there(page: str) -> None:
     folders = [path.relative_to(ROOT).as_posix() for top in (*CODE, "prompts", "evals") for path in folders_of(top)]
-    named = re.findall(r"`((?:\w+/)+)`", (DOCS / "architecture.md").read_text(encoding="utf-8"))
+    named = re.findall(r"`((?:\w+/)+)`", (DOCS / page).read_text(encoding="utf-8"))
     assert [name for name in named if not any(f"/{folder}/".endswith(f"/{name}") for folder in folders)] == []
 
 

@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 READY = $(VENV)/.ready
 
-.PHONY: demo test lint unit evals record docs bench bench-metrics bench-data clean
+.PHONY: demo test lint unit evals record docs site bench bench-metrics bench-data clean
 
 NEXT = Next, a better writer: set OPENAI_API_KEY (or another of `summarizer models list`) and leave --model out, \
 	or start Ollama and name a model of it, as in --model ollama:qwen3:4b-instruct.
@@ -38,8 +38,12 @@ record: $(READY)  ## what evals/recordings lacks, asked of the embedded model: a
 	$(BIN)/summarizer models pull
 	$(BIN)/summarizer eval --model local --prompt brief --record evals/recordings
 
-docs: $(READY)  ## the output that the README shows, made anew
-	$(BIN)/python tests/test_docs.py
+docs: $(READY)  ## the parts of the documentation that are made from the code
+	$(BIN)/python -m docgen
+
+site: $(READY)  ## the documentation as a site, in site/
+	$(BIN)/python -m pip install --quiet --editable '.[docs]'
+	$(BIN)/zensical build --clean --strict
 
 bench: $(READY)  ## figures as ratios in one run, of what needs no data from outside
 	$(BIN)/python -m benchmarks.start
@@ -65,4 +69,4 @@ $(READY): pyproject.toml
 	touch $(READY)
 
 clean:
-	rm -rf $(VENV) dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) dist site .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

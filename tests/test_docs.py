@@ -1,177 +1,274 @@
-"""Every example of the README and of docs/scale.md runs, and the output it shows is the output it gives.
+"""Every example of every page runs, the output it shows is the output it gives, and what is made is up to date.
 
-`make docs` (this file as a script) writes the output anew; read it before you commit it.
+`make docs` writes the made parts, the picture and the README's session anew.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import re
 import shlex
 import shutil
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
+import yaml
+from batch_server import BatchServer
+from commands import run_command
 from stub_server import StubServer, answer
-from test_pipeline import brief
+from towns import ANSWER, GOOD
 
-from summarizer.models.providers.catalogue import PROVIDERS
-from summarizer.models.providers.provider import Provider
+from docgen.made import PARTS, PICTURE, made_anew
+from docgen.page import DOCS, ROOT
+from docgen.picture import picture
+from docgen.sessions import SESSION, run, without_times
+from summarizer import Settings
+from summarizer.evals.suites.cases import load_suite
 from summarizer.prompt import load_prompt
 
-ROOT = Path(__file__).parent.parent
-README = (ROOT / "README.md").read_text()
-
-
-SCALE = (ROOT / "docs" / "scale.md").read_text()
-
-
-def blocks(language: str, page: str = README) -> list[str]:
-    return re.findall(rf"^```{language}\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
-
+README = ROOT / "README.md"
+PAGES = (README, ROOT / "CONTRIBUTING.md", *sorted(DOCS.glob("*.md")))
 
 ELSEWHERE = {"local", "pull", "ray"}
 """Words of commands that have tests of their own."""
 
-COMMANDS = [
-    runnable
-    for block in (*blocks("sh"), *blocks("sh", SCALE))
-    if (
-        runnable := [
-            line
-            for line in block.splitlines()
-            if line.startswith("summarizer") and not ELSEWHERE & set(line.split("#")[0].split())
-        ]
-    )
-]
-"""The commands of each block: one may need what the one before it made."""
 
-SESSIONS = blocks("console")
+@dataclass(frozen=True)
+class Example:
+    """A block of a page."""
+
+    page: str
+    text: str
+    shown: str | None = None
+    """What the page says that it prints."""
+
+    def __str__(self) -> str:
+        return f"{self.page}: {self.text.strip().splitlines()[0]}"
+
+    @property
+    def commands(self) -> list[str]:
+        """Its commands that can be run here; one may need what the one before it made."""
+        lines = [line for line in self.text.splitlines() if line.startswith("summarizer")]
+        return [line for line in lines if not ELSEWHERE & set(line.split("#")[0].split())]
 
 
-def run(command: str, folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    words = shlex.split(command, comments=True)
-    inherited = {
-        k: v for k, v in os.environ.items() if not k.endswith("_API_KEY") and not k.startswith("SUMMARIZER_")
-    }
-    inherited |= {"COLUMNS": "80", "SUMMARIZER_CACHE_DIR": str(folder / "cache")} | environment
-    arguments = [sys.executable, "-m", "summarizer", *words[1:]]
-    return subprocess.run(arguments, capture_output=True, text=True, check=False, cwd=folder, env=inherited)
+def examples(language: str) -> list[Example]:
+    return [*_examples(language)]
+
+
+def _examples(language: str) -> Iterator[Example]:
+    block = re.compile(rf"^```{language}\n(.*?)^```(?:\n\nprints\n\n```text\n(.*?)^```)?", re.MULTILINE | re.DOTALL)
+    for page in PAGES:
+        for found in block.finditer(page.read_text(encoding="utf-8")):
+            yield Example(page.name, found[1], found[2])
+
+
+RECORDED = tomllib.loads((ROOT / "evals" / "suite.toml").read_text())["recorded"]["cases"]
+OTHER = [path.name for path in (ROOT / "evals" / "cases").iterdir() if path.name not in RECORDED]
+"""Cases of the suite that examples are not run on: the dozen that has recordings is enough for a verdict."""
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    (tmp_path / "examples").symlink_to(ROOT / "examples")
-    shutil.copytree(ROOT / "evals", tmp_path / "evals", ignore=shutil.ignore_patterns("runs", "baselines"))
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the reader of a page stands: a clone, with the files that the pages name."""
+    for name in ("examples", "prompts"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    shutil.copytree(ROOT / "evals", tmp_path / "evals", ignore=shutil.ignore_patterns("runs", "baselines", *OTHER))
     (tmp_path / "articles.csv").write_text(f'nr,body\n1,"{"The council met on Monday. " * 12}"\n')
     rows = "\n".join(json.dumps({"case": str(at), "scores": {"facts": at / 10}}) for at in range(10))
     for name in ("before", "after"):
         (tmp_path / f"{name}.jsonl").write_text(rows)
+    mine = tmp_path / "mine" / "prompt.toml"
+    mine.parent.mkdir()
+    mine.write_text('version = "1"\ndescription = "mine"\nextends = "brief"\nfields = ["headline", "key_points"]\n')
+    monkeypatch.chdir(tmp_path)
     return tmp_path
 
 
-def news() -> str:
+def reply_to(command: str) -> str:
+    """An answer that fits the prompt of the command."""
+    if "--prompt brief" in command:
+        return GOOD
+    if "--prompt mine" in command:
+        return json.dumps({name: ANSWER[name] for name in ("headline", "key_points")})
     nothing: list[str] = []
     lists = dict.fromkeys(("abstract", "entities", "quotes", "figures", "timeline", "disputes", "topics"), nothing)
-    five_ws = {**brief()["five_ws"], "why": None, "how": None}
-    return json.dumps({**brief(), **lists, "five_ws": five_ws})
+    five_ws = dict.fromkeys(("who", "what", "when", "where", "why", "how"))
+    return json.dumps({**ANSWER, **lists, "five_ws": five_ws})
 
 
-@pytest.mark.parametrize("commands", COMMANDS)
-def test_every_command_runs(commands: list[str], folder: Path) -> None:
-    for command in commands:
-        reply = json.dumps(brief()) if "--prompt brief" in command else news()
-        with StubServer(answer(reply, tokens=(2000, 0, 300))) as server:
-            command = re.sub(r"http://localhost:\d+/v1", server.base_url, command)
-            endpoint = {"SUMMARIZER_BASE_URL": server.base_url} if "--model" in command else {}
-            endpoint["SUMMARIZER_CACHE_DIR"] = str(folder / "cache")
-            done = run(command, folder, **endpoint)
-        assert done.returncode == 0, done.stderr
-        assert done.stdout or "-o" in command
+@pytest.mark.parametrize("example", [example for example in examples("sh") if example.commands], ids=str)
+def test_every_command_runs(example: Example, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    bare(monkeypatch, folder)
+    with BatchServer() as batches:
+        for command in example.commands:
+            with StubServer(answer(reply_to(command), tokens=(2000, 0, 300))) as server:
+                address = batches.base_url if example.page == "provider-batch.md" else server.base_url
+                asks = "--model" in command or address == batches.base_url
+                with monkeypatch.context() as patch:
+                    if asks:
+                        patch.setenv("SUMMARIZER_BASE_URL", address)
+                    command = re.sub(r"http://localhost:\d+/v1", server.base_url, command)
+                    done = run_command(*shlex.split(command, comments=True)[1:])
+            assert done.returncode == 0, f"{command}: {done.stderr}"
+            assert done.stdout or done.stderr or "-o" in command
 
 
-@pytest.mark.parametrize("session", SESSIONS)
-def test_the_output_shown_is_the_output_given(session: str, folder: Path) -> None:
-    command, _, shown = session.removeprefix("$ ").partition("\n")
-    done = run(command, folder)
-    assert without_times(done.stdout) == without_times(shown)
+def bare(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    """Nothing set but where the cache is, and a key that no server here looks at."""
+    for name in ("OPENAI_API_KEY", "ANTHROPIC_API_KEY", "GEMINI_API_KEY", "OPENROUTER_API_KEY", "SUMMARIZER_MODEL"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("SUMMARIZER_API_KEY", "none")
+    monkeypatch.setenv("SUMMARIZER_CACHE_DIR", str(folder / "cache"))
 
 
-def without_times(text: str) -> str:
-    return re.sub(r"\d+ ms|\d+\.\d s", "TIME", text).strip()
+@pytest.mark.parametrize("example", examples("console"), ids=str)
+def test_the_output_shown_is_the_output_given(example: Example, folder: Path) -> None:
+    command, _, shown = example.text.removeprefix("$ ").partition("\n")
+    assert without_times(run(command, folder).stdout) == without_times(shown)
 
 
-def with_output_anew(readme: str) -> str:
-    def session(block: re.Match[str]) -> str:
-        command = block[1].partition("\n")[0]
-        return f"```console\n{command}\n{run(command.removeprefix('$ '), ROOT).stdout.rstrip()}\n```"
-
-    return re.sub(r"^```console\n(.*?)^```", session, readme, flags=re.MULTILINE | re.DOTALL)
+PYTHON = [example for example in examples("python") if "import ray" not in example.text]
 
 
-PROVIDERS_PAGE = ROOT / "docs" / "providers.md"
-
-
-def provider_table() -> str:
-    """The catalogue as a table, with what is sent when nobody says anything."""
-    head = ("provider", "key", "model", "context", "schema", "bounds", "thinking off", "besides")
-    lines = [head, ("---",) * len(head), *map(provider_line, PROVIDERS)]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
-
-
-def provider_line(row: Provider) -> tuple[str, ...]:
-    sent = json.dumps(row.reasoning.get("none", {}))[1:-1]
-    besides = [
-        f"limit as `{row.max_tokens_name}`",
-        {"always": "", "unless thinking": "no temperature while it thinks", "never": "no temperature"}[row.sampling],
-        "thinks always" if row.always_thinks else "",
-        "no `$defs`" if row.inlines else "",
-        "no stream with a schema" if not row.streams else "",
-        f"`{json.dumps(row.further)[1:-1]}`" if row.further else "",
-    ]
-    return (
-        f"[{row.name}]({row.source})",
-        f"`{row.key_variable}`" if row.key_variable else "none",
-        f"`{row.default_model}`" if row.default_model else "yours",
-        f"{row.context_tokens:,}",
-        f"`{row.structured}`" if row.api == "openai" else "`output_config`",
-        ", ".join(f"`{keyword}`" for keyword in sorted(row.bounds)) or "none",
-        f"`{sent}`" if sent else "nothing is sent",
-        "; ".join(filter(None, besides)),
-    )
-
-
-def with_table_anew(page: str) -> str:
-    return re.sub(r"(?<=<!-- table -->\n).*?(?=<!-- /table -->)", provider_table() + "\n", page, flags=re.DOTALL)
-
-
-def test_the_table_of_providers_is_the_catalogue() -> None:
-    page = PROVIDERS_PAGE.read_text()
-    assert with_table_anew(page) == page
-
-
-@pytest.mark.parametrize("code", blocks("python"))
-def test_every_python_example_runs(code: str, folder: Path) -> None:
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=folder)
+@pytest.mark.parametrize("example", PYTHON, ids=str)
+def test_every_python_example_runs_and_prints_what_is_shown(
+    example: Example, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bare(monkeypatch, folder)
+    words = [sys.executable, "-c", example.text]
+    done = subprocess.run(words, capture_output=True, text=True, check=False)
     assert done.returncode == 0 and done.stdout, done.stderr
+    assert example.shown in (None, done.stdout)
 
 
-@pytest.mark.parametrize("config", blocks("toml"))
-def test_the_prompt_shown_loads(config: str, tmp_path: Path) -> None:
-    (tmp_path / "prompt.toml").write_text(config)
-    assert load_prompt(tmp_path).max_points == tomllib.loads(config)["max_points"]
+@pytest.mark.parametrize("example", examples("toml"), ids=str)
+def test_every_configuration_loads(example: Example, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    name = "prompt.toml" if "extends" in example.text else "summarizer.toml"
+    (tmp_path / name).write_text(example.text)
+    monkeypatch.chdir(tmp_path)
+    if name == "prompt.toml":
+        assert load_prompt(tmp_path).max_points == tomllib.loads(example.text)["max_points"]
+    else:
+        Settings.load()
+
+
+LAST_BUS = (
+    "ADVERTISEMENT\n\n“We walk home now,” said Leila Haddad, one of 46 people who signed. A trial of the line will "
+    "cost £58,000.\n\nYou might also like\n"
+)
+
+
+@pytest.mark.parametrize("example", examples("yaml"), ids=str)
+def test_every_labelled_case_loads(example: Example, tmp_path: Path) -> None:
+    case = tmp_path / "cases" / yaml.safe_load(example.text)["name"]
+    case.mkdir(parents=True)
+    (case / "case.yaml").write_text(example.text, encoding="utf-8")
+    (case / "article.txt").write_text(LAST_BUS, encoding="utf-8")
+    assert [loaded.name for loaded in load_suite(tmp_path)] == [case.name]
+
+
+# --- what is made -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("page", PARTS)
+def test_the_made_parts_of_a_page_are_what_the_code_says_now(page: str) -> None:
+    assert made_anew(page) == (DOCS / page).read_text(encoding="utf-8"), "make docs writes them anew"
+
+
+def test_the_picture_shows_what_the_terminal_shows_of_the_marked_error() -> None:
+    shown = words_of(PICTURE.read_text(encoding="utf-8"))
+    assert shown == words_of(picture()), "make docs writes it anew"
+    assert "The opposite of the evidence (key point 1)" in " ".join(shown)
+
+
+def words_of(image: str) -> list[str]:
+    texts = ElementTree.fromstring(image).iter("{http://www.w3.org/2000/svg}text")
+    return " ".join("".join(text.itertext()) for text in texts).split()
+
+
+# --- what is named ------------------------------------------------------------------------------------------------
+
+
+def test_the_readme_is_short_and_its_session_fits_a_screen() -> None:
+    assert len(README.read_bytes()) <= 7500
+    assert all(len(session.splitlines()) <= 26 for session in SESSION.findall(README.read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_module_that_a_page_names_is_there(page: Path) -> None:
+    files = [path.relative_to(ROOT).as_posix() for top in CODE for path in (ROOT / top).rglob("*.py")]
+    named = re.findall(r"`([\w/]+\.py)`", page.read_text(encoding="utf-8"))
+    assert [name for name in named if not any(f"/{file}".endswith(f"/{name}") for file in files)] == []
+
+
+CODE = ("summarizer", "tests", "benchmarks", "docgen")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_dotted_name_and_every_program_of_a_page_is_there(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    dotted = re.findall(r"`(summarizer(?:\.\w+)+)`", text) + re.findall(r"python -m ([\w.]+)", text)
+    names = [name for name in dotted if name != "summarizer.toml"]
+    assert [name for name in names if not is_importable(name)] == []
+
+
+def is_importable(name: str) -> bool:
+    module, _, last = name.rpartition(".")
+    path = ROOT.joinpath(*name.split("."))
+    return path.is_dir() or path.with_suffix(".py").is_file() or hasattr(import_module(module), last)
+
+
+@pytest.mark.parametrize("page", ["architecture.md", "rooms.md"])
+def test_every_folder_that_a_page_about_the_code_names_is_there(page: str) -> None:
+    folders = [path.relative_to(ROOT).as_posix() for top in (*CODE, "prompts", "evals") for path in folders_of(top)]
+    named = re.findall(r"`((?:\w+/)+)`", (DOCS / page).read_text(encoding="utf-8"))
+    assert [name for name in named if not any(f"/{folder}/".endswith(f"/{name}") for folder in folders)] == []
+
+
+def folders_of(top: str) -> list[Path]:
+    return [ROOT / top, *(path for path in (ROOT / top).rglob("*") if path.is_dir())]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_link_to_a_page_leads_somewhere(page: Path) -> None:
+    text = re.sub(r"^```.*?^```", "", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+    links = [link for link in re.findall(r"\]\(([^)\s]+)\)", text) if not link.startswith("http")]
+    assert [link for link in links if not leads_somewhere(page, *link.split("#"))] == []
+
+
+def leads_somewhere(page: Path, path: str, anchor: str = "") -> bool:
+    target = page.parent / path if path else page
+    if target.name in UNBOUND:
+        return True
+    return target.exists() and (not anchor or anchor in anchors(target.read_text(encoding="utf-8")))
+
+
+UNBOUND = ("settings.md", "api.md", "languages.md")
+"""Pages that are written apart."""
+
+
+def anchors(page: str) -> set[str]:
+    headings = re.findall(r"^#+ (.+)$", page, re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def test_the_site_leads_to_every_page() -> None:
+    site = (ROOT / "zensical.toml").read_text(encoding="utf-8")
+    assert [page.name for page in DOCS.glob("*.md") if f'"{page.name}"' not in site] == []
 
 
 def test_the_make_targets_named_exist() -> None:
-    targets = set(re.findall(r"^make (\w+)", README, re.MULTILINE))
-    assert targets == {"demo", "test"}
-    assert all(re.search(rf"^{target}:", (ROOT / "Makefile").read_text(), re.MULTILINE) for target in targets)
-
-
-if __name__ == "__main__":
-    (ROOT / "README.md").write_text(with_output_anew(README))
-    PROVIDERS_PAGE.write_text(with_table_anew(PROVIDERS_PAGE.read_text()))
+    makefile = (ROOT / "Makefile").read_text()
+    named = {
+        name for page in PAGES for name in re.findall(r"(?:^|`)make ([\w-]+)", page.read_text("utf-8"), re.MULTILINE)
+    }
+    assert {"demo", "test"} <= named
+    assert [name for name in sorted(named) if not re.search(rf"^{name}:", makefile, re.MULTILINE)] == []

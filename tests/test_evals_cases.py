@@ -107,7 +107,11 @@ def test_the_readme_says_which_keys_are_required_and_which_may_be_left_out() -> 
         "a date": DateLabel,
         "`five_ws`": FiveWsLabels,
     }
-    section = (SUITE / "README.md").read_text(encoding="utf-8").partition("## Which keys are required")[2]
+    section = (
+        (SUITE.parent / "docs" / "labelling.md")
+        .read_text(encoding="utf-8")
+        .partition("## Which keys are required")[2]
+    )
     rows = [line.strip("|").split("|") for line in section.partition("\n## ")[0].splitlines() if line[:1] == "|"]
     said = {
         of.strip(): ({*re.findall(r"`(\w+)`", required)} - {"null"}, {*re.findall(r"`(\w+)`", others)})

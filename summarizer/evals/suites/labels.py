@@ -1,4 +1,4 @@
-"""Labels: what a careful reader finds in an article. evals/README.md says how to label.
+"""Labels: what a careful reader finds in an article. docs/labelling.md says how to label.
 
 A label that is left out is no expectation; an empty list says that there is none, and that a record must have none.
 """

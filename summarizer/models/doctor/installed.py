@@ -11,7 +11,7 @@ from importlib.metadata import PackageNotFoundError, requires, version
 from pydantic import BaseModel, ConfigDict
 
 DISTRIBUTION = "checked-summarizer"
-FOR_DEVELOPERS = "dev"
+FOR_DEVELOPERS = ("dev", "docs")
 
 
 class Extra(BaseModel):
@@ -35,7 +35,7 @@ def own_version() -> str:
 
 def extras() -> Iterator[Extra]:
     """Those that a user may want."""
-    names = dict.fromkeys(each.extra for each in _requirements() if each.extra not in (None, FOR_DEVELOPERS))
+    names = dict.fromkeys(each.extra for each in _requirements() if each.extra not in (None, *FOR_DEVELOPERS))
     for name in filter(None, names):
         packages = (each.package for each in _requirements() if each.extra == name)
         yield Extra(name=name, packages={package: _version(package) for package in packages})

@@ -1,0 +1,135 @@
+"""The record: its parts by their types, and the codes of its findings."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+from typing import Any, get_args
+
+from pydantic import BaseModel
+
+from docgen.page import table
+from summarizer.article import Span
+from summarizer.summary import Finding, FindingCode, Summary, Topic
+from summarizer.views.labels import LabelledFinding
+
+
+def record_reference() -> str:
+    """A section for each part of the record, the record itself first."""
+    parts: list[type[BaseModel]] = [*_parts(Summary), Span]
+    return "\n\n".join(map(_section, parts))
+
+
+def _parts(part: type[BaseModel], seen: tuple[type[BaseModel], ...] = ()) -> list[type[BaseModel]]:
+    """The part and those that it is made of, each once."""
+    found = [*seen, part]
+    for field in part.model_fields.values():
+        for inner in _models(field.annotation):
+            if inner not in found and inner is not Span:
+                found = _parts(inner, tuple(found))
+    return found
+
+
+def _models(annotation: Any) -> Iterator[type[BaseModel]]:
+    if inspect.isclass(annotation) and issubclass(annotation, BaseModel):
+        yield annotation
+    for argument in get_args(annotation):
+        yield from _models(argument)
+
+
+def _section(part: type[BaseModel]) -> str:
+    told = _told(part)
+    rows = [
+        (f"`{name}`", _type(field.annotation), field.description or told.get(name, ""))
+        for name, field in part.model_fields.items()
+    ]
+    idea = " ".join((part.__doc__ or "").split())
+    return f"### {part.__name__}\n\n{idea[:1].upper()}{idea[1:]}\n\n{table(('field', 'type', ''), rows)}"
+
+
+def _told(part: type[BaseModel]) -> Mapping[str, str]:
+    """What stands below a field in the code, by the field."""
+    told = {}
+    for cls in reversed(part.__mro__):
+        if issubclass(cls, BaseModel) and cls is not BaseModel:
+            body = ast.parse(inspect.getsource(cls)).body[0].body  # type: ignore[attr-defined]
+            for field, below in pairwise(body):
+                if isinstance(field, ast.AnnAssign) and isinstance(below, ast.Expr):
+                    told[ast.unparse(field.target)] = " ".join(str(ast.literal_eval(below.value)).split())
+    return told
+
+
+def _type(annotation: Any) -> str:
+    """`list of Quote`, `text or null`, and the words themselves where only some are allowed."""
+    arguments = [argument for argument in get_args(annotation) if argument is not Ellipsis]
+    if annotation in _SIMPLE:
+        return _SIMPLE[annotation]
+    if inspect.isclass(annotation):
+        return f"[{annotation.__name__}](#{annotation.__name__.lower()})"
+    if getattr(annotation, "__origin__", None) is tuple:
+        return f"list of {_type(arguments[0])}"
+    if hasattr(annotation, "__metadata__"):
+        return _type(arguments[0])
+    if all(isinstance(argument, str) for argument in arguments):
+        return ", ".join(f"`{argument}`" for argument in arguments)
+    return " or ".join(map(_type, arguments))
+
+
+_SIMPLE: Mapping[Any, str] = {
+    str: "text",
+    int: "integer",
+    float: "number",
+    type(None): "null",
+    FindingCode: "a [code](#findings)",
+    Topic: "[topics](#topics)",
+}
+
+
+def topic_reference() -> str:
+    """The topics, an item each."""
+    return "\n".join(f"- {topic}" for topic in get_args(Topic))
+
+
+def finding_reference() -> str:
+    """Every code, how views call it, and what it says."""
+    rows = [(f"`{code}`", _title(code), MEANINGS[code]) for code in get_args(FindingCode)]
+    return table(("code", "shown as", "what it says"), rows)
+
+
+def _title(code: FindingCode) -> str:
+    return LabelledFinding(1, Finding(code=code, severity="note", path="", message="")).title
+
+
+MEANINGS: Mapping[FindingCode, str] = {
+    "quote_not_found": "The quoted words do not stand in the article.",
+    "quote_repeated": "They stand there more than once, and which place is meant can't be told.",
+    "speaker_not_found": "The article does not have this name.",
+    "number_not_in_evidence": "A number that the cited sentences do not give.",
+    "name_not_in_article": "A name that the article does not have.",
+    "negation_differs": "The statement says “not” where its evidence does not, or the other way round; or “rose” for "
+    "“fell”.",
+    "certainty_differs": "“Will” for “may”.",
+    "role_differs": "A name where the evidence has another.",
+    "no_evidence": "The statement cites no sentence that exists.",
+    "evidence_too_broad": "It cites more than a third of a longer article.",
+    "date_not_in_evidence": "A date that the cited sentences do not give.",
+    "instruction_in_article": "The text addresses a language model, or sets it a task that is nothing to the "
+    "article. A title, an author or a site's name that does is left out of prompt and record.",
+    "hidden_text_removed": "The page held text that no reader sees; each passage is named, with how it was hidden. "
+    "What a scroll or a button shows is read.",
+    "prose_removed": "Prose that was left out as none of the article's, with its beginnings.",
+    "doubtful_text": "Sentences that stayed, but may be of the page around the article.",
+    "input_not_fully_read": "The server counted fewer tokens than the article has, and not because it had cached the "
+    "rest.",
+    "read_in_parts": "The article is longer than the model's context; in how many parts it was read.",
+    "headline_differs_from_body": "A number or a name in the article's own headline that its text lacks.",
+    "shorter_than_asked": "The answer has no key point or no abstract.",
+    "longer_than_asked": "More points or longer texts than were asked for, or as long as a server may have cut them.",
+    "written_by_rules": "No language model took part.",
+    "small_model": "A model that is known to mix things up wrote it.",
+    "repaired_after_reask": "The first answer did not fit, or something was left out of the last one.",
+    "parameter_refused": "A parameter that the server turned down, and what was sent instead.",
+    "characters_removed": "Control characters and halves of characters in the answer, which were left out; how many.",
+}

@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from commands import Done, run_command
+from batch_runs import OUT, batch, lines
 from stub_server import Step, StubServer, answer, error
 from towns import GOOD, TOKENS, row, town
 
-from summarizer.batch.result import BatchResult, read_lines
+from summarizer.batch.result import read_lines
 from summarizer.batch.stats import Tally
 from summarizer.cli.progress import so_far
 from summarizer.errors import SettingsError
@@ -29,7 +29,6 @@ from summarizer.ray import summarize_dataset
 
 OK = answer(GOOD, tokens=TOKENS)
 COMMAND = [sys.executable, "-m", "summarizer", "batch"]
-OUT = Path("out.jsonl")
 
 
 @pytest.fixture(autouse=True)
@@ -38,10 +37,6 @@ def bare(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("SUMMARIZER_CACHE_DIR", str(tmp_path / "cache"))
     for name in ("OPENAI_API_KEY", "ANTHROPIC_API_KEY", "GEMINI_API_KEY", "OPENROUTER_API_KEY", "SUMMARIZER_MODEL"):
         monkeypatch.delenv(name, raising=False)
-
-
-def batch(*arguments: str | Path) -> Done:
-    return run_command("batch", *arguments)
 
 
 def asking(server: StubServer, *more: str) -> list[str]:
@@ -57,10 +52,6 @@ def folder(*numbers: int) -> Path:
     for number in numbers:
         (path / f"{number}.txt").write_text(town(number))
     return path
-
-
-def lines() -> list[BatchResult]:
-    return [*read_lines(OUT)]
 
 
 def keys() -> list[str]:

@@ -16,8 +16,8 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from harbour import brief
 from stub_server import StubServer, answer
-from test_pipeline import brief
 
 from summarizer.models.providers.catalogue import PROVIDERS
 from summarizer.models.providers.provider import Provider

@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import gzip
 import json
-import os
 import shutil
 import socket
 import ssl
@@ -26,6 +25,7 @@ from typing import Any
 
 import httpcore2
 import pytest
+from commands import summarizer
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -800,12 +800,6 @@ def test_a_certificate_for_another_name_is_unreachable(site: Site, names_in_hand
 
 
 # --- the command ------------------------------------------------------------------------------------------------
-
-
-def summarizer(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    inherited = {k: v for k, v in os.environ.items() if not k.startswith("SUMMARIZER_")}
-    command = [sys.executable, "-m", "summarizer", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, check=False, env=inherited | environment)
 
 
 def test_the_command_takes_an_address(site: Site) -> None:

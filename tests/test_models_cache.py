@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pytest
+from commands import summarizer
+from harbour import GOOD, HARBOUR
 from pydantic import BaseModel, SecretStr
 from stub_server import Step, StubServer, answer, error
-from test_cli import summarizer
-from test_pipeline import GOOD, HARBOUR
 
 from summarizer import Settings, Summary, asummarize, summarize
 from summarizer.errors import AnswerRefused, RequestRejected

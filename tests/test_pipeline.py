@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pytest
+from harbour import GOOD, HARBOUR, brief, cited
 from stub_server import Step, StubServer, answer, error
 from towns import town
 
@@ -27,7 +28,6 @@ from summarizer.models.remote.model import EndpointModel
 from summarizer.models.replay import Recorder
 from summarizer.models.waiting import without_waiting
 
-HARBOUR = Path(__file__).parent.parent / "examples" / "harbour.txt"
 How = Literal["sync", "async"]
 both = pytest.mark.parametrize("how", ["sync", "async"])
 
@@ -37,26 +37,6 @@ def bare(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
     for name in ("OPENAI_API_KEY", "ANTHROPIC_API_KEY", "GEMINI_API_KEY", "OPENROUTER_API_KEY", "SUMMARIZER_MODEL"):
         monkeypatch.delenv(name, raising=False)
-
-
-def cited(text: str, *evidence: int) -> dict[str, Any]:
-    return {"text": text, "evidence": list(evidence)}
-
-
-def brief(*points: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "headline": cited("Port Ellery closes the Kestrel Bridge after cracks are found", 1),
-        "key_points": list(points) or [cited("Nobody was hurt.", 3)],
-        "five_ws": {
-            "who": cited("The harbour authority of Port Ellery", 1),
-            "what": None,
-            "when": None,
-            "where": None,
-        },
-    }
-
-
-GOOD = json.dumps(brief())
 
 
 def run(how: How, *script: Step, prompt: str = "brief", **options: Any) -> tuple[Summary, list[dict[str, Any]]]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
-HARBOUR = Path(__file__).parent.parent / "examples" / "harbour.txt"
+from repository import EXAMPLES
+
+HARBOUR = EXAMPLES / "harbour.txt"
 
 
 def cited(text: str, *evidence: int) -> dict[str, Any]:

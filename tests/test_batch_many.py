@@ -20,6 +20,7 @@ from typing import Any
 import pytest
 from long_texts import Reader, report
 from polling import wait_for
+from repository import TESTS
 from stub_server import Step, StubServer, answer, error
 from towns import GOOD, TOKENS, town
 
@@ -579,8 +580,7 @@ print(megabytes_after(range(200)), megabytes_after(range(200, 2200)))
 
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="the system does not tell memory in this way")
 def test_memory_stays_flat_over_two_thousand_articles() -> None:
-    tests = str(Path(__file__).parent)
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([tests, os.environ.get("PYTHONPATH", "")])}
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(TESTS), os.environ.get("PYTHONPATH", "")])}
     done = subprocess.run(
         [sys.executable, "-c", MEMORY], capture_output=True, text=True, check=False, env=environment
     )

@@ -12,8 +12,6 @@ from commands import summarizer
 from harbour import HARBOUR
 from suites import write_suite
 
-EXAMPLES = HARBOUR.parent
-
 
 @pytest.fixture(autouse=True)
 def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

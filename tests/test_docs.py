@@ -17,17 +17,17 @@ from pathlib import Path
 
 import pytest
 from harbour import brief
+from repository import DOCS, EVALS, EXAMPLES, ROOT
 from stub_server import StubServer, answer
 
 from summarizer.models.providers.catalogue import PROVIDERS
 from summarizer.models.providers.provider import Provider
 from summarizer.prompt import load_prompt
 
-ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text()
 
 
-SCALE = (ROOT / "docs" / "scale.md").read_text()
+SCALE = (DOCS / "scale.md").read_text()
 
 
 def blocks(language: str, page: str = README) -> list[str]:
@@ -65,8 +65,8 @@ def run(command: str, folder: Path, **environment: str) -> subprocess.CompletedP
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    (tmp_path / "examples").symlink_to(ROOT / "examples")
-    shutil.copytree(ROOT / "evals", tmp_path / "evals", ignore=shutil.ignore_patterns("runs", "baselines"))
+    (tmp_path / "examples").symlink_to(EXAMPLES)
+    shutil.copytree(EVALS, tmp_path / "evals", ignore=shutil.ignore_patterns("runs", "baselines"))
     (tmp_path / "articles.csv").write_text(f'nr,body\n1,"{"The council met on Monday. " * 12}"\n')
     rows = "\n".join(json.dumps({"case": str(at), "scores": {"facts": at / 10}}) for at in range(10))
     for name in ("before", "after"):
@@ -113,7 +113,7 @@ def with_output_anew(readme: str) -> str:
     return re.sub(r"^```console\n(.*?)^```", session, readme, flags=re.MULTILINE | re.DOTALL)
 
 
-PROVIDERS_PAGE = ROOT / "docs" / "providers.md"
+PROVIDERS_PAGE = DOCS / "providers.md"
 
 
 def provider_table() -> str:

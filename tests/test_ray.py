@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from polling import wait_for
+from repository import DOCS
 from stub_server import Step, StubServer, answer, error
 from towns import GOOD, TOKENS, row, town
 
@@ -250,7 +251,7 @@ def test_a_dataset_without_articles_or_with_our_columns_is_refused() -> None:
 
 
 def blocks(language: str) -> list[str]:
-    page = (Path(__file__).parent.parent / "docs" / "scale.md").read_text()
+    page = (DOCS / "scale.md").read_text()
     return re.findall(rf"^```{language}\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
 
 

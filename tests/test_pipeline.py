@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import math
+import threading
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
@@ -12,9 +14,9 @@ from typing import Any, Literal
 import pytest
 from harbour import GOOD, HARBOUR, brief, cited
 from stub_server import Step, StubServer, answer, error
-from towns import town
 
 from summarizer import Settings, Summary, asummarize, read_article, summarize
+from summarizer.article import Sentence
 from summarizer.errors import AnswerInvalid, KeyRejected, ProviderFailed, ReplayMissing, SettingsError
 from summarizer.models.base import Request
 from summarizer.models.connect import connect
@@ -245,19 +247,25 @@ def test_a_recipe_that_needs_a_model_says_so() -> None:
         summarize(HARBOUR, model="extractive", settings=Settings(recipe="one_request"))
 
 
-def test_an_event_loop_goes_on_while_the_rules_are_at_work() -> None:
-    long = "\n\n".join(f"{town(number)}Critics such as Zorvano {number} said little." for number in range(200))
-    article = read_article(long.encode())
+class Watched(tuple[Sentence, ...]):
+    """Sentences that know in which threads they were read."""
 
-    async def ticks_meanwhile() -> int:
-        ticks = 0
+    readers: set[threading.Thread]
+
+    def __iter__(self) -> Iterator[Sentence]:
+        self.readers.add(threading.current_thread())
+        return super().__iter__()
+
+
+def test_the_rules_are_never_at_work_in_the_thread_of_an_event_loop() -> None:
+    article = read_article(HARBOUR)
+    sentences = Watched(article.sentences)
+    sentences.readers = set()
+
+    async def main() -> Summary:
         with connect("local-server", Settings(base_url="http://127.0.0.1:9/v1")) as unasked:
-            settings = Settings(recipe="extractive")
-            task = asyncio.create_task(asummarize(article, model=unasked, settings=settings))
-            while not task.done():
-                await asyncio.sleep(0.001)
-                ticks += 1
-        assert (await task).status == "ok"
-        return ticks
+            watched = replace(article, sentences=sentences)
+            return await asummarize(watched, model=unasked, settings=Settings(recipe="extractive"))
 
-    assert asyncio.run(ticks_meanwhile()) > 10
+    assert asyncio.run(main()).key_points
+    assert sentences.readers and threading.current_thread() not in sentences.readers

@@ -117,6 +117,7 @@ PIECES: Mapping[str, str] = {
     "tabs": "\t",
     "spaces and lines": " \n",
     "paragraphs": "The boat went on to Vestby.\n\n",
+    "paragraphs with hard spaces": "The boat\xa0went on to Vestby.\r\n\r\n",
     "sentences": "The boat went on to Vestby. ",
     "headings": "# Vestby\n\n",
     "Chinese": "他说了，",

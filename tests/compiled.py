@@ -21,8 +21,9 @@ from pathlib import Path
 from pkgutil import walk_packages
 from typing import Any
 
-REPOSITORY = Path(__file__).parents[1]
-PACKAGE = REPOSITORY / "summarizer"
+from repository import EVALS, ROOT
+
+PACKAGE = ROOT / "summarizer"
 FUNCTIONS = frozenset(("compile", "search", "match", "fullmatch", "sub", "subn", "findall", "finditer", "split"))
 
 
@@ -75,7 +76,7 @@ def places() -> Iterator[Place]:
             known = here if name and name.startswith("_") else everywhere
             uses = known.get(name, set()) & FUNCTIONS if name else set()
             yield Place(
-                str(file.relative_to(REPOSITORY)),
+                str(file.relative_to(ROOT)),
                 node.lineno,
                 (call or node).end_lineno or node.lineno,
                 _literal(call),
@@ -123,7 +124,7 @@ def _uses(trees: Iterable[ast.Module]) -> dict[str, set[str]]:
 
 def compiled() -> list[Compiled]:
     """What is compiled while the package is imported and at work, in a process of its own."""
-    ended = subprocess.run([sys.executable, __file__], capture_output=True, text=True, check=True, cwd=REPOSITORY)
+    ended = subprocess.run([sys.executable, __file__], capture_output=True, text=True, check=True, cwd=ROOT)
     return [Compiled(**json.loads(line)) for line in ended.stdout.splitlines()]
 
 
@@ -136,7 +137,7 @@ def _record() -> Iterator[Compiled]:
         file = Path(caller.f_code.co_filename)
         if isinstance(pattern, str | bytes) and file.is_relative_to(PACKAGE):
             text = pattern if isinstance(pattern, str) else pattern.decode("latin-1")
-            found[Compiled(text, int(flags), str(file.relative_to(REPOSITORY)), caller.f_lineno)] = None
+            found[Compiled(text, int(flags), str(file.relative_to(ROOT)), caller.f_lineno)] = None
         return compile_one(pattern, flags)
 
     re._compile = noted  # type: ignore[attr-defined]  # it is not in the stubs
@@ -183,8 +184,8 @@ def _work() -> None:
     from summarizer.views.record import ACTING, escape
 
     prompt = load_prompt("news")
-    for case in load_suite(REPOSITORY / "evals"):
-        article = read_article(article_file(REPOSITORY / "evals", case))
+    for case in load_suite(EVALS):
+        article = read_article(article_file(EVALS, case))
         content = extract(article, prompt.fields, prompt.max_points)
         check(content, article)
     escape(content.model_dump_json(), ACTING)

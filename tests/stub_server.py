@@ -9,7 +9,7 @@ import contextlib
 import json
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
@@ -28,6 +28,10 @@ class Step:
     drop: Literal["before", "during"] | None = None
     pause: float = 0.0
     """Seconds between two lines of it."""
+    held: threading.Event | None = None
+    """The second half of it waits for this."""
+    refuses: float = 0.0
+    """Seconds in which every other request is met with this, too."""
 
 
 def answer(
@@ -104,7 +108,8 @@ class Recorded:
     path: str
     headers: Mapping[str, str]
     body: dict[str, Any]
-    at: float = field(default_factory=time.perf_counter)
+    at_once: int
+    """Requests that wait for their answers, this one among them."""
 
 
 class StubServer:
@@ -114,6 +119,8 @@ class StubServer:
         self.script: Sequence[Step] = script
         self.pages = pages or {}
         self.requests: list[Recorded] = []
+        self.under_way = 0
+        self._refusal, self._refuses_until = answer(None), 0.0
         self._lock = threading.Lock()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._server.daemon_threads = True
@@ -134,10 +141,27 @@ class StubServer:
         self._server.shutdown()
         self._server.server_close()
 
-    def _next(self, request: Recorded) -> Step:
+    @contextlib.contextmanager
+    def _met(self, path: str, headers: Mapping[str, str], body: dict[str, Any]) -> Iterator[Step]:
+        """The step for a request, which is under way in this block."""
         with self._lock:
-            self.requests.append(request)
-            return self.script[min(len(self.requests), len(self.script)) - 1]
+            self.under_way += 1
+            self.requests.append(Recorded(path, headers, body, self.under_way))
+            step = self._next()
+        try:
+            yield step
+        finally:
+            with self._lock:
+                self.under_way -= 1
+
+    def _next(self) -> Step:
+        now = time.monotonic()
+        if now < self._refuses_until:
+            return self._refusal
+        step = self.script[min(len(self.requests), len(self.script)) - 1]
+        if step.refuses:
+            self._refusal, self._refuses_until = step, now + step.refuses
+        return step
 
     def _handler(self) -> type[BaseHTTPRequestHandler]:
         stub = self
@@ -147,8 +171,8 @@ class StubServer:
 
             def do_POST(self) -> None:  # the name that http.server calls
                 body = json.loads(self.rfile.read(int(self.headers["content-length"])))
-                step = stub._next(Recorded(self.path, {k.lower(): v for k, v in self.headers.items()}, body))
-                time.sleep(step.delay)
+                with stub._met(self.path, {k.lower(): v for k, v in self.headers.items()}, body) as step:
+                    time.sleep(step.delay)
                 if step.drop != "before":
                     with contextlib.suppress(ConnectionError):  # a client that has given up
                         self._send(step)
@@ -168,10 +192,13 @@ class StubServer:
                 for name, value in step.headers.items():
                     self.send_header(name, value)
                 self.end_headers()
-                body = step.body[: len(step.body) // 2] if step.drop else step.body
+                half = len(step.body) // 2
+                body = step.body[:half] if step.drop or step.held else step.body
                 for line in body.splitlines(keepends=True) if step.pause else [body]:
                     self.wfile.write(line)
                     time.sleep(step.pause)
+                if step.held and step.held.wait(60):
+                    self.wfile.write(step.body[half:])
 
             def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the base class names it so
                 pass

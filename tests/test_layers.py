@@ -7,13 +7,14 @@ import sys
 from pathlib import Path
 
 import pytest
+from repository import ROOT
 
 HEAVY = ("openai", "instructor", "trafilatura", "tenacity", "xllamacpp", "lxml", "cssselect2", "genai_prices", "ray")
 
 
 def test_layers_and_the_border_around_openai_hold() -> None:
     command = Path(sys.executable).with_name("lint-imports")
-    lint = subprocess.run([command], capture_output=True, text=True, check=False, cwd=Path(__file__).parent.parent)
+    lint = subprocess.run([command], capture_output=True, text=True, check=False, cwd=ROOT)
     assert lint.returncode == 0, lint.stdout
 
 

@@ -5,17 +5,18 @@ from __future__ import annotations
 import asyncio
 import json
 import math
-import time
+import threading
+from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal
 
 import pytest
+from harbour import GOOD, HARBOUR, brief, cited
 from stub_server import Step, StubServer, answer, error
-from towns import town
 
 from summarizer import Settings, Summary, asummarize, read_article, summarize
+from summarizer.article import Sentence
 from summarizer.errors import AnswerInvalid, KeyRejected, ProviderFailed, ReplayMissing, SettingsError
 from summarizer.models.base import Request
 from summarizer.models.connect import connect
@@ -27,7 +28,6 @@ from summarizer.models.remote.model import EndpointModel
 from summarizer.models.replay import Recorder
 from summarizer.models.waiting import without_waiting
 
-HARBOUR = Path(__file__).parent.parent / "examples" / "harbour.txt"
 How = Literal["sync", "async"]
 both = pytest.mark.parametrize("how", ["sync", "async"])
 
@@ -37,26 +37,6 @@ def bare(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
     for name in ("OPENAI_API_KEY", "ANTHROPIC_API_KEY", "GEMINI_API_KEY", "OPENROUTER_API_KEY", "SUMMARIZER_MODEL"):
         monkeypatch.delenv(name, raising=False)
-
-
-def cited(text: str, *evidence: int) -> dict[str, Any]:
-    return {"text": text, "evidence": list(evidence)}
-
-
-def brief(*points: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "headline": cited("Port Ellery closes the Kestrel Bridge after cracks are found", 1),
-        "key_points": list(points) or [cited("Nobody was hurt.", 3)],
-        "five_ws": {
-            "who": cited("The harbour authority of Port Ellery", 1),
-            "what": None,
-            "when": None,
-            "where": None,
-        },
-    }
-
-
-GOOD = json.dumps(brief())
 
 
 def run(how: How, *script: Step, prompt: str = "brief", **options: Any) -> tuple[Summary, list[dict[str, Any]]]:
@@ -267,22 +247,25 @@ def test_a_recipe_that_needs_a_model_says_so() -> None:
         summarize(HARBOUR, model="extractive", settings=Settings(recipe="one_request"))
 
 
-def test_an_event_loop_goes_on_while_the_rules_are_at_work() -> None:
-    long = "\n\n".join(f"{town(number)}Critics such as Zorvano {number} said little." for number in range(200))
-    article, ticks = read_article(long.encode()), list[float]()
+class Watched(tuple[Sentence, ...]):
+    """Sentences that know in which threads they were read."""
 
-    async def tick() -> None:
-        while True:
-            ticks.append(time.perf_counter())
-            await asyncio.sleep(0.001)
+    readers: set[threading.Thread]
 
-    async def main() -> None:
-        ticking = asyncio.create_task(tick())
-        await asyncio.sleep(0)
+    def __iter__(self) -> Iterator[Sentence]:
+        self.readers.add(threading.current_thread())
+        return super().__iter__()
+
+
+def test_the_rules_are_never_at_work_in_the_thread_of_an_event_loop() -> None:
+    article = read_article(HARBOUR)
+    sentences = Watched(article.sentences)
+    sentences.readers = set()
+
+    async def main() -> Summary:
         with connect("local-server", Settings(base_url="http://127.0.0.1:9/v1")) as unasked:
-            await asummarize(article, model=unasked, settings=Settings(recipe="extractive"))
-        ticking.cancel()
+            watched = replace(article, sentences=sentences)
+            return await asummarize(watched, model=unasked, settings=Settings(recipe="extractive"))
 
-    asyncio.run(main())
-    began, *_ = ticks = [*ticks, time.perf_counter()]
-    assert max(after - at for at, after in pairwise(ticks)) < (ticks[-1] - began) / 2
+    assert asyncio.run(main()).key_points
+    assert sentences.readers and threading.current_thread() not in sentences.readers

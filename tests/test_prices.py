@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 from genai_prices.data import providers
+from harbour import GOOD, HARBOUR
 from stub_server import StubServer, answer
-from test_pipeline import GOOD, HARBOUR
 
 from summarizer import Settings, Summary, summarize
 from summarizer.prices import cost, estimate, price_list

@@ -10,6 +10,7 @@ import pytest
 from long_texts import Reader, report
 from pydantic import BaseModel, ValidationError
 from records import article_of, harbour
+from repository import EVALS
 from stub_server import StubServer, answer
 
 from summarizer import Article, Settings, Summary, read_article, summarize
@@ -21,8 +22,6 @@ from summarizer.errors import AnswerInvalid
 from summarizer.evidence import Evidence, grounded_in
 from summarizer.prompt import load_prompt
 from summarizer.summary import Bounded, Cited, Content, Finding, FiveWs, Verbatim, Written
-
-ANSWERS = Path(__file__).parent.parent / "evals" / "answers"
 
 
 def article_with(sentences: int) -> Article:
@@ -235,7 +234,7 @@ class TestBeyondBounds:
     def test_answers_that_a_careful_reader_wrote_are_within_them(self) -> None:
         answer = answer_type(ANSWER_FIELDS, load_prompt("news").max_points)
         sizes: list[int] = []
-        stored = [json.loads(file.read_text()) for file in sorted(ANSWERS.glob("*.json"))]
+        stored = [json.loads(file.read_text()) for file in sorted((EVALS / "answers").glob("*.json"))]
         assert len(stored) > 40
         for one in stored:
             assert beyond_bounds(answer.model_validate(without_evidence(one, sizes))) == ()

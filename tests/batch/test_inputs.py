@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from test_batch import batch, lines
+from batch_runs import batch, lines
 from towns import row, town
 
 from summarizer.batch.input.inputs import Inputs

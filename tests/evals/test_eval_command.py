@@ -9,13 +9,13 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 from commands import Done, run_command
+from polling import wait_for
 from stub_server import Step, StubServer, answer, error
 from suites import TOWNS, good_answer, poor_answer, write_suite
 
@@ -168,9 +168,7 @@ def test_a_run_that_was_killed_goes_on_and_asks_nothing_twice(tmp_path: Path) ->
     journal = Path("evals/runs/stub-points/outcomes.jsonl")
     with StubServer(*good(1), slow) as server:
         running = subprocess.Popen([*COMMAND, *served(server)], stdout=subprocess.DEVNULL)
-        deadline = time.monotonic() + 30
-        while not (journal.exists() and journal.read_text()) and time.monotonic() < deadline:
-            time.sleep(0.05)
+        wait_for(lambda: journal.exists() and journal.read_text())
         running.send_signal(signal.SIGKILL)
         running.wait()
         assert len(outcomes("stub-points")) == 1
@@ -458,9 +456,7 @@ def test_a_recording_that_was_killed_goes_on_and_asks_nothing_twice(tmp_path: Pa
     with StubServer(*good(1), slow) as server:
         command = [*COMMAND, *served(server), "--record", "evals/recordings"]
         running = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-        deadline = time.monotonic() + 30
-        while len(server.requests) < 2 and time.monotonic() < deadline:
-            time.sleep(0.05)
+        wait_for(lambda: len(server.requests) == 2)
         running.send_signal(signal.SIGKILL)
         running.wait()
         assert len(recordings()) == 1

@@ -7,12 +7,12 @@ import os
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import ContextVar
 
 import pytest
+from polling import wait_for
 
 from summarizer.event_loop_thread import BackgroundLoop
 
@@ -84,10 +84,7 @@ def test_what_is_still_going_on_is_cancelled_at_the_end(background: BackgroundLo
 
 def test_one_that_is_forgotten_ends_too() -> None:
     BackgroundLoop("background-test").run(told())
-    ends = time.monotonic() + 5
-    while threads() and time.monotonic() < ends:
-        time.sleep(0.01)
-    assert not threads()
+    wait_for(lambda: not threads())
 
 
 FORKED = """

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from batch_server import EXPIRED, BatchServer, Outcome, completed, town_of
 from commands import Done, run_command
+from repository import DOCS, EXAMPLES
 from stub_server import answer, error, json_step
 from towns import GOOD, TOKENS, row, town
 
@@ -500,9 +501,8 @@ def test_what_the_export_left_open_is_not_settled_by_today_s_environment(
 
 
 def test_the_commands_of_the_page_run(monkeypatch: pytest.MonkeyPatch) -> None:
-    root = Path(__file__).parent.parent
-    Path("examples").symlink_to(root / "examples")
-    page = (root / "docs" / "provider-batch.md").read_text()
+    Path("examples").symlink_to(EXAMPLES)
+    page = (DOCS / "provider-batch.md").read_text()
     commands = [line for block in re.findall(r"^```sh\n(.*?)^```", page, re.M | re.S) for line in block.splitlines()]
     assert len(commands) == 5
     with BatchServer() as server:

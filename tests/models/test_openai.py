@@ -6,9 +6,8 @@ import asyncio
 import json
 import logging
 import socket
-import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from typing import Any, Literal
@@ -503,19 +502,16 @@ def test_a_retry_after_in_milliseconds_counts_first() -> None:
 
 def test_the_waits_are_real_when_nobody_turns_them_off(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("summarizer.models.waiting._real", True)
-    started = time.perf_counter()
-    with StubServer(error(429, retry_after="0.3"), good) as server:
-        ask("sync", settings(server))
-    assert time.perf_counter() - started >= 0.3
+    with StubServer(replace(error(429, retry_after="0.3"), refuses=0.3), good) as server:
+        reply = ask("sync", settings(server))
+    assert [call.outcome for call in reply.calls] == ["status 429", "ok"]
 
 
 @both
 def test_the_deadline_holds_over_re_asks_too(how: How) -> None:
     script = answer(BAD, delay=0.2), answer(GOOD, delay=5)
-    started = time.perf_counter()
     with StubServer(*script) as server, pytest.raises(ProviderFailed, match="deadline") as caught:
         ask(how, settings(server, deadline=0.6))
-    assert time.perf_counter() - started < 2
     assert [call.outcome for call in caught.value.calls] == ["invalid", "timeout"]
 
 

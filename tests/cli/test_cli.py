@@ -3,30 +3,19 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from commands import summarizer
+from harbour import HARBOUR
 from suites import write_suite
-
-EXAMPLES = Path(__file__).parent.parent / "examples"
-HARBOUR = EXAMPLES / "harbour.txt"
 
 
 @pytest.fixture(autouse=True)
 def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-
-
-def summarizer(*arguments: str | Path, stdin: bytes = b"", **environment: str) -> subprocess.CompletedProcess[str]:
-    inherited = {
-        k: v for k, v in os.environ.items() if not k.endswith("_API_KEY") and not k.startswith("SUMMARIZER_")
-    }
-    command = [sys.executable, "-m", "summarizer", *map(str, arguments)]
-    done = subprocess.run(command, input=stdin, capture_output=True, check=False, env=inherited | environment)
-    return subprocess.CompletedProcess(command, done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
 def test_an_article_alone_is_short_for_the_article_command() -> None:

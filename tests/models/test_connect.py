@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from pydantic import SecretStr
+from repository import DOCS, EXAMPLES, ROOT
 from stub_server import Step, StubServer, answer, error, html, json_step
 
 from summarizer.cli.models import listing, provider_lines
@@ -400,8 +401,7 @@ def test_a_short_context_is_announced_with_the_way_to_a_longer_one() -> None:
 
 
 def test_nothing_that_is_shown_names_a_model_that_ends() -> None:
-    root = Path(__file__).parent.parent
-    pages = [root / "README.md", *(root / "docs").glob("*.md"), *(root / "examples").glob("*")]
+    pages = [ROOT / "README.md", *DOCS.glob("*.md"), *EXAMPLES.glob("*")]
     alive = {row.default_model for row in PROVIDERS}  # one may end at one provider and live on at another
     ending = {model for row in PROVIDERS for model in row.ends} - alive
     text = "\n".join(page.read_text() for page in pages)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from records import HARBOUR, cited, point, run_of, summary_of
+from repository import EVALS
 from snowballstemmer import stemmer
 
 from summarizer.article import Article
@@ -45,8 +45,7 @@ from summarizer.summary import (
 from summarizer.text.terms import stop_words
 
 A = HARBOUR
-SUITE = Path(__file__).parent.parent / "evals"
-TUNED = {case.name: case.metadata for case in load_suite(SUITE) if case.metadata.split == "tune"}
+TUNED = {case.name: case.metadata for case in load_suite(EVALS) if case.metadata.split == "tune"}
 
 
 def labels(language: str = "en", **expected: Any) -> Labels:

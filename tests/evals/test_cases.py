@@ -9,6 +9,7 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from repository import DOCS, EVALS
 
 from summarizer.errors import CaseInvalid
 from summarizer.evals.suites.cases import Case, CaseInputs, article_file, load_case, load_suite
@@ -23,8 +24,6 @@ from summarizer.evals.suites.labels import (
     QuoteLabel,
 )
 from summarizer.evals.suites.yaml_positions import YamlFault, read_yaml
-
-SUITE = Path(__file__).parent.parent / "evals"
 
 ARTICLE = """The last bus
 
@@ -71,13 +70,13 @@ def write_case(
 
 
 def suite_cases() -> list[Case]:
-    return list(load_suite(SUITE))
+    return list(load_suite(EVALS))
 
 
 def test_every_case_of_the_suite_loads() -> None:
     cases = suite_cases()
-    assert [case.name for case in cases] == sorted(path.parent.name for path in SUITE.glob("cases/*/case.yaml"))
-    assert all(article_file(SUITE, case).is_file() for case in cases)
+    assert [case.name for case in cases] == sorted(path.parent.name for path in EVALS.glob("cases/*/case.yaml"))
+    assert all(article_file(EVALS, case).is_file() for case in cases)
 
 
 @pytest.mark.parametrize("case", suite_cases(), ids=lambda case: case.name)
@@ -107,11 +106,7 @@ def test_the_readme_says_which_keys_are_required_and_which_may_be_left_out() -> 
         "a date": DateLabel,
         "`five_ws`": FiveWsLabels,
     }
-    section = (
-        (SUITE.parent / "docs" / "labelling.md")
-        .read_text(encoding="utf-8")
-        .partition("## Which keys are required")[2]
-    )
+    section = (DOCS / "labelling.md").read_text(encoding="utf-8").partition("## Which keys are required")[2]
     rows = [line.strip("|").split("|") for line in section.partition("\n## ")[0].splitlines() if line[:1] == "|"]
     said = {
         of.strip(): ({*re.findall(r"`(\w+)`", required)} - {"null"}, {*re.findall(r"`(\w+)`", others)})

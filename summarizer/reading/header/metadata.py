@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from summarizer.languages import table
+from summarizer.languages.language import ALL, language_of
 from summarizer.reading.characters.decoding import plain
 from summarizer.reading.header.bylines import people
 from summarizer.reading.header.timestamps import any_date, times_of
@@ -200,7 +200,7 @@ def labelled_genre(above: Sequence[str], title: str | None) -> str | None:
 
 @cache
 def _labels() -> re.Pattern[str]:
-    genres = table("mul", "genres").items()
+    genres = language_of(ALL).genres
     return re.compile("|".join(f"(?P<{genre}>{'|'.join(words)})" for genre, words in genres), re.IGNORECASE)
 
 

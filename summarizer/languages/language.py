@@ -69,6 +69,14 @@ class Language:
         names = [file.name for file in self.folder.iterdir()] if self.folder.is_dir() else []
         return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml")))
 
+    def table(self, name: str) -> tables.Table:
+        """The table of this name."""
+        known = [key for key, value in vars(Language).items() if isinstance(value, _File)]
+        if name not in known:
+            raise LanguageInvalid(f"{self.folder / name}.toml: no such table; there are {', '.join(sorted(known))}")
+        table: tables.Table = getattr(self, name)
+        return table
+
     writing = _File(tables.WritingTable)
     calendar = _File(tables.CalendarTable)
     dates = _File(tables.DatesTable)
@@ -82,6 +90,7 @@ class Language:
     sentences = _File(tables.SentencesTable)
     speech = _File(tables.SpeechTable)
     words = _File(tables.WordsTable)
+    samples = _File(tables.SamplesTable)
     # what stands in `mul` alone
     controls = _File(tables.ControlsTable)
     currencies = _File(tables.CurrenciesTable)

@@ -333,3 +333,27 @@ class MailTable(Table):
     subject: Patterns = ()
     other: Patterns = ()
     forwarded: Patterns = ()
+
+
+class Sample(Table):
+    """A text, and what the rules must find in it."""
+
+    text: str
+    finds: tuple[str, ...]
+
+
+class SamplesTable(Table):
+    """A sample for each table that has words."""
+
+    calendar: Sample | None = None
+    dates: Sample | None = None
+    instructions: Sample | None = None
+    names: Sample | None = None
+    negation: Sample | None = None
+    numbers: Sample | None = None
+    opposites: Sample | None = None
+    pages: Sample | None = None
+    paste: Sample | None = None
+    sentences: Sample | None = None
+    speech: Sample | None = None
+    words: Sample | None = None

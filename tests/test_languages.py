@@ -116,6 +116,7 @@ def test_a_tag_of_a_region_is_its_language() -> None:
     [
         ("nouns", "a = 1", "no such table"),
         ("paste", "ad = ['advert(']", "ad: 'advert('"),
+        ("genres", "[labels]\nopinion = ['a', 'b)']", "labels.opinion: 'b)'"),
         ("samples", '[negation]\ntext = "She did not come."\nfinds = ["never"]', "it finds ['not'], not ['never']"),
     ],
 )

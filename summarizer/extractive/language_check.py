@@ -58,11 +58,16 @@ def _checked(language: Language, name: str) -> TableCheck:
 
 def _faulty_patterns(table: Table) -> list[str]:
     """What is wrong with the expressions of a table, each with its key."""
-    keys = [
-        key for key, field in type(table).model_fields.items() if field.annotation == Patterns and not field.metadata
-    ]
-    listed = [(key, pattern) for key in keys for pattern in getattr(table, key)]
-    return [f"{key}: {pattern!r}: {fault}" for key, pattern in listed if (fault := _fault(pattern))]
+    return [f"{key}: {pattern!r}: {fault}" for key, pattern in _patterns(table) if (fault := _fault(pattern))]
+
+
+def _patterns(table: Table, above: str = "") -> Iterator[tuple[str, str]]:
+    for key, field in type(table).model_fields.items():
+        value = getattr(table, key)
+        if isinstance(value, Table):
+            yield from _patterns(value, f"{above}{key}.")
+        elif field.annotation == Patterns and not field.metadata:
+            yield from ((f"{above}{key}", pattern) for pattern in value)
 
 
 def _fault(pattern: str) -> str | None:

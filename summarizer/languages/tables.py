@@ -237,6 +237,7 @@ class PasteTable(Table):
     closing: Patterns = ()
     credit: Patterns = ()
     by: Phrases = ()
+    by_alone: Words = frozenset()
     joints: Phrases = ()
     published: Phrases = ()
     modified: Phrases = ()
@@ -315,14 +316,24 @@ class CurrenciesTable(Table):
     codes: Mapping[str, str] = {}
 
 
-class GenresTable(Table):
-    """How genres are called above a title."""
+class Genres(Table):
+    """How genres are called."""
 
     opinion: Patterns = ()
     analysis: Patterns = ()
     review: Patterns = ()
     interview: Patterns = ()
     obituary: Patterns = ()
+    live: Patterns = ()
+    release: Patterns = ()
+    news: Patterns = ()
+
+
+class GenresTable(Table):
+    """How genres are called in a line above the title, and in what a page declares of itself."""
+
+    labels: Genres = Genres.model_construct()
+    declared: Genres = Genres.model_construct()
 
 
 class MailTable(Table):

@@ -146,12 +146,14 @@ def _without_opening(value: str) -> str:
     """The value without `By`, and without `Author` or the like also where its colon is lost."""
     match = _any_opening().match(value)
     rest = value[match.end() :] if match else ""
-    is_common = match is not None and match[0].strip().lower() in _COMMON_OPENINGS
+    is_common = match is not None and match[0].strip().lower() in _alone()
     is_opening = match is not None and (":" in match[0] or (rest[:1].isupper() and (" " in rest or is_common)))
     return rest if is_opening else value
 
 
-_COMMON_OPENINGS = frozenset(("by", "von", "par", "por"))
+@cache
+def _alone() -> frozenset[str]:
+    return frozenset(word for language in languages() for word in language.paste.by_alone)
 
 
 @cache

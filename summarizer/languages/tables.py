@@ -51,6 +51,7 @@ class CalendarTable(Table):
     months: Forms = ()
     weekdays: Words = frozenset()
     joints: Words = frozenset()
+    month_first: StrictBool = False
 
 
 class Distances(Table):
@@ -96,7 +97,6 @@ class DatesTable(Table):
     months: Forms = ()
     weekdays: Forms = ()
     year_first: StrictBool = False
-    month_first: StrictBool = False
     glued_before: StrictBool = False
     glued_behind: StrictBool = False
     days_alone: StrictBool = False

@@ -206,7 +206,7 @@ def _words() -> _Words:
     day_first = (
         word
         for language in languages()
-        if not language.dates.month_first
+        if not language.calendar.month_first
         for word in language.paste.published + language.paste.modified
     )
     month = rf"(?:{_any(months)})(?![^\W\d_])"

@@ -19,7 +19,7 @@ from summarizer.checking.quote_location import Location, locate_cited, locator
 from summarizer.checking.statements.dates import doubt_about_date
 from summarizer.checking.statements.statement_checks import findings, values
 from summarizer.checking.statements.unknown_names import joined_in_other_forms, words_missing
-from summarizer.languages.language import primary
+from summarizer.languages import primary
 from summarizer.summary import COMPUTED, Dated, Finding, FindingCode, Named, Verbatim, Written
 from summarizer.text.negation import polarity
 from summarizer.text.numbers import find_numbers

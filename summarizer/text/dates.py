@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from summarizer.languages.language import primary
+from summarizer.languages import primary
 from summarizer.text.calendars import Calendar, calendar_of, name_of
 from summarizer.text.days import day_after, day_of, iso_of, month_after
 

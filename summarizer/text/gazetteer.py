@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from summarizer.languages.language import ALL, Language, language_of, primary
+from summarizer.languages import primary
+from summarizer.languages.language import ALL, Language, language_of
 from summarizer.summary import EntityType
 from summarizer.text.terms import stop_words
 

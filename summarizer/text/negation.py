@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from summarizer.languages.language import language_of, primary
+from summarizer.languages import primary
+from summarizer.languages.language import language_of
 from summarizer.languages.tables import NegationTable
 
 REACH = 3

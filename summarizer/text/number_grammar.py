@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from summarizer.languages.language import ALL, language_of, primary
+from summarizer.languages import primary
+from summarizer.languages.language import ALL, language_of
 
 LONGEST_WORD = 60
 """Letters; longer compounds are no numbers that anybody wrote."""

@@ -10,7 +10,8 @@ from functools import cache, lru_cache
 from itertools import islice
 
 from summarizer.article import Article, Removed, unspaced_in
-from summarizer.languages.language import ALL, language_of, primary, with_table
+from summarizer.languages import primary
+from summarizer.languages.language import ALL, language_of, with_table
 from summarizer.languages.tables import Patterns
 from summarizer.text.quotations import find_quotations
 from summarizer.text.terms import stop_words, terms

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from summarizer.article import Article
-from summarizer.languages.language import language_of, primary
+from summarizer.languages import primary
+from summarizer.languages.language import language_of
 from summarizer.text.calendars import calendar_of, name_of
 from summarizer.text.dates import days_named, find_dates
 from summarizer.text.days import day_of, iso_of

@@ -26,7 +26,7 @@ from summarizer.checking.statements.rounding import is_rounded
 from summarizer.checking.statements.sentence_alignment import AlignedPair, pairs
 from summarizer.checking.statements.swapped_names import exchanged_names
 from summarizer.checking.statements.unknown_names import missing_names
-from summarizer.languages.language import primary
+from summarizer.languages import primary
 from summarizer.summary import FindingCode
 from summarizer.text.negation import polarity
 from summarizer.text.numbers import Number, find_numbers, implied_numbers

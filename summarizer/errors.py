@@ -13,6 +13,7 @@ SummarizerError
 │   ├── PromptNotFound
 │   └── PromptInvalid          names every missing variable or wrong field at once
 ├── OutputFailed               the file can't be written: a full disk, a file of something else, another run at it
+├── LanguageInvalid            a table of a language can't be read: says file and key
 ├── WorkerLost                 every process that was given this article has died (only on a cluster)
 ├── EvalInvalid                labels or rows that can't be read, runs that can't be compared
 │   └── CaseInvalid            a case's labels are wrong: says file, line and field
@@ -105,6 +106,10 @@ class PromptInvalid(PromptError):
 
 class OutputFailed(SummarizerError):
     """The file can't be written: the disk is full, the file holds something else, or another run writes it."""
+
+
+class LanguageInvalid(SummarizerError):
+    """A table of a language has a key that it does not know, or a value of another kind; says file and key."""
 
 
 class WorkerLost(SummarizerError):

@@ -177,7 +177,9 @@ def _build(item: Any, languages: list[str]) -> None:
 def _work() -> None:
     from summarizer.checking.field_checks import check
     from summarizer.evals.suites.cases import article_file, load_suite
+    from summarizer.extractive.language_check import check_language
     from summarizer.extractive.recipe import extract
+    from summarizer.languages.language import language_of
     from summarizer.prompt import load_prompt
     from summarizer.reading import read_article
     from summarizer.reading.page.html import LONGEST_TAG
@@ -189,6 +191,7 @@ def _work() -> None:
         content = extract(article, prompt.fields, prompt.max_points)
         check(content, article)
     escape(content.model_dump_json(), ACTING)
+    list(check_language(language_of("en")))
     read_article(f"<p>{'Long page. ' * LONGEST_TAG}</p>", kind="html")
 
 

@@ -26,7 +26,15 @@ def loaded_after(code: str) -> set[str]:
 
 @pytest.mark.parametrize(
     "arguments",
-    [["--help"], ["schema"], ["prompts", "list"], ["prompts", "show", "brief"], ["models", "list"], ["doctor"]],
+    [
+        ["--help"],
+        ["schema"],
+        ["prompts", "list"],
+        ["prompts", "show", "brief"],
+        ["models", "list"],
+        ["languages", "list"],
+        ["doctor"],
+    ],
 )
 def test_commands_that_need_no_model_load_nothing_heavy(arguments: list[str]) -> None:
     code = f"sys.argv = ['summarizer', *{arguments!r}]\nfrom summarizer.cli import main\n"

@@ -11,6 +11,7 @@ from compiled import Compiled, Place, compiled, places
 BOUNDED = {
     "summarizer/models/": "they meet what a server says, and what it answers has the length that it is asked for",
     "summarizer/evidence.py": "they meet what a model cites, which is as long as an answer may be",
+    "summarizer/extractive/language_check.py": "they are compiled to see whether they can be, and meet nothing",
     "summarizer/reading/page/hidden/css/selectors.py": "they meet one selector",
     "summarizer/reading/page/hidden/css/syntax.py": "what is not closed runs to the end of the sheet, which takes it",
 }

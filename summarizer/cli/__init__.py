@@ -12,6 +12,7 @@ from summarizer.cli.batch import batch
 from summarizer.cli.cache import cache
 from summarizer.cli.doctor import doctor_command
 from summarizer.cli.evals import evals
+from summarizer.cli.languages import languages
 from summarizer.cli.models import models
 from summarizer.cli.prompts import prompts, schema_command
 from summarizer.cli.provider_batch import provider_batch
@@ -23,7 +24,7 @@ app = typer.Typer(
     rich_markup_mode=None,  # plain help: rich would double the start-up time
     pretty_exceptions_enable=False,
 )
-COMMANDS = ("article", "batch", "schema", "prompts", "models", "cache", "eval", "doctor", "--help")
+COMMANDS = ("article", "batch", "schema", "prompts", "models", "languages", "cache", "eval", "doctor", "--help")
 GROUPS = {
     "batch": ("run", "export", "submit", "status", "import", "--help"),
     "eval": ("run", "init", "accept", "matrix", "gate", "--help"),
@@ -37,6 +38,7 @@ batch.add_typer(provider_batch)
 app.add_typer(batch, name="batch")
 app.add_typer(prompts, name="prompts")
 app.add_typer(models, name="models")
+app.add_typer(languages, name="languages")
 app.add_typer(cache, name="cache")
 app.add_typer(evals, name="eval")
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from summarizer.article import Article, Sentence, Span
-from summarizer.languages import primary, table
+from summarizer.languages.language import language_of
 from summarizer.text.dates import find_dates
 from summarizer.text.number_grammar import grammar
 from summarizer.text.numbers import Number, find_numbers
-from summarizer.text.terms import fold, stop_words, word_set
+from summarizer.text.terms import fold, stop_words
 
 NOUN_WORDS = 3
 """Words behind a number that may be the name of what it counts."""
@@ -21,7 +21,7 @@ _LETTER = r"(?:[^\W\d_]|[\u0300-\u036f\u064b-\u0652\u0900-\u0963])"
 
 _NEXT_WORD = re.compile(rf"[ \u00a0]({_LETTER}+(?:['’]s(?= \w))?(?:-{_LETTER}+)*)")
 _CLAUSE = re.compile(r"[,;:](?=\s)|[()—]|\s[–-]\s")
-_CLOCK = re.compile(r"[:.]\d\d\b|\s?[ap]\.?m\b|\s?[hH]\b|\s?(?:Uhr|uur)\b")
+_CLOCK = re.compile(r"[:.]\d\d\b|\s?[ap]\.?m\b|\s?[hH]\b")
 _MINUTES = re.compile(r"\d[:.]\d\d$|:\d+$")
 _YEAR = re.compile(r"(?:1[89]|20)\d\d(?:s|er)?")
 _CODE = re.compile(r"(?:\d[-–]|[§+#])\s?$")
@@ -39,9 +39,6 @@ _MAY_REFER = re.compile(r"\+\d|(?<![\d.,])0\d|/|www\.|(?i:\bdoi\b)")
 _COLUMN = re.compile(r"\S(?:\t| {2,})(?=[\d.,%-]+(?:\s|$))")
 _LEADING_ZERO = re.compile(r"0\d")
 MILLION = 1e6
-
-EXACT = ("mil", "mille")
-"""A thousand in languages that need no article for it."""
 
 CLOSE, CLOSE_WORDS = 10, 2
 """Characters, and words, between two numbers that say one thing: `six in every ten`."""
@@ -79,7 +76,12 @@ def _in_sentence(article: Article, sentence: Sentence) -> Iterator[FoundFigure]:
     dates = find_dates(text, article.language) if numbers else []
     for at, number in enumerate(numbers):
         is_dated = any(date.start < number.end and number.start < date.end for date in dates)
-        if number.value is None or is_dated or _is_time(text, number) or _is_label(text, number, article.language):
+        if (
+            number.value is None
+            or is_dated
+            or _is_time(text, number, article.language)
+            or _is_label(text, number, article.language)
+        ):
             continue
         end = _noun_end(text, number, article.language)
         if end is None or not _is_whole(text, numbers, at, end, article.language):
@@ -105,10 +107,10 @@ def _is_whole(text: str, numbers: Sequence[Number], at: int, end: int, language:
     behind = _NEXT_WORD.match(text, end)
     if text[end : end + 1] == "/" or behind is None:
         return text[end : end + 1] != "/"
-    if behind[1].lower() in word_set(language, "words", "per") and numbers[at].unit in _measures(language):
+    if behind[1].lower() in language_of(language).words.per and numbers[at].unit in _measures(language):
         return False
     other = _NEXT_WORD.match(text, behind.end())
-    is_sum = behind[1].lower() in word_set(language, "words", "alternatives")
+    is_sum = behind[1].lower() in language_of(language).words.alternatives
     return not (is_sum and other and (_is_plural(other[1], language) or other[1].lower() in _halves(language)))
 
 
@@ -116,8 +118,8 @@ def _are_joined(between: str, language: str) -> bool:
     """Whether so little stands between two numbers that they say one thing."""
     words = re.findall(r"[^\W\d_]+", between)
     is_close = len(between) <= CLOSE and len(words) <= CLOSE_WORDS
-    is_sum = len(words) == 2 and words[1].lower() in word_set(language, "words", "alternatives")
-    return is_close or (is_sum and words[0].lower() in word_set(language, "words", "durations"))
+    is_sum = len(words) == 2 and words[1].lower() in language_of(language).words.alternatives
+    return is_close or (is_sum and words[0].lower() in language_of(language).words.durations)
 
 
 def _measures(language: str) -> frozenset[str]:
@@ -126,7 +128,7 @@ def _measures(language: str) -> frozenset[str]:
 
 
 def _halves(language: str) -> frozenset[str]:
-    return word_set(language, "words", "halves")
+    return language_of(language).words.halves
 
 
 def _is_row(text: str) -> bool:
@@ -144,11 +146,8 @@ def _without_references(text: str, numbers: list[Number]) -> list[Number]:
 
 def _noun_end(text: str, number: Number, language: str) -> int | None:
     """Where the words end that name what is counted; None for an age, and where no plural noun follows."""
-    uncounted, stop = word_set(language, "words", "uncounted"), stop_words(language)
-    if (
-        re.match(r"(?i:-[^\W\d_]+-old|-jähr)", text[number.end : number.end + 12])
-        or text[number.end : number.end + 1] == "-"
-    ):
+    uncounted, stop = language_of(language).words.uncounted, stop_words(language)
+    if text[number.end : number.end + 1] == "-":  # 52-year-old
         return None
     if number.unit is not None:
         return number.end
@@ -164,7 +163,7 @@ def _noun_end(text: str, number: Number, language: str) -> int | None:
             break
         end = word.end()
         found = end if is_plural else None
-        if is_plural and not word_set(language, "words", "adjectives_behind"):
+        if is_plural and not language_of(language).words.adjectives_behind:
             break
     is_one = found is not None and " " not in text[number.end + 1 : found]
     return _with_joined(text, found, language) if found and is_one else found
@@ -174,19 +173,19 @@ def _reach(language: str) -> int:
     """Words behind a number that may name what it counts: adjectives behind a noun are best left out."""
     if not _marks_plurals(language):
         return 1
-    return 2 if word_set(language, "words", "adjectives_behind") else NOUN_WORDS
+    return 2 if language_of(language).words.adjectives_behind else NOUN_WORDS
 
 
 def _describes(word: str, language: str) -> bool:
     """Whether a word that is no plural may stand between a number and its noun: `15 armed officers`."""
-    endings = word_set(language, "words", "adjective_endings")
-    return word.endswith(tuple(endings)) if endings else not word_set(language, "words", "adjectives_behind")
+    endings = language_of(language).words.adjective_endings
+    return word.endswith(endings) if endings else not language_of(language).words.adjectives_behind
 
 
 def _with_joined(text: str, end: int, language: str) -> int:
     """Where a noun ends with what a small word joins to it: `210 vigili del fuoco`."""
-    links = word_set(language, "names", "links") - word_set(language, "names", "joins")
-    links -= word_set(language, "speech", "determiners")
+    links = language_of(language).names.links - language_of(language).names.joins
+    links -= language_of(language).speech.determiners
     while (link := _NEXT_WORD.match(text, end)) and link[1] in links:
         noun = _NEXT_WORD.match(text, link.end())
         if noun is None or not noun[1].islower() or fold(noun[1]) in stop_words(language):
@@ -198,11 +197,13 @@ def _with_joined(text: str, end: int, language: str) -> int:
     return end
 
 
-def _is_time(text: str, number: Number) -> bool:
+def _is_time(text: str, number: Number, language: str) -> bool:
     """Whether a number is a year, a decade or a part of a clock time."""
     if _YEAR.fullmatch(number.text) or _MINUTES.search(text[max(0, number.start - 3) : number.end]):
         return True
-    return _CLOCK.match(text, number.end) is not None
+    behind = _NEXT_WORD.match(text, number.end)
+    is_hour = behind is not None and behind[1] in language_of(language).words.hours
+    return is_hour or _CLOCK.match(text, number.end) is not None
 
 
 def _is_label(text: str, number: Number, language: str) -> bool:
@@ -216,7 +217,8 @@ def _is_label(text: str, number: Number, language: str) -> bool:
     if _is_vague(text, number, language):
         return True
     last = _LAST_WORD.search(before.rstrip())
-    is_named = last is not None and last[0][0].isupper() and last.start() > 0 and not language.startswith("de")
+    tells = not language_of(language).writing.nouns_capitalised
+    is_named = tells and last is not None and last[0][0].isupper() and last.start() > 0
     is_worded = " " not in number.text and _is_worded_ordinal(number.text, language)
     if is_named or is_worded or _is_ordinal(number) or (number.value or 0) % 1:
         return True
@@ -229,20 +231,20 @@ def _is_vague(text: str, number: Number, language: str) -> bool:
     habits = grammar(language)
     if number.text.isalpha():
         follows = text.startswith(tuple(f" {of}" for of in habits.of), number.end) and (number.value or 0) < MILLION
-        is_bare = number.text.lower() in habits.scales and number.text.lower() not in EXACT
+        is_bare = number.text.lower() in habits.scales.keys() - language_of(language).numbers.exact
         if follows or is_bare:
             return True
     before = ["", "", "", *re.findall(r"[^\W\d_]+", text[max(0, number.start - 20) : number.start])]
     noun, joint = before[-2:]
-    uncounted = word_set(language, "words", "uncounted")
-    if joint.lower() in word_set(language, "words", "per") or _is_one_of(before, language):
+    uncounted = language_of(language).words.uncounted
+    if joint.lower() in language_of(language).words.per or _is_one_of(before, language):
         return True
-    return joint in word_set(language, "words", "alternatives") and noun.lower() in uncounted
+    return joint in language_of(language).words.alternatives and noun.lower() in uncounted
 
 
 def _is_one_of(before: Sequence[str], language: str) -> bool:
     """Whether these words make a number the second of a share: `one in 140 ticks`."""
-    ones, stop = word_set(language, "words", "ones"), stop_words(language)
+    ones, stop = language_of(language).words.ones, stop_words(language)
     return any(before[-far].lower() in ones and fold(before[1 - far]) in stop for far in (2, 3))
 
 
@@ -254,22 +256,23 @@ def _is_ordinal(number: Number) -> bool:
 
 def _is_worded_ordinal(words: str, language: str) -> bool:
     last = _LAST_WORD.search(words)
-    return last is not None and last[0].lower() in table(primary(language), "numbers").get("ordinals", {})
+    return last is not None and last[0].lower() in language_of(language).numbers.ordinals
 
 
 def _is_plural(word: str, language: str) -> bool:
     """Whether a word looks like a plural noun, or an adjective before or behind one: `grandes villes`."""
-    if language.startswith("de"):
+    if language_of(language).writing.nouns_capitalised:
         return word.istitle()
-    if word.lower() in word_set(language, "words", "plurals") or not _marks_plurals(language):
+    if word.lower() in language_of(language).words.plurals or not _marks_plurals(language):
         return True
-    plural, singular = (tuple(word_set(language, "words", key)) for key in ("plural_endings", "singular_endings"))
-    return word.islower() and len(word) > 3 and word.endswith(plural) and not word.endswith(singular)
+    words = language_of(language).words
+    is_long = word.islower() and len(word) > 3
+    return is_long and word.endswith(words.plural_endings) and not word.endswith(words.singular_endings)
 
 
 def _marks_plurals(language: str) -> bool:
     """Whether the form of a noun tells that it is counted."""
-    return language.startswith("de") or bool(word_set(language, "words", "plural_endings"))
+    return language_of(language).writing.nouns_capitalised or bool(language_of(language).words.plural_endings)
 
 
 def _clause(article: Article, sentence: Sentence, text: str, start: int, end: int) -> Span:

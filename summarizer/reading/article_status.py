@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache
 
 from summarizer.article import Removed, Status, count_words
-from summarizer.languages import ANYTHING, alternatives, lower
+from summarizer.languages.language import ANYTHING, alternatives, lower
+from summarizer.languages.tables import PagesTable, Patterns
 from summarizer.reading.pasted.line_context import is_prose
 from summarizer.reading.pasted.line_rules import PageLine
 
@@ -146,19 +147,22 @@ class _Signs:
 @cache
 def _signs() -> _Signs:
     """The lists of `languages/*/pages.toml`, of all languages at once, for lines in lower case."""
-    any_of = partial(alternatives, "pages")
 
+    def any_of(listed: Callable[[PagesTable], Patterns]) -> str:
+        return alternatives(lambda language: listed(language.pages))
+
+    measure = any_of(lambda words: words.measure)
     number = r"[\d½¼¾⅓⅔][\d½¼¾⅓⅔.,/ –-]{0,12}"
-    amount = rf"(?:{number}(?:{any_of('measure')})|(?:{any_of('measure')}) ?{number})(?![^\W\d_])"
+    amount = rf"(?:{number}(?:{measure})|(?:{measure}) ?{number})(?![^\W\d_])"
     quantity = rf"\s*(?:[-*•▢・] ?)?(?:{amount}|[^\W\d_][^.!?。]{{0,30}}[\s:：—–…-]{amount}\.?$)"
     # A time or a number of servings may stand behind a heading.
-    recipe = rf"(?:{any_of('recipe')})(?:\s?[:：]\s?.{{0,30}}\d{ANYTHING}|\s?[(（].{{1,30}}[)）])?"
-    cookie = any_of("cookie")  # the long list takes 8 ms for 700 words
+    recipe = rf"(?:{any_of(lambda words: words.recipe)})(?:\s?[:：]\s?.{{0,30}}\d{ANYTHING}|\s?[(（].{{1,30}}[)）])?"
+    cookie = any_of(lambda words: words.cookie)  # the long list takes 8 ms for 700 words
     return _Signs(
         cookie=re.compile(cookie),
-        consent=re.compile(any_of("consent")),
+        consent=re.compile(any_of(lambda words: words.consent)),
         recipe=re.compile(recipe),
         quantity=re.compile(quantity),
-        shop=re.compile(any_of("shop")),
-        paywall=re.compile(any_of("paywall")),
+        shop=re.compile(any_of(lambda words: words.shop)),
+        paywall=re.compile(any_of(lambda words: words.paywall)),
     )

@@ -8,10 +8,11 @@ from email.utils import getaddresses
 from functools import cache
 
 from summarizer.article import count_words
-from summarizer.languages import alternatives
+from summarizer.languages.language import ALL, language_of
 from summarizer.reading.header.metadata import Metadata
 from summarizer.reading.header.timestamps import any_date
 
+FIELDS = ("sender", "sent", "subject", "other")
 FEWEST_FIELDS = 3
 """Lines such as `Subject: ...` in a row that are the header of a mail."""
 LONGEST_NOTE = 0.5
@@ -49,21 +50,20 @@ def _is_header(block: str) -> bool:
 
 
 def _name(field: re.Match[str]) -> str:
-    return next(name for name in ("sender", "sent", "subject", "other") if field[name])
+    return next(name for name in FIELDS if field[name])
 
 
 @cache
 def _field() -> re.Pattern[str]:
-    groups = {"sender": "from", "sent": "sent", "subject": "subject", "other": "other"}
-    named = "|".join(f"(?P<{group}>{alternatives('mail', key)})" for group, key in groups.items())
+    named = "|".join(f"(?P<{name}>{'|'.join(words)})" for name, words in language_of(ALL).mail if name in FIELDS)
     return re.compile(rf"^[> \t*]*+(?:{named})\s?[*]*+[:：][*]*+[ \t]*+(?P<value>.*+)$", re.IGNORECASE | re.MULTILINE)
 
 
 @cache
 def _block() -> re.Pattern[str]:
-    names = "|".join(alternatives("mail", key) for key in ("from", "sent", "subject", "other"))
+    names = "|".join(word for name, words in language_of(ALL).mail if name in FIELDS for word in words)
     line = rf"[> \t*]*+(?:{names})\s?[*]*+[:：].*+(?:\n[ \t]++\S.*+)*+(?:\n(?:[ \t]*+\n)*+|\Z)"
-    mark = rf"[> \t*_-]*+(?:{alternatives('mail', 'forwarded')})\s*+[:：]?[ \t*_-]*+\n(?:[ \t]*+\n)*+"
+    mark = rf"[> \t*_-]*+(?:{'|'.join(language_of(ALL).mail.forwarded)})\s*+[:：]?[ \t*_-]*+\n(?:[ \t]*+\n)*+"
     return re.compile(rf"^(?:{mark})?(?:{line}){{{FEWEST_FIELDS},10}}", re.IGNORECASE | re.MULTILINE)
 
 

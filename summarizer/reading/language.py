@@ -25,7 +25,7 @@ _TAGS = {"no": "nb", "sh": "sr-Latn"}
 _WELL_FORMED = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
-def language_of(text: str, declared: str | None = None) -> str:
+def detect_language(text: str, declared: str | None = None) -> str:
     """The declared language unless it is malformed or the text clearly contradicts it, else the detected one."""
     named = _well_formed(declared)
     sample = text[:SAMPLE]

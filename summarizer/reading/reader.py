@@ -12,7 +12,7 @@ from summarizer.reading.article_status import article_status
 from summarizer.reading.characters.decoding import Decoded, decode, normalise
 from summarizer.reading.characters.offset_map import PARAGRAPH_BREAK, Edit, MappedText
 from summarizer.reading.header.metadata import Metadata
-from summarizer.reading.language import language_of
+from summarizer.reading.language import detect_language
 from summarizer.reading.pasted.line_context import is_prose
 from summarizer.reading.pasted.line_rules import PageLine, is_call
 from summarizer.reading.sentences import split_sentences
@@ -115,7 +115,7 @@ _READERS = {"text": _read_text, "markdown": _read_markdown, "html": _read_html, 
 
 def _article(body: MappedText, metadata: Metadata, doubtful: AbstractSet[int] = frozenset()) -> Article:
     """The article of a text whose paragraphs with the numbers `doubtful` may be none of it."""
-    language = language_of(body.text, metadata.language)
+    language = detect_language(body.text, metadata.language)
     judged = article_status(body.text, body.removed, for_subscribers=metadata.for_subscribers)
     sentences = split_sentences(body.text, language)
     article = Article(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from summarizer.article import Sentence
-from summarizer.languages import table
+from summarizer.languages.language import language_of
+from summarizer.languages.tables import SentencesTable
 from summarizer.reading.characters.offset_map import PARAGRAPH_BREAK
 
 WINDOW = 10_000
@@ -19,14 +20,24 @@ LONGEST = 2_000
 what is longer is a list, a text without full stops or an attack, and what looks around in a sentence stays quick."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What tells the full stops of a text that end no sentence."""
+
+    table: SentencesTable
+    months: frozenset[str]
+    cased: bool
+    """In a text without a single capital, a small letter says nothing of where a sentence begins."""
+
+
 def split_sentences(text: str, language: str) -> tuple[Sentence, ...]:
     """The sentences of `text`, whose paragraphs are parted by blank lines.
 
     Every character but white space belongs to exactly one sentence.
     """
-    months = {name for names in table(language, "calendar").get("months", ()) for name in names}
-    # In a text without a single capital, a small letter says nothing of where a sentence begins.
-    words = {**table(language, "sentences"), "months": months, "cased": any(map(str.isupper, text))}
+    known = language_of(language)
+    months = frozenset(name for names in known.calendar.months for name in names)
+    words = _Words(known.sentences, months, any(map(str.isupper, text)))
     sentences: list[Sentence] = []
     for paragraph, (start, end) in enumerate(_paragraphs(text), start=1):
         for left, right in _spans(text[start:end], language, words):
@@ -42,7 +53,7 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
         at += len(piece) + len(PARAGRAPH_BREAK)
 
 
-def _spans(paragraph: str, language: str, words: Mapping[str, Any]) -> Iterator[tuple[int, int]]:
+def _spans(paragraph: str, language: str, words: _Words) -> Iterator[tuple[int, int]]:
     """Stretches of the paragraph without the white space around them."""
     start = 0
     for end in [*_boundaries(paragraph, language, words), len(paragraph)]:
@@ -64,7 +75,7 @@ def _parted(paragraph: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield start, end
 
 
-def _boundaries(paragraph: str, language: str, words: Mapping[str, Any]) -> list[int]:
+def _boundaries(paragraph: str, language: str, words: _Words) -> list[int]:
     """Offsets in the paragraph at which a sentence begins, but for the first."""
     kept: list[int] = []
     last, said = 0, _said_at(paragraph, 0)
@@ -115,7 +126,7 @@ _PAIRS = (("「", "」"), ("『", "』"), ("„", "“"), ("«", "»"))
 _MAYBE_BEFORE_NUMBER = re.compile(r"(?<![^\W\d_])(?P<word>[^\W\d_]{3,})\.\s+(?=\d)|[。！？](?=\d)")
 
 
-def _before_numbers(paragraph: str, words: Mapping[str, Any]) -> Iterator[int]:
+def _before_numbers(paragraph: str, words: _Words) -> Iterator[int]:
     """Boundaries before a number, where sentencex draws none: `im Ort.` + `640 Helfer`, `発表した。` + `26年`.
 
     In languages that write ordinals with a full stop, and behind the full stop of East Asia.
@@ -128,13 +139,13 @@ def _before_numbers(paragraph: str, words: Mapping[str, Any]) -> Iterator[int]:
         seen = at
         if any(marks > 0 for marks in is_open):
             continue  # within quotation marks that only open or only close
-        if word is None or ("ordinal_before" in words and not _is_short_form(word.lower(), words)):
+        if word is None or (words.table.ordinal_before is not None and not _is_short_form(word.lower(), words)):
             yield at
 
 
-def _is_short_form(word: str, words: Mapping[str, Any]) -> bool:
-    endings = tuple(words.get("before_number_endings", ()))
-    return word in words["months"] or word in words.get("before_number", ()) or word.endswith(endings)
+def _is_short_form(word: str, words: _Words) -> bool:
+    known = words.table
+    return word in words.months or word in known.before_number or word.endswith(known.before_number_endings)
 
 
 CLOSERS = "\"'”’»›)]}）］】』」》〉"
@@ -162,10 +173,10 @@ def _past_closers(paragraph: str, end: int) -> int:
     return ahead.end() if ahead else end
 
 
-def _is_boundary(paragraph: str, last: int, at: int, words: Mapping[str, Any]) -> bool:
+def _is_boundary(paragraph: str, last: int, at: int, words: _Words) -> bool:
     before, after = paragraph[max(last, at - NEAR) : at].rstrip(), paragraph[at : at + NEAR].lstrip()
     return not (
-        (words["cased"] and _goes_on_small(after))
+        (words.cased and _goes_on_small(after))
         or _is_ordinal(before, after, words)
         or _is_abbreviation(before, after, words)
         or _is_initial(before, after)
@@ -180,18 +191,18 @@ def _goes_on_small(after: str) -> bool:
     return bool(word and word[1].islower() and word[2] != "-" and not (len(word[1]) == 1 and word[2] in (")", ".")))
 
 
-def _is_ordinal(before: str, after: str, words: Mapping[str, Any]) -> bool:
+def _is_ordinal(before: str, after: str, words: _Words) -> bool:
     """`3.` + `Oktober`, `der 2.` + `Weltkrieg`: in these languages a full stop makes the number an ordinal."""
     number = re.search(r"(?:^|(?<!\S)(\S++)\s++)[(\[„“\"']*\d{1,2}\.$", before)
-    if number is None or "ordinal_before" not in words:
+    if number is None or words.table.ordinal_before is None:
         return False
     follower = re.match(r"[^\W\d_]+", after)
     if follower is None:
         return False
-    return follower[0].lower() in words["months"] or (number[1] or "").lower() in words["ordinal_before"]
+    return follower[0].lower() in words.months or (number[1] or "").lower() in words.table.ordinal_before
 
 
-def _is_abbreviation(before: str, after: str, words: Mapping[str, Any]) -> bool:
+def _is_abbreviation(before: str, after: str, words: _Words) -> bool:
     """`M.` + `Dupont`, `Kl.` + `10`, `Dipl.` + `-Geol.`."""
     word = re.search(r"(?<![^\W\d_])([^\W\d_]++)\.$", before)
     if word is None:
@@ -199,7 +210,7 @@ def _is_abbreviation(before: str, after: str, words: Mapping[str, Any]) -> bool:
     if after.startswith("-") or before[word.start() - 2 : word.start()] == ".-":
         return True
     name = word[1].lower()
-    return name in words.get("before_name", ()) or (after[:1].isdigit() and name in words.get("before_number", ()))
+    return name in words.table.before_name or (after[:1].isdigit() and name in words.table.before_number)
 
 
 def _is_dateline(before: str, after: str) -> bool:
@@ -217,6 +228,6 @@ def _is_initial(before: str, after: str) -> bool:
     return named or bool(re.match(r"[^\W\d_]\.", after))
 
 
-def _is_attributed(before: str, after: str, words: Mapping[str, Any]) -> bool:
+def _is_attributed(before: str, after: str, words: _Words) -> bool:
     """`「行く。」` + `と言った`: a particle hangs the quotation on the verb."""
-    return before[-1:] in "」』）" and after.startswith(tuple(words.get("after_quote", ())) or ("\0",))
+    return before[-1:] in "」』）" and after.startswith(words.table.after_quote)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from summarizer.languages import primary, table
+from summarizer.languages.language import language_of
 
 LETTERS = 3
 """By so many first letters phrases are looked up; the shortest stem before a `*` is no shorter."""
@@ -43,29 +43,32 @@ class Opposites:
 @cache
 def opposites(language: str) -> Opposites | None:
     """The opposites of a language by its BCP-47 tag; None for one without a table."""
-    words = table(primary(language), "opposites")
-    if not words:
+    words = language_of(language).opposites
+    if not words.pairs:
         return None
-    sides = [side for one, other in words["pairs"] for side in ((one, other), (other, one))]
+    sides = [side for one, other in words.pairs for side in ((one, other), (other, one))]
     return Opposites(
         turned=tuple((_pattern(one), _pattern(other)) for one, other in sides),
         beginnings=_beginnings([one for one, _ in sides]),
-        possible=_pattern(words["possible"], re.NOFLAG),  # May is a month, and Will a man
-        certain=_pattern(words["certain"], re.NOFLAG),
-        **{name: _pattern(words[name]) for name in ("above", "below", "strict", "about")},
+        possible=_pattern(words.possible, re.NOFLAG),  # May is a month, and Will a man
+        certain=_pattern(words.certain, re.NOFLAG),
+        above=_pattern(words.above),
+        below=_pattern(words.below),
+        strict=_pattern(words.strict),
+        about=_pattern(words.about),
     )
 
 
-def _beginnings(sides: Iterable[str]) -> dict[str, frozenset[int]]:
+def _beginnings(sides: Iterable[Iterable[str]]) -> dict[str, frozenset[int]]:
     found: dict[str, set[int]] = defaultdict(set)
     for number, phrases in enumerate(sides):
-        for first_word in re.findall(r"(?:^|,)\s*(\w+)", phrases):
-            found[first_word[:LETTERS]].add(number)
+        for first_word in filter(None, map(_WORD.match, phrases)):
+            found[first_word[0][:LETTERS]].add(number)
     return {letters: frozenset(numbers) for letters, numbers in found.items()}
 
 
-def _pattern(phrases: str, flags: re.RegexFlag = re.IGNORECASE) -> _Pattern:
+def _pattern(phrases: Iterable[str], flags: re.RegexFlag = re.IGNORECASE) -> _Pattern:
     """Any of the phrases as whole words; `*` stands for any ending, and no phrase at all matches nothing."""
-    words = [re.escape(phrase.strip()).replace(r"\*", r"\w*") for phrase in phrases.split(",") if phrase.strip()]
+    words = [re.escape(phrase).replace(r"\*", r"\w*") for phrase in phrases]
     longest_first = sorted(words, key=len, reverse=True)
     return re.compile(rf"(?<!\w)(?:{'|'.join(longest_first)})(?!\w)" if words else r"(?!)", flags)

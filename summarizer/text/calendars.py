@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from summarizer.languages import table
+from summarizer.languages.language import ALL, language_of
 
 _CLAUSE = 60
 """Characters before a date in which a word of what is to come makes a weekday the next one."""
@@ -56,31 +56,30 @@ class Calendar:
 def calendar_of(code: str) -> Calendar:
     """The calendar of a language by its code; without a table it knows ISO dates and those of East Asia."""
     words = _Words(code)
-    weeks: Mapping[str, list[str]] = words.dates.get("week", {})
     return Calendar(
         pattern=re.compile(_pattern(words)),
         named=words.compiled(
-            rf"{words.start}(?:(?P<month>{_any(words.months)})(?:{words.any('month_behind')})?"
-            rf"|(?P<weekday>{_any(words.weekdays)})(?:{words.any('part_of_day')})?){words.stop}"
+            rf"{words.start}(?:(?P<month>{_any(words.months)})(?:{_any(words.said.month_behind)})?"
+            rf"|(?P<weekday>{_any(words.weekdays)})(?:{_any(words.said.part_of_day)})?){words.stop}"
         ),
         months={name_of(name): number for name, number in words.months.items()},
         weekdays={name_of(name): number for name, number in words.weekdays.items()},
         relative={name_of(phrase): place for phrase, place in words.relative.items()},
-        eras=words.dates.get("eras", {}),
-        weeks={int(distance): words.cue(phrases, phrases) for distance, phrases in weeks.items()},
+        eras=words.dates.eras,
+        weeks={weeks: words.cue(phrases, phrases) for weeks, phrases in words.dates.week.items()},
         future=Cue(
             words.compiled(
-                rf"{words.start}(?:{words.any('future')}){words.stop}[^.!?;。！？；।؟]{{0,{_CLAUSE}}}$"
-                rf"|{words.start}{_SMALL_LETTER}\w{{1,{_CLAUSE}}}(?:{words.any('future_endings')}){words.stop}[^.,!?;]{{0,{_CLAUSE}}}$"
+                rf"{words.start}(?:{_any(words.said.future)}){words.stop}[^.!?;。！？；।؟]{{0,{_CLAUSE}}}$"
+                rf"|{words.start}{_SMALL_LETTER}\w{{1,{_CLAUSE}}}(?:{_any(words.said.future_endings)}){words.stop}[^.,!?;]{{0,{_CLAUSE}}}$"
             ),
             words.compiled(
-                rf"[^.!?;,。！？；、，।،؟]{{0,40}}?{words.start}(?:{words.any('future_behind')}){words.stop}"
+                rf"[^.!?;,。！？；、，।،؟]{{0,40}}?{words.start}(?:{_any(words.said.future_behind)}){words.stop}"
             ),
         ),
-        next=words.cue(words["next"], words["next_behind"]),
-        last=words.cue(words["last"], words["last_behind"]),
-        prefix=words.compiled(rf"{words.start}(?:{words.any('on')}){words.gap}$"),
-        suffix=words.compiled(rf"{words.gap}(?:{words.any('part_of_day')}){words.stop}"),
+        next=words.cue(words.said.next, words.said.next_behind),
+        last=words.cue(words.said.last, words.said.last_behind),
+        prefix=words.compiled(rf"{words.start}(?:{_any(words.said.on)}){words.gap}$"),
+        suffix=words.compiled(rf"{words.gap}(?:{_any(words.said.part_of_day)}){words.stop}"),
     )
 
 
@@ -94,32 +93,24 @@ class _Words:
     """A language's words of dates as patterns, with the borders that words have in its script."""
 
     def __init__(self, code: str) -> None:
-        self.dates = table(code, "dates")
-        months: list[list[str]] = table(code, "calendar").get("months", [])
-        self.months = _numbered(months, 1) | _numbered(self.dates.get("months", []), 1)
-        self.weekdays = _numbered(self.dates.get("weekdays", []), 0)
+        self.dates, self.said = language_of(code).dates, language_of(code).dates.words
+        self.months = _numbered(language_of(code).calendar.months, 1) | _numbered(self.dates.months, 1)
+        self.weekdays = _numbered(self.dates.weekdays, 0)
         self.relative: dict[str, tuple[str, int]] = {
-            phrase: (unit, int(distance))
-            for unit, distances in self.dates.get("relative", {}).items()
+            phrase: (unit, distance)
+            for unit, distances in self.dates.relative
             for distance, phrases in distances.items()
             for phrase in phrases
         }
-        self.start = "" if self.dates.get("glued_before") else rf"(?<![{_WORD}])"
-        self.stop = "" if self.dates.get("glued_behind") else rf"(?![{_WORD}])"
-        self.gap = r"\s?" if self.dates.get("glued_before") else r"\s"
+        self.start = "" if self.dates.glued_before else rf"(?<![{_WORD}])"
+        self.stop = "" if self.dates.glued_behind else rf"(?![{_WORD}])"
+        self.gap = r"\s?" if self.dates.glued_before else r"\s"
         self.month = self.cased(self.months)
-        self.of = rf"(?:(?:{self.any('of')})\s)?"
-        self.ordinal = rf"\s?(?:{self.any('ordinals')})"
-        self.year = rf"{_YEAR}(?![\d.,]\d|\d|\s(?:{_BEFORE_CHRIST}))"
+        self.of = rf"(?:(?:{_any(self.said.of)})\s)?"
+        self.ordinal = rf"\s?(?:{_any(self.said.ordinals)})"
+        self.year = rf"{_YEAR}(?![\d.,]\d|\d|\s(?:{'|'.join(language_of(ALL).dates.before_christ)}))"
         # in Arabic a month has two names: "تشرين الأول/أكتوبر"
         self.twice = rf"(?:\s?/\s?(?:{self.month}))?"
-
-    def __getitem__(self, key: str) -> list[str]:
-        words: list[str] = self.dates.get("words", {}).get(key, [])
-        return words
-
-    def any(self, key: str) -> str:
-        return _any(self[key])
 
     def relative_of(self, unit: str) -> str:
         return _any(phrase for phrase, (its_unit, _) in self.relative.items() if its_unit == unit)
@@ -128,7 +119,7 @@ class _Words:
         """A pattern for the names as they stand in a text; where they always have a capital, with it alone."""
         names = list(names)
         capitals = [name.capitalize() for name in names]
-        return _any(capitals if self.dates.get("capitalised") else [*names, *capitals])
+        return _any(capitals if self.dates.capitalised else [*names, *capitals])
 
     def compiled(self, pattern: str) -> re.Pattern[str]:
         return re.compile(pattern, re.IGNORECASE)
@@ -170,17 +161,14 @@ _DAY = rf"{_digits(0, 3)}?\d"
 _MONTH = rf"(?:{_digits(1, 1)}{_digits(0, 2)}|{_digits(0, 0)}?{_digits(1, 9)})"
 _YEAR = rf"{_digits(1, 2)}\d{{3}}"
 _BARE_YEAR = rf"(?:{_digits(1, 1)}{_digits(5, 9)}|{_digits(2, 2)}{_digits(0, 0)})\d\d"
-_BEFORE_CHRIST = (
-    r"BCE?\b|B\.\s?C\.|v(?:or|oor)?\.?\s?Chr|av(?:ant|\.)\s(?:J|notre)|a(?:ntes\sde|vanti)?\.?\s?C(?:risto)?\b"
-)
 _DASH = r"\s?[-–—~～〜]\s?"
 
 
 def _pattern(words: _Words) -> str:
     """All dates. Groups of one kind are told apart by a number behind its name."""
-    others = rf"{words.start}(?:{words.any('other')})|" if words["other"] else ""
+    others = rf"{words.start}(?:{_any(words.said.other)})|" if words.said.other else ""
     border = words.start or r"(?<![\d.])"
-    clitics = rf"(?:{words.any('clitics')})?" if words["clitics"] else ""
+    clitics = rf"(?:{_any(words.said.clitics)})?" if words.said.clitics else ""
     forms = rf"(?=\d)(?:{'|'.join(_number_first(words))})|{clitics}(?:{'|'.join(_word_first(words))})"
     return rf"{others}{_east_asian(words)}|{border}(?<![.-])(?:{forms})"
 
@@ -191,13 +179,13 @@ def _number_first(words: _Words) -> Iterator[str]:
     yield rf"(?P<year1>{_YEAR})-(?P<month1>\d\d)(?:-(?P<day1>\d\d))?(?![-\d])"
     yield rf"(?P<day2>{_DAY})\.\s?(?P<month2>{_MONTH})\.\s?(?P<year2>{_YEAR})"
     yield (
-        rf"(?:(?P<first3>{_DAY}){ordinal}(?:{_DASH}|\s(?:{words.any('range')})\s))?(?P<day3>{_DAY}){ordinal}\s{of}"
+        rf"(?:(?P<first3>{_DAY}){ordinal}(?:{_DASH}|\s(?:{_any(words.said.range)})\s))?(?P<day3>{_DAY}){ordinal}\s{of}"
         rf"(?P<month3>{month}){words.stop}{words.twice}\.?"
         rf"(?:,?\s{of}(?P<year3>{words.year})|{_in_other_year(words, 3)})"
     )
-    yield rf"(?P<year4>{_YEAR})(?:{words.any('year_behind')}){words.stop}"
-    yield rf"(?P<day5>{_DAY})(?:{words.any('day_behind')}){words.stop}"
-    if words.dates.get("year_first"):
+    yield rf"(?P<year4>{_YEAR})(?:{_any(words.said.year_behind)}){words.stop}"
+    yield rf"(?P<day5>{_DAY})(?:{_any(words.said.day_behind)}){words.stop}"
+    if words.dates.year_first:
         yield rf"(?P<year6>{_YEAR})\.?\s(?P<month6>{month})(?:\s(?P<day6>{_DAY})(?![\w:])|[{_WORD}]*)"
 
 
@@ -206,11 +194,11 @@ def _word_first(words: _Words) -> Iterator[str]:
     month, of, stop = words.month, words.of, words.stop
     # "this month" and "this year" say when only beside a day or a month
     alone = (phrase for phrase, place in words.relative.items() if place not in {("month", 0), ("year", 0)})
-    month_behind = rf"(?:{words.any('month_behind')})"
-    within, before_year = _either_case(words["in"]), _either_case(words["before_year"] or words["in"])
+    month_behind = rf"(?:{_any(words.said.month_behind)})"
+    within, before_year = _either_case(words.said.within), _either_case(words.said.before_year or words.said.within)
     in_brackets = rf"\s\((?P<day7>{_DAY})(?:/(?P<month7>{_MONTH})(?:/(?P<year7>{_YEAR}))?)?\)"
-    yield rf"(?P<weekday7>{words.cased(words.weekdays)})(?:{words.any('part_of_day')})?{stop}(?:{in_brackets})?"
-    never_behind = "".join(rf"(?<!{re.escape(word)}\s)" for word in words["never_behind"])
+    yield rf"(?P<weekday7>{words.cased(words.weekdays)})(?:{_any(words.said.part_of_day)})?{stop}(?:{in_brackets})?"
+    never_behind = "".join(rf"(?<!{re.escape(word)}\s)" for word in words.said.never_behind)
     yield rf"{never_behind}(?P<relative8>{_either_case(alone)}){stop}"
     yield (
         rf"(?P<month9>{month})(?:\.?\s(?P<day9>{_DAY})(?:{words.ordinal})?(?:{_DASH}(?P<last9>{_DAY}))?(?![\w:])"
@@ -220,8 +208,8 @@ def _word_first(words: _Words) -> Iterator[str]:
     yield rf"(?:{within})[\s-](?P<month11>{month})(?!\w|\.?,?\s{of}\d){words.twice}{_in_other_year(words, 11)}"
     yield rf"(?:(?:{before_year})\s|\()(?P<year12>(?={_BARE_YEAR}){words.year})(?![\w-]|\s?–)"
     yield (
-        rf"(?:{_either_case(words['day'])})\s(?P<day13>{_DAY})"
-        rf"(?![{_WORD}]|[.,/:]\d|\s(?:{words.any('of')})\s|\s(?:{month}){stop})"
+        rf"(?:{_either_case(words.said.day)})\s(?P<day13>{_DAY})"
+        rf"(?![{_WORD}]|[.,/:]\d|\s(?:{_any(words.said.of)})\s|\s(?:{month}){stop})"
     )
 
 
@@ -233,16 +221,16 @@ def _in_other_year(words: _Words, number: int) -> str:
 def _east_asian(words: _Words) -> str:
     """Dates with a sign behind each number: 2024年12月28日, 1月1日至3日, 去年12月, 28日."""
     short = rf"(?P<short21>\d\d)(?=[年년]\s?{_MONTH}[月월])"
-    era = rf"(?P<era21>{_any(words.dates.get('eras', {}))})(?P<era_year21>元|\d{{1,3}})"
-    last = rf"(?:(?:{_DASH}|\s?(?:{words.any('range')})\s?)(?P<last{{0}}>{_DAY})[日일号號])?"
+    era = rf"(?P<era21>{_any(words.dates.eras)})(?P<era_year21>元|\d{{1,3}})"
+    last = rf"(?:(?:{_DASH}|\s?(?:{_any(words.said.range)})\s?)(?P<last{{0}}>{_DAY})[日일号號])?"
     month = rf"(?P<month{{0}}>{_MONTH})\s?[月월]"
     day = rf"(?:\s?(?P<day{{0}}>{_DAY})\s?[日일号號]{last})?"
     forms = [rf"(?:(?P<year21>{_YEAR})|{era}|{short})\s?[年년](?:\s?{(month + day).format(21)})?"]
-    if words.dates.get("days_alone"):
+    if words.dates.days_alone:
         joint = r"[的の\s]?"
         forms += [
             rf"(?:(?P<other_year22>{words.relative_of('year')}){joint})?{month.format(22)}(?!期){day.format(22)}",
             rf"(?P<other_month23>{words.relative_of('month')}){joint}(?P<day23>{_DAY})[日일]{last.format(23)}",
-            rf"(?P<day24>{_DAY})[日일](?!{words.any('duration')})",
+            rf"(?P<day24>{_DAY})[日일](?!{_any(words.said.duration)})",
         ]
     return rf"(?<![\d.,])(?:{'|'.join(forms)})"

@@ -6,16 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from summarizer.languages import primary, table
+from summarizer.languages import primary
+from summarizer.languages.language import ALL, Language, language_of
 from summarizer.summary import EntityType
-from summarizer.text.terms import stop_words, word_set
+from summarizer.text.terms import stop_words
 
 _CONTINENTS = ("150", "002", "009", "019", "142")
 _NO_COUNTRIES = ("EU", "EZ", "UN", "ZZ", "QO", "XA", "XB")
 """Keys of CLDR for unions, the unknown and tests."""
-
-_MANY = "mul"
-"""The folder of what holds for many languages."""
 
 
 @dataclass(frozen=True)
@@ -80,48 +78,42 @@ class Gazetteer:
 @cache
 def gazetteer(language: str) -> Gazetteer:
     """The gazetteer of a language; one that has no table knows given names and particles only."""
-    code = primary(language)
-    names = table(code, "names")
-    peoples: dict[str, str] = names.get("countries", {})
-    demonyms = frozenset(word for words in peoples.values() for word in words.split())
-
-    def words(key: str) -> frozenset[str]:
-        return word_set(code, "names", key)
-
+    known, shared = language_of(language), language_of(ALL).names
+    names, peoples = known.names, known.names.countries
     return Gazetteer(
-        titles=words("titles"),
-        modifiers=words("modifiers"),
-        roles=words("roles"),
-        portfolios=words("portfolios"),
-        bodies=words("bodies"),
-        places=words("places"),
-        events=words("events"),
-        given=word_set(_MANY, "names", "given", "feminine"),
-        known_bodies=words("known_bodies"),
-        known_places=words("known_places") | words("known_places_of_two_words") | peoples.keys() | countries(code),
-        demonyms=demonyms | words("belonging"),
-        trades=word_set(_MANY, "names", "trades"),
-        particles=word_set(_MANY, "names", "particles") - words("no_particles"),
-        own_articles=word_set(_MANY, "names", "own_articles"),
-        links=words("links"),
-        joins=words("joins"),
-        abbreviations=words("abbreviations"),
-        elided=words("elided"),
-        numerals=words("numerals"),
-        tails=words("tails"),
-        calendar=frozenset(_calendar(code)),
-        calendar_small=bool(names.get("calendar_small", False)),
-        stop=stop_words(code),
-        locative=word_set(code, "words", "in"),
-        determiners=word_set(code, "speech", "determiners") | word_set(code, "speech", "unnamed"),
-        relatives=word_set(code, "words", "relative"),
-        reporting=word_set(code, "speech", "verbs"),
-        surnames_joined=bool(names.get("surnames_joined", False)),
-        nouns_capitalised=bool(names.get("nouns_capitalised", False)),
-        compounds=bool(names.get("compounds", False)),
-        aliases=names.get("aliases", {}),
-        kinds={word: kind for kind, listed in names.get("kinds", {}).items() for word in listed.split()},
-        articles=words("articles"),
+        titles=names.titles,
+        modifiers=names.modifiers,
+        roles=names.roles,
+        portfolios=names.portfolios,
+        bodies=names.bodies,
+        places=names.places,
+        events=names.events,
+        given=shared.given | shared.feminine,
+        known_bodies=names.known_bodies,
+        known_places=names.known_places | peoples.keys() | countries(language),
+        demonyms=names.belonging.union(*peoples.values()),
+        trades=shared.trades,
+        particles=shared.particles - names.no_particles,
+        own_articles=shared.own_articles,
+        links=names.links,
+        joins=names.joins,
+        abbreviations=names.abbreviations,
+        elided=names.elided,
+        numerals=names.numerals,
+        tails=names.tails,
+        calendar=frozenset(_calendar(known)),
+        calendar_small=names.calendar_small,
+        stop=stop_words(language),
+        locative=known.words.locative,
+        determiners=known.speech.determiners | known.speech.unnamed,
+        relatives=known.words.relative,
+        reporting=known.speech.verbs,
+        surnames_joined=names.surnames_joined,
+        nouns_capitalised=known.writing.nouns_capitalised,
+        compounds=names.compounds,
+        aliases=names.aliases,
+        kinds={word: kind for kind, words in names.kinds.items() for word in words},
+        articles=names.articles,
     )
 
 
@@ -141,7 +133,5 @@ def _is_country(key: str) -> bool:
     return key in _CONTINENTS or (len(key) == 2 and key not in _NO_COUNTRIES)
 
 
-def _calendar(code: str) -> Iterable[str]:
-    months: list[list[str]] = table(code, "calendar").get("months", [])
-    days: list[list[str]] = table(code, "dates").get("weekdays", [])
-    return (name for names in (*months, *days) for name in names)
+def _calendar(known: Language) -> Iterable[str]:
+    return (name for names in (*known.calendar.months, *known.dates.weekdays) for name in names)

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from summarizer.languages import primary, table
+from summarizer.languages import primary
+from summarizer.languages.language import language_of
+from summarizer.languages.tables import NegationTable
 
 REACH = 3
 """Telling words that a negation is taken to govern, within its clause."""
@@ -80,24 +82,12 @@ def polarity(text: str, language: str) -> Polarity | None:
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    plain: frozenset[str]
-    beginnings: tuple[str, ...]
-    other_beginnings: tuple[str, ...]
-    """Of words that begin like that and deny nothing."""
-    endings: tuple[str, ...]
-    parts: tuple[str, ...]
-    """Found anywhere in a word: the scripts without spaces, and languages that deny within the verb."""
-    implicit: tuple[str, ...]
-    implicit_parts: tuple[str, ...]
-    empty: frozenset[str]
-    after_only: bool
-    """Whether a negation governs only what follows it."""
-    until: frozenset[str]
-    """What makes a denial a delay: "not put out until noon" says that it was."""
+    table: NegationTable
 
     def is_plain(self, token: str) -> bool:
-        begins = token.startswith(self.beginnings) and not token.startswith(self.other_beginnings)
-        return token in self.plain or begins or token.endswith(self.endings) or _holds(token, self.parts)
+        known = self.table
+        begins = token.startswith(known.beginnings) and not token.startswith(known.other_beginnings)
+        return token in known.words or begins or token.endswith(known.endings) or _holds(token, known.parts)
 
     def delayed(self, tokens: list[str]) -> frozenset[int]:
         """The places that a word such as "until" follows within their clause."""
@@ -105,17 +95,17 @@ class _Words:
         for at in range(len(tokens) - 1, -1, -1):
             if follows:
                 found.add(at)
-            follows = tokens[at][0].isalpha() and (follows or tokens[at] in self.until)
+            follows = tokens[at][0].isalpha() and (follows or tokens[at] in self.table.until)
         return frozenset(found)
 
     def is_implicit(self, token: str) -> bool:
-        return token.startswith(self.implicit) or _holds(token, self.implicit_parts)
+        return token.startswith(self.table.implicit) or _holds(token, self.table.implicit_parts)
 
     def stems(self, tokens: Iterable[str]) -> frozenset[str]:
-        return frozenset([token[:STEM] for token in tokens if len(token) >= SHORTEST and token not in self.empty])
+        return frozenset([token[:STEM] for token in tokens if self.is_telling(token)])
 
     def is_telling(self, token: str) -> bool:
-        return len(token) >= SHORTEST and token not in self.empty
+        return len(token) >= SHORTEST and token not in self.table.empty
 
 
 def _holds(token: str, parts: Iterable[str]) -> bool:
@@ -131,27 +121,13 @@ def _kind(code: str, token: str) -> tuple[bool, bool]:
 
 @cache
 def _words(code: str) -> _Words | None:
-    words = table(code, "negation")
-    if not words:
-        return None
-    return _Words(
-        plain=frozenset(words["words"]),
-        beginnings=tuple(words.get("beginnings", ())),
-        other_beginnings=tuple(words.get("other_beginnings", ())),
-        endings=tuple(words.get("endings", ())),
-        parts=tuple(words.get("parts", ())),
-        implicit=tuple(words.get("implicit", ())),
-        implicit_parts=tuple(words.get("implicit_parts", ())),
-        empty=frozenset(words.get("empty", ())),
-        after_only=words.get("after_only", False),
-        until=frozenset(words.get("until", ())),
-    )
+    return _Words(language_of(code).negation) if "negation" in language_of(code).table_names else None
 
 
 def _reached(tokens: list[str], at: int, words: _Words) -> Iterator[int]:
     """The places near `at` that belong to its clause."""
     directions = [range(at + 1, min(len(tokens), at + 1 + FARTHEST))]
-    if not words.after_only:
+    if not words.table.after_only:
         directions.append(range(at - 1, max(-1, at - 1 - FARTHEST), -1))
     for places in directions:
         telling = 0

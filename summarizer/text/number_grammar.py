@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import Any
 
-from summarizer.languages import primary, table
+from summarizer.languages import primary
+from summarizer.languages.language import ALL, language_of
 
 LONGEST_WORD = 60
 """Letters; longer compounds are no numbers that anybody wrote."""
@@ -141,37 +141,29 @@ def grammar(language: str) -> Grammar:
 
 @cache
 def _grammar(code: str) -> Grammar:
-    own, shared = table(code, "numbers"), table("mul", "numbers")
-    ordinals: Mapping[str, float] = own.get("ordinals", {})
-    currencies = {**shared["currencies"], **own.get("currencies", {})}
+    own, shared = language_of(code).numbers, language_of(ALL).numbers
+    currencies = {**shared.currencies, **own.currencies}
+    percent = (*shared.percent, *own.percent)
     return Grammar(
-        decimal=own.get("decimal", ".") + shared["decimal"],
-        group=own.get("group", ",") + shared["group"],
-        values={**own.get("values", {}), **ordinals},
-        scales={**shared["scales"], **own.get("scales", {})},
-        money_scales=own.get("money_scales", {}),
-        signed_scales=shared["signed_scales"],
-        counted=tuple(own.get("counted", ())),
-        counted_before=tuple(own.get("counted_before", ())),
-        numerals=own.get("numerals", {}),
-        vague=_set(own, "vague"),
-        connectors=_set(own, "connectors"),
-        articles=_set(own, "articles"),
-        parts=own.get("parts", {}),
-        implied=own.get("implied", {}),
-        endings=tuple(own.get("endings", ())),
-        units={**shared["units"], **own.get("units", {}), **dict.fromkeys(_percent(own, shared), "percent")},
+        decimal=own.decimal + shared.decimal,
+        group=own.group + shared.group,
+        values={**own.values, **own.ordinals},
+        scales={**shared.scales, **own.scales},
+        money_scales=own.money_scales,
+        signed_scales=shared.signed_scales,
+        counted=own.counted,
+        counted_before=own.counted_before,
+        numerals=own.numerals,
+        vague=own.vague,
+        connectors=own.connectors,
+        articles=own.articles,
+        parts=own.parts,
+        implied=own.implied,
+        endings=own.endings,
+        units={**shared.units, **own.units, **dict.fromkeys(percent, "percent")},
         currencies=currencies,
-        before={**currencies, **dict.fromkeys(own.get("percent_before", ()), "percent")},
-        of=tuple(own.get("of", ())),
-        chained=own.get("chained", False),
-        ten_joins=own.get("ten_joins", False),
+        before={**currencies, **dict.fromkeys(own.percent_before, "percent")},
+        of=own.of,
+        chained=own.chained,
+        ten_joins=own.ten_joins,
     )
-
-
-def _percent(own: Mapping[str, Any], shared: Mapping[str, Any]) -> list[str]:
-    return [*shared["percent"], *own.get("percent", ())]
-
-
-def _set(own: Mapping[str, Any], key: str) -> frozenset[str]:
-    return frozenset(own.get(key, ()))

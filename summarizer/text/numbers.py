@@ -10,7 +10,7 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
-from summarizer.languages import lower
+from summarizer.languages.language import lower
 from summarizer.text.number_grammar import Grammar, grammar
 from summarizer.text.number_words import worded_numbers
 

@@ -10,7 +10,9 @@ from functools import cache, lru_cache
 from itertools import islice
 
 from summarizer.article import Article, Removed, unspaced_in
-from summarizer.languages import primary, table, with_table
+from summarizer.languages import primary
+from summarizer.languages.language import ALL, language_of, with_table
+from summarizer.languages.tables import Patterns
 from summarizer.text.quotations import find_quotations
 from summarizer.text.terms import stop_words, terms
 from summarizer.text.unfamiliar_terms import Familiar
@@ -158,7 +160,7 @@ def _all(is_ascii: bool) -> tuple[str, ...]:
 @cache
 def _phrases(codes: tuple[str, ...]) -> re.Pattern[str]:
     """The phrases of these languages."""
-    phrases = {phrase for code in codes for phrase in table(code, "instructions").get("phrases", ())}
+    phrases = {phrase for code in codes for phrase in language_of(code).instructions.phrases}
     # Phrases of a sentence's or a word's beginning are tried there alone, and not at every character.
     starting = {start: [phrase for phrase in phrases if phrase.startswith(start)] for start in ("^", r"\b")}
     others = phrases.difference(*starting.values())
@@ -222,23 +224,24 @@ _MARKS = " .!?,:;。！？।"
 
 @cache
 def _words_of(code: str) -> _Words:
-    lists, forms = table(code, "instructions"), table("mul", "instructions")["forms"]
+    known = language_of(code).instructions
+    openers = rf"(?:(?:{_any(known.openers)})[,:!，：！]?\s{{0,3}}){{0,3}}"
 
-    def any_of(key: str) -> str:
-        return "|".join(lists.get(key, ())) or _NEVER
+    def opening(listed: Patterns) -> re.Pattern[str]:
+        return re.compile(rf"{_START}{openers}(?:{_any(listed)})")
 
-    def opening(key: str) -> re.Pattern[str]:
-        openers = rf"(?:(?:{any_of('openers')})[,:!，：！]?\s{{0,3}}){{0,3}}"
-        return re.compile(rf"{_START}{openers}(?:{any_of(key)})")
-
-    def closing(key: str) -> re.Pattern[str] | None:
-        return re.compile(rf"(?:{any_of(key)})(?:\W{{0,5}}$|[:：])") if key in lists else None
+    def closing(listed: Patterns) -> re.Pattern[str] | None:
+        return re.compile(rf"(?:{_any(listed)})(?:\W{{0,5}}$|[:：])") if listed else None
 
     return _Words(
-        _Verbs(opening("orders"), closing("last_orders")),
-        _Verbs(opening("changes"), closing("last_changes")),
-        re.compile(any_of("forms")),
-        re.compile("|".join(forms)),
-        opening("questions"),
-        re.compile(any_of("readers")),
+        _Verbs(opening(known.orders), closing(known.last_orders)),
+        _Verbs(opening(known.changes), closing(known.last_changes)),
+        re.compile(_any(known.forms)),
+        re.compile("|".join(language_of(ALL).instructions.forms)),
+        opening(known.questions),
+        re.compile(_any(known.readers)),
     )
+
+
+def _any(listed: Patterns) -> str:
+    return "|".join(listed) or _NEVER

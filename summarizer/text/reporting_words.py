@@ -6,11 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from summarizer.languages import primary, table
-from summarizer.text.terms import word_set
-
-_UNSPACED = ("ja", "zh", "th")
-"""Languages that write no spaces between words."""
+from summarizer.languages.language import language_of
 
 
 @dataclass(frozen=True)
@@ -44,42 +40,38 @@ class Cues:
 @cache
 def cues(language: str) -> Cues:
     """The cues of a language; empty where it has no table."""
-    known = table(primary(language), "speech")
-
-    def words(*keys: str) -> frozenset[str]:
-        return word_set(language, "speech", *keys)
-
-    verbs = words("verbs", "participles")
+    known = language_of(language).speech
+    verbs = known.verbs | known.participles
     return Cues(
         verbs=verbs,
-        participles=words("participles"),
-        judging=words("judging"),
-        pronouns=words("pronouns"),
-        unnamed=words("unnamed"),
-        ends=words("subject_ends"),
-        determiners=words("determiners", "unnamed"),
-        auxiliaries=words("auxiliaries"),
-        adverbs=words("adverbs", "auxiliaries"),
-        relatives=words("relatives"),
-        of=words("of"),
-        agents=words("agents"),
-        passive=words("passive"),
-        according=_according(language, words("according")),
-        word=_word(language, verbs | words("pronouns", "subject_ends", "auxiliaries", "adverbs")),
-        drops_subject=bool(known.get("drops_subject", False)),
-        dashes=bool(known.get("dashes", False)),
+        participles=known.participles,
+        judging=known.judging,
+        pronouns=known.pronouns,
+        unnamed=known.unnamed,
+        ends=known.subject_ends,
+        determiners=known.determiners | known.unnamed,
+        auxiliaries=known.auxiliaries,
+        adverbs=known.adverbs | known.auxiliaries,
+        relatives=known.relatives,
+        of=known.of,
+        agents=known.agents,
+        passive=known.passive,
+        according=_according(language, known.according),
+        word=_word(language, verbs | known.pronouns | known.subject_ends | known.auxiliaries | known.adverbs),
+        drops_subject=known.drops_subject,
+        dashes=known.dashes,
     )
 
 
 def _according(language: str, phrases: frozenset[str]) -> re.Pattern[str]:
     any_phrase = _alternatives(phrases)
-    if primary(language) in _UNSPACED:
+    if language_of(language).writing.unspaced:
         return re.compile(any_phrase)
     return re.compile(rf"\b(?:{any_phrase})(?=\s)", re.IGNORECASE)
 
 
 def _word(language: str, cue_words: frozenset[str]) -> re.Pattern[str]:
-    if primary(language) in _UNSPACED:
+    if language_of(language).writing.unspaced:
         return re.compile(rf"{_alternatives(cue_words)}|[A-Za-z0-9]+|[^\W_]")
     return re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 

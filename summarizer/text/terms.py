@@ -8,7 +8,7 @@ from functools import cache
 from unicodedata import combining
 
 from summarizer.article import is_unspaced
-from summarizer.languages import primary, table
+from summarizer.languages.language import language_of
 
 TERM_LENGTH = 6
 """Characters that are kept of a word: cutting words short is the stemming that needs no grammar of the language."""
@@ -26,20 +26,9 @@ def fold(text: str) -> str:
 
 
 @cache
-def word_set(language: str, name: str, *keys: str) -> frozenset[str]:
-    """The words that the table `name` of this language lists under these keys."""
-    words = table(primary(language), name)
-    return frozenset(word for key in keys for word in _listed(words.get(key, ())))
-
-
-def _listed(value: str | list[str] | tuple[()]) -> list[str]:
-    return value.split() if isinstance(value, str) else list(value)
-
-
-@cache
 def stop_words(language: str) -> frozenset[str]:
     """Words that carry no content, folded."""
-    return frozenset(fold(word) for word in word_set(language, "words", "stop"))
+    return frozenset(fold(word) for word in language_of(language).words.stop)
 
 
 def terms(text: str, language: str) -> list[str]:

@@ -28,7 +28,7 @@ from summarizer.evals.suites.labels import (
     Labels,
     QuoteLabel,
 )
-from summarizer.languages import with_table
+from summarizer.languages.language import with_table
 from summarizer.summary import (
     Call,
     Cited,

@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 from records import article_of
 
 from summarizer.checking.statements.dates import undated_words
-from summarizer.languages import table, with_table
+from summarizer.languages.language import language_of, languages
 from summarizer.text.calendars import calendar_of
 from summarizer.text.dates import date_phrase, find_dates
+
+WITH_DATES = [language.code for language in languages() if language.dates.weekdays]
 
 PUBLISHED = "2024-05-15T10:00:00Z"
 """A Wednesday."""
@@ -288,12 +290,12 @@ def test_a_weekday_is_the_day_beside_it(language: str, text: str, iso: str) -> N
     assert [found for _, found in dates(text, language)] == [iso, iso]
 
 
-@pytest.mark.parametrize("language", with_table("dates"))
+@pytest.mark.parametrize("language", WITH_DATES)
 def test_a_table_names_seven_weekdays_and_reads_back_each_name(language: str) -> None:
-    weekdays = table(language, "dates")["weekdays"]
+    weekdays = language_of(language).dates.weekdays
     assert len(weekdays) == 7
     for weekday, name in ((weekday, name) for weekday, names in enumerate(weekdays) for name in names):
-        written = name.capitalize() if table(language, "dates").get("capitalised") else name
+        written = name.capitalize() if language_of(language).dates.capitalised else name
         [(_, iso)] = dates(written, language)
         assert iso is not None and date.fromisoformat(iso).weekday() == weekday
 
@@ -313,7 +315,7 @@ def test_there_is_no_day_nought(language: str, text: str) -> None:
 
 
 @pytest.mark.parametrize("published", ["0001-01-01", "9999-12-31", "0001-01-01T00:00:00Z"])
-@pytest.mark.parametrize("language", with_table("dates"))
+@pytest.mark.parametrize("language", WITH_DATES)
 def test_at_the_ends_of_the_calendar_a_day_exists_or_is_none(language: str, published: str) -> None:
     words = " ".join(calendar_of(language).relative) + " " + " ".join(calendar_of(language).weekdays)
     for phrase in [*words.split(" "), *calendar_of(language).relative, "3 May", "2月3日", "28日"]:
@@ -326,9 +328,9 @@ def test_yesterday_of_the_first_day_is_none() -> None:
     assert dates("tomorrow", published="9999-12-31") == []
 
 
-@pytest.mark.parametrize("language", with_table("dates"))
+@pytest.mark.parametrize("language", WITH_DATES)
 def test_names_in_capitals_are_those_of_the_table(language: str) -> None:
-    weekdays = {name.upper() for names in table(language, "dates")["weekdays"] for name in names}
+    weekdays = {name.upper() for names in language_of(language).dates.weekdays for name in names}
     text = " ".join(sorted(weekdays))
     article = article_of((text,), language=language)
     assert list(undated_words(text, text, article, language)) == []

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.languages import with_table
+from summarizer.languages.language import with_table
 from summarizer.text.numbers import find_numbers, implied_numbers
 
 

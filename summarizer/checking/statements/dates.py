@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from summarizer.article import Article
-from summarizer.languages import primary, table
+from summarizer.languages import primary
+from summarizer.languages.language import language_of
 from summarizer.text.calendars import calendar_of, name_of
 from summarizer.text.dates import days_named, find_dates
 from summarizer.text.days import day_of, iso_of
@@ -76,7 +77,7 @@ def _calendar_words(text: str, language: str) -> Iterator[CalendarWord]:
 
 def _is_meant(word: CalendarWord, text: str, language: str) -> bool:
     """Whether the word is a month or weekday for sure: "Sat" and "May" are other words too."""
-    if table(language, "dates").get("capitalised") and not word.text[0].isupper():
+    if language_of(language).dates.capitalised and not word.text[0].isupper():
         return False
     end = word.start + len(word.text)
     beside_digit = re.search(r"\d", text[max(0, word.start - 3) : word.start] + text[end : end + 3])

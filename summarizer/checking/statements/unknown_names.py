@@ -16,12 +16,9 @@ from summarizer.checking.statements.vocabulary import (
     is_acronym,
     without_possessive,
 )
-from summarizer.languages import primary
+from summarizer.languages.language import language_of
 from summarizer.text.numbers import find_numbers
 from summarizer.text.terms import fold, stop_words
-
-NOUNS_HAVE_CAPITALS = frozenset({"de", "lb"})
-"""Languages in which the capital of a single word tells nothing."""
 
 TITLE_CASE = 0.6
 """Share of words with a capital from which on capitals tell nothing: a headline in title case."""
@@ -48,7 +45,7 @@ def missing_names(text: str, article: Article, language: str | None = None) -> l
     sentence unless another capital follows.
     """
     vocabulary, language = Vocabulary.of(article), language or article.language
-    nouns_have_capitals = primary(language) in NOUNS_HAVE_CAPITALS
+    nouns_have_capitals = language_of(language).writing.nouns_capitalised
     if not nouns_have_capitals and is_title_case(text):
         return []
     missing: list[MissingName] = []

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 
 from summarizer.article import Article
-from summarizer.languages import primary, table, with_table
+from summarizer.languages.language import language_of, languages
 from summarizer.text.terms import fold
 
 STEM = 4
@@ -19,9 +19,6 @@ LONGEST_ACRONYM = 6
 
 SMALL = 3
 """Letters of a word that may stand within a name: University of Oslo."""
-
-INFLECTED = frozenset({"cs", "de", "el", "fi", "hu", "pl", "ro", "ru", "tr", "uk"})
-"""Languages whose names change their endings with the case."""
 
 LONGEST_ENDING = 3
 
@@ -107,7 +104,7 @@ class Vocabulary:
     def of(cls, article: Article) -> Vocabulary:
         """The vocabulary of an article; that of the last few texts is kept."""
         beside = "\n".join(filter(None, (article.title, *article.authors, article.site)))
-        is_inflected = primary(article.language) in INFLECTED
+        is_inflected = language_of(article.language).writing.names_inflected
         return cls(tuple(_words(text, is_inflected) for text in (article.text, beside) if text))
 
     def has_in_lower_case(self, word: str) -> bool:
@@ -241,10 +238,10 @@ def _stem(word: str) -> str:
 @cache
 def _countries() -> Mapping[str, frozenset[str]]:
     """For each name of a country or its people, if of one word, all that those are called whom a table calls so."""
-    tables = [table(code, "names").get("countries", {}) for code in with_table("names")]
+    tables = [language.names.countries for language in languages()]
     found: dict[str, frozenset[str]] = {}
     for country, peoples in itertools.chain.from_iterable(countries.items() for countries in tables):
-        names = frozenset(_form(name) for name in (country, *peoples.split()) if " " not in name)
+        names = frozenset(_form(name) for name in (country, *peoples) if " " not in name)
         found.update({name: found.get(name, frozenset()) | names for name in names})
     return found
 
@@ -252,8 +249,6 @@ def _countries() -> Mapping[str, frozenset[str]]:
 @cache
 def _calendar() -> frozenset[str]:
     """Months and weekdays of all languages, without short forms such as Jan, which is a name too."""
-    tables = [table(code, "calendar") for code in with_table("calendar")]
-    months = {name for words in tables for names in words["months"] for name in names[:1]}
-    return (
-        frozenset(name for name in months.union(*(words["weekdays"] for words in tables)) if len(name) > 3) | months
-    )
+    tables = [language.calendar for language in languages()]
+    months = {name for words in tables for names in words.months for name in names[:1]}
+    return frozenset(name for name in months.union(*(words.weekdays for words in tables)) if len(name) > 3) | months

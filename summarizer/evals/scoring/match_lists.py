@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from summarizer.evals.scoring.tokens import all_words, name_words, printed
 from summarizer.evals.suites.labels import EntityLabel, FigureLabel
-from summarizer.languages import table
+from summarizer.languages.language import ALL, language_of
 from summarizer.summary import Entity, Figure
 from summarizer.text.number_grammar import grammar
 from summarizer.text.numbers import find_numbers
@@ -84,8 +84,8 @@ def _agree(label: FigureLabel, figure: Figure, language: str) -> bool:
 def _unit(figure: FigureLabel | Figure, language: str) -> str | None:
     """The currency, measure or percent of a figure, by one name in all languages; None for what is counted."""
     if figure.unit:
-        if code := table("mul", "currencies")["codes"].get(figure.unit.upper()):
-            return str(code)
+        if currency := language_of(ALL).currencies.codes.get(figure.unit.upper()):
+            return currency
         for tongue in (language, "en"):
             habits = grammar(tongue)
             named = find_numbers(f"2 {figure.unit}", tongue)

@@ -19,53 +19,16 @@ from itertools import groupby, pairwise
 from threading import Lock
 
 from summarizer.article import is_unspaced
-from summarizer.languages import primary
+from summarizer.languages.language import language_of
 from summarizer.text.numbers import Number, find_numbers
 from summarizer.text.terms import fold, stop_words
-
-STEMMERS = {
-    "ar": "arabic",
-    "ca": "catalan",
-    "cs": "czech",
-    "da": "danish",
-    "de": "german",
-    "el": "greek",
-    "en": "english",
-    "es": "spanish",
-    "et": "estonian",
-    "eu": "basque",
-    "fa": "persian",
-    "fi": "finnish",
-    "fr": "french",
-    "ga": "irish",
-    "hi": "hindi",
-    "hu": "hungarian",
-    "hy": "armenian",
-    "id": "indonesian",
-    "it": "italian",
-    "lt": "lithuanian",
-    "nb": "norwegian",
-    "ne": "nepali",
-    "nl": "dutch",
-    "nn": "norwegian",
-    "no": "norwegian",
-    "pl": "polish",
-    "pt": "portuguese",
-    "ro": "romanian",
-    "ru": "russian",
-    "sr": "serbian",
-    "sv": "swedish",
-    "ta": "tamil",
-    "tr": "turkish",
-}
-"""Snowball's names of the languages it has a stemmer for."""
 
 PREFIX = 5
 """Letters that are kept of a word where there is no stemmer; in Turkish as good as one (Can et al. 2008)."""
 
 _NUMBER = "#"
 _WORD = re.compile(r"[^\W_]+")
-_CLINGING = {"tr": re.compile(r"(?<=\w)'\w+")}
+_CLINGING = re.compile(r"(?<=\w)'\w+")
 """What an apostrophe parts from the word before it, where that is an ending and no word."""
 _TYPOGRAPHY = str.maketrans(
     {
@@ -84,7 +47,7 @@ def printed(text: str) -> str:
 
 def content_words(text: str, language: str) -> list[str]:
     """The words that carry content, stemmed and in their order; `#7` for a number, in digits or in words."""
-    stop, stem = stop_words(language), _stemmer(primary(language))
+    stop, stem = stop_words(language), _stemmer(language_of(language).writing.stemmer)
     shortest = 2 if stop else 3
     words: list[str] = []
     for piece in _pieces(_without_endings(printed(text), language), language):
@@ -118,8 +81,7 @@ def name_words(name: str, language: str) -> tuple[str, ...]:
 
 
 def _without_endings(text: str, language: str) -> str:
-    clinging = _CLINGING.get(primary(language))
-    return clinging.sub("", text) if clinging else text
+    return _CLINGING.sub("", text) if language_of(language).writing.ending_after_apostrophe else text
 
 
 def _pieces(text: str, language: str) -> Iterator[Number | str]:
@@ -163,12 +125,12 @@ def _kind(character: str) -> str:
 
 
 @cache
-def _stemmer(code: str) -> Callable[[str], str]:
-    if code not in STEMMERS:
+def _stemmer(name: str | None) -> Callable[[str], str]:
+    if name is None:
         return lambda word: word[:PREFIX]
     from snowballstemmer import stemmer
 
-    snowball, in_turn = stemmer(STEMMERS[code]), Lock()
+    snowball, in_turn = stemmer(name), Lock()
 
     @cache
     def stem(word: str) -> str:

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from summarizer.article import Article
-from summarizer.languages import primary, table
-from summarizer.text.terms import word_set
+from summarizer.languages.language import language_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +23,7 @@ class Uncased:
 def find_uncased(article: Article, skipped: frozenset[int]) -> Iterator[Uncased]:
     """People with a role in the order in which it is said; nobody in languages without patterns for it."""
     roles: dict[str, str | None] = {}
-    titles = word_set(article.language, "names", "titles")
+    titles = language_of(article.language).names.titles
     read = [sentence for sentence in article.sentences if sentence.number not in skipped]
     for pattern in _patterns(article.language):
         for sentence in read:
@@ -45,7 +44,6 @@ def _is_read(article: Article, at: int, skipped: frozenset[int]) -> bool:
 @cache
 def _patterns(language: str) -> tuple[re.Pattern[str], ...]:
     """The patterns of a language; ROLE in them stands for any of its offices."""
-    offices = sorted(word_set(language, "names", "roles"), key=lambda role: (-len(role), role))
+    offices = sorted(language_of(language).names.roles, key=lambda role: (-len(role), role))
     role = f"(?:{'|'.join(map(re.escape, offices))})"
-    patterns: list[str] = table(primary(language), "names").get("people", [])
-    return tuple(re.compile(pattern.replace("ROLE", role)) for pattern in patterns)
+    return tuple(re.compile(pattern.replace("ROLE", role)) for pattern in language_of(language).names.people)

@@ -8,10 +8,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from summarizer.article import Article, is_unspaced
+from summarizer.languages.language import language_of
 from summarizer.text.gazetteer import gazetteer
 from summarizer.text.quotations import Quotation
 from summarizer.text.reporting_words import cues
-from summarizer.text.terms import fold, stop_words, word_set
+from summarizer.text.terms import fold, stop_words
 
 FEWEST_WORDS = 7
 """Fewer words are a label, or half a thought."""
@@ -73,7 +74,7 @@ def stands_alone(article: Article, number: int) -> bool:
         return False
     words = _WORD.findall(text)
     if any(is_unspaced(word[0]) for word in words):
-        hanging = word_set(article.language, "words", "hanging") | cues(article.language).pronouns
+        hanging = language_of(article.language).words.hanging | cues(article.language).pronouns
         return not text.startswith(tuple(hanging)) if hanging else True
     return len(words) >= FEWEST_WORDS and _opens(words, article.language) and not _addresses(words, article.language)
 
@@ -95,7 +96,7 @@ def introduces(article: Article, number: int, starts: Sequence[int]) -> bool:
 
 def _opens(words: list[str], language: str) -> bool:
     """Whether nothing in the first words stands for what was said before."""
-    hanging, linking = (word_set(language, "words", key) for key in ("hanging", "linking"))
+    hanging, linking = language_of(language).words.hanging, language_of(language).words.linking
     if words[0].lower() in hanging | cues(language).pronouns or not linking.isdisjoint(
         word.lower() for word in words[:4]
     ):
@@ -105,9 +106,9 @@ def _opens(words: list[str], language: str) -> bool:
     if not words[0][0].isupper() or _is_name(words[0], language):  # text without capitals
         return True
     before = list(itertools.takewhile(lambda word: not _is_name(word, language), words[1:OPENING]))
-    if not word_set(language, "words", "anaphors").union(cues(language).pronouns).isdisjoint(before):
+    if not language_of(language).words.anaphors.union(cues(language).pronouns).isdisjoint(before):
         return False
-    own = next((at for at, word in enumerate(before) if word in word_set(language, "words", "possessives")), None)
+    own = next((at for at, word in enumerate(before) if word in language_of(language).words.possessives), None)
     return own is None or sum(fold(word) not in stop_words(language) for word in before[:own]) >= OWNED
 
 
@@ -147,4 +148,4 @@ def _is_in(at: int, stretches: Sequence[range]) -> bool:
 
 def _addresses(words: list[str], language: str) -> bool:
     """Whether somebody speaks of themselves or to the reader."""
-    return not word_set(language, "words", "speaking").isdisjoint(word.lower() for word in words)
+    return not language_of(language).words.speaking.isdisjoint(word.lower() for word in words)

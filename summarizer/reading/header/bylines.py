@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from summarizer.languages import alternatives, table, with_table
+from summarizer.languages.language import ALL, alternatives, language_of, languages
 
 LONGEST_BYLINE = 16
 """Words."""
@@ -35,12 +35,12 @@ class _Byline:
 def _bylines() -> tuple[_Byline, ...]:
     """How a byline opens, and how it joins two names, language by language."""
     found = []
-    for words in (table(code, "paste") for code in with_table("paste")):
-        if "by" in words:
-            joints = "|".join(map(re.escape, words["and"]))
+    for words in (language.paste for language in languages()):
+        if words.by:
+            joints = "|".join(map(re.escape, words.joints))
             found.append(
                 _Byline(
-                    re.compile(_opening(words["by"]), re.IGNORECASE),
+                    re.compile(_opening(words.by), re.IGNORECASE),
                     re.compile(rf"(?<!\s)(?:\s*+[,、]\s*+(?:(?:{joints})\s++)?|\s++(?:{joints})\s++)", re.IGNORECASE),
                 )
             )
@@ -80,7 +80,9 @@ def _named(line: str) -> tuple[str, ...]:
 @cache
 def _office() -> re.Pattern[str]:
     """What an author does, behind the name: `, health editor`."""
-    return re.compile(rf",\s+(?:[^\W\d_A-Z][\w-]*\s+){{0,3}}(?:{alternatives('paste', 'offices')})$")
+    return re.compile(
+        rf",\s+(?:[^\W\d_A-Z][\w-]*\s+){{0,3}}(?:{alternatives(lambda language: language.paste.offices)})$"
+    )
 
 
 def is_bio(line: str, authors: Sequence[str]) -> bool:
@@ -92,12 +94,12 @@ def is_bio(line: str, authors: Sequence[str]) -> bool:
 
 @cache
 def _bio() -> re.Pattern[str]:
-    return re.compile(rf",?\s+(?:{alternatives('paste', 'bio')})", re.IGNORECASE)
+    return re.compile(rf",?\s+(?:{alternatives(lambda language: language.paste.bio)})", re.IGNORECASE)
 
 
 @cache
 def _agencies() -> frozenset[str]:
-    return frozenset(table("mul", "paste")["agencies"])
+    return language_of(ALL).paste.agencies
 
 
 def opens_as_byline(line: str) -> bool:
@@ -144,17 +146,19 @@ def _without_opening(value: str) -> str:
     """The value without `By`, and without `Author` or the like also where its colon is lost."""
     match = _any_opening().match(value)
     rest = value[match.end() :] if match else ""
-    is_common = match is not None and match[0].strip().lower() in _COMMON_OPENINGS
+    is_common = match is not None and match[0].strip().lower() in _alone()
     is_opening = match is not None and (":" in match[0] or (rest[:1].isupper() and (" " in rest or is_common)))
     return rest if is_opening else value
 
 
-_COMMON_OPENINGS = frozenset(("by", "von", "par", "por"))
+@cache
+def _alone() -> frozenset[str]:
+    return frozenset(word for language in languages() for word in language.paste.by_alone)
 
 
 @cache
 def _any_opening() -> re.Pattern[str]:
-    phrases = [phrase.rstrip(":") for code in with_table("paste") for phrase in table(code, "paste").get("by", ())]
+    phrases = [phrase.rstrip(":") for language in languages() for phrase in language.paste.by]
     longest_first = "|".join(re.escape(phrase) for phrase in sorted(phrases, key=len, reverse=True))
     return re.compile(rf"(?:{longest_first})(?:\s*[:：]\s*|\s+)", re.IGNORECASE)
 
@@ -185,7 +189,7 @@ def _is_full(name: str) -> bool:
 @cache
 def _of_office() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:our |the |from our )?(?:[\w-]+\s+){{0,2}}(?:{alternatives('paste', 'offices')})s?"
+        rf"(?:our |the |from our )?(?:[\w-]+\s+){{0,2}}(?:{alternatives(lambda language: language.paste.offices)})s?"
         r"(?:,?\s+(?:in|at|for|of)\s.*|,.*)?",
         re.IGNORECASE,
     )
@@ -199,10 +203,7 @@ def is_office(text: str) -> bool:
 @cache
 def _about_dates() -> re.Pattern[str]:
     words = [
-        word
-        for code in with_table("paste")
-        for key in ("published", "modified")
-        for word in table(code, "paste").get(key, ())
+        word for paste in (language.paste for language in languages()) for word in (*paste.published, *paste.modified)
     ]
     longest_first = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
     return re.compile(rf"(?:^|(?<![\s,;|(–—-])[\s,;|(–—-]++)(?:{longest_first})\b.*|(?<!\s)\s++\d.*", re.IGNORECASE)

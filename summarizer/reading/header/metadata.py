@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from summarizer.languages import table
+from summarizer.languages.language import ALL, language_of
 from summarizer.reading.characters.decoding import plain
 from summarizer.reading.header.bylines import people
 from summarizer.reading.header.timestamps import any_date, times_of
@@ -59,18 +59,6 @@ def page_metadata(tree: HtmlElement, url: str | None = None) -> Metadata:
 
 
 _ARTICLE_TYPES = re.compile(r"Article|BlogPosting|Report$|LiveBlog|Review$|PressRelease")
-_GENRES = (
-    (
-        "opinion",
-        re.compile(r"opinion|op-ed|commentary|editorial|kommentar|meinung|tribune|opinión|opinião", re.IGNORECASE),
-    ),
-    ("analysis", re.compile(r"analysis|analyse|análisis|analisi", re.IGNORECASE)),
-    ("review", re.compile(r"^reviews?$|ReviewNewsArticle|CriticReview|rezension|critique", re.IGNORECASE)),
-    ("interview", re.compile(r"^interviews?$|entrevista|intervista|entretien", re.IGNORECASE)),
-    ("live", re.compile(r"LiveBlogPosting|live.?blog|live.?ticker", re.IGNORECASE)),
-    ("release", re.compile(r"press.?release|PressRelease|pressemitteilung", re.IGNORECASE)),
-    ("news", re.compile(r"NewsArticle|ReportageNewsArticle|^news$", re.IGNORECASE)),
-)
 
 
 def _from_json_ld(tree: HtmlElement) -> Metadata:
@@ -200,13 +188,19 @@ def labelled_genre(above: Sequence[str], title: str | None) -> str | None:
 
 @cache
 def _labels() -> re.Pattern[str]:
-    genres = table("mul", "genres").items()
-    return re.compile("|".join(f"(?P<{genre}>{'|'.join(words)})" for genre, words in genres), re.IGNORECASE)
+    genres = language_of(ALL).genres.labels
+    return re.compile("|".join(f"(?P<{genre}>{'|'.join(words)})" for genre, words in genres if words), re.IGNORECASE)
 
 
 def _genre(words: Iterable[str]) -> str | None:
     given = list(words)
-    return next((genre for genre, pattern in _GENRES if any(pattern.search(word) for word in given)), None)
+    return next((genre for genre, pattern in _declared() if any(map(pattern.search, given))), None)
+
+
+@cache
+def _declared() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    genres = language_of(ALL).genres.declared
+    return tuple((genre, re.compile("|".join(words), re.IGNORECASE)) for genre, words in genres if words)
 
 
 def _from_meta(tree: HtmlElement) -> Metadata:

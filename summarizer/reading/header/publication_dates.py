@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from summarizer.languages import table, with_table
+from summarizer.languages.language import languages, lower
 from summarizer.text.days import EARLIEST_YEAR, iso_of
 
 LONGEST = 140
@@ -116,14 +116,14 @@ def _stamps(line: str) -> list[_Stamp]:
 def _event(words: str) -> Event | None:
     """What the last word about dates among them says."""
     last = None
-    for match in _words().events.finditer(_lower(words)):
+    for match in _words().events.finditer(lower(words)):
         last = match
     return None if last is None else "modified" if last["modified"] else "published"
 
 
 def _without_year(line: str, known: list[_Stamp], years: list[str]) -> Iterator[_Stamp]:
     """`25 March` beside `26 March 2025`, and the like of it, in the same year."""
-    for match in _words().short.finditer(_lower(line)) if years else ():
+    for match in _words().short.finditer(lower(line)) if years else ():
         inside = any(stamp.start < match.end() and match.start() < stamp.end for stamp in known)
         month = _words().months[match["before"] or match["after"]]
         iso = _iso(int(years[0]), month, int(match["first"] or match["second"]))
@@ -179,17 +179,12 @@ def _may_stand_beside(part: str) -> bool:
 
 def _is_known(part: str) -> bool:
     known = _words().known
-    return all(word in known or word in _words().months for word in _tokens(_words().events.sub(" ", _lower(part))))
+    return all(word in known or word in _words().months for word in _tokens(_words().events.sub(" ", lower(part))))
 
 
 def _tokens(text: str) -> list[str]:
     """Words, with the marks that Indic scripts put on their letters."""
-    return re.findall(r"[^\s\d!-/:-@\[-`{-~·•،؛।–—…«»“”„「」（）：，、。／]+", _lower(text))
-
-
-def _lower(text: str) -> str:
-    """In lower case, one character for one: `İ` would become two."""
-    return text.replace("İ", "i").lower() if "İ" in text else text.lower()
+    return re.findall(r"[^\s\d!-/:-@\[-`{-~·•،؛।–—…«»“”„「」（）：，、。／]+", lower(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,32 +198,26 @@ class _Words:
     short: re.Pattern[str]
 
 
-_TIME_WORDS = """
-am pm a m p h t z uhr utc gmt bst cet cest est edt et ct pt mt pst pdt cst cdt mst mdt ist jst kst hkt sgt aest aedt
-msk eat wat sast nd rd th st er ère kl 年 月 日 時 时 分 년 월 일 시 분 午前 午後 上午 下午 오전 오후
-"""
-
-
 @cache
 def _words() -> _Words:
-    calendars = [table(code, "calendar") for code in with_table("calendar")]
-    months = {
-        name: number for words in calendars for number, names in enumerate(words["months"], 1) for name in names
-    }
-    known, labels = set(_TIME_WORDS.split()), {}
-    for code in with_table("paste"):
-        labels[code] = {key: table(code, "paste").get(key, ()) for key in ("published", "modified")}
-    for words in calendars:
-        known.update(words["weekdays"], words.get("joints", ()))
+    calendars = [language.calendar for language in languages()]
+    months = {name: number for words in calendars for number, names in enumerate(words.months, 1) for name in names}
+    known = frozenset(word for words in calendars for word in words.weekdays | words.joints)
+    day_first = (
+        word
+        for language in languages()
+        if not language.calendar.month_first
+        for word in language.paste.published + language.paste.modified
+    )
     month = rf"(?:{_any(months)})(?![^\W\d_])"
     joint = r"(?:(?:de|of|del|d'|di|av|den|of the)[ .]*+)?"
     year = r"(?P<y>\d{4})(?!\d(?!\d?:\d\d))"  # the hour may be glued to it
     ordinal = r"(?:st|nd|rd|th|er|º|°|ª|-?го|日)?"
     return _Words(
         months,
-        frozenset(known),
-        _events(labels.values()),
-        re.compile(_labels(words for code, words in labels.items() if code != "en")),
+        known,
+        _events(),
+        re.compile(rf"(?<![^\W\d_])(?:{_any(day_first)})"),
         re.compile(rf"(?<!\d)(?P<d>\d{{1,2}}){ordinal}[., ]*+{joint}(?P<month>{month})[.,]*+ *+(?:de|del)? *+{year}"),
         re.compile(rf"(?<![^\W\d_])(?P<month>[^\W\d_]++)\.? (?P<d>\d{{1,2}}){ordinal},? {year}"),
         re.compile(
@@ -242,14 +231,10 @@ def _any(words: Iterable[str]) -> str:
     return "|".join(map(re.escape, sorted(set(words), key=len, reverse=True)))
 
 
-def _labels(languages: Iterable[dict[str, Iterable[str]]]) -> str:
-    return rf"(?<![^\W\d_])(?:{_any(word for words in languages for key in words for word in words[key])})"
-
-
-def _events(languages: Iterable[dict[str, Iterable[str]]]) -> re.Pattern[str]:
+def _events() -> re.Pattern[str]:
     """Words about the first and about a later version; in scripts without spaces other letters may follow."""
-    tables = list(languages)
-    published, modified = (_any(word for words in tables for word in words[key]) for key in ("published", "modified"))
+    published = _any(word for language in languages() for word in language.paste.published)
+    modified = _any(word for language in languages() for word in language.paste.modified)
     return re.compile(
         rf"(?<![^\W\d_])(?:(?P<modified>{modified})|(?P<published>{published}))(?![^\W\d_\u3040-\u9fff\uac00-\ud7af])"
     )
@@ -265,7 +250,7 @@ _NUMERIC = re.compile(r"(?<!\d)(?P<a>\d{1,2})(?P<sep>[./-])(?P<b>\d{1,2})(?P=sep
 
 def _dates(line: str) -> Iterator[_Stamp]:
     """The dates with a year, those of one way of writing after those of another."""
-    text, words, taken = _lower(line), _words(), [False] * (len(line) + 1)
+    text, words, taken = lower(line), _words(), [False] * (len(line) + 1)
     for pattern in (_YEAR_FIRST, words.day_month_year, words.month_day_year, _NUMERIC):
         for match in pattern.finditer(text):
             iso = _of_match(match, text)

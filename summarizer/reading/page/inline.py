@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from summarizer.article import Removed
+from summarizer.languages.language import language_of
 from summarizer.reading.page.hidden import drop
 
 if TYPE_CHECKING:
@@ -25,18 +26,7 @@ _POWER = re.compile(r"[-−–+]?\d{1,3}")
 _BASE = re.compile(r"(?:(?<![\d.,])10|(?<![^\W\d_])(?:[kcdmµn]?m|ft|in|yd|mi|s|[A-Za-zα-ω])|[)\]])$")
 """What an exponent stands behind: ten, a unit of length, a variable."""
 _RAISED = str.maketrans("0123456789-−–+", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻⁻⁺")
-_ENGLISH_MARKS, _INNER_MARKS = "“”", "‘’"
-_MARKS = {
-    "de": "„“",
-    "fr": "«»",
-    "es": "«»",
-    "it": "«»",
-    "ru": "«»",
-    "uk": "«»",
-    "pl": "„”",
-    "cs": "„“",
-    "ja": "「」",
-}
+_INNER_MARKS = "‘’"
 
 
 def say_inline(tree: HtmlElement) -> list[Removed]:
@@ -109,12 +99,12 @@ def _clear(element: HtmlElement) -> None:
 
 
 def _mark_quotes(tree: HtmlElement) -> None:
-    language = (tree.get("lang") or "en")[:2].lower()
+    language = language_of(tree.get("lang") or "en")
     for quote in list(tree.iter("q")):
         is_inner = any(above.tag == "q" for above in quote.iterancestors())
         text = "".join(quote.itertext()).strip()
         if text and not _BEGINS_MARKED.match(text) and not _ENDS_MARKED.search(_before(quote)):
-            marks = _INNER_MARKS if is_inner else _MARKS.get(language, _ENGLISH_MARKS)
+            marks = _INNER_MARKS if is_inner else language.writing.quotes
             quote.text = marks[0] + (quote.text or "").lstrip()
             _append(quote, marks[1])
     for quote in list(tree.iter("q")):

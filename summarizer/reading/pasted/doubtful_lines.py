@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from summarizer.languages import alternatives
+from summarizer.languages.language import alternatives
 from summarizer.reading.header.titles import agreement, vocabulary
 from summarizer.reading.pasted.line_context import UNLIKE, LabelledLines, is_prose
 from summarizer.reading.pasted.line_features import is_stamp
@@ -154,7 +154,9 @@ def _notices(page: LabelledLines, lines: Sequence[int], article: range, said: se
 
 @cache
 def _of_notices() -> re.Pattern[str]:
-    return re.compile(rf"{alternatives('pages', 'cookie')}|(?:^|[.!?] )(?:{alternatives('paste', 'promo')})")
+    cookie = alternatives(lambda language: language.pages.cookie)
+    promo = alternatives(lambda language: language.paste.promo)
+    return re.compile(rf"{cookie}|(?:^|[.!?] )(?:{promo})")
 
 
 def _agrees(line: PageLine, said: set[str]) -> float:

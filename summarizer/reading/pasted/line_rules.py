@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, cached_property, partial
+from functools import cache, cached_property
 
 from summarizer.article import unspaced_in
-from summarizer.languages import alternatives, lower, table, with_table
+from summarizer.languages.language import alternatives, languages, lower
+from summarizer.languages.tables import PasteTable, Patterns
 
 LONGEST_JUNK = 600
 """Characters: a longer line is never taken for junk by its words."""
@@ -89,24 +90,25 @@ class Lexicon:
 @cache
 def lexicon() -> Lexicon:
     """The lists of `languages/*/paste.toml`, compiled."""
-    tables = [table(code, "paste") for code in with_table("paste")]
+    tables = [language.paste for language in languages()]
 
-    any_of = partial(alternatives, "paste")
+    def any_of(listed: Callable[[PasteTable], Patterns]) -> str:
+        return alternatives(lambda language: listed(language.paste))
 
-    def starting(name: str, before: str = _SIGNS) -> re.Pattern[str]:
-        return re.compile(f"^{before}(?:{any_of(name)})")
+    def starting(listed: Callable[[PasteTable], Patterns], before: str = _SIGNS) -> re.Pattern[str]:
+        return re.compile(f"^{before}(?:{any_of(listed)})")
 
-    credit, before_heading = any_of("credit"), rf"[\W_\d]{{0,{LONGEST_HEADING}}}"
+    credit, before_heading = any_of(lambda words: words.credit), rf"[\W_\d]{{0,{LONGEST_HEADING}}}"
     return Lexicon(
-        ad=re.compile(rf"{_SIGNS}(?:{any_of('ad')}){_SIGNS}"),
-        share=frozenset(word for words in tables for word in words.get("share", "").split()),
-        promo=starting("promo"),
-        calls=re.compile(rf"\b(?:{any_of('calls')})"),
-        info=re.compile(rf"^{_SIGNS}(?:{any_of('info')})$"),
-        rights=tuple(phrase for words in tables for phrase in words.get("rights", ())),
-        related=starting("related"),
-        section=starting("section", before_heading),
-        closing=starting("closing", before_heading),
+        ad=re.compile(rf"{_SIGNS}(?:{any_of(lambda words: words.ad)}){_SIGNS}"),
+        share=frozenset(word for words in tables for word in words.share),
+        promo=starting(lambda words: words.promo),
+        calls=re.compile(rf"\b(?:{any_of(lambda words: words.calls)})"),
+        info=re.compile(rf"^{_SIGNS}(?:{any_of(lambda words: words.info)})$"),
+        rights=tuple(phrase for words in tables for phrase in words.rights),
+        related=starting(lambda words: words.related),
+        section=starting(lambda words: words.section, before_heading),
+        closing=starting(lambda words: words.closing, before_heading),
         credit=re.compile(
             rf"\b(?:{credit}) ?(?:[:©]|credit\b|by (?-i:[A-Z]))[^.!?]{{2,70}}$"
             r"|\bcopyright (?-i:[A-Z])[^.!?]{2,70}$"
@@ -115,7 +117,7 @@ def lexicon() -> Lexicon:
             re.IGNORECASE,
         ),
         credit_of_sentence=re.compile(rf"(?:^|[. ])©.{{2,60}}$|\billustration of\b.{{0,{LONGEST_CREDIT}}}\bby "),
-        notice=starting("notice"),
+        notice=starting(lambda words: words.notice),
     )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
-from summarizer.languages import table
+from summarizer.languages.language import ALL, language_of
 from summarizer.reading.page.hidden.boxes import Cause
 from summarizer.reading.page.hidden.looks import Look
 from summarizer.reading.page.hidden.pieces import VisiblePiece
@@ -145,4 +145,4 @@ def _opens(control: HtmlElement) -> bool:
 
 @cache
 def _more() -> re.Pattern[str]:
-    return re.compile("|".join(table("mul", "controls")["more"]))
+    return re.compile("|".join(language_of(ALL).controls.more))

@@ -30,7 +30,6 @@ from summarizer.batch.api import asummarize_many
 from summarizer.batch.item import Item
 from summarizer.checking.grounding import accept, ground
 from summarizer.evals.suites.reference import ReferenceModel
-from summarizer.evidence import grounded_in
 from summarizer.models.base import Message, Request
 from summarizer.models.connect import connect
 from summarizer.models.conversation import Turn
@@ -160,7 +159,7 @@ def request_for(article: Article) -> Request:
     """What the recipe asks."""
     prompt = load_prompt("news")
     messages = Message("system", prompt.system()), Message("user", prompt.article(article, None))
-    return Request("record", messages, prompt.answer)
+    return Request("record", messages, prompt.answer, article=article)
 
 
 def ratios(what: str, mine: list[float], theirs: list[float], bar: str) -> None:
@@ -214,7 +213,7 @@ def endpoint_ms(article: Article, answer: str) -> float:
             await asyncio.gather(*(model.acomplete(request) for _ in range(ARTICLES)))
             return 1000 * (time.process_time() - started) / ARTICLES
 
-    with serving(answer) as address, grounded_in(article):
+    with serving(answer) as address:
         return asyncio.run(go(address))
 
 

@@ -18,7 +18,7 @@ from summarizer.checking.bounds import beyond_bounds
 from summarizer.checking.field_checks import check
 from summarizer.checking.grounding import accept
 from summarizer.errors import AnswerInvalid
-from summarizer.evidence import Evidence, grounded_in
+from summarizer.evidence import Evidence, Grounding
 from summarizer.prompt import load_prompt
 from summarizer.summary import Bounded, Cited, Content, Finding, FiveWs, Verbatim, Written
 
@@ -116,9 +116,8 @@ class TestWhatLacks:
 class TestEvidenceTooBroad:
     def findings(self, sentences: int, cited_numbers: int, article: Article | None = None) -> list[Finding]:
         article = article or article_with(sentences)
-        with grounded_in(article):
-            numbers = list(range(1, cited_numbers + 1))
-            given = answer_type(("key_points",)).model_validate({"key_points": [cited("It stopped.", *numbers)]})
+        points = {"key_points": [cited("It stopped.", *range(1, cited_numbers + 1))]}
+        given = answer_type(("key_points",)).model_validate(points, context=Grounding(article=article))
         return [finding for finding in check(given, article) if finding.code == "evidence_too_broad"]
 
     @pytest.mark.parametrize(
@@ -167,8 +166,7 @@ class TestEvidenceTooBroad:
 
         given = {"risks": {"pier": {"claims": ["It stopped."], "words": "The Orrin ferry"}}}
         for numbers, paths in (([1, 2, 3, 4], []), ([*range(1, 13)], ["risks.pier.claims[0]"])):
-            with grounded_in(article):
-                risks = Risks.model_validate({**given, "sources": numbers})
+            risks = Risks.model_validate({**given, "sources": numbers}, context=Grounding(article=article))
             found = [finding for finding in check(risks, article) if finding.code == "evidence_too_broad"]
             assert [finding.path for finding in found] == paths
 

@@ -15,7 +15,7 @@ from summarizer.checking.article_findings import article_findings
 from summarizer.checking.field_checks import check
 from summarizer.checking.grounding import accept, ground
 from summarizer.errors import AnswerInvalid
-from summarizer.evidence import Evidence, grounded_in
+from summarizer.evidence import Evidence, Grounding
 from summarizer.summary import Content, Dated, Finding, Named, Verbatim, Written
 
 ARTICLE = article_of(
@@ -261,8 +261,8 @@ class TestOwnSchema:
 
     def report(self, **risk: Any) -> tuple[Finding, ...]:
         whole = {"claim": "The bridge has cracks.", "words": [], "sources": [1], **risk}
-        with grounded_in(ARTICLE):
-            report = self.Report.model_validate_json(json.dumps({"risks": {"bridge": whole}, "title": "Cracks"}))
+        said = json.dumps({"risks": {"bridge": whole}, "title": "Cracks"})
+        report = self.Report.model_validate_json(said, context=Grounding(article=ARTICLE))
         return check(report, ARTICLE)
 
     def test_what_is_right_raises_no_finding(self) -> None:
@@ -273,8 +273,7 @@ class TestOwnSchema:
         assert (finding.code, finding.path) == ("quote_not_found", "risks.bridge.words[1]")
 
     def test_a_field_without_evidence_is_held_against_the_whole_article(self) -> None:
-        with grounded_in(ARTICLE):
-            report = self.Report(risks={}, title="Loss of 400,000 euros, not 500,000", since="2023-05-16")
+        report = self.Report(risks={}, title="Loss of 400,000 euros, not 500,000", since="2023-05-16")
         [finding] = check(report, ARTICLE, "report")
         assert (finding.code, finding.path) == ("number_not_in_evidence", "report.title")
         assert "500,000" in finding.message

@@ -16,7 +16,7 @@ from summarizer.checking.quote_location import locate_cited
 from summarizer.checking.statements.mentions import with_mentions
 from summarizer.checking.statements.statement_checks import values
 from summarizer.errors import AnswerInvalid, path_of
-from summarizer.evidence import grounded_in
+from summarizer.evidence import Grounding
 from summarizer.summary import ArticleInfo, Content, Figure, Finding, FiveWs, Quote
 from summarizer.text.numbers import find_numbers
 
@@ -37,14 +37,14 @@ def accept(text: str, answer: type[A], article: Article, shown: frozenset[int] |
     Sentence numbers that do not exist or were not `shown` (None: all were) and fields that nobody asked for are left
     out, and `problems` names them. Raises AnswerInvalid when the rest does not fit either.
     """
+    context = Grounding(article=article, shown=shown or frozenset())
     try:
-        with grounded_in(article, shown=shown):
-            return Accepted(answer.model_validate_json(text))
+        return Accepted(answer.model_validate_json(text, context=context))
     except ValidationError as error:
         problems = tuple(_problem(detail, article, shown) for detail in error.errors())
     try:
-        with grounded_in(article, lenient=True, shown=shown):
-            return Accepted(answer.model_validate_json(text, extra="ignore"), problems)
+        lenient = Grounding(**context, problems=[])
+        return Accepted(answer.model_validate_json(text, extra="ignore", context=lenient), problems)
     except ValidationError as error:
         reasons = "; ".join(f"{path_of(detail['loc']) or 'answer'}: {detail['msg']}" for detail in error.errors())
         raise AnswerInvalid(f"The answer does not fit the schema: {reasons}", answer=text) from error

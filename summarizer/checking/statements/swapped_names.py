@@ -11,7 +11,7 @@ from summarizer.article import Article
 from summarizer.checking.statements.contradictions import STRETCH, Mismatch
 from summarizer.checking.statements.sentence_alignment import AlignedPair
 from summarizer.checking.statements.unknown_names import is_title_case, name_runs
-from summarizer.checking.statements.vocabulary import WORD, Vocabulary, has_habitual_capital
+from summarizer.checking.vocabulary import WORD, Vocabulary, has_habitual_capital
 from summarizer.text.terms import fold, stop_words
 
 REACH = 60

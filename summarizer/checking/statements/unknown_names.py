@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from summarizer.article import Article
-from summarizer.checking.statements.vocabulary import (
+from summarizer.checking.vocabulary import (
     WORD,
     Vocabulary,
     has_capital,

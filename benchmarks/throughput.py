@@ -28,6 +28,7 @@ import openai
 from summarizer.article import Article
 from summarizer.batch.api import asummarize_many
 from summarizer.batch.item import Item
+from summarizer.checking.analysis import ArticleAnalysis
 from summarizer.checking.grounding import accept, ground
 from summarizer.evals.suites.reference import ReferenceModel
 from summarizer.models.base import Message, Request
@@ -145,7 +146,7 @@ async def by_hand(text: str, address: str) -> None:
                 arguments = arguments_for(request)
                 completion = await client.chat.completions.create(**arguments)
                 accepted = accept(completion.choices[0].message.content or "", request.answer, article)
-                assert ground(accepted.answer, article, accepted.problems).model_dump_json()
+                assert ground(accepted.answer, ArticleAnalysis(article), accepted.problems).model_dump_json()
 
         await asyncio.gather(*(one(number) for number in range(ARTICLES)))
 
@@ -180,7 +181,7 @@ def shares(text: str, article: Article, answer: str, bare_ms: float) -> None:
 
     def check() -> None:
         accepted = accept(answer, wanted, article)
-        ground(accepted.answer, article, accepted.problems)
+        ground(accepted.answer, ArticleAnalysis(article), accepted.problems)
 
     parts = {
         "reading": cpu_ms(lambda: read_article(text, kind="text")),

@@ -20,6 +20,7 @@ from stub_server import Step, StubServer, answer, error
 from summarizer import Article, Settings, Summary, asummarize, read_article, summarize
 from summarizer.answer_schema import answer_type
 from summarizer.article import Sentence
+from summarizer.checking.analysis import ArticleAnalysis
 from summarizer.checking.grounding import accept, ground
 from summarizer.errors import AnswerInvalid, ContextExceeded, KeyRejected, PromptInvalid
 from summarizer.models.waiting import without_waiting
@@ -116,7 +117,7 @@ def test_doubts_about_a_long_record_take_no_longer_for_its_length() -> None:
     ]
     answered = accept(json.dumps({"timeline": events}), answer_type(("timeline",)), article).answer
     started = time.perf_counter()
-    content = ground(answered, article)
+    content = ground(answered, ArticleAnalysis(article))
     assert time.perf_counter() - started < 15
     assert sum(finding.code == "number_not_in_evidence" for finding in content.findings) >= len(events) > 150
 

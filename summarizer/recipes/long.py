@@ -9,6 +9,7 @@ from typing import Any, Literal
 from pydantic import BaseModel
 
 from summarizer.article import Article
+from summarizer.checking.analysis import ArticleAnalysis
 from summarizer.checking.grounding import Accepted, accept, ground
 from summarizer.errors import ContextExceeded, ModelError
 from summarizer.models.base import Reply, Request, estimate_tokens
@@ -144,7 +145,7 @@ def in_parts(article: Article, prompt: Prompt, language: str | None, planned: Pl
     wanted = [name for name in _written_anew(prompt) if name != "key_points" or len(statements) > prompt.max_points]
     if wanted and statements:
         fields |= yield from reading.whole(statements, wanted)
-    content = ground(prompt.answer(**fields), article, reading.problems, language=language)
+    content = ground(prompt.answer(**fields), ArticleAnalysis(article), reading.problems, language=language)
     return with_findings(content, *reading.findings(len(statements)))
 
 

@@ -10,11 +10,9 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from summarizer.article import Article, Span
-from summarizer.checking.statements.statement_checks import values
+from summarizer.checking.analysis import Analysis
 from summarizer.recipes.aliases import with_aliases
 from summarizer.summary import Cited, Dispute, Entity, Event, Figure, FiveWs, Quote, Topic
-from summarizer.text.negation import polarity
-from summarizer.text.numbers import find_numbers
 from summarizer.text.terms import fold, terms
 
 T = TypeVar("T")
@@ -105,9 +103,9 @@ def _says_the_same(a: str, b: str, language: str) -> bool:
     """Whether one text has most words of the other, and no number or negation stands against it."""
     if not _alike(a, b, language):
         return False
-    numbers, others = values(find_numbers(a, language)), values(find_numbers(b, language))
-    denials = [bool(said and said.negations) for said in (polarity(a, language), polarity(b, language))]
-    return (numbers <= others or others <= numbers) and denials[0] == denials[1]
+    one, other = Analysis(a, language), Analysis(b, language)
+    denials = [bool(text.polarity and text.polarity.negations) for text in (one, other)]
+    return (one.values <= other.values or other.values <= one.values) and denials[0] == denials[1]
 
 
 def _alike(a: str, b: str, language: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 from summarizer.languages import primary, table
 
@@ -57,24 +57,23 @@ class Polarity:
         return frozenset[str]().union(*(negation.governs for negation in self.negations))
 
 
-@lru_cache(maxsize=1024)  # one sentence is the evidence of several statements
 def polarity(text: str, language: str) -> Polarity | None:
     """What `text` denies and what it affirms; None for a language without a table of negations."""
-    code = primary(language)
-    words = _words(code)
+    words = _words(primary(language))
     if words is None:
         return None
     tokens = _TOKEN.findall(_NUMBERED.sub(" ", text).lower().replace("’", "'"))
-    delayed = words.delayed(tokens)
+    denying = [at for at, token in enumerate(tokens) if words.may_deny(token)]
+    delayed = words.delayed(tokens) if denying else frozenset[int]()
     negations: list[Negation] = []
     governed: set[int] = set()
-    for at, token in enumerate(tokens):
-        denies, implies = _kind(code, token)
-        if denies or implies:
-            is_plain = denies and at not in delayed
+    for at in denying:
+        denies = words.is_plain(tokens[at])
+        if denies or words.is_implicit(tokens[at]):
             reached = list(_reached(tokens, at, words))
             governed.update([at, *reached])
-            negations.append(Negation(token, words.stems(tokens[place] for place in reached), is_plain))
+            governs = words.stems(tokens[place] for place in reached)
+            negations.append(Negation(tokens[at], governs, denies and at not in delayed))
     return Polarity(tuple(negations), words.stems(token for at, token in enumerate(tokens) if at not in governed))
 
 
@@ -94,6 +93,16 @@ class _Words:
     """Whether a negation governs only what follows it."""
     until: frozenset[str]
     """What makes a denial a delay: "not put out until noon" says that it was."""
+
+    any_beginnings: tuple[str, ...]
+    any_parts: tuple[str, ...]
+    """Of what denies and what may."""
+
+    def may_deny(self, token: str) -> bool:
+        """Whether a closer look is due, which few words are worth."""
+        if token in self.plain or token.startswith(self.any_beginnings) or token.endswith(self.endings):
+            return True
+        return bool(self.any_parts) and _holds(token, self.any_parts)
 
     def is_plain(self, token: str) -> bool:
         begins = token.startswith(self.beginnings) and not token.startswith(self.other_beginnings)
@@ -122,13 +131,6 @@ def _holds(token: str, parts: Iterable[str]) -> bool:
     return any(part in token for part in parts)
 
 
-@lru_cache(maxsize=8192)  # a few hundred words make most of any text
-def _kind(code: str, token: str) -> tuple[bool, bool]:
-    """Whether a word denies, and whether it may."""
-    words = _words(code)
-    return words is not None and words.is_plain(token), words is not None and words.is_implicit(token)
-
-
 @cache
 def _words(code: str) -> _Words | None:
     words = table(code, "negation")
@@ -145,6 +147,8 @@ def _words(code: str) -> _Words | None:
         empty=frozenset(words.get("empty", ())),
         after_only=words.get("after_only", False),
         until=frozenset(words.get("until", ())),
+        any_beginnings=(*words.get("beginnings", ()), *words.get("implicit", ())),
+        any_parts=(*words.get("parts", ()), *words.get("implicit_parts", ())),
     )
 
 

@@ -13,14 +13,14 @@ from records import article_of, harbour
 from stub_server import StubServer, answer
 
 from summarizer import Article, Settings, Summary, read_article, summarize
-from summarizer.answer_schema import ANSWER_FIELDS, answer_type
+from summarizer.answer_schema import answer_type
 from summarizer.checking.bounds import beyond_bounds
 from summarizer.checking.field_checks import check
 from summarizer.checking.grounding import accept
 from summarizer.errors import AnswerInvalid
 from summarizer.evidence import Evidence, Grounding
 from summarizer.prompt import load_prompt
-from summarizer.summary import Bounded, Cited, Content, Finding, FiveWs, Verbatim, Written
+from summarizer.summary import SECTIONS, Bounded, Cited, Content, Finding, FiveWs, Verbatim, Written
 
 ANSWERS = Path(__file__).parent.parent / "evals" / "answers"
 
@@ -231,7 +231,7 @@ class TestBeyondBounds:
         assert "notes.pier[1]: 6 of at most 5 characters" in finding.message
 
     def test_answers_that_a_careful_reader_wrote_are_within_them(self) -> None:
-        answer = answer_type(ANSWER_FIELDS, load_prompt("news").max_points)
+        answer = answer_type(tuple(SECTIONS), load_prompt("news").max_points)
         sizes: list[int] = []
         stored = [json.loads(file.read_text()) for file in sorted(ANSWERS.glob("*.json"))]
         assert len(stored) > 40

@@ -9,7 +9,7 @@ import pytest
 from pydantic import BaseModel
 from records import article_of
 
-from summarizer.answer_schema import ANSWER_FIELDS, answer_type
+from summarizer.answer_schema import answer_type
 from summarizer.article import Article, Removed
 from summarizer.checking.analysis import ArticleAnalysis
 from summarizer.checking.article_findings import article_findings
@@ -17,7 +17,7 @@ from summarizer.checking.field_checks import check
 from summarizer.checking.grounding import accept, ground
 from summarizer.errors import AnswerInvalid
 from summarizer.evidence import Evidence, Grounding
-from summarizer.summary import Content, Dated, Finding, Named, Verbatim, Written
+from summarizer.summary import SECTIONS, Content, Dated, Finding, Named, Verbatim, Written
 
 ARTICLE = article_of(
     (
@@ -233,7 +233,7 @@ class TestAccepting:
             accept("{}", TYPE, ARTICLE)
 
     def test_every_field_of_the_record_can_be_grounded(self) -> None:
-        everything = answer_type(ANSWER_FIELDS)
+        everything = answer_type(tuple(SECTIONS))
         dispute = {
             "about": "the loss",
             "positions": [{"holder": "Hauliers", "text": "It is 400,000 euros a week.", "evidence": [5]}],

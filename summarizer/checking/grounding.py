@@ -8,7 +8,6 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from summarizer.answer_schema import ANSWER_FIELDS
 from summarizer.article import Article, Span
 from summarizer.checking.analysis import ArticleAnalysis, values
 from summarizer.checking.article_findings import article_findings
@@ -17,7 +16,7 @@ from summarizer.checking.quote_location import locate_cited
 from summarizer.checking.statements.mentions import with_mentions
 from summarizer.errors import AnswerInvalid, path_of
 from summarizer.evidence import Grounding
-from summarizer.summary import ArticleInfo, Content, Figure, Finding, FiveWs, Quote
+from summarizer.summary import SECTIONS, ArticleInfo, Content, Figure, Finding, FiveWs, Quote
 from summarizer.text.numbers import find_numbers
 
 A = TypeVar("A", bound=BaseModel)
@@ -72,7 +71,7 @@ def ground(
 
     `problems` come from `accept`; `language` (BCP-47) is that of the written texts, None the article's.
     """
-    given: dict[str, Any] = {name: getattr(answer, name) for name in ANSWER_FIELDS if hasattr(answer, name)}
+    given: dict[str, Any] = {name: getattr(answer, name) for name in SECTIONS if hasattr(answer, name)}
     if given.get("five_ws"):
         given["five_ws"] = FiveWs(**{name: getattr(given["five_ws"], name, None) for name in FiveWs.model_fields})
     quotes, figures = given.get("quotes", ()), given.get("figures", ())

@@ -10,12 +10,12 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic_core import from_json
 
-from summarizer.answer_schema import ANSWER_FIELDS, answer_type
+from summarizer.answer_schema import answer_type
 from summarizer.article import Article
 from summarizer.checking.analysis import ArticleAnalysis
 from summarizer.checking.grounding import accept, ground
 from summarizer.errors import AnswerInvalid
-from summarizer.summary import ArticleInfo, Content, Finding, FiveWs
+from summarizer.summary import SECTIONS, ArticleInfo, Content, Finding, FiveWs
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class Writing:
 
 def pieces_of(content: Content) -> Iterator[StreamedPiece]:
     """All pieces of a record, in its order."""
-    for name in ANSWER_FIELDS:
+    for name in SECTIONS:
         for path, value in _parts(name, getattr(content, name)):
             yield StreamedPiece(path, value, tuple(f for f in content.findings if _is_within(f.path, path)))
 

@@ -18,7 +18,7 @@ from summarizer.recipes.asking import merge_request, record_request
 from summarizer.recipes.base import REPAIRED, Steps, TokenBudget, with_findings
 from summarizer.recipes.merging import merged
 from summarizer.recipes.parts import Part, cut
-from summarizer.summary import Cited, Finding
+from summarizer.summary import SECTIONS, Cited, Finding
 
 STATEMENT_WORDS = 45
 """Room that is planned for one statement: the 30 words that prompts allow a point, and half as much again."""
@@ -38,9 +38,6 @@ FRAME_TOKENS = 2
 STATED = {"key_points": None, "abstract": 3, "headline": 1}
 """Fields that say what a part is about, the best first, and how many statements each has; None: as many as the prompt
 allows."""
-
-WRITTEN_ANEW = ("headline", "abstract", "key_points")
-"""Fields that can't be put together from those of the parts, and are asked for once more."""
 
 
 @dataclass(frozen=True)
@@ -125,7 +122,7 @@ def _rounds(parts: int, article: Article, prompt: Prompt, language: str | None, 
 
 
 def _written_anew(prompt: Prompt) -> tuple[str, ...]:
-    return tuple(field for field in WRITTEN_ANEW if field in prompt.fields)
+    return tuple(field for field, section in SECTIONS.items() if section.is_written_anew and field in prompt.fields)
 
 
 def _stating(prompt: Prompt) -> str:

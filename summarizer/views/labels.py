@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from pydantic import BaseModel
+
 from summarizer.article import Article, Span, Status
-from summarizer.summary import ArticleInfo, Cited, Content, EntityType, Finding, FindingCode, Run, Tokens
+from summarizer.summary import SECTIONS, ArticleInfo, Cited, Content, EntityType, Finding, FindingCode, Run, Tokens
 
 Severity = Literal["error", "warning", "note"]
 
@@ -63,17 +65,7 @@ _FINDINGS: dict[FindingCode, str] = {
     "characters_removed": "Characters that are no text",
 }
 
-_STEPS = {
-    "abstract": "abstract, sentence",
-    "key_points": "key point",
-    "entities": "name",
-    "quotes": "quote",
-    "figures": "figure",
-    "timeline": "date",
-    "disputes": "dispute",
-    "positions": "version",
-    "topics": "topic",
-}
+_STEPS = {**{name: section.item for name, section in SECTIONS.items() if section.item}, "positions": "version"}
 _UNSPOKEN = ("text", "evidence", "five_ws")
 
 _LINES = {
@@ -144,6 +136,35 @@ def place(path: str) -> str:
     steps = re.findall(r"(\w+)(?:\[(\d+)\])?", path)
     named = [(_STEPS.get(name, name.replace("_", " ")), index) for name, index in steps if name not in _UNSPOKEN]
     return ", ".join(f"{name} {int(index) + 1}" if index else name for name, index in named)
+
+
+def sections() -> Mapping[str, str]:
+    """The titles of the fields of the record in the order in which readers find them."""
+    order: list[str] = []
+    for name, section in sorted(SECTIONS.items(), key=lambda item: bool(item[1].behind)):
+        order.insert(order.index(section.behind) + 1 if section.behind else len(order), name)
+    return {name: SECTIONS[name].title for name in order}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What one thing in a field says, where it stands and what it rests on."""
+
+    path: str
+    text: str
+    evidence: tuple[Span, ...]
+
+
+def lines(content: Content, name: str) -> Iterator[Line]:
+    """Everything in a field for which a view has no form of its own."""
+    value = getattr(content, name)
+    things = {f"{name}[{at}]": item for at, item in enumerate(value)} if isinstance(value, tuple) else {name: value}
+    for path, thing in things.items():
+        if isinstance(thing, BaseModel):
+            said = ": ".join(part for _, part in thing if isinstance(part, str))
+            yield Line(path, said, getattr(thing, "evidence", ()))
+        elif thing is not None:
+            yield Line(path, str(thing), ())
 
 
 def sentence_numbers(article: Article, evidence: Iterable[Span]) -> str:

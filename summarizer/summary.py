@@ -267,6 +267,35 @@ FindingCode = Literal[
     "parameter_refused",
 ]
 
+FINDINGS: Mapping[FindingCode, str] = {
+    "quote_not_found": "Quote not in the article",
+    "quote_repeated": "Quote in several places",
+    "speaker_not_found": "Speaker not in the article",
+    "number_not_in_evidence": "Number not in the evidence",
+    "name_not_in_article": "Name not in the article",
+    "negation_differs": "The opposite of the evidence",
+    "certainty_differs": "Surer than the evidence",
+    "role_differs": "Another name than in the evidence",
+    "no_evidence": "No evidence",
+    "evidence_too_broad": "Too much cited as evidence",
+    "date_not_in_evidence": "Date not in the evidence",
+    "instruction_in_article": "The article addresses a language model",
+    "hidden_text_removed": "Hidden text",
+    "prose_removed": "Prose that was left out",
+    "doubtful_text": "Text that may be none of the article's",
+    "input_not_fully_read": "Not read to its end",
+    "read_in_parts": "Read in parts",
+    "headline_differs_from_body": "Headline and text differ",
+    "shorter_than_asked": "Less than was asked for",
+    "longer_than_asked": "More than was asked for",
+    "written_by_rules": "Written by rules",
+    "small_model": "A very small model",
+    "repaired_after_reask": "Asked a second time",
+    "parameter_refused": "A parameter was refused",
+    "characters_removed": "Characters that are no text",
+}
+"""What each is called above its message, for readers."""
+
 
 class Finding(Part):
     """a finding with a name: what could not be verified, where, and what was looked at."""

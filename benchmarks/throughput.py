@@ -28,9 +28,9 @@ import openai
 from summarizer.article import Article
 from summarizer.batch.api import asummarize_many
 from summarizer.batch.item import Item
+from summarizer.checking.analysis import ArticleAnalysis
 from summarizer.checking.grounding import accept, ground
 from summarizer.evals.suites.reference import ReferenceModel
-from summarizer.evidence import grounded_in
 from summarizer.models.base import Message, Request
 from summarizer.models.connect import connect
 from summarizer.models.conversation import Turn
@@ -146,7 +146,7 @@ async def by_hand(text: str, address: str) -> None:
                 arguments = arguments_for(request)
                 completion = await client.chat.completions.create(**arguments)
                 accepted = accept(completion.choices[0].message.content or "", request.answer, article)
-                assert ground(accepted.answer, article, accepted.problems).model_dump_json()
+                assert ground(accepted.answer, ArticleAnalysis(article), accepted.problems).model_dump_json()
 
         await asyncio.gather(*(one(number) for number in range(ARTICLES)))
 
@@ -160,7 +160,7 @@ def request_for(article: Article) -> Request:
     """What the recipe asks."""
     prompt = load_prompt("news")
     messages = Message("system", prompt.system()), Message("user", prompt.article(article, None))
-    return Request("record", messages, prompt.answer)
+    return Request("record", messages, prompt.answer, article=article)
 
 
 def ratios(what: str, mine: list[float], theirs: list[float], bar: str) -> None:
@@ -181,7 +181,7 @@ def shares(text: str, article: Article, answer: str, bare_ms: float) -> None:
 
     def check() -> None:
         accepted = accept(answer, wanted, article)
-        ground(accepted.answer, article, accepted.problems)
+        ground(accepted.answer, ArticleAnalysis(article), accepted.problems)
 
     parts = {
         "reading": cpu_ms(lambda: read_article(text, kind="text")),
@@ -214,7 +214,7 @@ def endpoint_ms(article: Article, answer: str) -> float:
             await asyncio.gather(*(model.acomplete(request) for _ in range(ARTICLES)))
             return 1000 * (time.process_time() - started) / ARTICLES
 
-    with serving(answer) as address, grounded_in(article):
+    with serving(answer) as address:
         return asyncio.run(go(address))
 
 

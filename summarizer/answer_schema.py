@@ -8,25 +8,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 from pydantic import BaseModel, Field, create_model, model_validator
 
-from summarizer.summary import Asked, Bounded, Content, FiveWs, ShortCited
-
-ANSWER_FIELDS = (
-    "headline",
-    "abstract",
-    "key_points",
-    "five_ws",
-    "entities",
-    "quotes",
-    "figures",
-    "timeline",
-    "disputes",
-    "topics",
-)
-"""The fields of the record that a prompt may ask for, in the order of the record."""
+from summarizer.summary import SECTIONS, Asked, Bounded, Content, FiveWs
 
 
 class _Answer(Asked):
@@ -51,12 +37,12 @@ def answer_type(fields: tuple[str, ...], max_points: int | None = None) -> type[
     for name in fields:
         top, _, part = name.partition(".")
         wanted.setdefault(top, []).extend([part] if part else [])
-    unknown = [f for f in wanted if f not in ANSWER_FIELDS]
+    unknown = [f for f in wanted if f not in SECTIONS]
     unknown += [f"five_ws.{p}" for p in wanted.get("five_ws", ()) if p not in FiveWs.model_fields]
     unknown += [f"{top}.{parts[0]}" for top, parts in wanted.items() if parts and top not in ("five_ws", *unknown)]
     if unknown:
         raise KeyError(", ".join(unknown))
-    chosen: dict[str, Any] = {name: _required(Content, name) for name in ANSWER_FIELDS if name in wanted}
+    chosen: dict[str, Any] = {name: _required(Content, name) for name in SECTIONS if name in wanted}
     if "key_points" in chosen and max_points:
         points, field = chosen["key_points"]
         chosen["key_points"] = (Annotated[points, Bounded(max_items=max_points, is_asked=True)], field)
@@ -67,8 +53,11 @@ def answer_type(fields: tuple[str, ...], max_points: int | None = None) -> type[
 
 
 def _required(model: type[BaseModel], name: str) -> tuple[Any, Any]:
+    """The field as an answer has to have it: what only a record may lack is no null."""
     info = model.model_fields[name]
-    annotation: Any = {"headline": ShortCited, "five_ws": FiveWs}.get(name, info.rebuild_annotation())
+    annotation: Any = info.rebuild_annotation()
+    if not info.is_required() and type(None) in get_args(info.annotation):
+        annotation = next(kind for kind in get_args(info.annotation) if kind is not type(None))
     return annotation, Field(description=info.description)
 
 

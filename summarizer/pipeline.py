@@ -16,7 +16,6 @@ from typing import Protocol, TypeVar
 from summarizer.answer_schema import schema_sha256
 from summarizer.article import Article
 from summarizer.errors import AnswerFiltered, AnswerRefused, LimitReached, ModelError, SettingsError
-from summarizer.evidence import grounded_in
 from summarizer.extractive.recipe import extractive
 from summarizer.models.answers.unread import Unread, unread_input
 from summarizer.models.base import Model, Reply, Request
@@ -100,8 +99,7 @@ def _drive(steps: Steps, model: Model, job: Job) -> Content:
     while isinstance(step, Request):
         try:
             job.announce(step)
-            with grounded_in(job.article, shown=step.shown):
-                reply = model.complete(step)
+            reply = model.complete(step)
         except ModelError as error:
             step = _step(partial(steps.throw, error))
         else:
@@ -115,8 +113,7 @@ async def _adrive(steps: Steps, model: Model, job: Job, work: Work) -> Content:
     while isinstance(step, Request):
         try:
             job.announce(step)
-            with grounded_in(job.article, shown=step.shown):
-                reply = await model.acomplete(step)
+            reply = await model.acomplete(step)
         except ModelError as error:
             step = _step(partial(steps.throw, error))
         else:

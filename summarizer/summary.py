@@ -81,6 +81,23 @@ FEW = Bounded(max_items=6)
 """A list of what an article seldom has: twice what any of our suite has. Disputes and their positions, so that it
 counts twice for how long an answer can get."""
 
+
+@dataclass(frozen=True)
+class Section:
+    """A field of the record that a prompt may ask for, as all rooms that deal with such a field know it."""
+
+    title: str
+    """Above it, for readers."""
+    item: str = ""
+    """What one thing in it is called where a finding says its place; without it as the field."""
+    behind: str = ""
+    """The field behind which readers find it, where that is not the one before it."""
+    labels: str = ""
+    """The field of an eval's case that has its labels, where that has another name."""
+    is_written_anew: bool = False
+    """Whether a model writes it from what the parts of a long article say, because it can't be put together."""
+
+
 COMPUTED: dict[str, Any] = {"computed": True}
 """`json_schema_extra` of a field that is filled after the answer, and so is not asked for."""
 
@@ -250,6 +267,35 @@ FindingCode = Literal[
     "parameter_refused",
 ]
 
+FINDINGS: Mapping[FindingCode, str] = {
+    "quote_not_found": "Quote not in the article",
+    "quote_repeated": "Quote in several places",
+    "speaker_not_found": "Speaker not in the article",
+    "number_not_in_evidence": "Number not in the evidence",
+    "name_not_in_article": "Name not in the article",
+    "negation_differs": "The opposite of the evidence",
+    "certainty_differs": "Surer than the evidence",
+    "role_differs": "Another name than in the evidence",
+    "no_evidence": "No evidence",
+    "evidence_too_broad": "Too much cited as evidence",
+    "date_not_in_evidence": "Date not in the evidence",
+    "instruction_in_article": "The article addresses a language model",
+    "hidden_text_removed": "Hidden text",
+    "prose_removed": "Prose that was left out",
+    "doubtful_text": "Text that may be none of the article's",
+    "input_not_fully_read": "Not read to its end",
+    "read_in_parts": "Read in parts",
+    "headline_differs_from_body": "Headline and text differ",
+    "shorter_than_asked": "Less than was asked for",
+    "longer_than_asked": "More than was asked for",
+    "written_by_rules": "Written by rules",
+    "small_model": "A very small model",
+    "repaired_after_reask": "Asked a second time",
+    "parameter_refused": "A parameter was refused",
+    "characters_removed": "Characters that are no text",
+}
+"""What each is called above its message, for readers."""
+
 
 class Finding(Part):
     """a finding with a name: what could not be verified, where, and what was looked at."""
@@ -371,31 +417,43 @@ class Content(Part):
     status: Status = "ok"
     status_reason: str | None = None
     article: ArticleInfo
-    headline: ShortCited | None = Field(default=None, description="the news in one line of at most 12 words")
-    abstract: Annotated[tuple[Cited, ...], Bounded(min_items=1, max_items=3, is_asked=True)] = Field(
-        default=(), description="one to three sentences that stand on their own"
+    headline: Annotated[ShortCited | None, Section("Headline", is_written_anew=True)] = Field(
+        default=None, description="the news in one line of at most 12 words"
     )
-    key_points: Annotated[tuple[Cited, ...], Bounded(min_items=1)] = Field(
-        default=(), description="most important first, one fact or two each, none said twice"
-    )
-    five_ws: FiveWs | None = None
-    entities: Annotated[tuple[Entity, ...], MANY] = Field(
+    abstract: Annotated[
+        tuple[Cited, ...],
+        Bounded(min_items=1, max_items=3, is_asked=True),
+        Section("Abstract", "abstract, sentence", is_written_anew=True),
+    ] = Field(default=(), description="one to three sentences that stand on their own")
+    key_points: Annotated[
+        tuple[Cited, ...], Bounded(min_items=1), Section("Key points", "key point", is_written_anew=True)
+    ] = Field(default=(), description="most important first, one fact or two each, none said twice")
+    five_ws: Annotated[FiveWs | None, Section("Five Ws")] = None
+    entities: Annotated[tuple[Entity, ...], MANY, Section("Names", "name", behind="figures")] = Field(
         default=(), description="every person, organization and place that matters"
     )
-    quotes: Annotated[tuple[Quote, ...], MANY] = Field(
+    quotes: Annotated[tuple[Quote, ...], MANY, Section("Quotes", "quote")] = Field(
         default=(), description="every direct quote of a sentence or more, and telling shorter ones"
     )
-    figures: Annotated[tuple[Figure, ...], MANY] = Field(
+    figures: Annotated[tuple[Figure, ...], MANY, Section("Figures", "figure")] = Field(
         default=(), description="the numbers that carry news; no dates, no ages"
     )
-    timeline: Annotated[tuple[Event, ...], MANY] = Field(default=(), description="dated events, earliest first")
-    disputes: Annotated[tuple[Dispute, ...], FEW] = Field(
+    timeline: Annotated[tuple[Event, ...], MANY, Section("Timeline", "date", labels="dates")] = Field(
+        default=(), description="dated events, earliest first"
+    )
+    disputes: Annotated[tuple[Dispute, ...], FEW, Section("Disputes", "dispute")] = Field(
         default=(), description="where the article reports two versions of one thing; often none"
     )
-    topics: Annotated[tuple[Topic, ...], Bounded(max_items=2, is_asked=True)] = Field(
+    topics: Annotated[tuple[Topic, ...], Bounded(max_items=2, is_asked=True), Section("Topics", "topic")] = Field(
         default=(), description="one or two"
     )
     findings: tuple[Finding, ...] = ()
+
+
+SECTIONS: Mapping[str, Section] = {
+    name: mark for name, field in Content.model_fields.items() for mark in field.metadata if isinstance(mark, Section)
+}
+"""The fields that a prompt may ask for, in the order of the record."""
 
 
 class Summary(Content):

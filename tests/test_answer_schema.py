@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel, Field
 
-from summarizer.answer_schema import ANSWER_FIELDS, BOUNDS, answer_type, schema_sha256, wire_schema
+from summarizer.answer_schema import BOUNDS, answer_type, schema_sha256, wire_schema
 from summarizer.evidence import Evidence
 from summarizer.prompt import load_prompt
-from summarizer.summary import Bounded, Cited, FiveWs
+from summarizer.summary import SECTIONS, Bounded, Cited, FiveWs
 
 STRICT = {
     "object": {"type", "properties", "required", "additionalProperties", "description", "$defs"},
@@ -28,7 +28,7 @@ STRICT = {
 """All that is used of what OpenAI's strict mode and the grammars of local servers have in common."""
 
 PARTS = tuple(f"five_ws.{part}" for part in FiveWs.model_fields)
-some_fields = st.lists(st.sampled_from(ANSWER_FIELDS + PARTS), min_size=1, unique=True).map(tuple)
+some_fields = st.lists(st.sampled_from((*SECTIONS, *PARTS)), min_size=1, unique=True).map(tuple)
 
 
 def nodes(schema: Mapping[str, Any], depth: int = 0) -> Iterator[tuple[Mapping[str, Any], int]]:
@@ -64,7 +64,7 @@ def faults(schema: Mapping[str, Any]) -> list[str]:
 
 
 def test_every_field_at_once() -> None:
-    assert faults(wire_schema(answer_type(ANSWER_FIELDS))) == []
+    assert faults(wire_schema(answer_type(tuple(SECTIONS)))) == []
 
 
 @given(some_fields)
@@ -111,7 +111,7 @@ def test_the_hash_changes_with_what_is_asked() -> None:
     assert schema_sha256(one) == schema_sha256(answer_type(("headline",))) != schema_sha256(two)
 
 
-EVERYTHING = answer_type(ANSWER_FIELDS, 7)
+EVERYTHING = answer_type(tuple(SECTIONS), 7)
 
 
 def without(schema: Any, keywords: frozenset[str]) -> Any:

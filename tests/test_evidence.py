@@ -2,48 +2,49 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import json
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
+import instructor
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openai import OpenAI
 from pydantic import BaseModel, ValidationError
 from records import article_of
+from stub_server import StubServer, answer
 
-from summarizer.article import Article
-from summarizer.evidence import Evidence, grounded_in
+from summarizer.evidence import Evidence
 from summarizer.summary import Cited
 
 ARTICLE = article_of(("The bridge is closed.", "Nobody was hurt."), ("It will open in May.",))
 
 
-def cited(numbers: object) -> Cited:
-    return Cited.model_validate_json(json.dumps({"text": "x", "evidence": numbers}))
+def cited(numbers: object, **further: Any) -> Cited:
+    said = json.dumps({"text": "x", "evidence": numbers})
+    return Cited.model_validate_json(said, context={"article": ARTICLE, **further})
 
 
 def test_numbers_become_spans_of_the_article() -> None:
-    with grounded_in(ARTICLE):
-        evidence = cited([3, 1]).evidence
+    evidence = cited([3, 1]).evidence
     assert [span.text for span in evidence] == ["It will open in May.", "The bridge is closed."]
     assert all(ARTICLE.text[span.start : span.end] == span.text for span in evidence)
 
 
 def test_the_same_sentence_counts_once() -> None:
-    with grounded_in(ARTICLE):
-        assert len(cited([2, 2]).evidence) == 1
+    assert len(cited([2, 2]).evidence) == 1
 
 
 def test_a_record_that_is_read_back_needs_no_article() -> None:
-    with grounded_in(ARTICLE):
-        point = cited([1])
+    point = cited([1])
     assert Cited.model_validate_json(point.model_dump_json()) == point
 
 
 @pytest.mark.parametrize("number", [0, 4, -1])
 def test_a_sentence_that_does_not_exist_is_an_error_that_says_which_do(number: int) -> None:
-    with grounded_in(ARTICLE), pytest.raises(ValidationError, match="the article has 1 to 3"):
+    with pytest.raises(ValidationError, match="the article has 1 to 3"):
         cited([1, number])
 
 
@@ -70,27 +71,23 @@ SAID: dict[str, object] = {
 
 @pytest.mark.parametrize("said", SAID.values(), ids=SAID.keys())
 def test_sentences_are_known_however_they_are_numbered(said: object) -> None:
-    with grounded_in(ARTICLE):
-        assert cited(said) == cited([3, 1])
+    assert cited(said) == cited([3, 1])
 
 
 @pytest.mark.parametrize(
     "said", ["1-3", ["1–3"], "[1-3]", "1 to 3", "from 1 to 3", "sentences 1-3", "1-2, 3", "1..3"]
 )
 def test_a_range_cites_all_that_is_in_it(said: object) -> None:
-    with grounded_in(ARTICLE):
-        assert cited(said) == cited([1, 2, 3])
+    assert cited(said) == cited([1, 2, 3])
 
 
 @pytest.mark.parametrize("said", [3, 3.0, "3", "[3]", {"sentence": 3}])
 def test_one_number_needs_no_list(said: object) -> None:
-    with grounded_in(ARTICLE):
-        assert cited(said) == cited([3])
+    assert cited(said) == cited([3])
 
 
 def test_no_number_at_all_is_no_evidence() -> None:
-    with grounded_in(ARTICLE):
-        assert cited([]).evidence == cited("[]").evidence == ()
+    assert cited([]).evidence == cited("[]").evidence == ()
 
 
 UNSURE: tuple[object, ...] = (
@@ -101,22 +98,22 @@ UNSURE: tuple[object, ...] = (
 
 @pytest.mark.parametrize("item", UNSURE)
 def test_what_may_be_no_sentence_number_is_an_error_that_says_what_is_wanted(item: object) -> None:
-    with grounded_in(ARTICLE), pytest.raises(ValidationError) as caught:
-        Cited.model_validate({"text": "x", "evidence": [1, item]})
+    with pytest.raises(ValidationError) as caught:
+        Cited.model_validate({"text": "x", "evidence": [1, item]}, context={"article": ARTICLE})
     assert "write the numbers alone" in str(caught.value)
 
 
 @pytest.mark.parametrize("said", ["1-999999999", "2-4", "0-2", "999999999", "[4]", [{"sentence": -1}], ["-1"]])
 def test_numbers_in_words_have_to_exist_too(said: object) -> None:
-    with grounded_in(ARTICLE), pytest.raises(ValidationError, match=r"the article has 1 to 3|no sentence number"):
+    with pytest.raises(ValidationError, match=r"the article has 1 to 3|no sentence number"):
         cited(said)
 
 
 def test_leniently_what_is_no_number_is_left_out_and_named() -> None:
-    with grounded_in(ARTICLE, lenient=True) as grounding:
-        point = cited([2, "soon", "1-999999999"])
+    problems: list[str] = []
+    point = cited([2, "soon", "1-999999999"], problems=problems)
     assert [span.text for span in point.evidence] == ["Nobody was hurt.", "The bridge is closed."]
-    assert [problem[:6] for problem in grounding.problems] == ["'soon'", "senten"]
+    assert [problem[:6] for problem in problems] == ["'soon'", "senten"]
 
 
 FORMS = ("{}", "[{}]", "S{}", "#{}", "sentence {}", "{}.0", " {} ", "'{}'")
@@ -128,27 +125,61 @@ FORMS = ("{}", "[{}]", "S{}", "#{}", "sentence {}", "{}.0", " {} ", "'{}'")
 def test_any_spelling_of_numbers_cites_the_same(items: list[tuple[int, str]], between: str) -> None:
     numbers = [number for number, _ in items]
     spelled = [form.format(number) for number, form in items]
-    with grounded_in(ARTICLE):
-        assert cited(spelled) == cited(numbers)
-        assert cited(between.join(spelled) or "[]") == cited(numbers)
+    assert cited(spelled) == cited(numbers)
+    assert cited(between.join(spelled) or "[]") == cited(numbers)
 
 
 @given(st.text(alphabet="0123456789[](){},;-–. sentencto#\"'", max_size=20))
 def test_any_text_is_numbers_of_sentences_or_an_error(text: str) -> None:
-    with grounded_in(ARTICLE), contextlib.suppress(ValidationError):
+    with contextlib.suppress(ValidationError):
         assert len(cited(text).evidence) <= 3
 
 
 def test_leniently_what_does_not_exist_is_left_out_and_named() -> None:
-    with grounded_in(ARTICLE, lenient=True) as grounding:
-        point = cited([2, 9])
+    problems: list[str] = []
+    point = cited([2, 9], problems=problems)
     assert [span.text for span in point.evidence] == ["Nobody was hurt."]
-    assert grounding.problems == ["sentence 9 does not exist; the article has 1 to 3"]
+    assert problems == ["sentence 9 does not exist; the article has 1 to 3"]
 
 
-def test_without_an_article_numbers_cannot_be_read() -> None:
-    with pytest.raises(ValidationError, match="grounded_in"):
-        cited([1])
+@pytest.mark.parametrize("context", [None, {}, {"article": "The bridge is closed."}, ARTICLE])
+@pytest.mark.parametrize("numbers", [[1], "1-999999999"])
+def test_without_an_article_the_error_says_what_context_is_lacking(context: Any, numbers: object) -> None:
+    with pytest.raises(ValidationError, match=r'validate with context=\{"article": article\}'):
+        Cited.model_validate({"text": "x", "evidence": numbers}, context=context)
+
+
+def test_what_a_model_was_not_shown_it_cannot_cite() -> None:
+    with pytest.raises(ValidationError, match="sentence 1 is not among those shown here, from 2 to 3"):
+        cited([1], shown=frozenset({2, 3}))
+
+
+class Report(BaseModel):
+    """A type of a user's own."""
+
+    claims: list[Cited]
+    sources: Evidence
+
+
+def test_a_type_of_ones_own_validates_in_another_thread() -> None:
+    said = json.dumps({"claims": [{"text": "x", "evidence": [2]}], "sources": ["1-2"]})
+    with ThreadPoolExecutor(1) as threads:
+        report = threads.submit(Report.model_validate_json, said, context={"article": ARTICLE, "mine": 1}).result()
+    assert [span.text for span in report.sources] == ["The bridge is closed.", "Nobody was hurt."]
+    assert report.claims[0].evidence == report.sources[1:]
+
+
+def test_instructor_hands_the_article_to_the_same_types() -> None:
+    said = json.dumps({"claims": [], "sources": [3]})
+    with StubServer(answer(said)) as server:
+        client = instructor.from_openai(OpenAI(base_url=server.base_url, api_key="none"), mode=instructor.Mode.JSON)
+        report = client.create(
+            response_model=Report,
+            messages=[{"role": "user", "content": "What is new?"}],
+            model="stub",
+            context={"article": ARTICLE},
+        )
+    assert [span.text for span in report.sources] == ["It will open in May."]
 
 
 def test_the_schema_asks_for_integers() -> None:
@@ -157,16 +188,3 @@ def test_the_schema_asks_for_integers() -> None:
 
     assert Mine.model_json_schema()["properties"]["evidence"]["items"] == {"type": "integer"}
     assert Mine.model_json_schema(mode="serialization")["properties"]["evidence"]["items"] != {"type": "integer"}
-
-
-def test_tasks_do_not_see_each_others_articles() -> None:
-    async def first_sentence(article: Article) -> str:
-        with grounded_in(article):
-            await asyncio.sleep(0)
-            return cited([1]).evidence[0].text
-
-    async def both() -> list[str]:
-        articles = [article_of((f"Sentence of article {number}.",)) for number in range(20)]
-        return await asyncio.gather(*map(first_sentence, articles))
-
-    assert asyncio.run(both()) == [f"Sentence of article {number}." for number in range(20)]

@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 
 from summarizer.article import Article, Removed
+from summarizer.checking.analysis import Analysis, ArticleAnalysis
 from summarizer.checking.statements.rounding import is_rounded
-from summarizer.checking.statements.statement_checks import values, year_of_publication
 from summarizer.checking.statements.unknown_names import missing_names
 from summarizer.summary import Finding
-from summarizer.text.numbers import find_numbers, implied_numbers
-from summarizer.text.prompt_injection import RULE, addresses_model, instruction_sentences
+from summarizer.text.prompt_injection import RULE, addresses_model
 
 _LABEL = re.compile(r"^\W*+[A-ZÄÖÜÉ][A-ZÄÖÜÉ ]{2,}+:\s")
 """What sort of text it is, before the headline: PRESS RELEASE: ..."""
@@ -40,20 +38,22 @@ _HOW = {
 """By the rule that took the text out."""
 
 
-def article_findings(article: Article) -> tuple[Finding, ...]:
+def article_findings(analysis: ArticleAnalysis) -> tuple[Finding, ...]:
     """Text that addresses a model, text that a reader could not see, prose that was left out or may be none of the
     article's, a headline that says more than the text."""
+    article = analysis.article
     return (
-        *_instructions(article),
+        *_instructions(analysis),
         *_hidden(article),
         *_left_out(article),
         *_doubtful(article),
-        *_headline(article),
+        *_headline(analysis),
     )
 
 
-def _instructions(article: Article) -> Iterator[Finding]:
-    sentences = [article.sentence(number) for number in sorted(instruction_sentences(article))]
+def _instructions(analysis: ArticleAnalysis) -> Iterator[Finding]:
+    article = analysis.article
+    sentences = [article.sentence(number) for number in sorted(analysis.instructions)]
     if sentences:
         yield Finding(
             code="instruction_in_article",
@@ -134,28 +134,24 @@ def _doubtful(article: Article) -> Iterator[Finding]:
         )
 
 
-def _values_of_text(article: Article) -> set[float]:
-    told = values(find_numbers(article.text, article.language))
-    return told | implied_numbers(article.text, article.language) | year_of_publication(article)
-
-
-def _headline(article: Article) -> Iterator[Finding]:
-    if not article.title:
+def _headline(article: ArticleAnalysis) -> Iterator[Finding]:
+    if not article.article.title:
         return
-    numbers = find_numbers(article.title, article.language)
-    body = _values_of_text(article) if numbers else set()
+    title = Analysis(article.article.title, article.language)
+    body = article.values | article.implied | article.year_of_publication if title.numbers else frozenset()
     exact = sorted(body)
     missing = [
         number.text
-        for number in numbers
+        for number in title.numbers
         if number.value is not None
         and number.value != 1
         and abs(number.value) not in body
-        and not is_rounded(number, exact, article.title, article.language)
+        and not is_rounded(number, exact, title.text, title.language)
     ]
-    title, untitled = _LABEL.sub("", article.title), replace(article, title=None)
+    named = Analysis(_LABEL.sub("", title.text), title.language)
     # The first word has a capital anyhow: "Dies Ada Lund, ...".
-    missing += [name.text for name in missing_names(title, untitled) if name.text != title.split()[0]]
+    names = missing_names(named, article.untitled_vocabulary)
+    missing += [name.text for name in names if name.text != named.text.split()[0]]
     if missing:
         yield Finding(
             code="headline_differs_from_body",

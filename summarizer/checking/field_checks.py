@@ -14,12 +14,12 @@ from typing import Any, NamedTuple
 from pydantic import BaseModel
 
 from summarizer.article import Article, Span
+from summarizer.checking.analysis import Analysis, ArticleAnalysis, values
 from summarizer.checking.marks import is_evidence, marks_of
-from summarizer.checking.quote_location import Location, locate_cited, locator
+from summarizer.checking.quote_location import Location, locate_cited
 from summarizer.checking.statements.dates import doubt_about_date
-from summarizer.checking.statements.statement_checks import findings, values
+from summarizer.checking.statements.statement_checks import findings
 from summarizer.checking.statements.unknown_names import joined_in_other_forms, words_missing
-from summarizer.languages import primary
 from summarizer.summary import COMPUTED, Dated, Finding, FindingCode, Named, Verbatim, Written
 from summarizer.text.negation import polarity
 from summarizer.text.numbers import find_numbers
@@ -35,13 +35,20 @@ def check(part: BaseModel, article: Article, path: str = "", *, language: str | 
 
     `path` is where `part` stands in the record; `language` (BCP-47) is that of the written texts, None the article's.
     """
+    return check_within(ArticleAnalysis(article), part, path, language=language)
+
+
+def check_within(
+    article: ArticleAnalysis, part: BaseModel, path: str = "", *, language: str | None = None
+) -> tuple[Finding, ...]:
+    """The same against an article that has been analysed already."""
     return tuple(_check(part, _Place(article, path, None, language or article.language)))
 
 
 class _Place(NamedTuple):  # hundreds a record, and a frozen dataclass takes three times as long to make
     """What a field is held against, and how it is called in findings."""
 
-    article: Article
+    article: ArticleAnalysis
     path: str
     evidence: tuple[Span, ...] | None
     """None where no field of evidence is in sight."""
@@ -54,11 +61,15 @@ class _Place(NamedTuple):  # hundreds a record, and a frozen dataclass takes thr
         return _Place(self.article, path, self.evidence, self.language)
 
     @property
-    def cited(self) -> str:
+    def cited(self) -> Analysis:
         """The text that counts as evidence."""
-        if self.evidence is None:
-            return self.article.text
-        return "\n".join(span.text for span in self.evidence)
+        return self.article if self.evidence is None else self.article.cited(self.evidence)
+
+    @property
+    def scopes(self) -> tuple[Span, ...]:
+        """The spans that do."""
+        article = self.article.article
+        return (article.span(0, len(article.text)),) if self.evidence is None else self.evidence
 
     def finding(self, code: FindingCode, severity: Any, message: str) -> Finding:
         return Finding(code=code, severity=severity, path=self.path, message=message, evidence=self.evidence or ())
@@ -123,31 +134,30 @@ def _text(text: str, promise: _Promise, place: _Place) -> Iterator[Finding]:
 
 
 def _written(text: str, place: _Place) -> Iterator[Finding]:
-    article = place.article
-    evidence = (article.span(0, len(article.text)),) if place.evidence is None else place.evidence
-    for finding in findings(text, evidence, article, language=place.language):
+    for finding in findings(text, place.scopes, place.article, language=place.language):
         yield place.finding(finding.code, finding.severity, finding.message)
     yield from _too_broad(place)
 
 
 def _too_broad(place: _Place) -> Iterator[Finding]:
     """Evidence that shows nobody where to look."""
-    cited = {sentence for span in place.evidence or () if (sentence := place.article.sentence_at(span.start))}
-    total = len(place.article.sentences)
+    article = place.article.article
+    cited = {sentence for span in place.evidence or () if (sentence := article.sentence_at(span.start))}
+    total = len(article.sentences)
     if total >= SHORT_ARTICLE and len(cited) > total / 3:
         message = f"{len(cited)} of the article's {total} sentences are cited for this, more than a third."
         yield place.finding("evidence_too_broad", "warning", message)
 
 
 def _quote(text: str, code: FindingCode, place: _Place) -> Iterator[Finding]:
-    found = locate_cited(text, place.evidence or (), place.article)
+    found = locate_cited(text, place.evidence or (), place.article.locator)
     if not found.spans:
         yield place.finding(code, "error", f"These words do not stand in the article like this: “{text}”")
         return
     if found.repeated:
         message = f"The article has these words more than once; the first place is taken: “{text}”"
         yield place.finding("quote_repeated", "note", message)
-    if word := _negation_left_out(found, place.article):
+    if word := _negation_left_out(found, place.article.article):
         message = f"Where the quote has “...”, the article says “{word}”."
         yield place.finding("negation_differs", "warning", message)
 
@@ -166,20 +176,17 @@ def _negation_left_out(found: Location, article: Article) -> str | None:
 def _figure(text: str, place: _Place) -> Iterator[Finding]:
     code: FindingCode = "number_not_in_evidence"
     article = place.article
-    scopes = place.evidence if place.evidence is not None else (article.span(0, len(article.text)),)
-    find = locator(article.text).locate
-    if any(find(text, start=scope.start, end=scope.end, shortest=1).spans for scope in scopes):
+    find = article.locator.locate
+    if any(find(text, start=scope.start, end=scope.end, shortest=1).spans for scope in place.scopes):
         return
     elsewhere = find(text, shortest=1)
     if elsewhere.spans:
-        sentence = article.sentence_at(elsewhere.spans[0][0])
+        sentence = article.article.sentence_at(elsewhere.spans[0][0])
         where = f"sentence {sentence.number}" if sentence else "another place"
         if place.evidence or elsewhere.repeated:
             message = f"“{text}” does not stand in the sentences cited for it; {where} has it."
             yield place.finding(code, "warning", message)
-    elif (said := values(find_numbers(text, place.language))) and said <= values(
-        find_numbers(place.cited, article.language)
-    ):
+    elif (said := values(find_numbers(text, place.language))) and said <= place.cited.values:
         yield place.finding(code, "warning", f"The cited sentences have the number, but not written as “{text}”.")
     else:
         yield place.finding(code, "error", f"“{text}” does not stand in the article.")
@@ -187,11 +194,10 @@ def _figure(text: str, place: _Place) -> Iterator[Finding]:
 
 def _name(text: str, code: FindingCode, place: _Place) -> Iterator[Finding]:
     article = place.article
-    beside = "\n".join([article.title or "", *article.authors, article.site or ""])
-    if any(locator(where).locate(text, shortest=1).spans for where in (article.text, beside)):
+    if any(where.locate(text, shortest=1).spans for where in (article.locator, article.locator_beside)):
         return
     if missing := words_missing(text, article):
-        is_translated = primary(place.language) != primary(article.language)
+        is_translated = article.is_translated(place.language)
         reason = "; in another language it may be a translation" if is_translated else ""
         names = " and ".join(f"“{word}”" for word in missing)
         severity = "warning" if is_translated else "error"

@@ -8,16 +8,15 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from summarizer.answer_schema import ANSWER_FIELDS
 from summarizer.article import Article, Span
+from summarizer.checking.analysis import ArticleAnalysis, values
 from summarizer.checking.article_findings import article_findings
-from summarizer.checking.field_checks import check
+from summarizer.checking.field_checks import check_within
 from summarizer.checking.quote_location import locate_cited
 from summarizer.checking.statements.mentions import with_mentions
-from summarizer.checking.statements.statement_checks import values
 from summarizer.errors import AnswerInvalid, path_of
-from summarizer.evidence import grounded_in
-from summarizer.summary import ArticleInfo, Content, Figure, Finding, FiveWs, Quote
+from summarizer.evidence import Grounding
+from summarizer.summary import SECTIONS, ArticleInfo, Content, Figure, Finding, FiveWs, Quote
 from summarizer.text.numbers import find_numbers
 
 A = TypeVar("A", bound=BaseModel)
@@ -37,14 +36,14 @@ def accept(text: str, answer: type[A], article: Article, shown: frozenset[int] |
     Sentence numbers that do not exist or were not `shown` (None: all were) and fields that nobody asked for are left
     out, and `problems` names them. Raises AnswerInvalid when the rest does not fit either.
     """
+    context = Grounding(article=article, shown=shown or frozenset())
     try:
-        with grounded_in(article, shown=shown):
-            return Accepted(answer.model_validate_json(text))
+        return Accepted(answer.model_validate_json(text, context=context))
     except ValidationError as error:
         problems = tuple(_problem(detail, article, shown) for detail in error.errors())
     try:
-        with grounded_in(article, lenient=True, shown=shown):
-            return Accepted(answer.model_validate_json(text, extra="ignore"), problems)
+        lenient = Grounding(**context, problems=[])
+        return Accepted(answer.model_validate_json(text, extra="ignore", context=lenient), problems)
     except ValidationError as error:
         reasons = "; ".join(f"{path_of(detail['loc']) or 'answer'}: {detail['msg']}" for detail in error.errors())
         raise AnswerInvalid(f"The answer does not fit the schema: {reasons}", answer=text) from error
@@ -65,14 +64,14 @@ def _problem(detail: Any, article: Article, shown: frozenset[int] | None) -> Fin
 
 
 def ground(
-    answer: BaseModel, article: Article, problems: Sequence[Finding] = (), *, language: str | None = None
+    answer: BaseModel, article: ArticleAnalysis, problems: Sequence[Finding] = (), *, language: str | None = None
 ) -> Content:
     """The content of the record from an answer: quotes and figures with their exact places, entities with their
     mentions, and a finding for all that could not be verified. Nothing of the answer is changed or left out.
 
     `problems` come from `accept`; `language` (BCP-47) is that of the written texts, None the article's.
     """
-    given: dict[str, Any] = {name: getattr(answer, name) for name in ANSWER_FIELDS if hasattr(answer, name)}
+    given: dict[str, Any] = {name: getattr(answer, name) for name in SECTIONS if hasattr(answer, name)}
     if given.get("five_ws"):
         given["five_ws"] = FiveWs(**{name: getattr(given["five_ws"], name, None) for name in FiveWs.model_fields})
     quotes, figures = given.get("quotes", ()), given.get("figures", ())
@@ -83,25 +82,25 @@ def ground(
     }
     findings = (
         *problems,
-        *check(answer, article, language=language),
+        *check_within(article, answer, language=language),
         *_wrong_values(figures, language or article.language),
         *article_findings(article),
     )
-    return Content(article=ArticleInfo.of(article), **{**given, **located}, findings=findings)
+    return Content(article=ArticleInfo.of(article.article), **{**given, **located}, findings=findings)
 
 
-def _located(quote: Quote, article: Article) -> Quote:
+def _located(quote: Quote, article: ArticleAnalysis) -> Quote:
     """The quote with the exact place of its words as its evidence; as it was when they are not found."""
-    places = locate_cited(quote.text, quote.evidence, article).spans
-    return quote.model_copy(update={"evidence": _spans(places, article)}) if places else quote
+    places = locate_cited(quote.text, quote.evidence, article.locator).spans
+    return quote.model_copy(update={"evidence": _spans(places, article.article)}) if places else quote
 
 
-def _narrowed(figure: Figure, article: Article) -> Figure:
+def _narrowed(figure: Figure, article: ArticleAnalysis) -> Figure:
     """The figure with its own place as its evidence, if that is in a cited sentence or nowhere else."""
-    found = locate_cited(figure.text, figure.evidence, article, shortest=1)
+    found = locate_cited(figure.text, figure.evidence, article.locator, shortest=1)
     if not found.spans or found.repeated:
         return figure
-    return figure.model_copy(update={"evidence": _spans(found.spans, article)})
+    return figure.model_copy(update={"evidence": _spans(found.spans, article.article)})
 
 
 def _spans(places: Sequence[tuple[int, int]], article: Article) -> tuple[Span, ...]:

@@ -10,11 +10,12 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic_core import from_json
 
-from summarizer.answer_schema import ANSWER_FIELDS, answer_type
+from summarizer.answer_schema import answer_type
 from summarizer.article import Article
+from summarizer.checking.analysis import ArticleAnalysis
 from summarizer.checking.grounding import accept, ground
 from summarizer.errors import AnswerInvalid
-from summarizer.summary import ArticleInfo, Content, Finding, FiveWs
+from summarizer.summary import SECTIONS, ArticleInfo, Content, Finding, FiveWs
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Writing:
     """An answer as it is written: fed the text so far, it gives the pieces that have become whole."""
 
     def __init__(self, article: Article, fields: tuple[str, ...], language: str | None) -> None:
-        self._article, self._language = article, language
+        self._article, self._language = ArticleAnalysis(article), language
         self._fields = frozenset(field.partition(".")[0] for field in fields)
         self._given: set[str] = set()
 
@@ -51,7 +52,7 @@ class Writing:
         wanted = {question: value} if question else [value] if path.endswith("]") else value
         try:
             answer = answer_type((f"five_ws.{question}" if question else name,))
-            accepted = accept(json.dumps({name: wanted}), answer, self._article)
+            accepted = accept(json.dumps({name: wanted}), answer, self._article.article)
         except (AnswerInvalid, KeyError):
             return None
         content = ground(accepted.answer, self._article, accepted.problems, language=self._language)
@@ -62,7 +63,7 @@ class Writing:
 
 def pieces_of(content: Content) -> Iterator[StreamedPiece]:
     """All pieces of a record, in its order."""
-    for name in ANSWER_FIELDS:
+    for name in SECTIONS:
         for path, value in _parts(name, getattr(content, name)):
             yield StreamedPiece(path, value, tuple(f for f in content.findings if _is_within(f.path, path)))
 

@@ -15,9 +15,8 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
-from summarizer.article import Article, Span, is_unspaced
+from summarizer.article import Span, is_unspaced
 
 SHORTEST = 3
 """Letters and digits that a quote, and each of its pieces, must have: two of them are found anywhere. A character of
@@ -125,8 +124,8 @@ class Locator:
         return not _joined(left[-2:-1], left[-1]) and not _joined(right[0], right[1:2])
 
 
-def locate_cited(quote: str, evidence: Sequence[Span], article: Article, *, shortest: int = SHORTEST) -> Location:
-    """Where `quote` stands in one of the spans cited for it or in all of them together; else anywhere in the article.
+def locate_cited(quote: str, evidence: Sequence[Span], locator: Locator, *, shortest: int = SHORTEST) -> Location:
+    """Where `quote` stands in one of the spans cited for it or in all of them together; else anywhere in the text.
 
     A place inside the evidence is no guess, wherever else the same words stand.
     """
@@ -134,16 +133,10 @@ def locate_cited(quote: str, evidence: Sequence[Span], article: Article, *, shor
     if len(scopes) > 1:
         scopes.append((min(start for start, _ in scopes), max(end for _, end in scopes)))
     for start, end in scopes:
-        found = locator(article.text).locate(quote, start=start, end=end, shortest=shortest)
+        found = locator.locate(quote, start=start, end=end, shortest=shortest)
         if found.spans:
             return Location(found.spans)
-    return locator(article.text).locate(quote, shortest=shortest)
-
-
-@lru_cache(maxsize=4)
-def locator(text: str) -> Locator:
-    """The locator of a text; the last few are kept."""
-    return Locator(text)
+    return locator.locate(quote, shortest=shortest)
 
 
 def _variants(part: str) -> Iterator[str]:
@@ -220,7 +213,6 @@ def _clusters(text: str, start: int, after: int) -> Iterator[tuple[int, int]]:
         yield start, after
 
 
-@lru_cache(maxsize=4096)
 def _fold_cluster(cluster: str) -> str:
     if cluster.isspace():
         return " "

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from summarizer.article import Article, Span, count_words
+from summarizer.checking.analysis import ArticleAnalysis
 from summarizer.checking.article_findings import article_findings
 from summarizer.extractive.answer import CitedPhrase
 from summarizer.extractive.figures import FoundFigure, find_figures
@@ -32,7 +33,6 @@ from summarizer.summary import (
     Quote,
 )
 from summarizer.text.dates import FoundDate, find_dates
-from summarizer.text.prompt_injection import instruction_sentences
 from summarizer.text.quotations import Quotation, find_quotations
 
 FEWEST_POINTS = 3
@@ -75,7 +75,8 @@ def extractive(article: Article, prompt: Prompt, language: str | None, room: Tok
 
 def extract(article: Article, fields: Sequence[str], max_points: int) -> Content:
     """These fields of the record by rules; `five_ws.who` stands for a part of one."""
-    draft = _Draft(article, max_points)
+    analysis = ArticleAnalysis(article)
+    draft = _Draft(analysis, max_points)
     fill: dict[str, Any] = {
         "headline": draft.headline,
         "abstract": draft.abstract,
@@ -88,17 +89,17 @@ def extract(article: Article, fields: Sequence[str], max_points: int) -> Content
     }
     wanted = {field.partition(".")[0] for field in fields}
     filled = {name: make() for name, make in fill.items() if name in wanted}
-    return Content(article=ArticleInfo.of(article), **filled, findings=article_findings(article))
+    return Content(article=ArticleInfo.of(article), **filled, findings=article_findings(analysis))
 
 
 class _Draft:
     """The parts of the record, each from what the rules find; sentences that address a model, or that
     may be none of the article's, are in none of them."""
 
-    def __init__(self, article: Article, max_points: int) -> None:
-        self.article = article
+    def __init__(self, analysis: ArticleAnalysis, max_points: int) -> None:
+        self.article = article = analysis.article
         self.max_points = max_points
-        self.skipped = instruction_sentences(article) | unprosaic(article) | article.doubtful
+        self.skipped = analysis.instructions | unprosaic(article) | article.doubtful
 
     @cached_property
     def names(self) -> tuple[Name, ...]:

@@ -13,7 +13,8 @@ from typing import Literal, Protocol, Self
 from pydantic import BaseModel
 
 from summarizer.answer_schema import schema_sha256, wire_schema
-from summarizer.article import unspaced_in
+from summarizer.article import Article, unspaced_in
+from summarizer.evidence import Grounding
 from summarizer.settings import RecipeName
 from summarizer.summary import Call, Finding
 
@@ -33,7 +34,8 @@ class Request:
     `answer` is the type that the reply must validate as. `reask` is the text of the one further turn that an
     invalid answer is met with; `{problems}` in it stands for the list of what was wrong.
     `max_tokens` None means the settings' own limit. `shown` are the numbers of the sentences in the messages: others
-    can't be cited. `again` is asked before it is sent once more, because a call failed or its answer did not fit.
+    can't be cited. `article` is what they are sentences of; None where none is cited.
+    `again` is asked before it is sent once more, because a call failed or its answer did not fit.
     """
 
     purpose: str
@@ -42,10 +44,16 @@ class Request:
     reask: str = "That does not fit the schema:\n{problems}\nAnswer again, whole and corrected."
     max_tokens: int | None = None
     shown: frozenset[int] = frozenset()
+    article: Article | None = field(default=None, repr=False, compare=False)
     again: Callable[[Sequence[Call], int], None] | None = field(default=None, repr=False, compare=False)
     """Takes the calls so far, and the tokens that the next one has beyond the first; raises LimitReached."""
     hear: Callable[[str], None] | None = field(default=None, repr=False, compare=False)
     """Takes the text of the answer so far, each time that there is more of it; a shorter one is a new answer."""
+
+    @property
+    def context(self) -> Grounding | None:
+        """Pydantic's, in which an answer validates: `answer.model_validate_json(text, context=request.context)`."""
+        return None if self.article is None else Grounding(article=self.article, shown=self.shown)
 
     @cached_property
     def fingerprint(self) -> str:
@@ -89,7 +97,7 @@ class Reply:
 class Model(Protocol):
     """A language model, in-process or behind an endpoint. Used as a context manager it is closed at the end.
 
-    Every answer has been validated once as `request.answer`, asked again once if it failed.
+    Every answer has been validated once as `request.answer` in `request.context`, asked again once if it failed.
     Both methods raise ModelError: the exception carries the calls made.
     """
 

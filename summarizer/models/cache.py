@@ -121,7 +121,7 @@ def _reply(request: Request, kept: str | None) -> Reply | None:
         return None
     try:
         reply = KeptReply.model_validate_json(kept)
-        request.answer.model_validate_json(reply.text)
+        request.answer.model_validate_json(reply.text, context=request.context)
     except ValidationError:
         return None
     calls = tuple(_saved(call, request.purpose) for call in reply.calls)

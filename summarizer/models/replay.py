@@ -137,7 +137,7 @@ class _Replay:
         """Hands one turn to the exchange. Raises StopIteration when it wants no more."""
         self.calls.append(turn.call)
         if turn.text is not None:
-            self.answer = read_answer(turn.text, self.request.answer)
+            self.answer = read_answer(turn.text, self.request.answer, self.request.context)
             self.texts.append(turn.text)
             self.calls[-1] = _judged(turn.call, self.answer)
             self._exchange.send(self.answer)

@@ -26,6 +26,7 @@ def record_request(
         answer=prompt.answer,
         reask=prompt.reask(),
         shown=frozenset(sentence.number for sentence in sentences),
+        article=article,
     )
 
 
@@ -47,4 +48,5 @@ def merge_request(
         answer=answer_type(tuple(fields), prompt.max_points),
         reask=prompt.reask(),
         shown=frozenset(number for statement in statements for number in cited_numbers(statement, article)),
+        article=article,
     )

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from pydantic import BaseModel
 
 from summarizer.article import Article
+from summarizer.checking.analysis import ArticleAnalysis
 from summarizer.checking.grounding import Accepted, accept, ground
 from summarizer.errors import ContextExceeded, ModelError
 from summarizer.models.base import Reply, Request, estimate_tokens
@@ -17,7 +18,7 @@ from summarizer.recipes.asking import merge_request, record_request
 from summarizer.recipes.base import REPAIRED, Steps, TokenBudget, with_findings
 from summarizer.recipes.merging import merged
 from summarizer.recipes.parts import Part, cut
-from summarizer.summary import Cited, Finding
+from summarizer.summary import SECTIONS, Cited, Finding
 
 STATEMENT_WORDS = 45
 """Room that is planned for one statement: the 30 words that prompts allow a point, and half as much again."""
@@ -37,9 +38,6 @@ FRAME_TOKENS = 2
 STATED = {"key_points": None, "abstract": 3, "headline": 1}
 """Fields that say what a part is about, the best first, and how many statements each has; None: as many as the prompt
 allows."""
-
-WRITTEN_ANEW = ("headline", "abstract", "key_points")
-"""Fields that can't be put together from those of the parts, and are asked for once more."""
 
 
 @dataclass(frozen=True)
@@ -124,7 +122,7 @@ def _rounds(parts: int, article: Article, prompt: Prompt, language: str | None, 
 
 
 def _written_anew(prompt: Prompt) -> tuple[str, ...]:
-    return tuple(field for field in WRITTEN_ANEW if field in prompt.fields)
+    return tuple(field for field, section in SECTIONS.items() if section.is_written_anew and field in prompt.fields)
 
 
 def _stating(prompt: Prompt) -> str:
@@ -144,7 +142,7 @@ def in_parts(article: Article, prompt: Prompt, language: str | None, planned: Pl
     wanted = [name for name in _written_anew(prompt) if name != "key_points" or len(statements) > prompt.max_points]
     if wanted and statements:
         fields |= yield from reading.whole(statements, wanted)
-    content = ground(prompt.answer(**fields), article, reading.problems, language=language)
+    content = ground(prompt.answer(**fields), ArticleAnalysis(article), reading.problems, language=language)
     return with_findings(content, *reading.findings(len(statements)))
 
 

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel
 
 from summarizer.article import Article, Span
-from summarizer.checking.statements.statement_checks import values
+from summarizer.checking.analysis import Analysis
 from summarizer.recipes.aliases import with_aliases
-from summarizer.summary import Cited, Dispute, Entity, Event, Figure, FiveWs, Quote, Topic
-from summarizer.text.negation import polarity
-from summarizer.text.numbers import find_numbers
+from summarizer.summary import SECTIONS, Cited, Content, Dispute, Entity, Event, Figure, FiveWs, Quote, Topic
 from summarizer.text.terms import fold, terms
 
 T = TypeVar("T")
@@ -32,20 +30,24 @@ def merged(answers: Sequence[BaseModel], article: Article, language: str) -> dic
 
     Things are the same only if they come from two parts: within one the model meant them apart.
     """
-    merge: dict[str, Callable[[Any], Any]] = {
-        "headline": lambda parts: tuple(headline for headline in parts if headline),
-        "abstract": lambda parts: _cited(parts, language),
-        "key_points": lambda parts: _cited(parts, language),
-        "five_ws": lambda parts: _five_ws(parts, language),
-        "entities": lambda parts: _entities(parts, article),
-        "quotes": _quotes,
-        "figures": lambda parts: _figures(parts, language),
-        "timeline": lambda parts: _timeline(parts, language),
-        "disputes": lambda parts: _disputes(parts, language),
-        "topics": _topics,
-    }
     fields = type(answers[0]).model_fields
-    return {name: merge[name]([getattr(answer, name) for answer in answers]) for name in fields}
+    return {name: _merged(name, [getattr(each, name) for each in answers], article, language) for name in fields}
+
+
+def _merged(name: str, parts: Sequence[Any], article: Article, language: str) -> Any:
+    """One field from what the parts have in it, by its type; where that has no rule, each thing once or the first."""
+    annotation = Content.model_fields[name].annotation
+    if get_origin(annotation) is tuple:
+        merge = _LISTS.get(get_args(annotation)[0], _each_once)
+        return merge(parts, article, language)
+    if FiveWs in get_args(annotation):
+        return _five_ws(parts, language)
+    told = tuple(part for part in parts if part is not None)
+    return told if SECTIONS[name].is_written_anew else next(iter(told), None)
+
+
+def _each_once(parts: Sequence[Sequence[T]], *_: object) -> tuple[T, ...]:
+    return joined(parts, lambda item: [item], lambda a, b: True, _first)
 
 
 def joined(
@@ -105,9 +107,9 @@ def _says_the_same(a: str, b: str, language: str) -> bool:
     """Whether one text has most words of the other, and no number or negation stands against it."""
     if not _alike(a, b, language):
         return False
-    numbers, others = values(find_numbers(a, language)), values(find_numbers(b, language))
-    denials = [bool(said and said.negations) for said in (polarity(a, language), polarity(b, language))]
-    return (numbers <= others or others <= numbers) and denials[0] == denials[1]
+    one, other = Analysis(a, language), Analysis(b, language)
+    denials = [bool(text.polarity and text.polarity.negations) for text in (one, other)]
+    return (one.values <= other.values or other.values <= one.values) and denials[0] == denials[1]
 
 
 def _alike(a: str, b: str, language: str) -> bool:
@@ -202,6 +204,18 @@ def _topics(parts: Sequence[Sequence[Topic]]) -> tuple[Topic, ...]:
     """The topics of most parts."""
     counted = Counter(topic for topics in parts for topic in topics)
     return tuple(topic for topic, _ in counted.most_common(MOST_TOPICS))
+
+
+_LISTS: Mapping[Any, Callable[[Any, Article, str], Any]] = {
+    Cited: lambda parts, _, language: _cited(parts, language),
+    Entity: lambda parts, article, _: _entities(parts, article),
+    Quote: lambda parts, *_: _quotes(parts),
+    Figure: lambda parts, _, language: _figures(parts, language),
+    Event: lambda parts, _, language: _timeline(parts, language),
+    Dispute: lambda parts, _, language: _disputes(parts, language),
+    Topic: lambda parts, *_: _topics(parts),
+}
+"""By the type of what a list holds."""
 
 
 # --- five Ws ----------------------------------------------------------------------------------------------------

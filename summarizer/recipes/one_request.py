@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from summarizer.article import Article
+from summarizer.checking.analysis import ArticleAnalysis
 from summarizer.checking.bounds import beyond_bounds
 from summarizer.checking.grounding import accept, ground
 from summarizer.errors import ContextExceeded
@@ -29,7 +30,7 @@ def one_request(article: Article, prompt: Prompt, language: str | None, room: To
 def _at_once(request: Request, article: Article, prompt: Prompt, language: str | None) -> Steps:
     reply = yield request
     accepted = accept(reply.text, prompt.answer, article)
-    content = ground(accepted.answer, article, accepted.problems, language=language)
+    content = ground(accepted.answer, ArticleAnalysis(article), accepted.problems, language=language)
     content = with_findings(content, *beyond_bounds(accepted.answer))
     if reply.reasked and not accepted.problems:
         content = with_findings(content, REPAIRED)

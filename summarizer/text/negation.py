@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 from summarizer.languages import primary
 from summarizer.languages.language import language_of
@@ -59,30 +59,38 @@ class Polarity:
         return frozenset[str]().union(*(negation.governs for negation in self.negations))
 
 
-@lru_cache(maxsize=1024)  # one sentence is the evidence of several statements
 def polarity(text: str, language: str) -> Polarity | None:
     """What `text` denies and what it affirms; None for a language without a table of negations."""
-    code = primary(language)
-    words = _words(code)
+    words = _words(primary(language))
     if words is None:
         return None
     tokens = _TOKEN.findall(_NUMBERED.sub(" ", text).lower().replace("’", "'"))
-    delayed = words.delayed(tokens)
+    denying = [at for at, token in enumerate(tokens) if words.may_deny(token)]
+    delayed = words.delayed(tokens) if denying else frozenset[int]()
     negations: list[Negation] = []
     governed: set[int] = set()
-    for at, token in enumerate(tokens):
-        denies, implies = _kind(code, token)
-        if denies or implies:
-            is_plain = denies and at not in delayed
+    for at in denying:
+        denies = words.is_plain(tokens[at])
+        if denies or words.is_implicit(tokens[at]):
             reached = list(_reached(tokens, at, words))
             governed.update([at, *reached])
-            negations.append(Negation(token, words.stems(tokens[place] for place in reached), is_plain))
+            governs = words.stems(tokens[place] for place in reached)
+            negations.append(Negation(tokens[at], governs, denies and at not in delayed))
     return Polarity(tuple(negations), words.stems(token for at, token in enumerate(tokens) if at not in governed))
 
 
 @dataclass(frozen=True, slots=True)
 class _Words:
     table: NegationTable
+    any_beginnings: tuple[str, ...]
+    any_parts: tuple[str, ...]
+    """Of what denies and what may."""
+
+    def may_deny(self, token: str) -> bool:
+        """Whether a closer look is due, which few words are worth."""
+        if token in self.table.words or token.startswith(self.any_beginnings) or token.endswith(self.table.endings):
+            return True
+        return bool(self.any_parts) and _holds(token, self.any_parts)
 
     def is_plain(self, token: str) -> bool:
         known = self.table
@@ -112,16 +120,13 @@ def _holds(token: str, parts: Iterable[str]) -> bool:
     return any(part in token for part in parts)
 
 
-@lru_cache(maxsize=8192)  # a few hundred words make most of any text
-def _kind(code: str, token: str) -> tuple[bool, bool]:
-    """Whether a word denies, and whether it may."""
-    words = _words(code)
-    return words is not None and words.is_plain(token), words is not None and words.is_implicit(token)
-
-
 @cache
 def _words(code: str) -> _Words | None:
-    return _Words(language_of(code).negation) if "negation" in language_of(code).table_names else None
+    language = language_of(code)
+    if "negation" not in language.table_names:
+        return None
+    table = language.negation
+    return _Words(table, table.beginnings + table.implicit, table.parts + table.implicit_parts)
 
 
 def _reached(tokens: list[str], at: int, words: _Words) -> Iterator[int]:

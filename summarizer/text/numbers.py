@@ -6,16 +6,12 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
 from summarizer.languages.language import lower
 from summarizer.text.number_grammar import Grammar, grammar
 from summarizer.text.number_words import worded_numbers
-
-SHORT = 1000
-"""Characters of a text whose numbers are kept for a while."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +33,6 @@ def find_numbers(text: str, language: str) -> list[Number]:
 
     Left out: digits that belong to a name (A320, COVID-19, 5G), "one" and "half" by themselves.
     """
-    return list((_of_short if len(text) <= SHORT else _of_long)(text, language))
-
-
-class _Found(NamedTuple):
-    """A number in a text in lower case."""
-
-    start: int
-    end: int
-    value: float | None
-    unit: str | None = None
-
-
-def _numbers(text: str, language: str) -> list[Number]:
     habits, low = grammar(language), lower(text)
     in_digits = list(_in_digits(low, text, habits))
     rest = _without(low, in_digits)
@@ -63,27 +46,25 @@ def _numbers(text: str, language: str) -> list[Number]:
     return [Number(start, end, text[start:end], value, unit) for start, end, value, unit in found]
 
 
-# One sentence is the evidence of several statements, and each check of each of them reads its numbers; whole articles
-# are long, and only the last few are read again.
-_of_short = lru_cache(maxsize=2048)(_numbers)
-_of_long = lru_cache(maxsize=4)(_numbers)
+class _Found(NamedTuple):
+    """A number in a text in lower case."""
+
+    start: int
+    end: int
+    value: float | None
+    unit: str | None = None
 
 
-def implied_numbers(text: str, language: str) -> set[float]:
-    """Values that a text has without a number: "both" is two, Q4 and F-16 hold digits."""
-    return set((_implied_by_short if len(text) <= SHORT else _implied)(text, language))
-
-
-def _implied(text: str, language: str) -> set[float]:
+def implied_numbers(text: str, numbers: Sequence[Number], language: str) -> set[float]:
+    """Values that a text has besides its numbers: "both" is two, Q4 and F-16 hold digits."""
     habits = grammar(language)
-    rest = _without(lower(text), find_numbers(text, language))
+    rest = _without(lower(text), numbers)
     words = habits.implied.keys() & _WORD.findall(rest) if habits.implied else ()
     return {habits.implied[word] for word in words} | {float(digits) for digits in _DIGITS.findall(rest)}
 
 
 _WORD = re.compile(r"[^\W\d_]+")
 _DIGITS = re.compile(r"\d{1,15}")
-_implied_by_short = lru_cache(maxsize=2048)(_implied)
 
 
 def _without(text: str, numbers: Sequence[Number | _Found]) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache, cached_property
 from itertools import islice
 
 from summarizer.article import Article, Removed, unspaced_in
@@ -29,27 +29,19 @@ RULE = "instruction."
 """The family of rules that took out metadata, followed by the field."""
 
 
-@lru_cache(maxsize=1)  # both the recipe and the checks ask for it, a tenth of the time of the rules
 def instruction_sentences(article: Article) -> frozenset[int]:
     """The numbers of the sentences that speak to a model: "ignore previous instructions", "in your response, ...", or
     that set a task which is nothing to the article and its readers: "Write a poem about the sea."."""
-    told = {number for number, said in _said(article).items() if said.to_model()}
-    tasks = _tasks(article)
-    strange = _strange(tasks.values(), article)
-    return frozenset(told | {number for number, about in tasks.items() if about in strange})
-
-
-def task_sentences(article: Article) -> frozenset[int]:
-    """The numbers of the sentences that set a task in words or ask for knowledge: "Write a poem about the sea."."""
-    return frozenset(_tasks(article))
+    sentences = _Sentences(article)
+    told = {number for number, said in sentences.said.items() if said.to_model()}
+    return frozenset(told | {number for number, about in sentences.tasks.items() if sentences.lack(about)})
 
 
 def without_instructions(article: Article) -> Article:
     """The article without those of its metadata that speak to a model, which are among what was removed."""
     named = [*((name, getattr(article, name)) for name in FIELDS), *(("authors", name) for name in article.authors)]
-    told = [Removed(RULE + field, text) for field, text in named if text and _addresses(text, article)]
-    if not told:
-        return article
+    sentences = _Sentences(article)
+    told = [Removed(RULE + field, text) for field, text in named if text and _addresses(text, sentences)]
     texts = {entry.text for entry in told}
     return replace(
         article,
@@ -87,41 +79,47 @@ class _Said:
         return next((about for code in codes if (about := _words_of(code).task(self.plain))), None)
 
 
-@lru_cache(maxsize=1)
-def _said(article: Article) -> Mapping[int, _Said]:
-    return {s.number: _Said.of(article.text[s.start : s.end], article.language) for s in article.sentences}
+@dataclass(frozen=True, eq=False)
+class _Sentences:
+    """The sentences of an article, by their numbers."""
+
+    article: Article
+
+    @cached_property
+    def said(self) -> Mapping[int, _Said]:
+        """As they are looked at."""
+        article = self.article
+        return {s.number: _Said.of(article.text[s.start : s.end], article.language) for s in article.sentences}
+
+    @cached_property
+    def tasks(self) -> Mapping[int, str]:
+        """What those that set a task in words or ask for knowledge, be it of a model or of readers, are about; what
+        is quoted is said to whoever was there."""
+        found = {number: about for number, said in self.said.items() if (about := said.task())}
+        quoted = _quoted(self.article) if found else ()
+        return {number: about for number, about in found.items() if number not in quoted}
+
+    def lack(self, text: str) -> bool:
+        """Whether what a task is about is nothing to the article."""
+        return self._familiar.lacks(set(terms(text, self.article.language)), MOST_SHARED)
+
+    @cached_property
+    def _familiar(self) -> Familiar:
+        """To the sentences that set no task: a task that stands there twice is no less strange."""
+        article = self.article
+        told = (s for s in article.sentences if s.number not in self.tasks)
+        return Familiar.to(article, (set(terms(article.text[s.start : s.end], article.language)) for s in told))
 
 
-@lru_cache(maxsize=1)
-def _tasks(article: Article) -> Mapping[int, str]:
-    """What the sentences that set a task, be it to a model or to readers, are about, by their numbers; what is quoted
-    is said to whoever was there."""
-    found = {number: about for number, said in _said(article).items() if (about := said.task())}
-    quoted = _quoted(article) if found else ()
-    return {number: about for number, about in found.items() if number not in quoted}
-
-
-def _addresses(field: str, article: Article) -> bool:
+def _addresses(field: str, sentences: _Sentences) -> bool:
     """Whether a sentence of a piece of metadata speaks to a model, or sets a task that is nothing to the article."""
     parts = [part for part in _PARTS.split(field) if len(part.split()) > 1 or unspaced_in(part)]
-    said = [_Said.of(part, article.language) for part in parts]
-    abouts = [about for part in said if (about := part.task())]
-    return any(part.to_model() for part in said) or bool(_strange(abouts, article))
+    said = [_Said.of(part, sentences.article.language) for part in parts]
+    return any(part.to_model() or ((about := part.task()) and sentences.lack(about)) for part in said)
 
 
 _PARTS = re.compile(r"(?<=[.!?…])\s|(?<=[。！？])|\s[|–—•·]\s")
 """Where a title is parted into sentences."""
-
-
-def _strange(abouts: Collection[str], article: Article) -> set[str]:
-    """Those that are nothing to the article: to its sentences that set no task, for a task that stands there twice is
-    no less strange."""
-    if not abouts:
-        return set()
-    language, asked = article.language, task_sentences(article)
-    told = (article.text[s.start : s.end] for s in article.sentences if s.number not in asked)
-    familiar = Familiar.to(article, (set(terms(text, language)) for text in told))
-    return {about for about in abouts if familiar.lacks(set(terms(about, language)), MOST_SHARED)}
 
 
 def _quoted(article: Article) -> set[int]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from pydantic import BaseModel
+
 from summarizer.article import Article, Span, Status
-from summarizer.summary import ArticleInfo, Cited, Content, EntityType, Finding, FindingCode, Run, Tokens
+from summarizer.summary import FINDINGS, SECTIONS, ArticleInfo, Cited, Content, EntityType, Finding, Run, Tokens
 
 Severity = Literal["error", "warning", "note"]
 
@@ -35,45 +37,7 @@ ENTITY_TYPES: dict[EntityType, str] = {
 SEVERITIES: dict[Severity, str] = {"error": "error", "warning": "warning", "note": "note"}
 """Severities by their names, worst first."""
 
-_FINDINGS: dict[FindingCode, str] = {
-    "quote_not_found": "Quote not in the article",
-    "quote_repeated": "Quote in several places",
-    "speaker_not_found": "Speaker not in the article",
-    "number_not_in_evidence": "Number not in the evidence",
-    "name_not_in_article": "Name not in the article",
-    "negation_differs": "The opposite of the evidence",
-    "certainty_differs": "Surer than the evidence",
-    "role_differs": "Another name than in the evidence",
-    "no_evidence": "No evidence",
-    "evidence_too_broad": "Too much cited as evidence",
-    "date_not_in_evidence": "Date not in the evidence",
-    "instruction_in_article": "The article addresses a language model",
-    "hidden_text_removed": "Hidden text",
-    "prose_removed": "Prose that was left out",
-    "doubtful_text": "Text that may be none of the article's",
-    "input_not_fully_read": "Not read to its end",
-    "read_in_parts": "Read in parts",
-    "headline_differs_from_body": "Headline and text differ",
-    "shorter_than_asked": "Less than was asked for",
-    "longer_than_asked": "More than was asked for",
-    "written_by_rules": "Written by rules",
-    "small_model": "A very small model",
-    "repaired_after_reask": "Asked a second time",
-    "parameter_refused": "A parameter was refused",
-    "characters_removed": "Characters that are no text",
-}
-
-_STEPS = {
-    "abstract": "abstract, sentence",
-    "key_points": "key point",
-    "entities": "name",
-    "quotes": "quote",
-    "figures": "figure",
-    "timeline": "date",
-    "disputes": "dispute",
-    "positions": "version",
-    "topics": "topic",
-}
+_STEPS = {**{name: section.item for name, section in SECTIONS.items() if section.item}, "positions": "version"}
 _UNSPOKEN = ("text", "evidence", "five_ws")
 
 _LINES = {
@@ -119,7 +83,7 @@ class LabelledFinding:
     def title(self) -> str:
         """What it is and where: `Quote not in the article (quote 2)`."""
         where = place(self.finding.path)
-        return _FINDINGS[self.finding.code] + (f" ({where})" if where else "")
+        return FINDINGS[self.finding.code] + (f" ({where})" if where else "")
 
     def concerns(self, path: str) -> bool:
         """Whether it is an error or a warning about the item at `path`, or a part of it."""
@@ -144,6 +108,35 @@ def place(path: str) -> str:
     steps = re.findall(r"(\w+)(?:\[(\d+)\])?", path)
     named = [(_STEPS.get(name, name.replace("_", " ")), index) for name, index in steps if name not in _UNSPOKEN]
     return ", ".join(f"{name} {int(index) + 1}" if index else name for name, index in named)
+
+
+def sections() -> Mapping[str, str]:
+    """The titles of the fields of the record in the order in which readers find them."""
+    order: list[str] = []
+    for name, section in sorted(SECTIONS.items(), key=lambda item: bool(item[1].behind)):
+        order.insert(order.index(section.behind) + 1 if section.behind else len(order), name)
+    return {name: SECTIONS[name].title for name in order}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What one thing in a field says, where it stands and what it rests on."""
+
+    path: str
+    text: str
+    evidence: tuple[Span, ...]
+
+
+def lines(content: Content, name: str) -> Iterator[Line]:
+    """Everything in a field for which a view has no form of its own."""
+    value = getattr(content, name)
+    things = {f"{name}[{at}]": item for at, item in enumerate(value)} if isinstance(value, tuple) else {name: value}
+    for path, thing in things.items():
+        if isinstance(thing, BaseModel):
+            said = ": ".join(part for _, part in thing if isinstance(part, str))
+            yield Line(path, said, getattr(thing, "evidence", ()))
+        elif thing is not None:
+            yield Line(path, str(thing), ())
 
 
 def sentence_numbers(article: Article, evidence: Iterable[Span]) -> str:

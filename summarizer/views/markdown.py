@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from pydantic import BaseModel
 
@@ -52,17 +53,19 @@ class _Document:
         summary = self.summary
         yield from self.header()
         yield " ".join(self.cited(item, f"abstract[{at}]") for at, item in enumerate(labels.abstract(summary)))
-        points = [self.cited(item, f"key_points[{at}]") for at, item in enumerate(summary.key_points)]
-        yield _section("Key points", _lines(points, numbered=True))
-        yield _section("Five Ws", _lines(self.five_ws()))
-        quotes = (self.quote(quote, f"quotes[{at}]") for at, quote in enumerate(summary.quotes))
-        yield _section("Quotes", "\n\n".join(quotes))
-        yield _section("Figures", _lines(self.figures()))
-        yield _section("Names", _lines(self.entities()))
-        yield _section("Timeline", _lines(self.timeline()))
-        disputes = (self.dispute(dispute, f"disputes[{at}]") for at, dispute in enumerate(summary.disputes))
-        yield _section("Disputes", "\n\n".join(disputes))
-        yield _section("Topics", _lines(summary.topics))
+        forms: dict[str, Callable[[], str]] = {
+            "headline": str,  # these two are above
+            "abstract": str,
+            "key_points": self.key_points,
+            "five_ws": lambda: _lines(self.five_ws()),
+            "entities": lambda: _lines(self.entities()),
+            "quotes": self.quotes,
+            "figures": lambda: _lines(self.figures()),
+            "timeline": lambda: _lines(self.timeline()),
+            "disputes": self.disputes,
+        }
+        for name, title in labels.sections().items():
+            yield _section(title, forms.get(name, partial(self.lines, name))())
         yield _section("Findings", _lines([self.finding(labelled) for labelled in self.findings]))
         yield _section("Evidence", _lines(self.evidence()))
         yield "---"
@@ -85,6 +88,21 @@ class _Document:
         for name, answer in dict(self.summary.five_ws or ()).items():
             if answer:
                 yield f"**{name.capitalize()}:** {self.cited(answer, f'five_ws.{name}')}"
+
+    def lines(self, name: str) -> str:
+        """A field that has no form of its own."""
+        return _lines(
+            escape(line.text) + self.reference(line.evidence, line.path) for line in labels.lines(self.summary, name)
+        )
+
+    def key_points(self) -> str:
+        """Numbered."""
+        points = (self.cited(item, f"key_points[{at}]") for at, item in enumerate(self.summary.key_points))
+        return _lines(points, numbered=True)
+
+    def quotes(self) -> str:
+        """One after the other."""
+        return "\n\n".join(self.quote(quote, f"quotes[{at}]") for at, quote in enumerate(self.summary.quotes))
 
     def quote(self, quote: Quote, path: str) -> str:
         """The words, then who said them."""
@@ -114,6 +132,10 @@ class _Document:
         """Dates and what happened then."""
         for at, event in enumerate(self.summary.timeline):
             yield f"**{escape(event.date)}:** {escape(event.text)}{self.reference(event.evidence, f'timeline[{at}]')}"
+
+    def disputes(self) -> str:
+        """One after the other."""
+        return "\n\n".join(self.dispute(each, f"disputes[{at}]") for at, each in enumerate(self.summary.disputes))
 
     def dispute(self, dispute: Dispute, path: str) -> str:
         """What is disputed, then each side's version."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 import sys
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from rich.box import HEAVY
 from rich.console import Console, Group, RenderableType
@@ -123,17 +124,21 @@ class _Page:
         yield self.header()
         if labels.abstract(self.summary):
             yield self.abstract()
-        sections: dict[str, Sequence[RenderableType]] = {
-            "Key points": self.key_points(),
-            "Five Ws": self.five_ws(),
-            "Quotes": [self.quote(quote, f"quotes[{at}]") for at, quote in enumerate(self.summary.quotes)],
-            "Figures": self.figures(),
-            "Names": self.entities(),
-            "Timeline": self.timeline(),
-            "Disputes": [self.dispute(item, f"disputes[{at}]") for at, item in enumerate(self.summary.disputes)],
-            "Topics": [_text(" · ".join(self.summary.topics))] if self.summary.topics else [],
+        forms: dict[str, Callable[[], Sequence[RenderableType]]] = {
+            "headline": tuple,  # these two are above
+            "abstract": tuple,
+            "key_points": self.key_points,
+            "five_ws": self.five_ws,
+            "entities": self.entities,
+            "quotes": self.quotes,
+            "figures": self.figures,
+            "timeline": self.timeline,
+            "disputes": self.disputes,
+            "topics": self.topics,
         }
-        yield from (_section(heading, body) for heading, body in sections.items() if body)
+        for name, title in labels.sections().items():
+            if body := forms.get(name, partial(self.lines, name))():
+                yield _section(title, body)
         if self.findings:
             yield self.finding_rows()
 
@@ -167,6 +172,14 @@ class _Page:
             (Text(name.capitalize(), style="bold"), self.cited(answer, f"five_ws.{name}"))
             for name, answer in cited.items()
         )
+
+    def lines(self, name: str) -> list[RenderableType]:
+        """A field that has no form of its own."""
+        return [self.cited_text(line.text, line.evidence, line.path) for line in labels.lines(self.summary, name)]
+
+    def quotes(self) -> list[RenderableType]:
+        """One after the other."""
+        return [self.quote(quote, f"quotes[{at}]") for at, quote in enumerate(self.summary.quotes)]
 
     def quote(self, quote: Quote, path: str) -> RenderableType:
         """The words, then who said them."""
@@ -204,6 +217,14 @@ class _Page:
             (_text(event.date, "bold"), self.cited_text(event.text, event.evidence, f"timeline[{at}]"))
             for at, event in enumerate(self.summary.timeline)
         )
+
+    def disputes(self) -> list[RenderableType]:
+        """One after the other."""
+        return [self.dispute(dispute, f"disputes[{at}]") for at, dispute in enumerate(self.summary.disputes)]
+
+    def topics(self) -> list[RenderableType]:
+        """All on one line."""
+        return [_text(" · ".join(self.summary.topics))] if self.summary.topics else []
 
     def dispute(self, dispute: Dispute, path: str) -> RenderableType:
         """What is disputed, then each side's version."""

@@ -14,14 +14,14 @@ from repository import EVALS
 from stub_server import StubServer, answer
 
 from summarizer import Article, Settings, Summary, read_article, summarize
-from summarizer.answer_schema import ANSWER_FIELDS, answer_type
+from summarizer.answer_schema import answer_type
 from summarizer.checking.bounds import beyond_bounds
 from summarizer.checking.field_checks import check
 from summarizer.checking.grounding import accept
 from summarizer.errors import AnswerInvalid
-from summarizer.evidence import Evidence, grounded_in
+from summarizer.evidence import Evidence, Grounding
 from summarizer.prompt import load_prompt
-from summarizer.summary import Bounded, Cited, Content, Finding, FiveWs, Verbatim, Written
+from summarizer.summary import SECTIONS, Bounded, Cited, Content, Finding, FiveWs, Verbatim, Written
 
 
 def article_with(sentences: int) -> Article:
@@ -115,9 +115,8 @@ class TestWhatLacks:
 class TestEvidenceTooBroad:
     def findings(self, sentences: int, cited_numbers: int, article: Article | None = None) -> list[Finding]:
         article = article or article_with(sentences)
-        with grounded_in(article):
-            numbers = list(range(1, cited_numbers + 1))
-            given = answer_type(("key_points",)).model_validate({"key_points": [cited("It stopped.", *numbers)]})
+        points = {"key_points": [cited("It stopped.", *range(1, cited_numbers + 1))]}
+        given = answer_type(("key_points",)).model_validate(points, context=Grounding(article=article))
         return [finding for finding in check(given, article) if finding.code == "evidence_too_broad"]
 
     @pytest.mark.parametrize(
@@ -166,8 +165,7 @@ class TestEvidenceTooBroad:
 
         given = {"risks": {"pier": {"claims": ["It stopped."], "words": "The Orrin ferry"}}}
         for numbers, paths in (([1, 2, 3, 4], []), ([*range(1, 13)], ["risks.pier.claims[0]"])):
-            with grounded_in(article):
-                risks = Risks.model_validate({**given, "sources": numbers})
+            risks = Risks.model_validate({**given, "sources": numbers}, context=Grounding(article=article))
             found = [finding for finding in check(risks, article) if finding.code == "evidence_too_broad"]
             assert [finding.path for finding in found] == paths
 
@@ -232,7 +230,7 @@ class TestBeyondBounds:
         assert "notes.pier[1]: 6 of at most 5 characters" in finding.message
 
     def test_answers_that_a_careful_reader_wrote_are_within_them(self) -> None:
-        answer = answer_type(ANSWER_FIELDS, load_prompt("news").max_points)
+        answer = answer_type(tuple(SECTIONS), load_prompt("news").max_points)
         sizes: list[int] = []
         stored = [json.loads(file.read_text()) for file in sorted((EVALS / "answers").glob("*.json"))]
         assert len(stored) > 40

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from records import article_of
 
+from summarizer.checking.analysis import ArticleAnalysis
 from summarizer.checking.statements.statement_checks import findings
 from summarizer.languages.language import language_of, with_table
 from summarizer.text.antonyms import opposites
@@ -13,7 +14,7 @@ from summarizer.text.antonyms import opposites
 def raised(text: str, *source: str, language: str = "en") -> set[str]:
     """Codes of the errors and warnings on `text` against an article of these sentences, cited whole."""
     article = article_of(source, language=language)
-    found = findings(text, [article.span(0, len(article.text))], article)
+    found = findings(text, [article.span(0, len(article.text))], ArticleAnalysis(article))
     return {finding.code for finding in found if finding.severity != "note"}
 
 
@@ -173,11 +174,11 @@ def test_a_denial_is_looked_for_in_the_sentence_it_belongs_to() -> None:
 
 def test_a_paraphrase_in_quotation_marks_is_a_note_and_an_invented_quotation_an_error() -> None:
     article = article_of(("The owner failed to get the timetable of the ferry right.",), language="en")
-    evidence = [article.span(0, len(article.text))]
+    analysis, evidence = ArticleAnalysis(article), [article.span(0, len(article.text))]
 
     def severities(text: str) -> list[str]:
         return [
-            finding.severity for finding in findings(text, evidence, article) if finding.code == "quote_not_found"
+            finding.severity for finding in findings(text, evidence, analysis) if finding.code == "quote_not_found"
         ]
 
     assert severities("The owner “did not get the timetable right”.") == ["note"]
@@ -189,7 +190,9 @@ def test_a_paraphrase_in_quotation_marks_is_a_note_and_an_invented_quotation_an_
 
 def test_texts_in_another_language_than_the_article_are_not_compared() -> None:
     article = article_of(("Ferry fares in Norwick rose sharply.",), language="en")
-    assert findings("Le tarif du ferry a baissé.", [article.span(0, 36)], article, language="fr") == []
+    assert (
+        findings("Le tarif du ferry a baissé.", [article.span(0, 36)], ArticleAnalysis(article), language="fr") == []
+    )
 
 
 @pytest.mark.parametrize("code", with_table("opposites"))

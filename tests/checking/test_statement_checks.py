@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from records import article_of
 
 from summarizer.article import Article, Span
-from summarizer.checking.statements.dates import doubt_about_date
-from summarizer.checking.statements.statement_checks import findings
+from summarizer.checking.analysis import Analysis, ArticleAnalysis
+from summarizer.checking.statements import dates, statement_checks
+from summarizer.checking.statements.statement_checks import StatementFinding
 from summarizer.text.negation import polarity
 
 ARTICLE = article_of(
@@ -26,6 +29,16 @@ ARTICLE = article_of(
     published="2023-05-18T08:00:00+02:00",
     language="en",
 )
+
+
+def findings(
+    text: str, evidence: Sequence[Span], article: Article, *, language: str | None = None
+) -> list[StatementFinding]:
+    return statement_checks.findings(text, evidence, ArticleAnalysis(article), language=language)
+
+
+def doubt_about_date(date: str, evidence: str, article: Article) -> str | None:
+    return dates.doubt_about_date(date, Analysis(evidence, article.language), ArticleAnalysis(article))
 
 
 def cited(*numbers: int) -> list[Span]:

@@ -7,11 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from records import DETOUR, HARBOUR, article_of
 
-from summarizer.answer_schema import ANSWER_FIELDS
 from summarizer.article import Article, Span
 from summarizer.extractive.recipe import extract, extractive
 from summarizer.prompt import load_prompt
-from summarizer.summary import Content
+from summarizer.summary import SECTIONS, Content
 
 
 def record(article: Article, prompt: str = "news") -> Content:
@@ -236,5 +235,5 @@ def test_a_title_that_addresses_a_model_is_no_headline() -> None:
 def test_any_text_gives_a_record_with_exact_spans(lines: list[str], language: str) -> None:
     paragraphs = [(line.strip(),) for line in lines if line.strip()]
     article = article_of(*paragraphs, language=language, published="2024-05-15")
-    content = extract(article, ANSWER_FIELDS, 7)
+    content = extract(article, tuple(SECTIONS), 7)
     assert all(article.text[span.start : span.end] == span.text for span in spans_of(content))

@@ -34,7 +34,6 @@ from summarizer.errors import (
     QuotaExhausted,
     RequestRejected,
 )
-from summarizer.evidence import grounded_in
 from summarizer.models.base import Message, Reply, Request
 from summarizer.models.connect import connect
 from summarizer.models.waiting import LONGEST_JITTER, wait_after, without_waiting
@@ -405,10 +404,10 @@ def test_very_many_problems_are_counted() -> None:
 @both
 def test_a_sentence_that_does_not_exist_is_a_problem_for_the_model(how: How) -> None:
     article = Article(text="It rained. It stopped.", sentences=(Sentence(1, 0, 10, 1), Sentence(2, 11, 22, 1)))
-    request = Request("record", REQUEST.messages, answer_type(("headline",)))
+    request = Request("record", REQUEST.messages, answer_type(("headline",)), article=article)
     right = '{"headline": {"text": "Rain", "evidence": [1]}}'
     wrong = right.replace("1", "9")
-    with StubServer(answer(wrong), answer(right)) as server, grounded_in(article):
+    with StubServer(answer(wrong), answer(right)) as server:
         reply = ask(how, settings(server), request)
         told = server.requests[1].body["messages"][-1]["content"]
     assert "headline.evidence: sentence 9 does not exist" in told

@@ -9,7 +9,7 @@ from records import HARBOUR, article_of
 from summarizer.answer_schema import answer_type
 from summarizer.article import Article
 from summarizer.checking.grounding import accept
-from summarizer.evidence import grounded_in
+from summarizer.evidence import Grounding
 from summarizer.recipes.merging import joined, merged
 from summarizer.summary import Entity
 
@@ -17,8 +17,7 @@ from summarizer.summary import Entity
 def merge(field: str, *parts: Any, article: Article = HARBOUR) -> Any:
     """What becomes of the answers of several parts to one field."""
     kind = answer_type((field,))
-    with grounded_in(article):
-        answers = [kind.model_validate({field: part}) for part in parts]
+    answers = [kind.model_validate({field: part}, context=Grounding(article=article)) for part in parts]
     return merged(answers, article, article.language)[field]
 
 

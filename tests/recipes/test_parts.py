@@ -19,6 +19,7 @@ from stub_server import Step, StubServer, answer, error
 from summarizer import Article, Settings, Summary, asummarize, read_article, summarize
 from summarizer.answer_schema import answer_type
 from summarizer.article import Sentence
+from summarizer.checking.analysis import ArticleAnalysis
 from summarizer.checking.grounding import accept, ground
 from summarizer.errors import AnswerInvalid, ContextExceeded, KeyRejected, PromptInvalid
 from summarizer.models.waiting import without_waiting
@@ -113,7 +114,7 @@ def test_every_wrong_event_of_a_long_record_has_its_finding() -> None:
         for number in range(2, len(article.sentences), 30)
     ]
     answered = accept(json.dumps({"timeline": events}), answer_type(("timeline",)), article).answer
-    content = ground(answered, article)
+    content = ground(answered, ArticleAnalysis(article))
     assert sum(finding.code == "number_not_in_evidence" for finding in content.findings) >= len(events) > 150
 
 

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from records import article_of
 
+from summarizer.checking.analysis import ArticleAnalysis
 from summarizer.checking.statements.dates import undated_words
 from summarizer.languages.language import language_of, languages
 from summarizer.text.calendars import calendar_of
@@ -332,8 +333,8 @@ def test_yesterday_of_the_first_day_is_none() -> None:
 def test_names_in_capitals_are_those_of_the_table(language: str) -> None:
     weekdays = {name.upper() for names in language_of(language).dates.weekdays for name in names}
     text = " ".join(sorted(weekdays))
-    article = article_of((text,), language=language)
-    assert list(undated_words(text, text, article, language)) == []
+    article = ArticleAnalysis(article_of((text,), language=language))
+    assert list(undated_words(article, article, article)) == []
 
 
 @given(

@@ -155,7 +155,7 @@ def test_a_range_is_not_negative_but_a_temperature_can_be() -> None:
 
 
 def test_words_can_imply_a_number() -> None:
-    assert implied_numbers("Both men flew an F-16 in Q4.", "en") == {2, 16, 4}
+    assert implied_numbers("Both men flew an F-16 in Q4.", [], "en") == {2, 16, 4}
 
 
 def test_every_table_of_numbers_works() -> None:

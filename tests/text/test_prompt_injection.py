@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from records import article_of
 
-from summarizer.answer_schema import ANSWER_FIELDS
 from summarizer.article import Article
 from summarizer.extractive.recipe import extract
 from summarizer.pipeline import summarize
 from summarizer.prompt import load_prompt
 from summarizer.reading import read_article
+from summarizer.summary import SECTIONS
 from summarizer.text.prompt_injection import addresses_model, instruction_sentences
 
 ATTACKS = (
@@ -229,7 +229,7 @@ def test_what_is_told_stands_nowhere_in_the_record(placed: list[tuple[int, str]]
     ]
     article = article_of(*paragraphs, language=language, published="2024-05-15")
     told = {article.sentence_text(number) for number in instruction_sentences(article)}
-    shown = extract(article, ANSWER_FIELDS, 7).model_dump_json(exclude={"article", "findings"})
+    shown = extract(article, tuple(SECTIONS), 7).model_dump_json(exclude={"article", "findings"})
     assert not any(json.dumps(sentence, ensure_ascii=False)[1:-1] in shown for sentence in told)
 
 

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from summarizer.checking.analysis import Analysis
 from summarizer.checking.statements.sentence_alignment import AlignedPair
 from summarizer.text.antonyms import Opposites, opposites
-from summarizer.text.numbers import Number, find_numbers, implied_numbers
+from summarizer.text.numbers import Number
 
 WINDOW = 6
 """Words on either side of a word in which its opposite takes away the contrast: "fell in May and rose in June"."""
@@ -17,8 +18,6 @@ NEAR_COPY = 0.5
 """Share of terms from which on a number that stands in the place of another one is taken to replace it."""
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
-STRETCH = re.compile(".+", re.DOTALL)
-"""A part of a text from one offset to another as a match, which knows what stands around it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,25 +31,25 @@ class Mismatch:
 def opposite_words(pair: AlignedPair) -> Iterator[Mismatch]:
     """Words that say the opposite of what the source has at their place: "rose" for "fell"."""
     words = opposites(pair.language)
-    for one, other in words.turned_in(pair.said) if words else ():
-        if one.search(pair.said):
+    for one, other in words.turned_in(pair.said.text) if words else ():
+        if one.search(pair.said.text):
             yield from _in_place_of(one, other, pair)
 
 
 def certain_words(pair: AlignedPair) -> Iterator[Mismatch]:
     """What is certain in the written sentence, and only possible in the source: "will" for "may"."""
     words = opposites(pair.language)
-    if words and words.certain.search(pair.said):
+    if words and words.certain.search(pair.said.text):
         yield from _in_place_of(words.certain, words.possible, pair)
 
 
 def _in_place_of(one: re.Pattern[str], other: re.Pattern[str], pair: AlignedPair) -> Iterator[Mismatch]:
     """Words of the pattern `one` where the sources have no such word, but at the same place one of `other`."""
-    agreeing = [match for text in pair.sources for match in one.finditer(text)]
-    repeated = [*other.finditer(pair.said)]
-    opposed = [match for text in pair.sources for match in other.finditer(text)]
+    agreeing = [match for text in pair.sources for match in one.finditer(text.text)]
+    repeated = [*other.finditer(pair.said.text)]
+    opposed = [match for text in pair.sources for match in other.finditer(text.text)]
     opposed = [match for match in opposed if not any(pair.is_about_the_same(said, match) for said in repeated)]
-    for said in one.finditer(pair.said) if opposed else ():
+    for said in one.finditer(pair.said.text) if opposed else ():
         if other.search(_around(said)) or any(pair.is_about_the_same(said, match) for match in agreeing):
             continue
         for source in opposed:
@@ -69,12 +68,12 @@ def _around(word: re.Match[str]) -> str:
 
 def replaced_numbers(pair: AlignedPair) -> Iterator[Mismatch]:
     """Numbers that the sources do not have, where they have another one of the same unit at the same place."""
-    said_numbers = list(_matches(pair.said, pair.language)) if pair.share >= NEAR_COPY else []
+    said_numbers = list(_matches(pair.said)) if pair.share >= NEAR_COPY else []
     if not said_numbers:
         return
-    known = {value for text in pair.sources for value in _values(text, pair.language)}
-    said_values = _values(pair.said, pair.language)
-    others = [number for text in pair.sources for number in _matches(text, pair.language)]
+    known = {value for text in pair.sources for value in text.values | text.implied}
+    said_values = pair.said.values | pair.said.implied
+    others = [number for text in pair.sources for number in _matches(text)]
     for said, match in said_numbers:
         if said.value is None or said.value == 1 or abs(said.value) in known:
             continue
@@ -90,8 +89,8 @@ def changed_bounds(pair: AlignedPair) -> Iterator[Mismatch]:
     words = opposites(pair.language)
     if words is None:
         return
-    said_numbers = list(_matches(pair.said, pair.language))
-    sources = [number for text in pair.sources for number in _matches(text, pair.language)] if said_numbers else []
+    said_numbers = list(_matches(pair.said))
+    sources = [number for text in pair.sources for number in _matches(text)] if said_numbers else []
     for said, match in said_numbers:
         same = [place for number, place in sources if number.value == said.value]
         bound, phrase = _bound(match, words) if same else ("", "")
@@ -113,13 +112,7 @@ def _bound(number: re.Match[str], words: Opposites) -> tuple[str, str]:
     return "", ""
 
 
-def _values(text: str, language: str) -> set[float]:
-    numbers = find_numbers(text, language)
-    return {abs(n.value) for n in numbers if n.value is not None} | implied_numbers(text, language)
-
-
-def _matches(text: str, language: str) -> Iterator[tuple[Number, re.Match[str]]]:
+def _matches(text: Analysis) -> Iterator[tuple[Number, re.Match[str]]]:
     """The numbers of a text, each with its place as a match."""
-    for number in find_numbers(text, language):
-        if match := STRETCH.match(text, number.start, number.end):
-            yield number, match
+    for number in text.numbers:
+        yield number, text.stretch(number.start, number.end)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
-from summarizer.article import Article
+from summarizer.checking.analysis import Analysis, ArticleAnalysis
 from summarizer.languages import primary
 from summarizer.languages.language import language_of
-from summarizer.text.calendars import calendar_of, name_of
-from summarizer.text.dates import days_named, find_dates
+from summarizer.text.calendars import Calendar, calendar_of, name_of
+from summarizer.text.dates import find_dates
 from summarizer.text.days import day_of, iso_of
-from summarizer.text.numbers import find_numbers
 
 NEAR = 7
 """Days before and after publication within which a weekday alone says which day is meant."""
@@ -33,92 +33,96 @@ class CalendarWord:
     number: int
 
 
-def doubt_about_date(iso: str, evidence: str, article: Article) -> str | None:
+def doubt_about_date(iso: str, evidence: Analysis, article: ArticleAnalysis) -> str | None:
     """What is wrong with an ISO 8601 date that should follow from the evidence and the day of publication; None if
     it does follow."""
     match = _ISO.fullmatch(iso)
     parts = [int(part) for part in match.groups() if part] if match else []
     if not parts or iso_of(*parts) is None:
         return f"“{iso}” is no date in the form 2022-04-13, 2022-04 or 2022."
-    found = [date.iso for date in find_dates(evidence, article.language, article.dated) if date.iso]
-    if any(day.startswith(iso) for day in found) or _follows_from_publication(parts, evidence, article):
+    published = day_of(article.article.dated)
+    found = [each.iso for each in find_dates(evidence.text, evidence.language, article.article.dated) if each.iso]
+    if any(day.startswith(iso) for day in found) or _follows_from_publication(parts, evidence, published):
         return None
-    doubted = [name for name, is_there in _parts(parts, evidence, article) if not is_there]
+    doubted = [name for name, is_there in _parts(parts, evidence, published) if not is_there]
     if not doubted:
         return None
     what = iso if len(doubted) == len(parts) else f"The {' and the '.join(doubted)} of {iso}"
-    unknown = "" if day_of(article.dated) else " The date of publication is not known."
+    unknown = "" if published else " The date of publication is not known."
     return f"{what} cannot be told from the sentences cited for it.{unknown}"
 
 
-def undated_words(text: str, evidence: str, article: Article, language: str) -> Iterator[CalendarWord]:
+def undated_words(said: Analysis, evidence: Analysis, article: ArticleAnalysis) -> Iterator[CalendarWord]:
     """The months and weekdays of a written text that neither its evidence nor the day of publication gives."""
-    meant = [word for word in _calendar_words(text, language) if _is_meant(word, text, language)]
+    meant = [word for word in said.seen_as(_calendar_words) if _is_meant(word, said)]
     if not meant or not calendar_of(primary(article.language)).weekdays:
         return
-    known = {(word.kind, word.number) for word in _calendar_words(evidence, article.language)}
-    known |= {("month", int(month)) for pair in _NUMERIC.findall(evidence) for month in pair}
-    if published := day_of(article.dated):
-        near = (published.weekday() + days for days in days_named(evidence, article.language))
+    known = {(word.kind, word.number) for word in evidence.seen_as(_calendar_words)}
+    known |= {("month", int(month)) for pair in _NUMERIC.findall(evidence.text) for month in pair}
+    if published := day_of(article.article.dated):
+        near = (published.weekday() + days for days in evidence.days_named)
         known |= {("month", published.month), ("weekday", published.weekday())}
         known |= {("weekday", weekday % 7) for weekday in near}
     yield from (word for word in meant if (word.kind, word.number) not in known)
 
 
-def _calendar_words(text: str, language: str) -> Iterator[CalendarWord]:
-    """The months and weekdays in `text`, whatever their case, abbreviations too."""
-    calendar = calendar_of(primary(language))
-    for word in calendar.named.finditer(text):
-        if month := word["month"]:
-            yield CalendarWord(word.start(), word.group(), "month", calendar.months[name_of(month)])
-        else:
-            yield CalendarWord(word.start(), word.group(), "weekday", calendar.weekdays[name_of(word["weekday"])])
+def _calendar_words(text: Analysis) -> Sequence[CalendarWord]:
+    """The months and weekdays in a text, whatever their case, abbreviations too."""
+    calendar = calendar_of(primary(text.language))
+    return [_calendar_word(word, calendar) for word in calendar.named.finditer(text.text)]
 
 
-def _is_meant(word: CalendarWord, text: str, language: str) -> bool:
+def _calendar_word(word: re.Match[str], calendar: Calendar) -> CalendarWord:
+    if month := word["month"]:
+        return CalendarWord(word.start(), word.group(), "month", calendar.months[name_of(month)])
+    return CalendarWord(word.start(), word.group(), "weekday", calendar.weekdays[name_of(word["weekday"])])
+
+
+def _is_meant(word: CalendarWord, said: Analysis) -> bool:
     """Whether the word is a month or weekday for sure: "Sat" and "May" are other words too."""
-    if language_of(language).dates.capitalised and not word.text[0].isupper():
+    text = said.text
+    if language_of(said.language).dates.capitalised and not word.text[0].isupper():
         return False
     end = word.start + len(word.text)
     beside_digit = re.search(r"\d", text[max(0, word.start - 3) : word.start] + text[end : end + 3])
     return len(word.text) > 3 or beside_digit is not None
 
 
-def _parts(parts: list[int], evidence: str, article: Article) -> Iterator[tuple[str, bool]]:
+def _parts(parts: list[int], evidence: Analysis, published: date | None) -> Iterator[tuple[str, bool]]:
     """Year, month and day, each with whether the evidence, or for the year the day of publication, gives it."""
-    numbers, published = _integers(evidence, article.language), day_of(article.dated)
+    numbers = _integers(evidence)
     years = {number for number in numbers if 1000 <= number <= 2999}
     by_publication = published is not None and not years and abs(parts[0] - published.year) <= 1
     yield "year", parts[0] in years or by_publication
     if len(parts) > 1:
-        yield "month", parts[1] in _months(evidence, article.language) or parts[1] in _in_digits(evidence)
+        yield "month", parts[1] in _months(evidence) or parts[1] in _in_digits(evidence.text)
     if len(parts) > 2:
         yield "day", parts[2] in numbers
 
 
-def _follows_from_publication(parts: list[int], evidence: str, article: Article) -> bool:
+def _follows_from_publication(parts: list[int], evidence: Analysis, published: date | None) -> bool:
     """Whether it is a day or month about the publication, and the evidence speaks of such a one or of none."""
-    day, published = day_of(iso_of(*parts)), day_of(article.dated)
+    day = day_of(iso_of(*parts))
     if published is None or len(parts) == 1:
         return False
-    months = _months(evidence, article.language)
+    months = _months(evidence)
     if len(parts) == 2:
         distance = (parts[0] - published.year) * 12 + parts[1] - published.month
         return not months and abs(distance) <= 1
     if day is None:
         return False
     distance = (day - published).days
-    weekdays = {word.number for word in _calendar_words(evidence, article.language) if word.kind == "weekday"}
-    if distance in days_named(evidence, article.language) or (abs(distance) <= NEAR and day.weekday() in weekdays):
+    weekdays = {word.number for word in evidence.seen_as(_calendar_words) if word.kind == "weekday"}
+    if distance in evidence.days_named or (abs(distance) <= NEAR and day.weekday() in weekdays):
         return True
     if distance == 0:
         return not months and not weekdays  # "the court said" is news of the day
     same_month = (day.year, day.month) == (published.year, published.month)
-    return same_month and not months and day.day in _integers(evidence, article.language)
+    return same_month and not months and day.day in _integers(evidence)
 
 
-def _months(text: str, language: str) -> set[int]:
-    return {word.number for word in _calendar_words(text, language) if word.kind == "month"}
+def _months(text: Analysis) -> set[int]:
+    return {word.number for word in text.seen_as(_calendar_words) if word.kind == "month"}
 
 
 def _in_digits(text: str) -> set[int]:
@@ -126,6 +130,6 @@ def _in_digits(text: str) -> set[int]:
     return {int(digits) for digits in re.findall(r"(?<!\d)\d{1,2}(?!\d)", text)}
 
 
-def _integers(text: str, language: str) -> set[int]:
-    values = (number.value for number in find_numbers(text, language))
+def _integers(text: Analysis) -> set[int]:
+    values = (number.value for number in text.numbers)
     return {int(value) for value in values if value is not None and value == int(value)}

@@ -8,8 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 
-from summarizer.article import Article
-from summarizer.checking.quote_location import locator
+from summarizer.checking.analysis import ArticleAnalysis
 from summarizer.summary import Entity
 from summarizer.text.gazetteer import gazetteer
 from summarizer.text.terms import fold, stop_words
@@ -21,16 +20,16 @@ BEFORE = 30
 _WORD_BEFORE = re.compile(rf"([^\W\d_][\w'’.-]{{0,{BEFORE}}})\s$")
 
 
-def with_mentions(entities: Sequence[Entity], article: Article) -> tuple[Entity, ...]:
+def with_mentions(entities: Sequence[Entity], article: ArticleAnalysis) -> tuple[Entity, ...]:
     """The entities with all their mentions, in order. A name inside a longer one is no mention: York in New York."""
-    full = [locator(article.text).occurrences(entity.name) for entity in entities]
+    full = [article.locator.occurrences(entity.name) for entity in entities]
     taken = _Taken(place for places in full for place in places)
     words = Counter(word for entity in entities for word in set(entity.name.split()))
     filled = []
     for entity, places in zip(entities, full, strict=True):
         own = [place for place in places if not taken.has_longer(place)]
         own += _by_surname(entity, words, taken, article)
-        spans = tuple(article.span(*place) for place in sorted(set(own)))
+        spans = tuple(article.article.span(*place) for place in sorted(set(own)))
         filled.append(entity.model_copy(update={"mentions": spans}))
     return tuple(filled)
 
@@ -51,17 +50,17 @@ class _Taken:
         return self._longest.get(start, end) > end or (before > 0 and self._reach[before - 1] >= end)
 
 
-def _by_surname(entity: Entity, holders: Counter[str], taken: _Taken, article: Article) -> Iterator[_Place]:
+def _by_surname(entity: Entity, holders: Counter[str], taken: _Taken, article: ArticleAnalysis) -> Iterator[_Place]:
     """Mentions of a person by the last word of the name, where no other entity has that word."""
     words = entity.name.split()
     if entity.type != "person" or len(words) < 2 or holders[words[-1]] > 1:
         return
-    for place in locator(article.text).occurrences(words[-1]):
+    for place in article.locator.occurrences(words[-1]):
         if not taken.has_longer(place) and not _is_somebody_else(place[0], entity, article):
             yield place
 
 
-def _is_somebody_else(start: int, entity: Entity, article: Article) -> bool:
+def _is_somebody_else(start: int, entity: Entity, article: ArticleAnalysis) -> bool:
     """Whether a word with a capital before the surname is another first name, as far as one can tell: no part of the
     name or the role, no title and no word such as "But"."""
     before = _WORD_BEFORE.search(article.text[max(0, start - BEFORE) : start])

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
-from summarizer.article import Article, Span
-from summarizer.text.terms import terms
+from summarizer.article import Span
+from summarizer.checking.analysis import Analysis, ArticleAnalysis
 
 LEAST_SHARED = 0.3
 """Share of a written sentence's terms that the closest sentence must have; below it nothing is compared."""
@@ -32,56 +31,59 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])[\"'”’»)]*\s+|(?<=[。！？])")
 class AlignedPair:
     """A written sentence and what it comes closest to: one sentence of the evidence or two, the closest first."""
 
-    said: str
-    sources: tuple[str, ...]
+    said: Analysis
+    sources: tuple[Analysis, ...]
     share: float
     """Share of the terms of the written sentence that the closest one has."""
-    language: str
+
+    @property
+    def language(self) -> str:
+        """That of the article, which both are in."""
+        return self.said.language
+
+    @property
+    def closest(self) -> Analysis:
+        """What it comes closest to, as one text."""
+        first, *others = self.sources
+        return Analysis("\n".join(text.text for text in self.sources), self.language) if others else first
 
     def is_about_the_same(self, said: re.Match[str], source: re.Match[str]) -> bool:
         """Whether a word of the written sentence and one of a source stand among the same terms."""
-        here = _beside(said, BEFORE_AND_AFTER, self.language)
-        return len(here & _beside(source, BEFORE_AND_AFTER + 1, self.language)) >= SAME_PLACE
+        text = next(text for text in self.sources if text.text == source.string)
+        here = _beside(said, self.said, BEFORE_AND_AFTER)
+        return len(here & _beside(source, text, BEFORE_AND_AFTER + 1)) >= SAME_PLACE
 
 
-def pairs(text: str, evidence: Sequence[Span], article: Article) -> list[AlignedPair]:
-    """Each sentence of `text`, which is in the article's language, with what it comes closest to in the evidence;
+def pairs(text: Analysis, evidence: Sequence[Span], article: ArticleAnalysis) -> list[AlignedPair]:
+    """Each sentence of a text, which is in the article's language, with what it comes closest to in the evidence;
     those that come close to nothing are left out."""
-    candidates = tuple(part.text for span in evidence for part in _sentences_in(span, article))
-    said = [
-        stretch[at : at + LONGEST] for stretch in _SENTENCE_END.split(text) for at in range(0, len(stretch), LONGEST)
-    ]
-    found = [_closest(stretch, candidates, article.language) for stretch in said]
+    candidates = [part for span in evidence for part in article.sentences_in(span)]
+    found = (_closest(sentence, candidates) for sentence in _sentences_of(text, article.language))
     return [pair for pair in found if pair is not None]
 
 
-def _sentences_in(span: Span, article: Article) -> list[Span]:
-    """The sentences of the article that a span covers, as far as it does."""
-    first = article.sentence_at(span.start)
-    if first is not None and span.end <= first.end:
-        return [span]
-    parts = [(max(span.start, s.start), min(span.end, s.end)) for s in article.sentences]
-    return [article.span(start, end) for start, end in parts if start < end]
+def _sentences_of(text: Analysis, language: str) -> Iterator[Analysis]:
+    """The sentences of a written text; that of a text of one is the text."""
+    for sentence in _SENTENCE_END.split(text.text):
+        for at in range(0, len(sentence), LONGEST):
+            stretch = sentence[at : at + LONGEST]
+            is_whole = (stretch, language) == (text.text, text.language)
+            yield text if is_whole else Analysis(stretch, language)
 
 
-def _closest(said: str, candidates: Sequence[str], language: str) -> AlignedPair | None:
-    wanted = frozenset(_terms(said, language))
+def _closest(said: Analysis, candidates: Sequence[Analysis]) -> AlignedPair | None:
+    wanted = said.terms
     if not wanted:
         return None
-    shares = [len(wanted.intersection(_terms(text, language))) / len(wanted) for text in candidates]
+    shares = [len(wanted & source.terms) / len(wanted) for source in candidates]
     best = sorted(range(len(candidates)), key=lambda at: -shares[at])[:2]
     if not best or shares[best[0]] < LEAST_SHARED:
         return None
     close = [at for at in best if shares[at] >= ALMOST_AS_CLOSE * shares[best[0]]]
-    return AlignedPair(said, tuple(candidates[at] for at in close), shares[best[0]], language)
+    return AlignedPair(said, tuple(candidates[at] for at in close), shares[best[0]])
 
 
-def _beside(word: re.Match[str], reach: int, language: str) -> frozenset[str]:
+def _beside(word: re.Match[str], text: Analysis, reach: int) -> frozenset[str]:
     """The terms nearest to a word on both sides, in its sentence."""
-    before, after = word.string[: word.start()], word.string[word.end() :]
-    return frozenset(_terms(before, language)[-reach:] + _terms(after, language)[:reach])
-
-
-@lru_cache(maxsize=4096)
-def _terms(text: str, language: str) -> tuple[str, ...]:
-    return tuple(terms(text, language))
+    before, after = text.terms_around(word)
+    return frozenset(before[-reach:] + after[:reach])

@@ -5,15 +5,13 @@ They are findings, not a judgement: a text that raises none may still be wrong.
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
 
-from summarizer.article import Article, Span
-from summarizer.checking.quote_location import locator
+from summarizer.article import Span
+from summarizer.checking.analysis import Analysis, ArticleAnalysis
 from summarizer.checking.statements.contradictions import (
     Mismatch,
     certain_words,
@@ -26,10 +24,8 @@ from summarizer.checking.statements.rounding import is_rounded
 from summarizer.checking.statements.sentence_alignment import AlignedPair, pairs
 from summarizer.checking.statements.swapped_names import exchanged_names
 from summarizer.checking.statements.unknown_names import missing_names
-from summarizer.languages import primary
 from summarizer.summary import FindingCode
-from summarizer.text.negation import polarity
-from summarizer.text.numbers import Number, find_numbers, implied_numbers
+from summarizer.text.numbers import Number
 from summarizer.text.terms import terms
 
 FEWEST_QUOTED = 4
@@ -60,37 +56,33 @@ class StatementFinding:
 
 
 def findings(
-    text: str, evidence: Sequence[Span], article: Article, *, language: str | None = None
+    text: str, evidence: Sequence[Span], article: ArticleAnalysis, *, language: str | None = None
 ) -> list[StatementFinding]:
     """What is doubtful in `text`, which is written in `language` (None: the article's) and rests on `evidence`."""
-    language = language or article.language
-    support = "\n".join(span.text for span in evidence)
-    is_translated = primary(language) != primary(article.language)
-    compared = [] if is_translated else pairs(text, evidence, article)
+    said, support = Analysis(text, language or article.language), article.cited(evidence)
+    compared = [] if article.is_translated(said.language) else pairs(said, evidence, article)
     return [
-        *_numbers(text, evidence, compared, article, language),
-        *_dates(text, support, article, language),
-        *_names(text, article, language),
-        *_quotations(text, article),
-        *_negations(text, support, article, language),
+        *_numbers(said, evidence, compared, article),
+        *_dates(said, support, article),
+        *_names(said, article),
+        *_quotations(said, article),
+        *_negations(said, support),
         *_turned_round(compared, article),
     ]
 
 
 def _numbers(
-    text: str, evidence: Sequence[Span], compared: Sequence[AlignedPair], article: Article, language: str
+    said: Analysis, evidence: Sequence[Span], compared: Sequence[AlignedPair], article: ArticleAnalysis
 ) -> Iterator[StatementFinding]:
-    numbers = find_numbers(text, language)
-    if not numbers:
+    if not said.numbers:
         return
-    cited = [number for span in evidence for number in find_numbers(span.text, article.language)]
-    implied = (implied_numbers(span.text, article.language) for span in evidence)
-    supported = values(cited).union(*implied) | year_of_publication(article)
+    cited = [article.cited([span]) for span in evidence]
+    supported = article.year_of_publication.union(*(text.values | text.implied for text in cited))
     exact = sorted(supported)
-    has_percent = any(number.unit in ("percent", "percentage points") for number in cited)
+    has_percent = any(number.unit in ("percent", "percentage points") for text in cited for number in text.numbers)
     replaced = {turned.said: turned for pair in compared for turned in replaced_numbers(pair)}
-    for number in numbers:
-        if number.value is None or number.value == 1 or is_rounded(number, exact, text, language):
+    for number in said.numbers:
+        if number.value is None or number.value == 1 or is_rounded(number, exact, said.text, said.language):
             continue  # "dozens" can't be compared; "one" seldom counts
         if abs(number.value) not in supported:
             yield _number_finding(number, article)
@@ -106,39 +98,27 @@ def _numbers(
         yield _in_place_of("number_not_in_evidence", turned)
 
 
-def _number_finding(number: Number, article: Article) -> StatementFinding:
-    start = None if number.value is None else _places(article.text, article.language).get(abs(number.value))
+def _number_finding(number: Number, article: ArticleAnalysis) -> StatementFinding:
+    start = None if number.value is None else article.seen_as(_first_places).get(abs(number.value))
     if start is None:
         return StatementFinding("number_not_in_evidence", "error", f"“{number.text}” stands nowhere in the article.")
-    place = article.sentence_at(start)
+    place = article.article.sentence_at(start)
     where = f"sentence {place.number}" if place else "elsewhere in the article"
     message = f"“{number.text}” does not stand in the sentences cited for it; {where} has this number."
     return StatementFinding("number_not_in_evidence", "warning", message)
 
 
-@lru_cache(maxsize=4)
-def _places(text: str, language: str) -> Mapping[float, int]:
-    """Where each number first stands in an article, without its sign; the last few articles are kept."""
+def _first_places(text: Analysis) -> Mapping[float, int]:
+    """Where each number first stands, without its sign."""
     places: dict[float, int] = {}
-    for number in find_numbers(text, language):
+    for number in text.numbers:
         if number.value is not None:
             places.setdefault(abs(number.value), number.start)
     return places
 
 
-def values(numbers: Sequence[Number]) -> set[float]:
-    """The values without their signs: "fell by 5" and "-5" agree."""
-    return {abs(number.value) for number in numbers if number.value is not None and math.isfinite(number.value)}
-
-
-def year_of_publication(article: Article) -> set[float]:
-    """The year, which any text may name; empty when it is not known."""
-    year = (article.dated or "")[:4]
-    return {float(year)} if year.isdecimal() else set()
-
-
-def _dates(text: str, support: str, article: Article, language: str) -> Iterator[StatementFinding]:
-    for word in undated_words(text, support, article, language):
+def _dates(said: Analysis, support: Analysis, article: ArticleAnalysis) -> Iterator[StatementFinding]:
+    for word in undated_words(said, support, article):
         yield StatementFinding(
             "date_not_in_evidence",
             "warning",
@@ -146,10 +126,10 @@ def _dates(text: str, support: str, article: Article, language: str) -> Iterator
         )
 
 
-def _names(text: str, article: Article, language: str) -> Iterator[StatementFinding]:
-    is_translated = primary(language) != primary(article.language)
+def _names(said: Analysis, article: ArticleAnalysis) -> Iterator[StatementFinding]:
+    is_translated = article.is_translated(said.language)
     reason = "; in a text in another language it may be a translation" if is_translated else ""
-    for name in missing_names(text, article, language):
+    for name in missing_names(said, article.vocabulary):
         if name.is_put_together:
             message = f"The article has the words of “{name.text}”, but never together{reason}."
         else:
@@ -157,18 +137,18 @@ def _names(text: str, article: Article, language: str) -> Iterator[StatementFind
         yield StatementFinding("name_not_in_article", "warning", message)
 
 
-def _quotations(text: str, article: Article) -> Iterator[StatementFinding]:
+def _quotations(said: Analysis, article: ArticleAnalysis) -> Iterator[StatementFinding]:
     """Words in quotation marks that nobody says in the article.
 
     An error, unless they are a fragment that a sentence of the article says in other words. That is no quotation
     either, and an editor wants to know; but the statement holds, and people who judge summaries call it faithful
     (19 of 140 summaries of news, all of one article), so it is a note and no finding.
     """
-    for match in _QUOTED.finditer(text):
+    for match in _QUOTED.finditer(said.text):
         quote = next(words for words in match.groups() if words)
-        if len(quote.split()) < FEWEST_QUOTED or locator(article.text).locate(quote).spans:
+        if len(quote.split()) < FEWEST_QUOTED or article.locator.locate(quote).spans:
             continue
-        if source := _in_other_words(quote, article):
+        if source := _in_other_words(Analysis(quote, article.language), article):
             message = f"Not word for word: “{quote}” are not the words of the article, which says: “{source}”"
             yield StatementFinding("quote_not_found", "note", message)
         else:
@@ -176,29 +156,28 @@ def _quotations(text: str, article: Article) -> Iterator[StatementFinding]:
             yield StatementFinding("quote_not_found", "error", message)
 
 
-def _in_other_words(quote: str, article: Article) -> str | None:
+def _in_other_words(quote: Analysis, article: ArticleAnalysis) -> str | None:
     """The sentence that has all telling words of a quote, denies as it does and turns none of it round."""
-    if len(quote.split()) > LONGEST_FRAGMENT or len(terms(quote, article.language)) < FEWEST_TERMS:
+    if len(quote.text.split()) > LONGEST_FRAGMENT or len(terms(quote.text, quote.language)) < FEWEST_TERMS:
         return None
-    everything = article.span(0, len(article.text))
+    everything = article.article.span(0, len(article.text))
     for pair in pairs(quote, [everything], article):
-        said, source = polarity(pair.said, pair.language), polarity(pair.sources[0], pair.language)
+        said, source = pair.said.polarity, pair.sources[0].polarity
         is_alike = said is None or source is None or bool(said.negations) == bool(source.negations)
         if pair.share == 1 and is_alike and not any(opposite_words(pair)):
-            return pair.sources[0]
+            return pair.sources[0].text
     return None
 
 
-def _negations(text: str, support: str, article: Article, language: str) -> Iterator[StatementFinding]:
-    said = polarity(text, language)
+def _negations(text: Analysis, support: Analysis) -> Iterator[StatementFinding]:
+    said, source = text.polarity, support.polarity
     if said is None or not said.plain:
         return
-    source = polarity(support, article.language)
     if source and not source.negations:
         yield _negation_finding(f"“{said.plain[0].word}” has nothing to match it in the sentences cited for it.")
 
 
-def _turned_round(compared: Sequence[AlignedPair], article: Article) -> Iterator[StatementFinding]:
+def _turned_round(compared: Sequence[AlignedPair], article: ArticleAnalysis) -> Iterator[StatementFinding]:
     """What is turned round in the sentence of the evidence that each sentence of the text comes closest to."""
     for pair in compared:
         yield from _denied(pair)
@@ -216,7 +195,7 @@ def _denied(pair: AlignedPair) -> Iterator[StatementFinding]:
     """What is affirmed on one side and denied on the other."""
     if pair.share < NEAR_ENOUGH:
         return
-    said, source = polarity(pair.said, pair.language), polarity("\n".join(pair.sources), pair.language)
+    said, source = pair.said.polarity, pair.closest.polarity
     if said is None or source is None:
         return
     if not said.negations:

@@ -5,13 +5,11 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 
-from summarizer.article import Article
-from summarizer.checking.statements.contradictions import STRETCH, Mismatch
+from summarizer.checking.analysis import Analysis, ArticleAnalysis
+from summarizer.checking.statements.contradictions import Mismatch
 from summarizer.checking.statements.sentence_alignment import AlignedPair
-from summarizer.checking.statements.unknown_names import is_title_case, name_runs
-from summarizer.checking.statements.vocabulary import WORD, Vocabulary, has_habitual_capital
+from summarizer.checking.vocabulary import WORD, Vocabulary, has_habitual_capital
 from summarizer.text.terms import fold, stop_words
 
 REACH = 60
@@ -21,18 +19,18 @@ NEAR_COPY = 0.6
 """Share of terms from which on a sentence is so near its source that another name in it is another role."""
 
 
-def exchanged_names(pair: AlignedPair, article: Article) -> Iterator[Mismatch]:
+def exchanged_names(pair: AlignedPair, article: ArticleAnalysis) -> Iterator[Mismatch]:
     """Names of the article in the place of others, and names that have changed places with each other.
 
-    A name that the article does not have is the matter of checking/names.py. Nothing is told of a headline in title
+    A name that the article does not have is the matter of unknown_names.py. Nothing is told of a headline in title
     case, nor in languages where capitals do not tell names.
     """
-    if pair.share < NEAR_COPY or is_title_case(pair.said):
+    if pair.share < NEAR_COPY or pair.said.is_title_case:
         return
-    names, closest = _names(pair.said, pair.language), pair.sources[0]  # no other is close enough to tell
+    names, closest = pair.said.seen_as(_names), pair.sources[0]  # no other is close enough to tell
     if names:
-        yield from _replaced(names, pair, _framed(closest, pair.language), Vocabulary.of(article))
-        yield from _swapped(names, _paired(closest, pair.language))
+        yield from _replaced(names, pair, closest.seen_as(_framed), article.vocabulary)
+        yield from _swapped(names, closest.seen_as(_paired))
 
 
 def _replaced(
@@ -52,10 +50,9 @@ def _replaced(
 _Frame = tuple[tuple[str, ...], tuple[str, ...]]
 
 
-@lru_cache(maxsize=64)  # all sentences of a long text may come closest to one
-def _framed(source: str, language: str) -> Mapping[_Frame, re.Match[str]]:
+def _framed(source: Analysis) -> Mapping[_Frame, re.Match[str]]:
     """The names of a source by the words around them."""
-    return {_frame(name): name for name in _names(source, language)}
+    return {_frame(name): name for name in source.seen_as(_names)}
 
 
 def _frame(name: re.Match[str]) -> _Frame:
@@ -68,10 +65,9 @@ def _frame(name: re.Match[str]) -> _Frame:
 _Two = tuple[re.Match[str], re.Match[str]]
 
 
-@lru_cache(maxsize=64)
-def _paired(source: str, language: str) -> Mapping[tuple[str, str, str], _Two]:
+def _paired(source: Analysis) -> Mapping[tuple[str, str, str], _Two]:
     """Neighbouring names of a source by themselves and the words between them."""
-    return {_between(*two): two for two in itertools.pairwise(_names(source, language))}
+    return {_between(*two): two for two in itertools.pairwise(source.seen_as(_names))}
 
 
 def _swapped(names: Sequence[re.Match[str]], theirs: Mapping[tuple[str, str, str], _Two]) -> Iterator[Mismatch]:
@@ -91,21 +87,21 @@ def _stretch(one: re.Match[str], other: re.Match[str]) -> str:
     return one.string[one.start() : other.end()]
 
 
-def _has(text: str, word: str) -> bool:
-    return fold(word) in _folded(text)
+def _has(text: Analysis, word: str) -> bool:
+    return fold(word) in text.seen_as(_folded)
 
 
-_folded = lru_cache(maxsize=256)(fold)
+def _folded(text: Analysis) -> str:
+    return fold(text.text)
 
 
-@lru_cache(maxsize=256)  # a sentence is the source of several statements
-def _names(text: str, language: str) -> tuple[re.Match[str], ...]:
+def _names(text: Analysis) -> tuple[re.Match[str], ...]:
     """Words with capitals side by side; not a first word that is common, nor months and weekdays."""
     found: list[re.Match[str]] = []
-    for run in name_runs(text):
+    for run in text.capital_runs:
         words = [word for word in run if not has_habitual_capital(word.group())]
-        if words and words[0].start() == 0 and fold(words[0].group()) in stop_words(language):
+        if words and words[0].start() == 0 and fold(words[0].group()) in stop_words(text.language):
             words = words[1:]
         if words:
-            found += STRETCH.finditer(text, words[0].start(), words[-1].end())
+            found.append(text.stretch(words[0].start(), words[-1].end()))
     return tuple(found)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
-from summarizer.article import Article
-from summarizer.checking.statements.vocabulary import (
+from summarizer.checking.analysis import Analysis, ArticleAnalysis
+from summarizer.checking.capitals import CapitalRun
+from summarizer.checking.vocabulary import (
     WORD,
     Vocabulary,
-    has_capital,
     has_habitual_capital,
     is_acronym,
     without_possessive,
@@ -20,14 +18,8 @@ from summarizer.languages.language import language_of
 from summarizer.text.numbers import find_numbers
 from summarizer.text.terms import fold, stop_words
 
-TITLE_CASE = 0.6
-"""Share of words with a capital from which on capitals tell nothing: a headline in title case."""
-
 _BEGINS = frozenset(".!?:;…“\"«„‘'(–—-")
 """What a word with a capital may follow because of its place."""
-
-_Run = list[re.Match[str]]
-"""Words with capitals that stand side by side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +30,18 @@ class MissingName:
     is_put_together: bool = False
 
 
-def missing_names(text: str, article: Article, language: str | None = None) -> list[MissingName]:
-    """The names of `text` that stand neither in the article nor in its title, in order.
+def missing_names(said: Analysis, vocabulary: Vocabulary) -> list[MissingName]:
+    """The names of a text that are not in the vocabulary of an article, in order.
 
     Not told: names in scripts without capitals, single words where every noun has one, and the first word of a
     sentence unless another capital follows.
     """
-    vocabulary, language = Vocabulary.of(article), language or article.language
+    text, language = said.text, said.language
     nouns_have_capitals = language_of(language).writing.nouns_capitalised
-    if not nouns_have_capitals and is_title_case(text):
+    if not nouns_have_capitals and said.is_title_case:
         return []
     missing: list[MissingName] = []
-    for whole in name_runs(text):
+    for whole in said.capital_runs:
         run = _without_common_first(text, whole, vocabulary, language)
         words = [word.group() for word in run]
         if not words or (nouns_have_capitals and len(words) == 1 and not is_acronym(words[0])):
@@ -63,47 +55,18 @@ def missing_names(text: str, article: Article, language: str | None = None) -> l
     return list(dict.fromkeys(missing))
 
 
-def words_missing(name: str, article: Article) -> list[str]:
+def words_missing(name: str, article: ArticleAnalysis) -> list[str]:
     """The words of a name that the article has nowhere."""
-    vocabulary = Vocabulary.of(article)
-    return [word for word in WORD.findall(name) if not vocabulary.knows(word)]
+    return [word for word in WORD.findall(name) if not article.vocabulary.knows(word)]
 
 
-def joined_in_other_forms(name: str, article: Article) -> bool:
+def joined_in_other_forms(name: str, article: ArticleAnalysis) -> bool:
     """Whether the words of a name stand together in another case, or around another first name."""
-    vocabulary, words = Vocabulary.of(article), WORD.findall(name)
+    vocabulary, words = article.vocabulary, WORD.findall(name)
     return vocabulary.joins_inflected(words) or vocabulary.shares_family_name(words)
 
 
-@lru_cache(maxsize=256)  # asked for each statement by two checks
-def is_title_case(text: str) -> bool:
-    """Whether most words have a capital, as in some headlines."""
-    words = WORD.findall(text)
-    return len(words) > 4 and sum(map(has_capital, words)) >= TITLE_CASE * len(words)
-
-
-@lru_cache(maxsize=256)
-def name_runs(text: str) -> tuple[_Run, ...]:
-    """Words with capitals that stand side by side."""
-    return tuple(_runs(text))
-
-
-def _runs(text: str) -> Iterator[_Run]:
-    run: _Run = []
-    for word in WORD.finditer(text):
-        if run and text[run[-1].end() : word.start()] != " ":
-            yield run
-            run = []
-        if has_capital(word.group()):
-            run.append(word)
-        elif run:
-            yield run
-            run = []
-    if run:
-        yield run
-
-
-def _without_common_first(text: str, run: _Run, vocabulary: Vocabulary, language: str) -> _Run:
+def _without_common_first(text: str, run: CapitalRun, vocabulary: Vocabulary, language: str) -> CapitalRun:
     """The run without a first word that owes its capital to the beginning of a sentence alone."""
     first = run[0]
     if not _is_at_start(text, first.start()) or is_acronym(first.group()):
@@ -125,9 +88,9 @@ def _is_at_start(text: str, at: int) -> bool:
     return not word or word[-1] in _BEGINS or "\n" in before[len(word) :]
 
 
-def _stretches(text: str, words: _Run) -> Iterator[str]:
+def _stretches(text: str, words: CapitalRun) -> Iterator[str]:
     """The words, those side by side as one."""
-    stretch: _Run = []
+    stretch: CapitalRun = []
     for word in words:
         if stretch and word.start() > stretch[-1].end() + 1:
             yield without_possessive(text[stretch[0].start() : stretch[-1].end()])

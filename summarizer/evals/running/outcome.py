@@ -7,13 +7,12 @@ from collections.abc import Collection, Mapping
 
 from pydantic import Field
 
-from summarizer.answer_schema import ANSWER_FIELDS
 from summarizer.article import Article
 from summarizer.evals.comparing.gate import GateRow
 from summarizer.evals.scoring.metrics import measure
 from summarizer.evals.suites.cases import Case
 from summarizer.evals.suites.labels import FiveWsLabels, Labels
-from summarizer.summary import Content, Summary
+from summarizer.summary import SECTIONS, Content, Summary
 
 DIGITS = 4
 """Of a score: what a baseline in a file can be compared with."""
@@ -56,14 +55,10 @@ def scored(
     )
 
 
-LABELS_OF = {"timeline": "dates"}
-"""Fields of the record whose labels have another name."""
-
-
 def _asked_for(labels: Labels, fields: Collection[str]) -> Labels:
     """The labels without those for fields that nobody asked for: nothing is expected there."""
     asked = {name.partition(".")[0] for name in fields}
-    unasked = (LABELS_OF.get(field, field) for field in ANSWER_FIELDS if field not in asked)
+    unasked = (section.labels or field for field, section in SECTIONS.items() if field not in asked)
     kept = labels.model_copy(update={name: None for name in unasked if name in Labels.model_fields})
     if kept.five_ws is None or "five_ws" in fields:
         return kept

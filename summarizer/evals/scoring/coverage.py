@@ -93,8 +93,9 @@ def _wordings(fact: Fact) -> tuple[str, ...]:
 
 
 def _values(text: str, language: str) -> frozenset[float]:
-    said = {number.value for number in find_numbers(text, language) if number.value is not None}
-    return frozenset(said | implied_numbers(text, language))
+    numbers = find_numbers(text, language)
+    said = {number.value for number in numbers if number.value is not None}
+    return frozenset(said | implied_numbers(text, numbers, language))
 
 
 def _meant(number: str, wordings: tuple[str, ...], language: str) -> frozenset[float]:

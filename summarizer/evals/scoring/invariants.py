@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from summarizer.article import Article, Span
-from summarizer.checking.quote_location import locator
+from summarizer.checking.quote_location import Locator
 from summarizer.evals.scoring.tokens import printed
 from summarizer.summary import Cited, Summary
 
@@ -23,7 +23,8 @@ NOT_SEARCHED = frozenset({"article", "findings", "run"})
 def is_verbatim(summary: Summary, article: Article) -> bool:
     """Whether the text of every quote and of every figure stands in the article, but for typography."""
     texts = [quote.text for quote in summary.quotes] + [figure.text for figure in summary.figures]
-    return all(locator(article.text).locate(text, shortest=1).spans for text in texts)
+    locate = Locator(article.text).locate
+    return all(locate(text, shortest=1).spans for text in texts)
 
 
 def has_exact_offsets(summary: Summary, article: Article) -> bool:

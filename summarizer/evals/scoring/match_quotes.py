@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from summarizer.checking.quote_location import locator
+from summarizer.checking.quote_location import Locator
 from summarizer.evals.scoring.tokens import name_words
 from summarizer.evals.suites.labels import EntityLabel, QuoteLabel
 from summarizer.summary import Quote
@@ -13,7 +13,7 @@ from summarizer.summary import Quote
 def holding(label: QuoteLabel, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
     """The quotes of the record that hold the labelled words in one place, but for typography; the shortest of them,
     since the others hold more than those. A quote that is joined with " ... " holds each of its parts."""
-    having = [quote for quote in quotes if locator(quote.text).locate(label.text, shortest=1).spans]
+    having = [quote for quote in quotes if Locator(quote.text).locate(label.text, shortest=1).spans]
     shortest = min((len(quote.text) for quote in having), default=0)
     return tuple(quote for quote in having if len(quote.text) == shortest)
 

@@ -16,7 +16,7 @@ from summarizer.answer_schema import wire_schema
 from summarizer.article import Article
 from summarizer.errors import AnswerEmpty, AnswerInvalid, faults_of
 from summarizer.evals.suites.source_text import spaced
-from summarizer.evidence import grounded_in
+from summarizer.evidence import Grounding
 from summarizer.models.base import Reply, Request, Stateless
 from summarizer.settings import RecipeName
 from summarizer.summary import Call
@@ -90,8 +90,7 @@ class ReferenceModel(Stateless):
 
     def _validate(self, answer: type[BaseModel], text: str) -> None:
         try:
-            with grounded_in(self.article):
-                answer.model_validate_json(text)
+            answer.model_validate_json(text, context=Grounding(article=self.article))
         except ValidationError as error:
             raise AnswerInvalid(
                 f"{self.file} does not fit what the prompt asks for: {faults_of(error)}", answer=text

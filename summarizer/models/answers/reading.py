@@ -12,38 +12,41 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from summarizer.errors import path_of
+from summarizer.evidence import Grounding
 from summarizer.models.answers.json_in_text import json_in, parsed
 from summarizer.models.conversation import Answer
 from summarizer.summary import Finding
 
 
-def read_answer(text: str, answer: type[BaseModel]) -> Answer:
-    """The answer of this type in `text`: JSON that validates, or what comes nearest to it, with its problems.
+def read_answer(text: str, answer: type[BaseModel], context: Grounding | None = None) -> Answer:
+    """The answer of this type in `text`: JSON that validates in `context`, or what comes nearest to it, with its
+    problems.
 
     Of several answers the last one counts. What wraps it is taken off only where the whole is no answer and one thing
     in it is, so that no schema is mistaken for a wrapping.
     """
-    return replace(_read(text, answer), raw=text)
+    return replace(_read(text, answer, context), raw=text)
 
 
-def _read(text: str, answer: type[BaseModel]) -> Answer:
+def _read(text: str, answer: type[BaseModel], context: Grounding | None) -> Answer:
     try:
         values = [value for value in json_in(text) if _may_hold(value)]
         if values:
-            return _best(next((value for value in reversed(values) if _alike(value, answer)), values[-1]), answer)
+            chosen = next((value for value in reversed(values) if _alike(value, answer)), values[-1])
+            return _best(chosen, answer, context)
     except RecursionError:  # nested so deeply that it is no answer
         pass
     cleaning = _Cleaning()
     said: str = cleaning.of(text)
-    return Answer(said, _problems(said, answer), cleaning.findings())
+    return Answer(said, _lines(_error_of(said, answer, context)), cleaning.findings())
 
 
-def _best(value: Any, answer: type[BaseModel]) -> Answer:
+def _best(value: Any, answer: type[BaseModel], context: Grounding | None) -> Answer:
     """`value` where it is an answer, else the one thing in it that is, or that is meant as one."""
-    whole, alike = _validated(value, answer), _alike(value, answer)
+    whole, alike = _validated(value, answer, context), _alike(value, answer)
     if not alike or (alike[0] is value and not whole.problems):
         return whole
-    inside = {read.text: read for read in (_validated(form, answer) for form in alike if form is not value)}
+    inside = {read.text: read for read in (_validated(form, answer, context) for form in alike if form is not value)}
     valid = [read for read in inside.values() if not read.problems]
     for choice in (valid, list(inside.values())):
         if len(choice) == 1:
@@ -112,20 +115,20 @@ DEEPEST_STRING = 3
 """Strings in strings that are read where an object or a list should be."""
 
 
-def _validated(value: Any, answer: type[BaseModel], depth: int = DEEPEST_STRING) -> Answer:
+def _validated(value: Any, answer: type[BaseModel], context: Grounding | None, depth: int = DEEPEST_STRING) -> Answer:
     """`value` as an answer, clean, and with the objects and lists in it that came as JSON in strings."""
     cleaning = _Cleaning()
     clean = cleaning.of(value)
     text = json.dumps(clean, ensure_ascii=False)
-    error = _error_of(text, answer)
+    error = _error_of(text, answer, context)
     if error and depth and (mended := _with_strings_read(value, error)) != value:
-        return _validated(mended, answer, depth - 1)
+        return _validated(mended, answer, context, depth - 1)
     return Answer(text, _lines(error), cleaning.findings())
 
 
-def _error_of(text: str, answer: type[BaseModel]) -> ValidationError | None:
+def _error_of(text: str, answer: type[BaseModel], context: Grounding | None) -> ValidationError | None:
     try:
-        answer.model_validate_json(text)
+        answer.model_validate_json(text, context=context)
     except ValidationError as error:
         return error
     return None
@@ -157,10 +160,6 @@ def _put(value: Any, location: Sequence[int | str], new: Any) -> None:
 
 
 MOST_PROBLEMS = 20
-
-
-def _problems(text: str, answer: type[BaseModel]) -> tuple[str, ...]:
-    return _lines(_error_of(text, answer))
 
 
 def _lines(error: ValidationError | None) -> tuple[str, ...]:

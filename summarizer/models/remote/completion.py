@@ -10,6 +10,7 @@ from instructor.utils import extract_json_from_codeblock
 from pydantic import BaseModel
 
 from summarizer.errors import AnswerEmpty, AnswerFiltered, AnswerRefused, AnswerTruncated
+from summarizer.evidence import Grounding
 from summarizer.models.answers.json_in_text import is_cut, said_in
 from summarizer.models.answers.reading import read_answer
 from summarizer.models.answers.usage import Usage
@@ -29,8 +30,8 @@ _BROKEN_OFF = re.compile(r"\berror|_error|abort|system_resource|cancel|interrupt
 _UNKNOWN = re.compile(r"(?:null|none|unknown|other|finish_reason_unspecified|unspecified|\s)*", re.IGNORECASE)
 
 
-def read_completion(body: Any, answer: type[BaseModel], max_tokens: int) -> Answer:
-    """The answer, with what is wrong with it; `max_tokens` is the room that it had.
+def read_completion(body: Any, answer: type[BaseModel], max_tokens: int, context: Grounding | None = None) -> Answer:
+    """The answer, with what is wrong with it; `max_tokens` is the room that it had, `context` is that of the request.
 
     Raises NoCompletion, or the Answer... error that fits.
     """
@@ -41,10 +42,10 @@ def read_completion(body: Any, answer: type[BaseModel], max_tokens: int) -> Answ
         raise AnswerFiltered(f"the provider's content filter stopped the answer ({said.finish})")
     if _BROKEN_OFF.search(said.finish):
         raise NoCompletion(f"an answer that broke off ({said.finish})")
-    read = _first_whole([_read(text, answer) for text in said.texts])
+    read = _first_whole([_read(text, answer, context) for text in said.texts])
     if read and not read.problems:
         return read
-    if not read and (found := _read_in_thoughts(said.thoughts, answer)):
+    if not read and (found := _read_in_thoughts(said.thoughts, answer, context)):
         return found
     if _is_cut(said, Usage.of(body).tokens_out, max_tokens):
         raise AnswerTruncated("the answer was cut at its token limit, at twice the limit too; raise max_tokens")
@@ -58,10 +59,10 @@ def _first_whole(answers: Sequence[Answer]) -> Answer | None:
     return next((each for each in answers if not each.problems), answers[0] if answers else None)
 
 
-def _read(text: str, answer: type[BaseModel]) -> Answer:
+def _read(text: str, answer: type[BaseModel], context: Grounding | None) -> Answer:
     """The answer as instructor takes it out of the words around it; where that is none, whatever there is."""
-    taken = read_answer(_taken(text), answer)
-    return taken if not taken.problems else read_answer(text, answer)
+    taken = read_answer(_taken(text), answer, context)
+    return taken if not taken.problems else read_answer(text, answer, context)
 
 
 def _taken(text: str) -> str:
@@ -77,9 +78,9 @@ def _taken(text: str) -> str:
     return text if is_cut(said[: said.rindex(last)]) else last
 
 
-def _read_in_thoughts(thoughts: str, answer: type[BaseModel]) -> Answer | None:
+def _read_in_thoughts(thoughts: str, answer: type[BaseModel], context: Grounding | None) -> Answer | None:
     """The answer that a model's thoughts end with, where it said nothing else: vLLM puts it there."""
-    found = read_answer(f"<think>{thoughts}</think>", answer)
+    found = read_answer(f"<think>{thoughts}</think>", answer, context)
     return None if found.problems else found
 
 

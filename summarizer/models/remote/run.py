@@ -235,7 +235,7 @@ class Metered:
         demand_no_error(body, address)
         body = self._dialect.completion(body)
         self._usage = Usage.of(body)
-        self.answer = read_completion(body, self.request.answer, self._max_tokens)
+        self.answer = read_completion(body, self.request.answer, self._max_tokens, self.request.context)
         if not self._usage.tokens_out:  # there is one, so that 0 means that nobody counted
             self._usage = replace(self._usage, tokens_out=None)
 

@@ -167,19 +167,15 @@ def _view(summary: Summary) -> RecordView:
 def _sections(summary: Summary) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     if summary.status != "ok":
         yield labels.STATUSES[summary.status], [(summary.status_reason or "", "status")]
-    if summary.headline:
-        yield "Headline", [(summary.headline.text, "headline")]
-    yield "Abstract", [(item.text, f"abstract[{at}]") for at, item in enumerate(summary.abstract)]
-    yield "Key points", [(item.text, f"key_points[{at}]") for at, item in enumerate(summary.key_points)]
-    answers = [(f"{name}: {answer.text}", f"five_ws.{name}") for name, answer in summary.five_ws or () if answer]
-    yield "Five Ws", answers
-    yield (
-        "Quotes",
-        [
+    forms = {
+        "five_ws": [(f"{name}: {each.text}", f"five_ws.{name}") for name, each in summary.five_ws or () if each],
+        "entities": [(f"{item.name} ({item.type})", f"entities[{at}]") for at, item in enumerate(summary.entities)],
+        "quotes": [
             (f"“{quote.text}” {quote.speaker or quote.speaker_role or 'nobody named'}", f"quotes[{at}]")
             for at, quote in enumerate(summary.quotes)
         ],
-    )
-    yield "Figures", [(f"{item.text}: {item.measures}", f"figures[{at}]") for at, item in enumerate(summary.figures)]
-    yield "Names", [(f"{item.name} ({item.type})", f"entities[{at}]") for at, item in enumerate(summary.entities)]
-    yield "Dates", [(f"{event.date}: {event.text}", f"timeline[{at}]") for at, event in enumerate(summary.timeline)]
+        "figures": [(f"{item.text}: {item.measures}", f"figures[{at}]") for at, item in enumerate(summary.figures)],
+    }
+    for name, title in labels.sections().items():
+        others = [(line.text, line.path) for line in labels.lines(summary, name)] if name not in forms else []
+        yield title, forms.get(name, others)

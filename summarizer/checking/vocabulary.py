@@ -6,9 +6,8 @@ import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 
-from summarizer.article import Article
 from summarizer.languages.language import language_of, languages
 from summarizer.text.terms import fold
 
@@ -27,17 +26,18 @@ _JOINT = re.compile(r"[-&.'’]")
 _PEOPLE = re.compile(r"(?:ians?|eans?|ans?|ns?|ese|ish|is?|ia|ey|y|a|e|s)$")
 
 
-class _Words:
-    """The words of one text. What few articles need is made when it is asked for."""
+class WordForms:
+    """The words of one text in a language. What few articles need is made when it is asked for."""
 
-    def __init__(self, text: str, *, is_inflected: bool) -> None:
+    def __init__(self, text: str, language: str) -> None:
         self._tokens = WORD.findall(text)
-        self._is_inflected = is_inflected
+        self._is_inflected = language_of(language).writing.names_inflected
         distinct = set(self._tokens)
         parts = map(_JOINT.split, itertools.filterfalse(str.isalnum, distinct))
         self.forms = distinct.union(*parts) - {""}
         """Words as they are written, and the parts of those with a hyphen or an apostrophe."""
-        self.folded = set(map(_form, self.forms))
+        self._form_of = {form: _form(form) for form in self.forms}
+        self.folded = set(self._form_of.values())
 
     @cached_property
     def _capitals(self) -> set[str]:
@@ -45,7 +45,7 @@ class _Words:
 
     @cached_property
     def _in_order(self) -> str:
-        return f" {' '.join(map(_form, self._tokens))} "
+        return f" {' '.join(map(self._form_of.__getitem__, self._tokens))} "
 
     def has_side_by_side(self, one: str, other: str) -> bool:
         """Whether two folded words stand together in this order, a small word between them or none."""
@@ -98,14 +98,7 @@ class _Words:
 class Vocabulary:
     """The words of an article with its title, authors and site."""
 
-    parts: tuple[_Words, ...]
-
-    @classmethod
-    def of(cls, article: Article) -> Vocabulary:
-        """The vocabulary of an article; that of the last few texts is kept."""
-        beside = "\n".join(filter(None, (article.title, *article.authors, article.site)))
-        is_inflected = language_of(article.language).writing.names_inflected
-        return cls(tuple(_words(text, is_inflected) for text in (article.text, beside) if text))
+    parts: tuple[WordForms, ...]
 
     def has_in_lower_case(self, word: str) -> bool:
         """Whether a word in lower case stands somewhere just so."""
@@ -167,11 +160,6 @@ class Vocabulary:
         )
 
 
-@lru_cache(maxsize=16)
-def _words(text: str, is_inflected: bool) -> _Words:
-    return _Words(text, is_inflected=is_inflected)
-
-
 def _all_beginnings(forms: Iterable[str]) -> Iterator[str]:
     return itertools.chain.from_iterable(_beginnings(_form(form)) for form in forms)
 
@@ -199,7 +187,6 @@ def _initials(tokens: list[str], capitals: Set[str]) -> Iterator[str]:
             run = ""
 
 
-@lru_cache(maxsize=8192)
 def _form(word: str) -> str:
     """The word folded, without full stops and possessive ending: `us` for `U.S.'s`."""
     if word.isascii() and word.isalpha():

@@ -1,0 +1,168 @@
+"""Analysis: what is read in a text, each thing once and when it is first asked for, for all checks that ask."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
+from typing import Any, TypeVar
+
+from summarizer.article import Article, Span
+from summarizer.checking.capitals import CapitalRun, capital_runs, is_title_case
+from summarizer.checking.quote_location import Locator
+from summarizer.checking.vocabulary import Vocabulary, WordForms
+from summarizer.languages import primary
+from summarizer.text.dates import days_named
+from summarizer.text.negation import Polarity, polarity
+from summarizer.text.numbers import Number, find_numbers, implied_numbers
+from summarizer.text.prompt_injection import instruction_sentences
+from summarizer.text.terms import terms
+
+T = TypeVar("T")
+
+_STRETCH = re.compile(".+", re.DOTALL)
+
+
+class Analysis:
+    """A text in a language (BCP-47): a statement, a sentence, an article. Nothing changes it once it is made."""
+
+    def __init__(self, text: str, language: str) -> None:
+        self.text = text
+        self.language = language
+        self._views: dict[Callable[[Analysis], Any], Any] = {}
+        self._terms_around: dict[tuple[int, int], tuple[list[str], list[str]]] = {}
+
+    @cached_property
+    def numbers(self) -> Sequence[Number]:
+        return find_numbers(self.text, self.language)
+
+    @cached_property
+    def values(self) -> frozenset[float]:
+        """The values of the numbers without their signs: "fell by 5" and "-5" agree."""
+        return frozenset(values(self.numbers))
+
+    @cached_property
+    def implied(self) -> frozenset[float]:
+        """The values that it has without a number."""
+        return frozenset(implied_numbers(self.text, self.numbers, self.language))
+
+    @cached_property
+    def days_named(self) -> frozenset[int]:
+        """Distances from the day of publication: -1 for yesterday."""
+        return frozenset(days_named(self.text, self.language))
+
+    @cached_property
+    def polarity(self) -> Polarity | None:
+        """What it denies and affirms; None in a language without a table of negations."""
+        return polarity(self.text, self.language)
+
+    @cached_property
+    def terms(self) -> frozenset[str]:
+        return frozenset(terms(self.text, self.language))
+
+    @cached_property
+    def capital_runs(self) -> Sequence[CapitalRun]:
+        return tuple(capital_runs(self.text))
+
+    @cached_property
+    def is_title_case(self) -> bool:
+        return is_title_case(self.text)
+
+    def terms_around(self, place: re.Match[str]) -> tuple[list[str], list[str]]:
+        """The terms before and after a place in it."""
+        start, end = place.span()
+        if (start, end) not in self._terms_around:
+            around = terms(self.text[:start], self.language), terms(self.text[end:], self.language)
+            self._terms_around[start, end] = around
+        return self._terms_around[start, end]
+
+    def stretch(self, start: int, end: int) -> re.Match[str]:
+        """The part from one offset to another as a match, which knows what stands around it."""
+        if match := _STRETCH.match(self.text, start, end):
+            return match
+        raise ValueError(f"there is nothing between {start} and {end}")
+
+    def seen_as(self, view: Callable[[Analysis], T]) -> T:
+        """What `view`, which is of one check alone, makes of this text."""
+        if view not in self._views:
+            self._views[view] = view(self)
+        made: T = self._views[view]
+        return made
+
+
+class ArticleAnalysis(Analysis):
+    """The text of an article, with its parts and what stands beside it."""
+
+    def __init__(self, article: Article) -> None:
+        super().__init__(article.text, article.language)
+        self.article = article
+        self._parts: dict[tuple[tuple[int, int], ...], Analysis] = {}
+
+    def cited(self, evidence: Sequence[Span]) -> Analysis:
+        """The text of all spans together."""
+        return self._part(tuple((span.start, span.end) for span in evidence))
+
+    def sentences_in(self, span: Span) -> Iterator[Analysis]:
+        """The sentences that a span covers, each as far as it does."""
+        first = self.article.sentence_at(span.start)
+        if first is not None and span.end <= first.end:
+            yield self.cited([span])
+            return
+        for sentence in self.article.sentences:
+            start, end = max(span.start, sentence.start), min(span.end, sentence.end)
+            if start < end:
+                yield self._part(((start, end),))
+
+    def _part(self, places: tuple[tuple[int, int], ...]) -> Analysis:
+        if places not in self._parts:
+            text = "\n".join(self.text[start:end] for start, end in places)
+            self._parts[places] = self if text == self.text else Analysis(text, self.language)
+        return self._parts[places]
+
+    @cached_property
+    def locator(self) -> Locator:
+        return Locator(self.text)
+
+    @cached_property
+    def locator_beside(self) -> Locator:
+        """Of title, authors and site."""
+        return Locator("\n".join([self.article.title or "", *self.article.authors, self.article.site or ""]))
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The words of the text with title, authors and site."""
+        return self._words_with(self.article.title, *self.article.authors, self.article.site)
+
+    @cached_property
+    def untitled_vocabulary(self) -> Vocabulary:
+        """The same without those of the title."""
+        return self._words_with(*self.article.authors, self.article.site)
+
+    def _words_with(self, *beside: str | None) -> Vocabulary:
+        more = "\n".join(filter(None, beside))
+        return Vocabulary((self._words, *([WordForms(more, self.language)] if more else [])))
+
+    @cached_property
+    def _words(self) -> WordForms:
+        return WordForms(self.text, self.language)
+
+    @cached_property
+    def year_of_publication(self) -> frozenset[float]:
+        """The year, which any text may name; empty when it is not known."""
+        year = (self.article.dated or "")[:4]
+        return frozenset({float(year)} if year.isdecimal() else ())
+
+    @cached_property
+    def instructions(self) -> frozenset[int]:
+        """The numbers of the sentences that address a model."""
+        return instruction_sentences(self.article)
+
+    def is_translated(self, language: str) -> bool:
+        """Whether a text in `language` is in another one than the article."""
+        return primary(language) != primary(self.language)
+
+
+def values(numbers: Iterable[Number]) -> set[float]:
+    """The values without their signs: "fell by 5" and "-5" agree."""
+    return {abs(number.value) for number in numbers if number.value is not None and math.isfinite(number.value)}

@@ -1,7 +1,8 @@
 """Checked, structured summaries of articles: every statement with its exact evidence.
 
+from pathlib import Path
 from summarizer import summarize
-summary = summarize("article.html", model="openai:gpt-6-luna")
+summary = summarize(Path("article.html"), model="openai:gpt-6-luna")
 """
 
 from importlib import import_module

@@ -60,7 +60,7 @@ def summarize(
 ) -> Summary:
     """The checked record of one article.
 
-    `source` is a path, an http or https address, text, bytes or an Article already read; `prompt` a name, a folder or
+    `source` is a Path, an http or https address, text, bytes or an Article already read; `prompt` a name, a folder or
     a Prompt already read (default: the settings'); `model` a name as in `Settings.model` or a
     connected Model, which stays open. `notify` is called with every request before it is sent.
 

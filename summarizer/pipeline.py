@@ -6,7 +6,6 @@ import asyncio
 import os
 import time
 from collections.abc import Awaitable, Callable
-from contextlib import nullcontext
 from dataclasses import dataclass, field
 from functools import cache, partial
 from importlib.metadata import version
@@ -20,8 +19,8 @@ from summarizer.evidence import grounded_in
 from summarizer.extractive.recipe import extractive
 from summarizer.models.answers.unread import Unread, unread_input
 from summarizer.models.base import Model, Reply, Request
-from summarizer.models.choosing import EXTRACTIVE, default_model, suited
-from summarizer.models.connect import connect
+from summarizer.models.choosing import EXTRACTIVE, recipe_of, settled
+from summarizer.models.connect import connected
 from summarizer.models.local.weights import parameters_of
 from summarizer.prices import cost, listed_name, price_list
 from summarizer.prompt import Prompt, load_prompt
@@ -84,14 +83,6 @@ async def asummarize(
     job = await asyncio.to_thread(Job.of, source, prompt, model, settings, notify)
     async with connected(model, job.settings) as found:
         return await job.arun(found, asyncio.to_thread)
-
-
-def connected(model: str | Model | None, settings: Settings) -> Model | nullcontext[Model | None]:
-    """The model to use, as a context manager; None in it for no model at all."""
-    if model is not None and not isinstance(model, str):
-        return nullcontext(model)
-    name = model or default_model(settings)
-    return nullcontext(None) if name == EXTRACTIVE else connect(name, settings)
 
 
 def _drive(steps: Steps, model: Model, job: Job) -> Content:
@@ -167,14 +158,12 @@ class Job:
     ) -> Job:
         """Reads the source and the prompt."""
         started = time.perf_counter()
-        settings = suited(settings or Settings.load(), model)
+        settings = settled(settings, model)
         if isinstance(source, Article):
             source = without_instructions(source)
         else:
             source = read_article(source, raw=settings.raw, allow_private_hosts=settings.allow_private_hosts)
-        if not isinstance(prompt, Prompt):
-            prompt = load_prompt(prompt or settings.prompt)
-        return cls(source, prompt, settings, notify, started)
+        return cls(source, load_prompt(prompt or settings.prompt), settings, notify, started)
 
     async def arun(self, model: Model | None, work: Work) -> Summary:
         """The article's record in an event loop; rules and checks are run by `await work(function, argument)`."""
@@ -186,8 +175,8 @@ class Job:
     def start(self, model: Model | None) -> Steps:
         """The recipe's steps for this model, with account kept of them."""
         if model is not None:
-            self.model_name, self.recipe = model.name, model.recipe
-        self.recipe = self.settings.recipe or self.recipe
+            self.model_name = model.name
+        self.recipe = recipe_of(model, self.settings)
         if self.article.status != "ok":
             return self._account(_nothing_to_ask(self.article))
         room = TokenBudget.of(model, self.settings) if model else None

@@ -11,7 +11,8 @@ from pathlib import Path
 from summarizer.checking.pieces import StreamedPiece, Writing, pieces_of
 from summarizer.event_loop_thread import BackgroundLoop
 from summarizer.models.base import Model, ModelWrapper, Reply, Request
-from summarizer.pipeline import Job, Notify, Source, connected
+from summarizer.models.connect import connected
+from summarizer.pipeline import Job, Notify, Source
 from summarizer.prompt import Prompt
 from summarizer.settings import Settings
 from summarizer.summary import Summary

@@ -31,3 +31,14 @@ def test_the_tree_in_the_docstring_is_the_tree_of_the_errors() -> None:
 
 def test_summarize_and_its_twin_take_the_same_arguments() -> None:
     assert inspect.signature(summarizer.summarize) == inspect.signature(summarizer.asummarize)
+
+
+def arguments(function: object) -> dict[str, str]:
+    assert callable(function)
+    return {name: str(parameter) for name, parameter in inspect.signature(function).parameters.items()}
+
+
+def test_many_articles_take_what_one_takes() -> None:
+    one, many = arguments(summarizer.summarize), arguments(summarizer.summarize_many)
+    assert {name: one[name] for name in one if name != "source"}.items() <= many.items()
+    assert many == arguments(summarizer.asummarize_many)

@@ -23,8 +23,9 @@ def schema_command(
         if wire:
             from summarizer.answer_schema import wire_schema
             from summarizer.prompt import load_prompt
+            from summarizer.settings import named_prompt
 
-            schema = wire_schema(load_prompt(prompt or "news").answer)
+            schema = wire_schema(load_prompt(named_prompt(prompt or "news")).answer)
         else:
             from summarizer.summary import Summary
 
@@ -46,9 +47,10 @@ def prompts_list() -> None:
 def prompts_show(name: Annotated[str, typer.Argument(help="A prompt that ships, or a folder.")] = "news") -> None:
     """The files of a prompt, as a start for your own."""
     from summarizer.prompt import load_prompt
+    from summarizer.settings import named_prompt
 
     with reported_errors():
-        prompt = load_prompt(name)
+        prompt = load_prompt(named_prompt(name))
         typer.echo(f"# {prompt.name} v{prompt.version}, {prompt.sha256}\nfields: {', '.join(prompt.fields)}")
         for file, text in sorted(prompt.templates.items()):
             typer.echo(f"\n--- {file}\n{text.rstrip()}")

@@ -151,7 +151,7 @@ def _run(
         base_url=settings.base_url and without_secrets(settings.base_url),
         shutdown=ending.notice if ending else None,
         asked=_asked(chosen.name, settings) if is_asked(chosen.name) else None,
-        prompt=settings.prompt,
+        prompt=str(settings.prompt),
         prompt_version=prompt.version if prompt else None,
         cache=str(settings.cache) if settings.cache else None,
     )

@@ -38,7 +38,7 @@ from summarizer.models.providers.catalogue import provider_at
 from summarizer.models.providers.endpoint import Endpoint
 from summarizer.models.providers.payload import payload
 from summarizer.models.throttle import Throttle
-from summarizer.prompt import load_prompt
+from summarizer.prompts import load_prompt
 from summarizer.reading import read_article
 from summarizer.settings import Settings
 

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from summarizer.errors import SummarizerError
     from summarizer.pipeline import asummarize, summarize
     from summarizer.reading import read_article
+    from summarizer.record import Summary
     from summarizer.settings import Settings
     from summarizer.streaming import astream, stream
-    from summarizer.summary import Summary
 
 _HOMES = {
     "Article": "article",
@@ -26,7 +26,7 @@ _HOMES = {
     "BatchResult": "batch.result",
     "Settings": "settings",
     "Span": "article",
-    "Summary": "summary",
+    "Summary": "record",
     "SummarizerError": "errors",
     "astream": "streaming",
     "asummarize": "pipeline",

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, Field, create_model, model_validator
 
-from summarizer.summary import Asked, Bounded, Content, FiveWs, ShortCited
+from summarizer.record import Asked, Bounded, Content, FiveWs, ShortCited
 
 ANSWER_FIELDS = (
     "headline",

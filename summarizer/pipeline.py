@@ -23,12 +23,12 @@ from summarizer.models.choosing import EXTRACTIVE, recipe_of, settled
 from summarizer.models.connect import connected
 from summarizer.models.local.weights import parameters_of
 from summarizer.prices import cost, listed_name, price_list
-from summarizer.prompt import Prompt, load_prompt
+from summarizer.prompts import Prompt, load_prompt
 from summarizer.reading import read_article
 from summarizer.recipes.base import Recipe, Steps, TokenBudget, with_findings, without_points
 from summarizer.recipes.one_request import one_request
+from summarizer.record import Call, Content, Coverage, Finding, PromptInfo, Run, Summary, Tokens
 from summarizer.settings import RecipeName, Settings
-from summarizer.summary import Call, Content, Coverage, Finding, PromptInfo, Run, Summary, Tokens
 from summarizer.text.prompt_injection import without_instructions
 
 A = TypeVar("A")

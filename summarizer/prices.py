@@ -10,8 +10,8 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
+from summarizer.record import Call
 from summarizer.settings import Settings
-from summarizer.summary import Call
 
 if TYPE_CHECKING:
     from genai_prices.types import ModelInfo

@@ -13,9 +13,9 @@ from summarizer.event_loop_thread import BackgroundLoop
 from summarizer.models.base import Model, ModelWrapper, Reply, Request
 from summarizer.models.connect import connected
 from summarizer.pipeline import Job, Notify, Source
-from summarizer.prompt import Prompt
+from summarizer.prompts import Prompt
+from summarizer.record import Summary
 from summarizer.settings import Settings
-from summarizer.summary import Summary
 
 WHOLE = "record"
 """The purpose of the request whose answer is the record; those for the parts of a long article are none."""

@@ -177,10 +177,10 @@ def _work() -> None:
     from summarizer.checking.field_checks import check
     from summarizer.evals.suites.cases import article_file, load_suite
     from summarizer.extractive.recipe import extract
-    from summarizer.prompt import load_prompt
+    from summarizer.prompts import load_prompt
     from summarizer.reading import read_article
     from summarizer.reading.page.html import LONGEST_TAG
-    from summarizer.views.record import ACTING, escape
+    from summarizer.views.json import ACTING, escape
 
     prompt = load_prompt("news")
     for case in load_suite(REPOSITORY / "evals"):

@@ -19,8 +19,8 @@ from summarizer.checking.field_checks import check
 from summarizer.checking.grounding import accept
 from summarizer.errors import AnswerInvalid
 from summarizer.evidence import Evidence, grounded_in
-from summarizer.prompt import load_prompt
-from summarizer.summary import Bounded, Cited, Content, Finding, FiveWs, Verbatim, Written
+from summarizer.prompts import load_prompt
+from summarizer.record import Bounded, Cited, Content, Finding, FiveWs, Verbatim, Written
 
 ANSWERS = Path(__file__).parent.parent / "evals" / "answers"
 

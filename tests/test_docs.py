@@ -21,7 +21,7 @@ from test_pipeline import brief
 
 from summarizer.models.providers.catalogue import PROVIDERS
 from summarizer.models.providers.provider import Provider
-from summarizer.prompt import load_prompt
+from summarizer.prompts import load_prompt
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text()

@@ -14,7 +14,7 @@ from records import article_of
 
 from summarizer.article import Article
 from summarizer.evidence import Evidence, grounded_in
-from summarizer.summary import Cited
+from summarizer.record import Cited
 
 ARTICLE = article_of(("The bridge is closed.", "Nobody was hurt."), ("It will open in May.",))
 

@@ -10,8 +10,8 @@ from records import DETOUR, HARBOUR, article_of
 from summarizer.answer_schema import ANSWER_FIELDS
 from summarizer.article import Article, Span
 from summarizer.extractive.recipe import extract, extractive
-from summarizer.prompt import load_prompt
-from summarizer.summary import Content
+from summarizer.prompts import load_prompt
+from summarizer.record import Content
 
 
 def record(article: Article, prompt: str = "news") -> Content:

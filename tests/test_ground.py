@@ -16,7 +16,7 @@ from summarizer.checking.field_checks import check
 from summarizer.checking.grounding import accept, ground
 from summarizer.errors import AnswerInvalid
 from summarizer.evidence import Evidence, grounded_in
-from summarizer.summary import Content, Dated, Finding, Named, Verbatim, Written
+from summarizer.record import Content, Dated, Finding, Named, Verbatim, Written
 
 ARTICLE = article_of(
     (

@@ -13,7 +13,7 @@ from summarizer.answer_schema import ANSWER_FIELDS
 from summarizer.article import Article
 from summarizer.extractive.recipe import extract
 from summarizer.pipeline import summarize
-from summarizer.prompt import load_prompt
+from summarizer.prompts import load_prompt
 from summarizer.reading import read_article
 from summarizer.text.prompt_injection import addresses_model, instruction_sentences
 

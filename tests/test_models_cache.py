@@ -24,8 +24,8 @@ from summarizer.models.connect import connect
 from summarizer.models.doctor.check import check
 from summarizer.models.local.model import weights_identity
 from summarizer.models.reply_store import ReplyStore
+from summarizer.record import Tokens
 from summarizer.settings import cache_folder
-from summarizer.summary import Tokens
 
 How = Literal["sync", "async"]
 both = pytest.mark.parametrize("how", ["sync", "async"])

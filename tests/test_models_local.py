@@ -25,8 +25,8 @@ from summarizer.models.openai.dialect import OpenAIDialect
 from summarizer.models.providers.catalogue import LOCAL
 from summarizer.models.providers.endpoint import Endpoint
 from summarizer.models.remote.model import EndpointModel
+from summarizer.record import EntityType
 from summarizer.settings import Settings
-from summarizer.summary import EntityType
 
 
 class Kind(BaseModel):

@@ -20,8 +20,8 @@ from summarizer.models.providers.endpoint import THOUGHTS, Endpoint
 from summarizer.models.providers.payload import payload
 from summarizer.models.providers.provider import Provider
 from summarizer.models.remote.model import EndpointModel
+from summarizer.record import Cited
 from summarizer.settings import LEVELS, Reasoning, Settings
-from summarizer.summary import Cited
 
 
 class Note(BaseModel):

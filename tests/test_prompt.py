@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from summarizer.article import Article, Sentence
 from summarizer.errors import PromptInvalid, PromptNotFound
-from summarizer.prompt import as_data, load_prompt, numbered, shipped_prompts
+from summarizer.prompts import as_data, load_prompt, numbered, shipped_prompts
 from summarizer.settings import Settings
 
 

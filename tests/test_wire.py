@@ -14,8 +14,8 @@ from pydantic import BaseModel, Field
 
 from summarizer.answer_schema import ANSWER_FIELDS, BOUNDS, answer_type, schema_sha256, wire_schema
 from summarizer.evidence import Evidence
-from summarizer.prompt import load_prompt
-from summarizer.summary import Bounded, Cited, FiveWs
+from summarizer.prompts import load_prompt
+from summarizer.record import Bounded, Cited, FiveWs
 
 STRICT = {
     "object": {"type", "properties", "required", "additionalProperties", "description", "$defs"},

@@ -23,7 +23,7 @@ from summarizer.models.choosing import settled
 from summarizer.models.connect import connected
 from summarizer.models.throttle import Throttle
 from summarizer.pipeline import Notify
-from summarizer.prompt import Prompt, load_prompt
+from summarizer.prompts import Prompt, load_prompt
 from summarizer.settings import Settings
 
 _log = logging.getLogger(__name__)

@@ -15,9 +15,9 @@ from summarizer.models.choosing import EXTRACTIVE, recipe_of
 from summarizer.models.throttle import Throttle
 from summarizer.pipeline import Job, Notify, Work
 from summarizer.prices import listed_name
-from summarizer.prompt import Prompt
+from summarizer.prompts import Prompt
+from summarizer.record import Summary
 from summarizer.settings import RecipeName, Settings
-from summarizer.summary import Summary
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from summarizer.batch.item import Item
 from summarizer.batch.result import Failure
 from summarizer.batch.spec import Spec
 from summarizer.errors import FATAL, LimitReached
-from summarizer.summary import Summary
+from summarizer.record import Summary
 
 A = TypeVar("A")
 T = TypeVar("T")

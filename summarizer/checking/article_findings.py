@@ -11,7 +11,7 @@ from summarizer.article import Article, Removed
 from summarizer.checking.statements.rounding import is_rounded
 from summarizer.checking.statements.statement_checks import values, year_of_publication
 from summarizer.checking.statements.unknown_names import missing_names
-from summarizer.summary import Finding
+from summarizer.record import Finding
 from summarizer.text.numbers import find_numbers, implied_numbers
 from summarizer.text.prompt_injection import RULE, addresses_model, instruction_sentences
 

@@ -17,7 +17,7 @@ from summarizer.checking.statements.mentions import with_mentions
 from summarizer.checking.statements.statement_checks import values
 from summarizer.errors import AnswerInvalid, path_of
 from summarizer.evidence import grounded_in
-from summarizer.summary import ArticleInfo, Content, Figure, Finding, FiveWs, Quote
+from summarizer.record import ArticleInfo, Content, Figure, Finding, FiveWs, Quote
 from summarizer.text.numbers import find_numbers
 
 A = TypeVar("A", bound=BaseModel)

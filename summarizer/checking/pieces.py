@@ -14,7 +14,7 @@ from summarizer.answer_schema import ANSWER_FIELDS, answer_type
 from summarizer.article import Article
 from summarizer.checking.grounding import accept, ground
 from summarizer.errors import AnswerInvalid
-from summarizer.summary import ArticleInfo, Content, Finding, FiveWs
+from summarizer.record import ArticleInfo, Content, Finding, FiveWs
 
 
 @dataclass(frozen=True, slots=True)

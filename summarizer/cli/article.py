@@ -35,8 +35,8 @@ from summarizer.cli.options import (
 if TYPE_CHECKING:
     from summarizer.article import Article
     from summarizer.models.base import Request
+    from summarizer.record import Summary
     from summarizer.settings import Settings
-    from summarizer.summary import Summary
     from summarizer.views.live import LiveRecord
 
 
@@ -187,11 +187,11 @@ def list_removed(article: Article, *, err: bool) -> None:
 
 def rendered(summary: Summary, article: Article, view: Format) -> str:
     """The record as text of this format."""
-    from summarizer.views import jsonld, markdown, record, terminal
+    from summarizer.views import json, jsonld, markdown, terminal
 
     match view:
         case Format.json:
-            return record.render(summary)
+            return json.render(summary)
         case Format.jsonld:
             return jsonld.render(summary)
         case Format.markdown:

@@ -23,8 +23,8 @@ from summarizer.errors import (
 from summarizer.models.answers.reading import read_answer
 from summarizer.models.base import Model, ModelWrapper, Reply, Request, Stateless
 from summarizer.models.conversation import Answer, exchange
+from summarizer.record import Call
 from summarizer.settings import RecipeName
-from summarizer.summary import Call
 
 MODEL_FILE = "model.json"
 

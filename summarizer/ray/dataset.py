@@ -13,7 +13,7 @@ from summarizer.batch.budget import Budget
 from summarizer.batch.input.rows import Fields
 from summarizer.batch.stats import Tally
 from summarizer.models.choosing import settled
-from summarizer.prompt import Prompt, load_prompt
+from summarizer.prompts import Prompt, load_prompt
 from summarizer.ray.cluster import require_ray
 from summarizer.settings import Settings
 

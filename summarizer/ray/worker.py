@@ -17,10 +17,10 @@ from summarizer.batch.workers import ENDING, LocalWorkers
 from summarizer.models.choosing import default_model
 from summarizer.models.connect import named, with_key
 from summarizer.models.throttle import Limit
-from summarizer.prompt import Prompt, PromptConfig
+from summarizer.prompts import Prompt, PromptConfig
 from summarizer.ray.shared_throttle import SharedLimit
+from summarizer.record import Summary
 from summarizer.settings import Settings
-from summarizer.summary import Summary
 
 T = TypeVar("T")
 

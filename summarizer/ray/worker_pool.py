@@ -25,7 +25,7 @@ from summarizer.ray.shared_throttle import Gate
 from summarizer.ray.worker import Worker, WorkerEnding, WorkerJob
 from summarizer.recipes.base import TokenBudget
 from summarizer.recipes.forecast import forecast
-from summarizer.summary import Summary
+from summarizer.record import Summary
 
 SHARED_TRIES = 2
 """Workers that an article is given to beside others. The one after that has it alone: if it dies as well, then it is

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from summarizer.article import Article, Span
 from summarizer.checking.statements.statement_checks import values
 from summarizer.recipes.aliases import with_aliases
-from summarizer.summary import Cited, Dispute, Entity, Event, Figure, FiveWs, Quote, Topic
+from summarizer.record import Cited, Dispute, Entity, Event, Figure, FiveWs, Quote, Topic
 from summarizer.text.negation import polarity
 from summarizer.text.numbers import find_numbers
 from summarizer.text.terms import fold, terms

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from summarizer.languages import primary, table
-from summarizer.summary import EntityType
+from summarizer.record import EntityType
 from summarizer.text.terms import stop_words, word_set
 
 _CONTINENTS = ("150", "002", "009", "019", "142")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from summarizer.article import Article, Span, Status
-from summarizer.summary import ArticleInfo, Cited, Content, EntityType, Finding, FindingCode, Run, Tokens
+from summarizer.record import ArticleInfo, Cited, Content, EntityType, Finding, FindingCode, Run, Tokens
 
 Severity = Literal["error", "warning", "note"]
 

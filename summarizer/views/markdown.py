@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pydantic import BaseModel
 
 from summarizer.article import Article, Span
-from summarizer.summary import Cited, Dispute, Quote, Summary
+from summarizer.record import Cited, Dispute, Quote, Summary
 from summarizer.views import labels
 from summarizer.views.terminal import printable
 

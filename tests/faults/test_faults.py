@@ -35,7 +35,7 @@ from summarizer.models.openai.batches import Batches
 from summarizer.models.remote.model import EndpointModel
 from summarizer.models.throttle import Throttle
 from summarizer.models.waiting import without_waiting
-from summarizer.summary import Call
+from summarizer.record import Call
 
 TRIES = 4
 CONCURRENCY = 64

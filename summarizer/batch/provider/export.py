@@ -27,11 +27,11 @@ from summarizer.models.base import Request
 from summarizer.models.choosing import default_model
 from summarizer.models.connect import connect
 from summarizer.models.remote.model import EndpointModel
-from summarizer.prompt import load_prompt
+from summarizer.prompts import load_prompt
 from summarizer.recipes.asking import record_request
 from summarizer.recipes.base import TokenBudget
+from summarizer.record import Summary
 from summarizer.settings import Settings
-from summarizer.summary import Summary
 
 
 @dataclass(frozen=True)

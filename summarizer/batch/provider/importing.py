@@ -19,7 +19,7 @@ from summarizer.batch.stats import Tally
 from summarizer.errors import SettingsError
 from summarizer.models.openai.batches import Batches
 from summarizer.models.remote.model import EndpointModel
-from summarizer.prompt import load_prompt
+from summarizer.prompts import load_prompt
 from summarizer.settings import Settings
 
 

@@ -16,8 +16,8 @@ from summarizer.article import Article
 from summarizer.errors import OutputFailed, SettingsError, faults_of
 from summarizer.jsonl_file import AppendOnlyFile, lines_of
 from summarizer.models.openai.batches import BatchState
+from summarizer.record import Part
 from summarizer.settings import Settings, named_prompt
-from summarizer.summary import Part
 
 
 class RequestFile(Part):

@@ -10,7 +10,7 @@ from itertools import accumulate
 
 from summarizer.article import Article
 from summarizer.checking.quote_location import locator
-from summarizer.summary import Entity
+from summarizer.record import Entity
 from summarizer.text.gazetteer import gazetteer
 from summarizer.text.terms import fold, stop_words
 

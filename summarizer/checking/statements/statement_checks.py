@@ -27,7 +27,7 @@ from summarizer.checking.statements.sentence_alignment import AlignedPair, pairs
 from summarizer.checking.statements.swapped_names import exchanged_names
 from summarizer.checking.statements.unknown_names import missing_names
 from summarizer.languages import primary
-from summarizer.summary import FindingCode
+from summarizer.record import FindingCode
 from summarizer.text.negation import polarity
 from summarizer.text.numbers import Number, find_numbers, implied_numbers
 from summarizer.text.terms import terms

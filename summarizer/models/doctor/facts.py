@@ -18,7 +18,7 @@ from summarizer.models.doctor.local_servers import LocalServer
 from summarizer.models.local.weights import WEIGHTS
 from summarizer.models.providers.catalogue import PROVIDERS
 from summarizer.models.providers.endpoint import without_secrets
-from summarizer.prompt import Prompt, load_prompt
+from summarizer.prompts import Prompt, load_prompt
 from summarizer.settings import Settings, sources
 
 

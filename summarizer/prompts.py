@@ -20,8 +20,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from summarizer.answer_schema import answer_type
 from summarizer.article import Article
 from summarizer.errors import PromptInvalid, PromptNotFound, faults_of
+from summarizer.record import Cited
 from summarizer.settings import PROMPT_FILE
-from summarizer.summary import Cited
 
 if TYPE_CHECKING:
     from jinja2 import Template

@@ -32,7 +32,7 @@ from summarizer.checking.grounding import accept, ground
 from summarizer.evals.suites.reference import ReferenceModel
 from summarizer.evidence import grounded_in
 from summarizer.models.base import Message, Request
-from summarizer.models.connect import connect
+from summarizer.models.connecting import connect
 from summarizer.models.conversation import Turn
 from summarizer.models.providers.catalogue import provider_at
 from summarizer.models.providers.endpoint import Endpoint

@@ -20,7 +20,7 @@ from summarizer.extractive.recipe import extractive
 from summarizer.models.answers.unread import Unread, unread_input
 from summarizer.models.base import Model, Reply, Request
 from summarizer.models.choosing import EXTRACTIVE, recipe_of, settled
-from summarizer.models.connect import connected
+from summarizer.models.connecting import connected
 from summarizer.models.local.weights import parameters_of
 from summarizer.prices import cost, listed_name, price_list
 from summarizer.prompts import Prompt, load_prompt

@@ -19,6 +19,7 @@ from pydantic import (
 )
 
 from summarizer.errors import SettingsError
+from summarizer.setting_descriptions import DESCRIPTIONS
 
 RecipeName = Literal["extractive", "one_request"]
 Structured = Literal["json_schema", "json_object", "tools", "prompted"]
@@ -33,6 +34,10 @@ CACHE_FOLDER_VARIABLE = "SUMMARIZER_CACHE_DIR"
 ENVIRONMENT_PREFIX = "SUMMARIZER_"
 
 
+def _described(name: str, **field: Any) -> Any:
+    return Field(description=DESCRIPTIONS[name], **field)
+
+
 class Settings(BaseModel):
     """Every knob there is. `Settings.load()` also reads the environment and `summarizer.toml`.
 
@@ -41,80 +46,26 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    model: str | None = Field(
-        default=None,
-        description="`provider:model`, `local`, `local:PATH.gguf`, `replay:DIR` or `extractive`; with `base_url`, "
-        "the name that the server knows it by. None: that of the first provider whose key is set, else `extractive`.",
-    )
-    base_url: str | None = Field(default=None, description="Any OpenAI-compatible endpoint.")
-    api_key: SecretStr | None = Field(default=None, description="Instead of the provider's own key variable.")
-    prompt: str | Path = Field(
-        default="news",
-        description="A prompt that ships, or a folder (in Python a Path). Unless one is named, an embedded model is "
-        "asked by `brief`.",
-    )
-    recipe: RecipeName | None = Field(
-        default=None, description="How the record is made, instead of the way that the catalogue names for the model."
-    )
-    language: str | None = Field(
-        default=None, description="BCP-47 tag of the written parts. None: the article's own."
-    )
-    max_tokens: int = Field(
-        default=4000,
-        ge=16,
-        description="Tokens an answer may have (2000 where an embedded model writes); a cut answer is asked for once "
-        "more with twice as many.",
-    )
-    temperature: float | None = Field(
-        default=None,
-        ge=0,
-        le=2,
-        description="None: the provider's default for an endpoint (some models take no other), 0 for the embedded "
-        "model.",
-    )
-    context_tokens: int | None = Field(
-        default=None, ge=256, description="Tokens the model takes, instead of the limit that the catalogue names."
-    )
-    reasoning: Reasoning = Field(
-        default="none",
-        description="How much a model that can think does so; summaries get no truer by it, but dearer.",
-    )
-    structured: Structured | None = Field(
-        default=None, description="How the schema is put to the server, instead of the way the catalogue names."
-    )
-    timeout: float = Field(
-        default=60.0,
-        gt=0,
-        description="Seconds one try may take, or each further piece of an answer that is streamed. An embedded "
-        "model has as much from token to token, and may read as long as it needs.",
-    )
-    deadline: float = Field(
-        default=180.0,
-        gt=0,
-        description="Seconds one request may take with all its retries; an embedded model has no such limit.",
-    )
-    tries: int = Field(default=4, ge=1, description="Times one request is sent before it counts as failed.")
-    raw: bool = Field(
-        default=False,
-        description="Remove nothing of a source as junk: menus, teasers and comments are read as the article's.",
-    )
-    allow_private_hosts: bool = Field(
-        default=False, description="Fetch addresses in private networks and on this machine, too."
-    )
-    record: Path | None = Field(default=None, description="A folder to write every reply into, for `replay:DIR`.")
-    cache: Path | None = Field(
-        default=None,
-        description="A file that keeps valid replies, so that nothing is paid for twice. None: no cache. The usual "
-        "one is `summarizer.models.cache.default_cache()`.",
-    )
-    cache_megabytes: int = Field(
-        default=500, ge=1, description="How large that file may grow; what was not used for longest goes first."
-    )
-    priced_as: str | None = Field(
-        default=None,
-        description="The `provider:model` whose prices hold, where the model's own name does not say: for a "
-        "`base_url`, an alias. Empty: none do.",
-    )
+    model: str | None = _described("model", default=None)
+    base_url: str | None = _described("base_url", default=None)
+    api_key: SecretStr | None = _described("api_key", default=None)
+    prompt: str | Path = _described("prompt", default="news")
+    recipe: RecipeName | None = _described("recipe", default=None)
+    language: str | None = _described("language", default=None)
+    max_tokens: int = _described("max_tokens", default=4000, ge=16)
+    temperature: float | None = _described("temperature", default=None, ge=0, le=2)
+    context_tokens: int | None = _described("context_tokens", default=None, ge=256)
+    reasoning: Reasoning = _described("reasoning", default="none")
+    structured: Structured | None = _described("structured", default=None)
+    timeout: float = _described("timeout", default=60.0, gt=0)
+    deadline: float = _described("deadline", default=180.0, gt=0)
+    tries: int = _described("tries", default=4, ge=1)
+    raw: bool = _described("raw", default=False)
+    allow_private_hosts: bool = _described("allow_private_hosts", default=False)
+    record: Path | None = _described("record", default=None)
+    cache: Path | None = _described("cache", default=None)
+    cache_megabytes: int = _described("cache_megabytes", default=500, ge=1)
+    priced_as: str | None = _described("priced_as", default=None)
 
     @model_validator(mode="wrap")
     @classmethod

@@ -11,7 +11,7 @@ from pathlib import Path
 from summarizer.checking.pieces import StreamedPiece, Writing, pieces_of
 from summarizer.event_loop_thread import BackgroundLoop
 from summarizer.models.base import Model, ModelWrapper, Reply, Request
-from summarizer.models.connect import connected
+from summarizer.models.connecting import connected
 from summarizer.pipeline import Job, Notify, Source
 from summarizer.prompts import Prompt
 from summarizer.record import Summary

@@ -17,7 +17,7 @@ from stub_server import Step, StubServer, answer, error, html, json_step
 from summarizer.cli.models import listing, provider_lines
 from summarizer.errors import KeyRejected, ModelNotFound, ModelNotReady
 from summarizer.models.choosing import EXTRACTIVE, Choice, announce, choice, default_model, suited
-from summarizer.models.connect import connect
+from summarizer.models.connecting import connect
 from summarizer.models.doctor.check import CheckResult, check
 from summarizer.models.providers.catalogue import LOCAL, PROVIDERS
 from summarizer.models.providers.provider import Provider

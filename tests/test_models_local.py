@@ -17,7 +17,7 @@ from pydantic import BaseModel
 
 from summarizer.errors import ContextExceeded, KeyRejected, ModelNotReady
 from summarizer.models.base import Message, Request
-from summarizer.models.connect import connect, expected
+from summarizer.models.connecting import connect, expected
 from summarizer.models.local.model import _address
 from summarizer.models.local.pulling import pull
 from summarizer.models.local.weights import known_weights

@@ -37,7 +37,7 @@ from summarizer.errors import (
 )
 from summarizer.evidence import grounded_in
 from summarizer.models.base import Message, Reply, Request
-from summarizer.models.connect import connect
+from summarizer.models.connecting import connect
 from summarizer.models.waiting import LONGEST_JITTER, wait_after, without_waiting
 from summarizer.settings import Settings
 

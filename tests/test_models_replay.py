@@ -15,7 +15,7 @@ from stub_server import Step, StubServer, answer, error
 
 from summarizer.errors import AnswerTruncated, ModelError, ReplayMissing, RequestRejected, SettingsError
 from summarizer.models.base import Message, Reply, Request
-from summarizer.models.connect import connect
+from summarizer.models.connecting import connect
 from summarizer.models.replay import ReplayModel
 from summarizer.settings import Settings
 

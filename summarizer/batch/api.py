@@ -20,7 +20,7 @@ from summarizer.errors import SettingsError
 from summarizer.event_loop_thread import BackgroundLoop
 from summarizer.models.base import Model
 from summarizer.models.choosing import settled
-from summarizer.models.connect import connected
+from summarizer.models.connecting import connected
 from summarizer.models.throttle import Throttle
 from summarizer.pipeline import Notify
 from summarizer.prompts import Prompt, load_prompt

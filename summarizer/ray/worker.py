@@ -15,7 +15,7 @@ from summarizer.batch.runner import READERS
 from summarizer.batch.spec import Spec
 from summarizer.batch.workers import ENDING, LocalWorkers
 from summarizer.models.choosing import default_model
-from summarizer.models.connect import named, with_key
+from summarizer.models.connecting import named, with_key
 from summarizer.models.throttle import Limit
 from summarizer.prompts import Prompt, PromptConfig
 from summarizer.ray.shared_throttle import SharedLimit

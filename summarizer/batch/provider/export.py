@@ -25,7 +25,7 @@ from summarizer.batch.workers import LocalWorkers
 from summarizer.errors import SettingsError
 from summarizer.models.base import Request
 from summarizer.models.choosing import default_model
-from summarizer.models.connect import connect
+from summarizer.models.connecting import connect
 from summarizer.models.remote.model import EndpointModel
 from summarizer.prompts import load_prompt
 from summarizer.recipes.asking import record_request

@@ -14,7 +14,7 @@ from summarizer.evals.suites.cases import Case
 from summarizer.evals.suites.reference import REFERENCE, ReferenceModel
 from summarizer.evals.suites.suite import Suite
 from summarizer.models.choosing import EXTRACTIVE
-from summarizer.models.connect import connect
+from summarizer.models.connecting import connect
 from summarizer.pipeline import asummarize
 from summarizer.prompts import Prompt, load_prompt
 from summarizer.reading import read_article

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict
 
 from summarizer.errors import SummarizerError
 from summarizer.models.choosing import EXTRACTIVE, Choice, choice, is_asked, shutdown_of
-from summarizer.models.connect import endpoint_of, missing
+from summarizer.models.connecting import endpoint_of, missing
 from summarizer.models.doctor.installed import Extra, extras, missing_packages, own_version
 from summarizer.models.doctor.local_servers import LocalServer
 from summarizer.models.local.weights import WEIGHTS

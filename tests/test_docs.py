@@ -1,4 +1,4 @@
-"""Every example of the README and of docs/scale.md runs, and the output it shows is the output it gives.
+"""Every example of the README, of docs/api.md and of docs/scale.md runs, and shows the output that it gives.
 
 `make docs` (this file as a script) writes the output anew; read it before you commit it.
 """
@@ -22,12 +22,14 @@ from test_pipeline import brief
 from summarizer.models.providers.catalogue import PROVIDERS
 from summarizer.models.providers.provider import Provider
 from summarizer.prompts import load_prompt
+from summarizer.settings import Settings
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text()
 
 
 SCALE = (ROOT / "docs" / "scale.md").read_text()
+API = (ROOT / "docs" / "api.md").read_text()
 
 
 def blocks(language: str, page: str = README) -> list[str]:
@@ -154,7 +156,38 @@ def test_the_table_of_providers_is_the_catalogue() -> None:
     assert with_table_anew(page) == page
 
 
-@pytest.mark.parametrize("code", blocks("python"))
+SETTINGS_PAGE = ROOT / "docs" / "settings.md"
+
+
+def settings_table() -> str:
+    """Every setting with its default and what it is."""
+    lines = [("setting", "default", "what it is"), ("---",) * 3]
+    for name, field in Settings.model_fields.items():
+        default = "none" if field.default is None else f"`{json.dumps(field.default)}`"
+        lines.append((f"`{name}`", default, str(field.description)))
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def with_settings_anew(page: str) -> str:
+    anew = f"{settings_table()}\n"
+    return re.sub(r"(?<=<!-- settings -->\n).*?(?=<!-- /settings -->)", lambda _: anew, page, flags=re.DOTALL)
+
+
+def test_the_table_of_settings_is_what_there_is() -> None:
+    page = SETTINGS_PAGE.read_text()
+    assert with_settings_anew(page) == page
+
+
+OPTIONS = ["model", "base_url", "prompt", "recipe", "reasoning", "language", "record", "raw", "allow_private_hosts"]
+
+
+@pytest.mark.parametrize("option", OPTIONS)
+def test_an_option_says_what_its_setting_says(option: str, tmp_path: Path) -> None:
+    shown = " ".join(run("summarizer article --help", tmp_path).stdout.split())
+    assert str(Settings.model_fields[option].description) in shown
+
+
+@pytest.mark.parametrize("code", [*blocks("python"), *blocks("python", API)])
 def test_every_python_example_runs(code: str, folder: Path) -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=folder)
     assert done.returncode == 0 and done.stdout, done.stderr
@@ -175,3 +208,4 @@ def test_the_make_targets_named_exist() -> None:
 if __name__ == "__main__":
     (ROOT / "README.md").write_text(with_output_anew(README))
     PROVIDERS_PAGE.write_text(with_table_anew(PROVIDERS_PAGE.read_text()))
+    SETTINGS_PAGE.write_text(with_settings_anew(SETTINGS_PAGE.read_text()))

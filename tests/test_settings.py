@@ -113,6 +113,18 @@ def test_what_is_no_argument_is_an_error_of_ours(arguments: dict[str, Any], erro
             [*summarize_many(["A text."], **{"model": "extractive", **arguments})]
 
 
-def test_many_with_nobody_to_ask_is_an_error_of_ours() -> None:
-    with pytest.raises(SettingsError, match="concurrency is 0"):
-        [*summarize_many(["A text."], model="extractive", concurrency=0)]
+@pytest.mark.parametrize("sources", ["A text.", b"A text.", Path("a.txt"), None, 3])
+def test_one_source_is_not_many(sources: Any) -> None:
+    with pytest.raises(SettingsError, match="as a list of them"):
+        [*summarize_many(sources, model="extractive")]
+
+
+@pytest.mark.parametrize("options", [{"concurrency": 0}, {"concurrency": "8"}, {"journal": "out.jsonl"}])
+def test_what_many_can_not_do_is_an_error_of_ours(options: dict[str, Any]) -> None:
+    with pytest.raises(SettingsError, match=next(iter(options))):
+        [*summarize_many(["A text."], model="extractive", **options)]
+
+
+def test_what_is_no_source_is_one_line_of_many() -> None:
+    lines = [*summarize_many([None, "A text."], model="extractive")]  # type: ignore[list-item]  # which is tried
+    assert [line.error.type for line in lines if line.error] == ["SourceUnsupported"] and len(lines) == 2

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 import sys
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator
+from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Callable, Generator, Iterable
 from contextlib import aclosing, asynccontextmanager, closing
+from os import PathLike
 from pathlib import Path
 
 from summarizer.batch.budget import Budget
@@ -59,6 +60,7 @@ async def asummarize_many(
     KeyRejected, QuotaExhausted, LimitReached and the like, or OutputFailed for the journal. A server that answers
     nobody any more is ProviderFailed, at once.
     """
+    _check(sources, concurrency, journal)
     async with opened_spec(model, prompt, settings, concurrency, notify) as spec:
         budget = Budget(Tally(priced_as=spec.priced_as), max_tokens, max_cost)
         with closing(memory_of(journal, spec, _warn, retry_failed=retry_failed)) as memory:
@@ -99,15 +101,19 @@ async def opened_spec(
     """What is asked of every article, with the model connected; one that was connected before stays open."""
     settings = settled(settings, model)
     asked = load_prompt(prompt or settings.prompt)
-    throttle = Throttle(_at_least_one(concurrency))
+    throttle = Throttle(concurrency)
     async with connected(model, settings, throttle) as found:
         yield Spec(found, asked, settings, notify=notify, throttle=throttle)
 
 
-def _at_least_one(concurrency: int) -> int:
-    if concurrency < 1:
-        raise SettingsError(f"concurrency is {concurrency}: at least one article is asked at a time")
-    return concurrency
+def _check(sources: object, concurrency: object, journal: object) -> None:
+    """Raises SettingsError for what can't be had, before anything is read."""
+    if isinstance(sources, str | bytes | PathLike) or not isinstance(sources, Iterable | AsyncIterable):
+        raise SettingsError(f"sources are several, as a list of them, not one {type(sources).__name__}")
+    if not isinstance(concurrency, int) or concurrency < 1:
+        raise SettingsError(f"concurrency is {concurrency!r}: a number of articles, at least one")
+    if not isinstance(journal, Path | None):
+        raise SettingsError(f"the journal is a file: give Path({journal!r})")
 
 
 def summarize_many(

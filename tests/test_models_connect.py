@@ -238,7 +238,7 @@ def test_the_listing_says_what_each_needs(monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_the_catalogue_and_the_names_load_no_client() -> None:
     modules = ", ".join(
-        f"summarizer.models.{name}" for name in ("providers.catalogue", "connect", "replay", "local.weights")
+        f"summarizer.models.{name}" for name in ("providers.catalogue", "connecting", "replay", "local.weights")
     )
     script = f"import sys, {modules}; print(*sys.modules)"
     loaded = subprocess.check_output([sys.executable, "-c", script], text=True).split()

@@ -16,7 +16,7 @@ from summarizer.extractive.sentences.ranking import rank
 from summarizer.extractive.sentences.selection import select
 from summarizer.reading import read_article
 from summarizer.reading.sentences import split_sentences
-from summarizer.summary import Cited
+from summarizer.record import Cited
 from summarizer.text.quotations import find_quotations
 
 FACTS_WORDS = 93

@@ -19,7 +19,7 @@ from summarizer.evals.scoring.metrics import measure
 from summarizer.evals.suites.cases import Case, load_case
 from summarizer.evals.suites.labels import Labels
 from summarizer.reading import read_article
-from summarizer.summary import (
+from summarizer.record import (
     ArticleInfo,
     Cited,
     Coverage,

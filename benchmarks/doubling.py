@@ -21,11 +21,11 @@ from summarizer.article import Article
 from summarizer.checking.field_checks import check
 from summarizer.errors import ReadingError
 from summarizer.extractive.recipe import extract
-from summarizer.prompt import load_prompt
+from summarizer.prompts import load_prompt
 from summarizer.reading import read_article
 from summarizer.reading.sentences import split_sentences
 from summarizer.reading.source.content_type import Kind
-from summarizer.summary import ArticleInfo, Cited, Content, Entity, Event, Figure, Quote
+from summarizer.record import ArticleInfo, Cited, Content, Entity, Event, Figure, Quote
 
 SMALLEST, LARGEST = 4_000, 64_000
 PATIENCE = 4.0

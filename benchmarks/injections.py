@@ -19,9 +19,9 @@ from pathlib import Path
 from summarizer.article import Article
 from summarizer.errors import ReadingError
 from summarizer.extractive.recipe import extract
-from summarizer.prompt import load_prompt
+from summarizer.prompts import load_prompt
 from summarizer.reading import read_article
-from summarizer.summary import Content
+from summarizer.record import Content
 from summarizer.text.prompt_injection import instruction_sentences
 
 BARE_TASKS = frozenset(

@@ -25,7 +25,7 @@ from summarizer.evals.suites.cases import article_file, load_suite
 from summarizer.evals.suites.reference import ReferenceModel
 from summarizer.models.base import ModelWrapper, Reply, Request
 from summarizer.pipeline import summarize
-from summarizer.prompt import Prompt, load_prompt
+from summarizer.prompts import Prompt, load_prompt
 from summarizer.reading import read_article
 from summarizer.settings import Settings
 

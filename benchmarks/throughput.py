@@ -32,13 +32,13 @@ from summarizer.checking.analysis import ArticleAnalysis
 from summarizer.checking.grounding import accept, ground
 from summarizer.evals.suites.reference import ReferenceModel
 from summarizer.models.base import Message, Request
-from summarizer.models.connect import connect
+from summarizer.models.connecting import connect
 from summarizer.models.conversation import Turn
 from summarizer.models.providers.catalogue import provider_at
 from summarizer.models.providers.endpoint import Endpoint
 from summarizer.models.providers.payload import payload
 from summarizer.models.throttle import Throttle
-from summarizer.prompt import load_prompt
+from summarizer.prompts import load_prompt
 from summarizer.reading import read_article
 from summarizer.settings import Settings
 

@@ -24,7 +24,7 @@ from summarizer.article import Article
 from summarizer.evals.suites.cases import article_file, load_suite
 from summarizer.evals.suites.reference import ReferenceModel
 from summarizer.models.base import estimate_tokens
-from summarizer.prompt import load_prompt
+from summarizer.prompts import load_prompt
 from summarizer.reading import read_article
 
 SHARED = ("entities", "quotes", "figures", "timeline")

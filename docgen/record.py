@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from docgen.page import table
 from summarizer.article import Span
-from summarizer.summary import Finding, FindingCode, Summary, Topic
+from summarizer.record import Finding, FindingCode, Summary, Topic
 from summarizer.views.labels import LabelledFinding
 
 

@@ -1,13 +1,16 @@
 """Checked, structured summaries of articles: every statement with its exact evidence.
 
+from pathlib import Path
 from summarizer import summarize
-summary = summarize("article.html", model="openai:gpt-6-luna")
+summary = summarize(Path("article.html"), model="openai:gpt-6-luna")
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from summarizer.lazy import lazily
 
 if TYPE_CHECKING:
+    from summarizer import errors, models, prompts, record, views
     from summarizer.article import Article, Span
     from summarizer.batch.api import asummarize_many, summarize_many
     from summarizer.batch.item import Item
@@ -15,26 +18,9 @@ if TYPE_CHECKING:
     from summarizer.errors import SummarizerError
     from summarizer.pipeline import asummarize, summarize
     from summarizer.reading import read_article
+    from summarizer.record import Summary
     from summarizer.settings import Settings
     from summarizer.streaming import astream, stream
-    from summarizer.summary import Summary
-
-_HOMES = {
-    "Article": "article",
-    "Item": "batch.item",
-    "BatchResult": "batch.result",
-    "Settings": "settings",
-    "Span": "article",
-    "Summary": "summary",
-    "SummarizerError": "errors",
-    "astream": "streaming",
-    "asummarize": "pipeline",
-    "asummarize_many": "batch.api",
-    "read_article": "reading",
-    "stream": "streaming",
-    "summarize": "pipeline",
-    "summarize_many": "batch.api",
-}
 
 __all__ = [
     "Article",
@@ -47,15 +33,42 @@ __all__ = [
     "astream",
     "asummarize",
     "asummarize_many",
+    "errors",
+    "models",
+    "prompts",
     "read_article",
+    "record",
     "stream",
     "summarize",
     "summarize_many",
+    "views",
 ]
 
+__getattr__ = lazily(
+    __name__,
+    {
+        "Article": "article",
+        "BatchResult": "batch.result",
+        "Item": "batch.item",
+        "Settings": "settings",
+        "Span": "article",
+        "SummarizerError": "errors",
+        "Summary": "record",
+        "astream": "streaming",
+        "asummarize": "pipeline",
+        "asummarize_many": "batch.api",
+        "errors": "errors",
+        "models": "models",
+        "prompts": "prompts",
+        "read_article": "reading",
+        "record": "record",
+        "stream": "streaming",
+        "summarize": "pipeline",
+        "summarize_many": "batch.api",
+        "views": "views",
+    },
+)
 
-def __getattr__(name: str) -> Any:
-    # Imported on first use, so that `summarizer --help` loads neither pydantic nor a parser.
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+
+def __dir__() -> list[str]:
+    return __all__

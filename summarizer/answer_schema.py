@@ -12,7 +12,7 @@ from typing import Annotated, Any, get_args
 
 from pydantic import BaseModel, Field, create_model, model_validator
 
-from summarizer.summary import SECTIONS, Asked, Bounded, Content, FiveWs
+from summarizer.record import SECTIONS, Asked, Bounded, Content, FiveWs
 
 
 class _Answer(Asked):

@@ -42,7 +42,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pydantic import ValidationError
 
-    from summarizer.summary import Call
+    from summarizer.record import Call
 
 
 def faults_of(error: ValidationError, whole: str = "the file") -> str:

@@ -125,9 +125,20 @@ def _cut_half_a_line(file: BinaryIO) -> None:
 
 
 if sys.platform == "win32":
+    from weakref import WeakKeyDictionary
+
+    from filelock import FileLock, Timeout
+
+    _beside: WeakKeyDictionary[BinaryIO, FileLock] = WeakKeyDictionary()
 
     def take_alone(file: BinaryIO, path: Path) -> None:
-        """Windows has no such lock for a file that others may read."""
+        """Windows lets nobody read what is locked: it is a file beside, which is let go of when `file` is."""
+        lock = FileLock(path.with_name(f"{path.name}.lock"), thread_local=False)
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            raise _taken(path) from None
+        _beside[file] = lock
 
 else:
     import fcntl
@@ -137,7 +148,11 @@ else:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise OutputFailed(f"{path}: another run has this file. Wait for it, or name another one.") from None
+            raise _taken(path) from None
+
+
+def _taken(path: Path) -> OutputFailed:
+    return OutputFailed(f"{path}: another run has this file. Wait for it, or name another one.")
 
 
 @contextmanager

@@ -6,7 +6,6 @@ import asyncio
 import os
 import time
 from collections.abc import Awaitable, Callable
-from contextlib import nullcontext
 from dataclasses import dataclass, field
 from functools import cache, partial
 from importlib.metadata import version
@@ -19,16 +18,16 @@ from summarizer.errors import AnswerFiltered, AnswerRefused, LimitReached, Model
 from summarizer.extractive.recipe import extractive
 from summarizer.models.answers.unread import Unread, unread_input
 from summarizer.models.base import Model, Reply, Request
-from summarizer.models.choosing import EXTRACTIVE, default_model, suited
-from summarizer.models.connect import connect
+from summarizer.models.choosing import EXTRACTIVE, recipe_of, settled
+from summarizer.models.connecting import connected
 from summarizer.models.local.weights import parameters_of
 from summarizer.prices import cost, listed_name, price_list
-from summarizer.prompt import Prompt, load_prompt
+from summarizer.prompts import Prompt, load_prompt
 from summarizer.reading import read_article
 from summarizer.recipes.base import Recipe, Steps, TokenBudget, with_findings, without_points
 from summarizer.recipes.one_request import one_request
+from summarizer.record import Call, Content, Coverage, Finding, PromptInfo, Run, Summary, Tokens
 from summarizer.settings import RecipeName, Settings
-from summarizer.summary import Call, Content, Coverage, Finding, PromptInfo, Run, Summary, Tokens
 from summarizer.text.prompt_injection import without_instructions
 
 A = TypeVar("A")
@@ -59,7 +58,7 @@ def summarize(
 ) -> Summary:
     """The checked record of one article.
 
-    `source` is a path, an http or https address, text, bytes or an Article already read; `prompt` a name, a folder or
+    `source` is a Path, an http or https address, text, bytes or an Article already read; `prompt` a name, a folder or
     a Prompt already read (default: the settings'); `model` a name as in `Settings.model` or a
     connected Model, which stays open. `notify` is called with every request before it is sent.
 
@@ -83,14 +82,6 @@ async def asummarize(
     job = await asyncio.to_thread(Job.of, source, prompt, model, settings, notify)
     async with connected(model, job.settings) as found:
         return await job.arun(found, asyncio.to_thread)
-
-
-def connected(model: str | Model | None, settings: Settings) -> Model | nullcontext[Model | None]:
-    """The model to use, as a context manager; None in it for no model at all."""
-    if model is not None and not isinstance(model, str):
-        return nullcontext(model)
-    name = model or default_model(settings)
-    return nullcontext(None) if name == EXTRACTIVE else connect(name, settings)
 
 
 def _drive(steps: Steps, model: Model, job: Job) -> Content:
@@ -164,14 +155,12 @@ class Job:
     ) -> Job:
         """Reads the source and the prompt."""
         started = time.perf_counter()
-        settings = suited(settings or Settings.load(), model)
+        settings = settled(settings, model)
         if isinstance(source, Article):
             source = without_instructions(source)
         else:
             source = read_article(source, raw=settings.raw, allow_private_hosts=settings.allow_private_hosts)
-        if not isinstance(prompt, Prompt):
-            prompt = load_prompt(prompt or settings.prompt)
-        return cls(source, prompt, settings, notify, started)
+        return cls(source, load_prompt(prompt or settings.prompt), settings, notify, started)
 
     async def arun(self, model: Model | None, work: Work) -> Summary:
         """The article's record in an event loop; rules and checks are run by `await work(function, argument)`."""
@@ -183,8 +172,8 @@ class Job:
     def start(self, model: Model | None) -> Steps:
         """The recipe's steps for this model, with account kept of them."""
         if model is not None:
-            self.model_name, self.recipe = model.name, model.recipe
-        self.recipe = self.settings.recipe or self.recipe
+            self.model_name = model.name
+        self.recipe = recipe_of(model, self.settings)
         if self.article.status != "ok":
             return self._account(_nothing_to_ask(self.article))
         room = TokenBudget.of(model, self.settings) if model else None

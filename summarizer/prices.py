@@ -10,8 +10,8 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
+from summarizer.record import Call
 from summarizer.settings import Settings
-from summarizer.summary import Call
 
 if TYPE_CHECKING:
     from genai_prices.types import ModelInfo
@@ -39,7 +39,9 @@ def cost(model_name: str, calls: Iterable[Call]) -> float | None:
 
 def listed_name(model_name: str, settings: Settings) -> str:
     """The name to look a model up by; empty for a server of the user's own, whatever it calls its model."""
-    return settings.priced_as or ("" if settings.base_url else model_name)
+    if settings.priced_as is not None:
+        return settings.priced_as
+    return "" if settings.base_url else model_name
 
 
 def estimate(model_name: str, tokens_in: int, tokens_out: int) -> float | None:

@@ -5,11 +5,21 @@ from __future__ import annotations
 import os
 import tomllib
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Literal, Self, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ModelWrapValidatorHandler,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    model_validator,
+)
 
 from summarizer.errors import SettingsError
+from summarizer.setting_descriptions import DESCRIPTIONS
 
 RecipeName = Literal["extractive", "one_request"]
 Structured = Literal["json_schema", "json_object", "tools", "prompted"]
@@ -19,74 +29,81 @@ Reasoning = Literal["none", "low", "medium", "high"]
 """How much a model thinks before it answers."""
 LEVELS: tuple[Reasoning, ...] = get_args(Reasoning)
 CONFIG_FILE = "summarizer.toml"
+PROMPT_FILE = "prompt.toml"
 CACHE_FOLDER_VARIABLE = "SUMMARIZER_CACHE_DIR"
 ENVIRONMENT_PREFIX = "SUMMARIZER_"
 
 
+def _described(name: str, **field: Any) -> Any:
+    return Field(description=DESCRIPTIONS[name], **field)
+
+
 class Settings(BaseModel):
-    """Every knob there is. `Settings.load()` also reads the environment and `summarizer.toml`."""
+    """Every knob there is. `Settings.load()` also reads the environment and `summarizer.toml`.
+
+    Raises SettingsError.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    model: str | None = None
-    """`provider:model`, `local`, `local:PATH.gguf`, `replay:DIR` or `extractive`; with `base_url`, the name
-    that the server knows it by."""
-    base_url: str | None = None
-    """Any OpenAI-compatible endpoint."""
-    api_key: SecretStr | None = None
-    """Instead of the provider's own key variable."""
-    prompt: str = "news"
-    """A prompt that ships, or a folder. Unless one is named, an embedded model is asked by `brief`."""
-    recipe: RecipeName | None = None
-    """Instead of the one the model's row in the catalogue names."""
-    language: str | None = None
-    """BCP-47 tag of the written parts; None: the article's own."""
-    max_tokens: int = Field(default=4000, ge=16)
-    """Tokens an answer may have (2000 where an embedded model writes); a cut answer is asked for once more with twice
-    as many."""
-    temperature: float | None = Field(default=None, ge=0, le=2)
-    """None: the provider's default for an endpoint (some models take no other), 0 for the embedded model."""
-    context_tokens: int | None = Field(default=None, ge=256)
-    """Instead of the context limit the catalogue names."""
-    reasoning: Reasoning = "none"
-    """How much a model that can think does so; summaries get no truer by it, but dearer."""
-    structured: Structured | None = None
-    """How the schema is put to the server, instead of the way the catalogue names."""
-    timeout: float = Field(default=60.0, gt=0)
-    """Seconds one try may take, or each further piece of an answer that is streamed. An embedded model has as much
-    from token to token, and may read as long as it needs."""
-    deadline: float = Field(default=180.0, gt=0)
-    """Seconds one request may take with all its retries; an embedded model has no such limit."""
-    tries: int = Field(default=4, ge=1)
-    """Times one request is sent before it counts as failed."""
-    raw: bool = False
-    """Whether nothing of a source is removed as junk: menus, teasers and comments are read as the article's."""
-    allow_private_hosts: bool = False
-    """Whether addresses in private networks and on this machine are fetched, too."""
-    record: Path | None = None
-    """A folder to write every reply into, for `replay:DIR`."""
-    cache: Path | None = None
-    """A file that keeps valid replies, so that nothing is paid for twice; None: no cache. The usual one is
-    `summarizer.models.cache.default_cache()`."""
-    cache_megabytes: int = Field(default=500, ge=1)
-    """How large that file may grow; what was not used for longest goes first."""
-    priced_as: str | None = None
-    """The `provider:model` whose prices hold, where the model's own name does not say: for a `base_url`, an alias."""
+    model: str | None = _described("model", default=None)
+    base_url: str | None = _described("base_url", default=None)
+    api_key: SecretStr | None = _described("api_key", default=None)
+    prompt: str | Path = _described("prompt", default="news")
+    recipe: RecipeName | None = _described("recipe", default=None)
+    language: str | None = _described("language", default=None)
+    max_tokens: int = _described("max_tokens", default=4000, ge=16)
+    temperature: float | None = _described("temperature", default=None, ge=0, le=2)
+    context_tokens: int | None = _described("context_tokens", default=None, ge=256)
+    reasoning: Reasoning = _described("reasoning", default="none")
+    structured: Structured | None = _described("structured", default=None)
+    timeout: float = _described("timeout", default=60.0, gt=0)
+    deadline: float = _described("deadline", default=180.0, gt=0)
+    tries: int = _described("tries", default=4, ge=1)
+    raw: bool = _described("raw", default=False)
+    allow_private_hosts: bool = _described("allow_private_hosts", default=False)
+    record: Path | None = _described("record", default=None)
+    cache: Path | None = _described("cache", default=None)
+    cache_megabytes: int = _described("cache_megabytes", default=500, ge=1)
+    priced_as: str | None = _described("priced_as", default=None)
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _checked(cls, given: Any, checked: ModelWrapValidatorHandler[Self], info: ValidationInfo) -> Self:
+        """Raises SettingsError in the place of pydantic's own; `info.context` are the layers they come from."""
+        try:
+            return checked(given)
+        except ValidationError as error:
+            faults = (_explain(detail, info.context or {}) for detail in error.errors())
+            raise SettingsError("; ".join(faults)) from None
 
     @classmethod
-    def load(cls, folder: Path | None = None, **arguments: Any) -> Settings:
+    def load(cls, folder: Path | None = None, **arguments: Any) -> Self:
         """Settings from arguments (None counts as not given), environment, `summarizer.toml` in `folder`
         (default: the working folder) and defaults, in this order.
 
         Raises SettingsError that names where the bad value came from.
         """
         given = {name: value for name, value in arguments.items() if value is not None}
-        layers = {**_layers(folder), "the arguments": given}
+        return cls._merged({**_layers(folder), "the arguments": given})
+
+    @classmethod
+    def from_environment(cls) -> Self:
+        """What a call of the library goes by that names no settings: no file is read. Raises SettingsError."""
+        return cls._merged({"the environment": _from_environment()})
+
+    @classmethod
+    def _merged(cls, layers: dict[str, dict[str, Any]]) -> Self:
         merged = {name: value for layer in layers.values() for name, value in layer.items()}
-        try:
-            return cls(**merged)
-        except ValidationError as error:
-            raise SettingsError("; ".join(_explain(detail, layers) for detail in error.errors())) from None
+        if isinstance(merged.get("prompt"), str):
+            merged["prompt"] = named_prompt(merged["prompt"])
+        return cls.model_validate(merged, context=layers)
+
+
+def named_prompt(name: str) -> str | Path:
+    """What a name that somebody typed means: a folder of a prompt, which comes before one that ships, or that one."""
+    is_folder = (Path(name) / PROMPT_FILE).is_file() or Path(name).name != name  # `news` may well hold articles
+    return Path(name) if is_folder else name
 
 
 def sources(folder: Path | None = None) -> dict[str, str]:

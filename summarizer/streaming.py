@@ -11,10 +11,11 @@ from pathlib import Path
 from summarizer.checking.pieces import StreamedPiece, Writing, pieces_of
 from summarizer.event_loop_thread import BackgroundLoop
 from summarizer.models.base import Model, ModelWrapper, Reply, Request
-from summarizer.pipeline import Job, Notify, Source, connected
-from summarizer.prompt import Prompt
+from summarizer.models.connecting import connected
+from summarizer.pipeline import Job, Notify, Source
+from summarizer.prompts import Prompt
+from summarizer.record import Summary
 from summarizer.settings import Settings
-from summarizer.summary import Summary
 
 WHOLE = "record"
 """The purpose of the request whose answer is the record; those for the parts of a long article are none."""

@@ -180,10 +180,10 @@ def _work() -> None:
     from summarizer.extractive.language_check import check_language
     from summarizer.extractive.recipe import extract
     from summarizer.languages.language import language_of
-    from summarizer.prompt import load_prompt
+    from summarizer.prompts import load_prompt
     from summarizer.reading import read_article
     from summarizer.reading.page.html import LONGEST_TAG
-    from summarizer.views.record import ACTING, escape
+    from summarizer.views.json import ACTING, escape
 
     prompt = load_prompt("news")
     for case in load_suite(EVALS):

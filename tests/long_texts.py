@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from summarizer.models.base import Reply, Request, Stateless
+from summarizer.record import Call
 from summarizer.settings import RecipeName
-from summarizer.summary import Call
 
 _PLACES = ["Ash", "Birch", "Cedar", "Dale", "Elm", "Fern", "Gorse", "Hazel", "Ivy", "Juniper", "Kelp", "Linden"]
 _ENDS = ["brook", "ford", "ham", "mere", "stead"]

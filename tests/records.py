@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from summarizer.article import Article, Removed, Sentence, Span
-from summarizer.summary import (
+from summarizer.record import (
     ArticleInfo,
     Call,
     Cited,

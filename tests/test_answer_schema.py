@@ -14,8 +14,8 @@ from pydantic import BaseModel, Field
 
 from summarizer.answer_schema import BOUNDS, answer_type, schema_sha256, wire_schema
 from summarizer.evidence import Evidence
-from summarizer.prompt import load_prompt
-from summarizer.summary import SECTIONS, Bounded, Cited, FiveWs
+from summarizer.prompts import load_prompt
+from summarizer.record import SECTIONS, Bounded, Cited, FiveWs
 
 STRICT = {
     "object": {"type", "properties", "required", "additionalProperties", "description", "$defs"},

@@ -31,7 +31,7 @@ from docgen.picture import picture
 from docgen.sessions import SESSION, run, without_times
 from summarizer import Settings
 from summarizer.evals.suites.cases import load_suite
-from summarizer.prompt import load_prompt
+from summarizer.prompts import load_prompt
 
 README = ROOT / "README.md"
 PAGES = (README, ROOT / "CONTRIBUTING.md", *sorted(DOCS.glob("*.md")))

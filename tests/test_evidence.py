@@ -17,7 +17,7 @@ from records import article_of
 from stub_server import StubServer, answer
 
 from summarizer.evidence import Evidence
-from summarizer.summary import Cited
+from summarizer.record import Cited
 
 ARTICLE = article_of(("The bridge is closed.", "Nobody was hurt."), ("It will open in May.",))
 

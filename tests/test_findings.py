@@ -7,7 +7,7 @@ from typing import get_args
 
 import pytest
 
-from summarizer.summary import FINDINGS, FindingCode
+from summarizer.record import FINDINGS, FindingCode
 
 ROOT = Path(__file__).parent.parent
 

@@ -26,9 +26,9 @@ from summarizer import read_article, summarize
 from summarizer.answer_schema import answer_type, wire_schema
 from summarizer.checking.grounding import accept
 from summarizer.models.base import Reply, Stateless
-from summarizer.prompt import load_prompt
+from summarizer.prompts import load_prompt
 from summarizer.recipes.merging import merged
-from summarizer.summary import Finding
+from summarizer.record import Finding
 from summarizer.views import labels, markdown, terminal
 
 prompt = load_prompt(pathlib.Path("prompts/news"))
@@ -49,6 +49,9 @@ class Told(Stateless):
         headline = {"text": "The bridge is closed.", "evidence": [1]}
         said = {**given, "headline": headline, "key_points": [headline], "advice": [KEEP, TURN], "mood": "calm"}
         return Reply(json.dumps({**said, "abstract": [headline], "five_ws": {}}))
+
+    async def acomplete(self, request):
+        return self.complete(request)
 
 summary = summarize(HARBOUR, prompt=prompt, model=Told())
 assert [item.text for item in summary.advice] == [KEEP["text"], TURN["text"]] and summary.mood == "calm"
@@ -93,7 +96,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("summarizer", "prompts", "evals"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     for path, before, after in (
-        ("summarizer/summary.py", LAST, ADDED + LAST),
+        ("summarizer/record.py", LAST, ADDED + LAST),
         ("prompts/news/prompt.toml", '"topics"', '"topics", "advice", "mood"'),
     ):
         text = (folder / path).read_text(encoding="utf-8")

@@ -19,7 +19,7 @@ from summarizer import Settings, Summary, asummarize, read_article, summarize
 from summarizer.article import Sentence
 from summarizer.errors import AnswerInvalid, KeyRejected, ProviderFailed, ReplayMissing, SettingsError
 from summarizer.models.base import Request
-from summarizer.models.connect import connect
+from summarizer.models.connecting import connect
 from summarizer.models.local.weights import WEIGHTS
 from summarizer.models.openai.dialect import OpenAIDialect
 from summarizer.models.providers.catalogue import LOCAL

@@ -16,7 +16,7 @@ from stub_server import StubServer, answer
 
 from summarizer import Settings, Summary, summarize
 from summarizer.prices import cost, estimate, price_list
-from summarizer.summary import Call
+from summarizer.record import Call
 
 
 def call(tokens_in: int | None, tokens_cached: int | None, tokens_out: int | None, outcome: str = "ok") -> Call:

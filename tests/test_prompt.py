@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from summarizer.article import Article, Sentence
 from summarizer.errors import PromptInvalid, PromptNotFound
-from summarizer.prompt import as_data, load_prompt, numbered, shipped_prompts
+from summarizer.prompts import as_data, load_prompt, numbered, shipped_prompts
+from summarizer.settings import Settings
 
 
 def article(*sentences: str, title: str | None = None) -> Article:
@@ -115,11 +116,16 @@ def test_the_hash_follows_every_file(tmp_path: Path) -> None:
     assert len({first, second, third}) == 3
 
 
-def test_a_users_folder_comes_before_one_that_ships(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_comes_before_one_that_ships_where_its_name_is_typed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     config = 'version = "9"\ndescription = "mine"\nextends = "news"\nfields = ["headline"]'
     write_prompt(tmp_path / "brief", config)
-    assert load_prompt("brief").version == "9"
+    assert load_prompt(Settings.load(prompt="brief").prompt).version == "9"
+    assert load_prompt("brief").version != "9"  # which a library would not be told of
+    with pytest.raises(PromptNotFound, match="in Python a Path"):
+        load_prompt("./brief")
 
 
 def test_everything_wrong_with_a_folder_is_said_at_once(tmp_path: Path) -> None:

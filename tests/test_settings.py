@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pydantic import ValidationError
 
-from summarizer.errors import SettingsError
+from summarizer import summarize, summarize_many
+from summarizer.errors import ModelNotFound, PromptNotFound, SettingsError, SourceUnsupported, SummarizerError
 from summarizer.settings import Settings
 
 
@@ -65,3 +67,64 @@ def test_the_key_is_in_no_repr_and_no_dump() -> None:
 def test_settings_are_frozen() -> None:
     with pytest.raises(ValidationError):
         Settings().model = "x"
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"timeout": -1}, "timeout"),
+        ({"timout": 3}, "timout"),
+        ({"tries": 0, "temperature": "hot"}, "temperature.*tries"),
+    ],
+)
+def test_a_value_that_can_not_be_is_an_error_of_ours(given: dict[str, Any], said: str) -> None:
+    with pytest.raises(SettingsError, match=rf"{said} \(from the arguments\)"):
+        Settings(**given)
+
+
+def test_every_setting_says_what_it_is() -> None:
+    assert all(field.description and field.description.endswith(".") for field in Settings.model_fields.values())
+
+
+def test_a_call_without_settings_goes_by_the_environment_and_reads_no_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("summarizer.toml").write_text("tries = [")
+    Path("news").mkdir()
+    Path("news/prompt.toml").write_text("version = [")
+    monkeypatch.setenv("SUMMARIZER_MODEL", "extractive")
+    text = "The council of Vestby closed two schools on Monday. " * 8
+    assert summarize(text).run.model == "extractive"
+    assert [line.error for line in summarize_many([text])] == [None]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error"),
+    [
+        ({"source": None}, SourceUnsupported),
+        ({"prompt": 3}, PromptNotFound),
+        ({"model": 3}, ModelNotFound),
+        ({"settings": {"tries": 3}}, SettingsError),
+    ],
+)
+def test_what_is_no_argument_is_an_error_of_ours(arguments: dict[str, Any], error: type[SummarizerError]) -> None:
+    with pytest.raises(error):
+        summarize(**{"source": "A text.", "model": "extractive", **arguments})
+    if "source" not in arguments:
+        with pytest.raises(error):
+            [*summarize_many(["A text."], **{"model": "extractive", **arguments})]
+
+
+@pytest.mark.parametrize("sources", ["A text.", b"A text.", Path("a.txt"), None, 3])
+def test_one_source_is_not_many(sources: Any) -> None:
+    with pytest.raises(SettingsError, match="as a list of them"):
+        [*summarize_many(sources, model="extractive")]
+
+
+@pytest.mark.parametrize("options", [{"concurrency": 0}, {"concurrency": "8"}, {"journal": "out.jsonl"}])
+def test_what_many_can_not_do_is_an_error_of_ours(options: dict[str, Any]) -> None:
+    with pytest.raises(SettingsError, match=next(iter(options))):
+        [*summarize_many(["A text."], model="extractive", **options)]
+
+
+def test_what_is_no_source_is_one_line_of_many() -> None:
+    lines = [*summarize_many([None, "A text."], model="extractive")]  # type: ignore[list-item]  # which is tried
+    assert [line.error.type for line in lines if line.error] == ["SourceUnsupported"] and len(lines) == 2

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 import sys
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator
-from contextlib import aclosing, asynccontextmanager, closing, nullcontext
+from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Callable, Generator, Iterable
+from contextlib import aclosing, asynccontextmanager, closing
+from os import PathLike
 from pathlib import Path
 
 from summarizer.batch.budget import Budget
@@ -16,12 +17,14 @@ from summarizer.batch.result import BatchResult
 from summarizer.batch.runner import BatchRun
 from summarizer.batch.spec import Spec
 from summarizer.batch.stats import Tally
+from summarizer.errors import SettingsError
 from summarizer.event_loop_thread import BackgroundLoop
 from summarizer.models.base import Model
-from summarizer.models.choosing import EXTRACTIVE, default_model, suited
-from summarizer.models.connect import connect
+from summarizer.models.choosing import settled
+from summarizer.models.connecting import connected
 from summarizer.models.throttle import Throttle
-from summarizer.prompt import load_prompt
+from summarizer.pipeline import Notify
+from summarizer.prompts import Prompt, load_prompt
 from summarizer.settings import Settings
 
 _log = logging.getLogger(__name__)
@@ -33,9 +36,10 @@ CONCURRENCY = 64
 async def asummarize_many(
     sources: Sources,
     *,
-    prompt: str | Path | None = None,
+    prompt: str | Path | Prompt | None = None,
     model: str | Model | None = None,
     settings: Settings | None = None,
+    notify: Notify | None = None,
     concurrency: int = CONCURRENCY,
     journal: Path | None = None,
     retry_failed: bool = False,
@@ -48,15 +52,16 @@ async def asummarize_many(
     number of them needs no more memory than some three times `concurrency` of them. The same article twice at a time
     is asked once. With `journal`, a file that every line is written to, articles that have a line there are skipped
     (failed ones too but for `retry_failed`), and the same article is asked once for ever. `max_tokens` and `max_cost`
-    (US dollars) are limits of the whole run. What can't be read in the journal, and keys that stand for more than one
-    article, are logged as warnings.
+    (US dollars) are limits of the whole run. What can't be read in the
+    journal, and keys that stand for more than one article, are logged as warnings. The other arguments are those of
+    `summarize`.
 
     Raises, when what was under way is through, what no other article would escape: SettingsError, PromptError,
     KeyRejected, QuotaExhausted, LimitReached and the like, or OutputFailed for the journal. A server that answers
     nobody any more is ProviderFailed, at once.
     """
-    settings = settings or Settings.load()
-    async with opened_spec(model, prompt, settings, concurrency) as spec:
+    _check(sources, concurrency, journal)
+    async with opened_spec(model, prompt, settings, concurrency, notify) as spec:
         budget = Budget(Tally(priced_as=spec.priced_as), max_tokens, max_cost)
         with closing(memory_of(journal, spec, _warn, retry_failed=retry_failed)) as memory:
             try:
@@ -87,31 +92,37 @@ def _warn(message: str) -> None:
 
 @asynccontextmanager
 async def opened_spec(
-    model: str | Model | None, prompt: str | Path | None, settings: Settings, concurrency: int
+    model: str | Model | None,
+    prompt: str | Path | Prompt | None,
+    settings: Settings | None,
+    concurrency: int,
+    notify: Notify | None = None,
 ) -> AsyncIterator[Spec]:
     """What is asked of every article, with the model connected; one that was connected before stays open."""
-    settings = suited(settings, model)
+    settings = settled(settings, model)
     asked = load_prompt(prompt or settings.prompt)
     throttle = Throttle(concurrency)
-    async with _connected(model, settings, throttle) as connected:
-        yield Spec(connected, asked, settings, throttle=throttle)
+    async with connected(model, settings, throttle) as found:
+        yield Spec(found, asked, settings, notify=notify, throttle=throttle)
 
 
-def _connected(
-    model: str | Model | None, settings: Settings, throttle: Throttle
-) -> Model | nullcontext[Model | None]:
-    if model is not None and not isinstance(model, str):
-        return nullcontext(model)
-    name = model or default_model(settings)
-    return nullcontext(None) if name == EXTRACTIVE else connect(name, settings, throttle)
+def _check(sources: object, concurrency: object, journal: object) -> None:
+    """Raises SettingsError for what can't be had, before anything is read."""
+    if isinstance(sources, str | bytes | PathLike) or not isinstance(sources, Iterable | AsyncIterable):
+        raise SettingsError(f"sources are several, as a list of them, not one {type(sources).__name__}")
+    if not isinstance(concurrency, int) or concurrency < 1:
+        raise SettingsError(f"concurrency is {concurrency!r}: a number of articles, at least one")
+    if not isinstance(journal, Path | None):
+        raise SettingsError(f"the journal is a file: give Path({journal!r})")
 
 
 def summarize_many(
     sources: Sources,
     *,
-    prompt: str | Path | None = None,
+    prompt: str | Path | Prompt | None = None,
     model: str | Model | None = None,
     settings: Settings | None = None,
+    notify: Notify | None = None,
     concurrency: int = CONCURRENCY,
     journal: Path | None = None,
     retry_failed: bool = False,
@@ -125,6 +136,7 @@ def summarize_many(
         prompt=prompt,
         model=model,
         settings=settings,
+        notify=notify,
         concurrency=concurrency,
         journal=journal,
         retry_failed=retry_failed,

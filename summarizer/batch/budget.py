@@ -10,7 +10,7 @@ from summarizer.batch.stats import Tally
 from summarizer.errors import LimitReached, ModelError, SettingsError
 from summarizer.models.base import Model, ModelWrapper, Reply, Request
 from summarizer.prices import PACKAGE, estimate, is_installed
-from summarizer.summary import Call
+from summarizer.record import Call
 
 ANSWER = 500
 """Tokens that an answer is taken to have until some have come."""

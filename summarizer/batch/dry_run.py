@@ -12,8 +12,8 @@ from summarizer.batch.journal import Earlier, Memory
 from summarizer.batch.result import BatchResult
 from summarizer.models.base import Model, Reply, Request, Stateless, answer_room
 from summarizer.models.conversation import exchange
+from summarizer.record import Call
 from summarizer.settings import Settings
-from summarizer.summary import Call
 
 
 class StandIn(Stateless):

@@ -61,9 +61,11 @@ def as_item(source: Source | Item) -> Item:
     if isinstance(source, Item):
         return source
     if isinstance(source, os.PathLike):
-        return Item(encodable(os.fspath(source)), source)
+        return Item(encodable(os.fsdecode(source)), source)
     if isinstance(source, Article):
         return Item(encodable(source.url) if source.url else content_key(source.sha256, source.dated or ""), source)
+    if not isinstance(source, str | bytes):  # which reading it will say
+        return Item(content_key(type(source).__name__), source)
     item = Item(content_key(source), source)
     return replace(item, key=encodable(item.address)) if item.address else item
 

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from summarizer.article import Article
 from summarizer.errors import ModelError, OutputFailed
 from summarizer.jsonl_file import lines_of
-from summarizer.summary import TIMEOUT, ArticleInfo, Call, Part, Summary
+from summarizer.record import TIMEOUT, ArticleInfo, Call, Part, Summary
 
 BLANK = b" \t\r\n\0"
 """What a line that says nothing is made of: a crash of the machine leaves NULs."""

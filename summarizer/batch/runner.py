@@ -20,6 +20,7 @@ from summarizer.batch.spec import Spec
 from summarizer.batch.stats import Tally
 from summarizer.batch.workers import LocalWorkers, Workers
 from summarizer.errors import ProviderFailed
+from summarizer.models.base import Model
 from summarizer.models.waiting import duration
 
 READERS = 32
@@ -38,11 +39,18 @@ SILENCE = 20.0
 class BatchRun:
     """One run. An error that no article would escape ends it when what is under way is through.
 
-    `hands` do the reading and the asking; None: they are this process's own.
+    `workers` do the reading and the asking; None: those of this process. `skipped` is called with every item that has
+    its line already, and with what that is a line of.
     """
 
     def __init__(
-        self, spec: Spec, memory: Memory, budget: Budget, concurrency: int, hands: Workers | None = None
+        self,
+        spec: Spec,
+        memory: Memory,
+        budget: Budget,
+        concurrency: int,
+        workers: Workers | None = None,
+        skipped: Callable[[Item, str], None] = lambda item, what: None,
     ) -> None:
         self.spec = spec
         self.memory = memory
@@ -58,10 +66,8 @@ class BatchRun:
         self._threads = ThreadPoolExecutor(min(concurrency, READERS), "batch")
         self._syncing = ThreadPoolExecutor(min(concurrency, READERS), "batch-sync")
         """Apart, since the others may all be busy for long with pages that are being fetched."""
-        self._hands: Workers = hands or LocalWorkers(
-            replace(spec, around=lambda model: Accounted(model, budget, self._admitted, self._heard_from)),
-            self._threads,
-        )
+        self._workers: Workers = workers or LocalWorkers(replace(spec, around=self._accounted), self._threads)
+        self._skipped = skipped
         self._under_way: set[asyncio.Task[None]] = set()
         self._met: dict[str, str] = {}
         """The id of the article that each key stood for first."""
@@ -170,6 +176,9 @@ class BatchRun:
             self._heard = self._heard if self._asking else time.monotonic()
             self._asking.add(task)
 
+    def _accounted(self, model: Model, article: Article) -> Model:
+        return Accounted(self.spec.around(model, article), self.budget, self._admitted, self._heard_from)
+
     def _heard_from(self) -> None:
         """The model has answered the present article, or at least said something."""
         self._unanswered, self._heard = 0, time.monotonic()
@@ -211,7 +220,7 @@ class BatchRun:
         return await self._once(item.address, item, None, lambda: self._read_and_asked(item))
 
     async def _read_and_asked(self, item: Item) -> BatchResult | None:
-        read = await self._hands.read(item)
+        read = await self._workers.read(item)
         if isinstance(read, Failure):
             return None if self._has(item, UNREAD) else self._failed(item, None, read)
         id_ = self.spec.id_of(read)
@@ -221,11 +230,13 @@ class BatchRun:
 
     async def _asked(self, item: Item, article: Article, id_: str) -> BatchResult | None:
         async with self._turn():
-            record = await self._hands.ask(article)
+            record = await self._workers.ask(item, article)
         if isinstance(record, Failure):
             self._count_unanswered(record)
             return self._failed(item, id_, record)
         self._heard_from()
+        if record is None:
+            return None
         return self._kept(BatchResult(key=item.key, id=id_, job=self.spec.sha256, url=item.address, record=record))
 
     def _count_unanswered(self, failure: Failure) -> None:
@@ -281,6 +292,7 @@ class BatchRun:
         earlier = self.memory.earlier(item.key, what)
         if earlier:
             self.tally.skip(earlier.failed)
+            self._skipped(item, what)
         return earlier is not None
 
     def _failed(self, item: Item, id_: str | None, failure: Failure) -> BatchResult:

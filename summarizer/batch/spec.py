@@ -11,12 +11,13 @@ from functools import cached_property
 from summarizer.answer_schema import schema_sha256
 from summarizer.article import Article
 from summarizer.models.base import Model
-from summarizer.models.choosing import EXTRACTIVE
+from summarizer.models.choosing import EXTRACTIVE, recipe_of
 from summarizer.models.throttle import Throttle
-from summarizer.pipeline import Job, Work
-from summarizer.prompt import Prompt
+from summarizer.pipeline import Job, Notify, Work
+from summarizer.prices import listed_name
+from summarizer.prompts import Prompt
+from summarizer.record import Summary
 from summarizer.settings import RecipeName, Settings
-from summarizer.summary import Summary
 
 
 @dataclass(frozen=True)
@@ -26,8 +27,10 @@ class Spec:
     model: Model | None
     prompt: Prompt
     settings: Settings
-    around: Callable[[Model], Model] = lambda model: model
-    """What is put around the model for a run."""
+    around: Callable[[Model, Article], Model] = lambda model, article: model
+    """What stands around the model, or in its place, when it is asked about an article."""
+    notify: Notify | None = None
+    """Is called with every request before it is sent."""
     throttle: Throttle | None = None
     """What its requests go through, where that is in this process."""
 
@@ -39,12 +42,12 @@ class Spec:
     @property
     def priced_as(self) -> str:
         """The name under which its price is looked up: none for a server of one's own, unless the settings say."""
-        return self.settings.priced_as or ("" if self.settings.base_url else self.model_name)
+        return listed_name(self.model_name, self.settings)
 
     @property
     def recipe(self) -> RecipeName:
         """What the settings say, else what suits the model."""
-        return self.settings.recipe or (self.model.recipe if self.model else "extractive")
+        return recipe_of(self.model, self.settings)
 
     @cached_property
     def sha256(self) -> str:
@@ -65,8 +68,5 @@ class Spec:
 
     async def ask(self, article: Article, work: Work) -> Summary:
         """The article's record, checked by `work`. Raises ModelError."""
-        return await self._asked_of(self.model, article, work)
-
-    async def _asked_of(self, model: Model | None, article: Article, work: Work) -> Summary:
-        job = Job.of(article, self.prompt, self.model, self.settings, None)
-        return await job.arun(model and self.around(model), work)
+        job = Job.of(article, self.prompt, self.model, self.settings, self.notify)
+        return await job.arun(self.model and self.around(self.model, article), work)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from summarizer.batch.result import BatchResult, first_few
 from summarizer.prices import cost
-from summarizer.summary import Call, Tokens
+from summarizer.record import Call, Tokens
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""Hands: what reads an article and asks about it, in this process or in others."""
+"""Workers: what reads an article and asks about it, in this process or in others."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from summarizer.batch.item import Item
 from summarizer.batch.result import Failure
 from summarizer.batch.spec import Spec
 from summarizer.errors import FATAL, LimitReached
-from summarizer.summary import Summary
+from summarizer.record import Summary
 
 A = TypeVar("A")
 T = TypeVar("T")
@@ -28,12 +28,13 @@ class Workers(Protocol):
     async def read(self, item: Item) -> Article | Failure:
         """The article, or why it can't be read."""
 
-    async def ask(self, article: Article) -> Summary | Failure:
-        """The article's record, or why there is none. What it takes is within the budget."""
+    async def ask(self, item: Item, article: Article) -> Summary | Failure | None:
+        """The article's record, or why there is none; None for one whose line is made elsewhere. What it takes is
+        within the budget."""
 
 
 class LocalWorkers:
-    """Hands in this process: articles are read in threads, and asked about in the event loop."""
+    """Those of this process: articles are read in threads, and asked about in the event loop."""
 
     def __init__(self, spec: Spec, threads: Executor) -> None:
         self.spec = spec
@@ -52,7 +53,7 @@ class LocalWorkers:
         except Exception as error:  # whatever it is, this article has failed, and the others go on
             return Failure.of(error)
 
-    async def ask(self, article: Article) -> Summary | Failure:
+    async def ask(self, item: Item, article: Article) -> Summary | Failure:
         """The article's record, or why there is none."""
         try:
             return await self.spec.ask(article, self._work)

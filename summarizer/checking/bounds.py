@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from summarizer.checking.marks import is_evidence, marks_of
-from summarizer.summary import Bounded, Finding
+from summarizer.record import Bounded, Finding
 
 LISTED = 8
 """So many places a message names; a model that heeds no bound breaks dozens."""

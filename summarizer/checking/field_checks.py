@@ -1,6 +1,6 @@
 """Every promise that a field's type makes, held against the article; for any pydantic model, a user's own too.
 
-The promises are the markers of summary.py (Written, Verbatim, Named, Dated) in a field's type. They are held against
+The promises are the markers of record.py (Written, Verbatim, Named, Dated) in a field's type. They are held against
 the `Evidence` field beside them, that of an enclosing model where there is none, or the whole article.
 """
 
@@ -20,7 +20,7 @@ from summarizer.checking.quote_location import Location, locate_cited
 from summarizer.checking.statements.dates import doubt_about_date
 from summarizer.checking.statements.statement_checks import findings
 from summarizer.checking.statements.unknown_names import joined_in_other_forms, words_missing
-from summarizer.summary import COMPUTED, Dated, Finding, FindingCode, Named, Verbatim, Written
+from summarizer.record import COMPUTED, Dated, Finding, FindingCode, Named, Verbatim, Written
 from summarizer.text.negation import polarity
 from summarizer.text.numbers import find_numbers
 

@@ -16,7 +16,7 @@ from summarizer.checking.quote_location import locate_cited
 from summarizer.checking.statements.mentions import with_mentions
 from summarizer.errors import AnswerInvalid, path_of
 from summarizer.evidence import Grounding
-from summarizer.summary import SECTIONS, ArticleInfo, Content, Figure, Finding, FiveWs, Quote
+from summarizer.record import SECTIONS, ArticleInfo, Content, Figure, Finding, FiveWs, Quote
 from summarizer.text.numbers import find_numbers
 
 A = TypeVar("A", bound=BaseModel)

@@ -15,7 +15,7 @@ from summarizer.article import Article
 from summarizer.checking.analysis import ArticleAnalysis
 from summarizer.checking.grounding import accept, ground
 from summarizer.errors import AnswerInvalid
-from summarizer.summary import SECTIONS, ArticleInfo, Content, Finding, FiveWs
+from summarizer.record import SECTIONS, ArticleInfo, Content, Finding, FiveWs
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,12 +31,13 @@ from summarizer.cli.options import (
     loaded,
     read,
 )
+from summarizer.setting_descriptions import DESCRIPTIONS
 
 if TYPE_CHECKING:
     from summarizer.article import Article
     from summarizer.models.base import Request
+    from summarizer.record import Summary
     from summarizer.settings import Settings
-    from summarizer.summary import Summary
     from summarizer.views.live import LiveRecord
 
 
@@ -66,9 +67,7 @@ def article_command(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Write to FILE instead of standard output.", metavar="FILE")
     ] = None,
-    record: Annotated[
-        Path | None, typer.Option(help="Keep every reply in DIR, for --model replay:DIR.", metavar="DIR")
-    ] = None,
+    record: Annotated[Path | None, typer.Option(help=DESCRIPTIONS["record"], metavar="DIR")] = None,
     cache: CacheOption = None,
     allow_private_hosts: PrivateHosts = None,
     raw: RawOption = None,
@@ -187,11 +186,11 @@ def list_removed(article: Article, *, err: bool) -> None:
 
 def rendered(summary: Summary, article: Article, view: Format) -> str:
     """The record as text of this format."""
-    from summarizer.views import jsonld, markdown, record, terminal
+    from summarizer.views import json, jsonld, markdown, terminal
 
     match view:
         case Format.json:
-            return record.render(summary)
+            return json.render(summary)
         case Format.jsonld:
             return jsonld.render(summary)
         case Format.markdown:
@@ -227,7 +226,7 @@ class Progress:
 
     def notify(self, request: Request, settings: Settings) -> None:
         """Says what the model is asked for, and how long that will take where it can be told."""
-        from summarizer.models.connect import expected
+        from summarizer.models.connecting import expected
 
         if self.say and self.tell:
             self.say(f"asking: {request.purpose} ...")

@@ -64,13 +64,13 @@ async def run(inputs: Inputs, settings: Settings, journal: Path | None, how: How
             if how.dry_run:
                 return await _rehearse(inputs, spec, memory, how)
             budget = Budget(Tally(priced_as=spec.priced_as), how.max_tokens, how.max_cost)
-            with _hands(spec, budget, how) as hands:
-                many = BatchRun(spec, memory, budget, how.concurrency, hands)
+            with _workers(spec, budget, how) as workers:
+                many = BatchRun(spec, memory, budget, how.concurrency, workers)
                 return await _work(inputs, many, memory, how)
 
 
 @contextmanager
-def _hands(spec: Spec, budget: Budget, how: How) -> Iterator[Workers | None]:
+def _workers(spec: Spec, budget: Budget, how: How) -> Iterator[Workers | None]:
     """Those of a cluster; None: this process's own."""
     if how.on_ray is None:
         yield None

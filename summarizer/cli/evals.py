@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -169,7 +169,7 @@ def evals_matrix(
     from summarizer.settings import Settings
 
     with reported_errors():
-        prompts = prompt or [Settings.load().prompt]
+        prompts: Sequence[str | Path] = prompt or [Settings.load().prompt]
         all_settings = [Settings.load(base_url=base_url, prompt=name) for name in prompts]
         models = model or [EXTRACTIVE, default_model(all_settings[0])]
         chosen = _chosen(suite, case, split, *map(recordings_of, models))

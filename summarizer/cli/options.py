@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from summarizer.setting_descriptions import DESCRIPTIONS
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -28,17 +30,15 @@ ModelOption = Annotated[
     typer.Option(
         "--model",
         "-m",
-        help="provider:model, local, local:PATH.gguf, replay:DIR or extractive. See `summarizer models list`.",
+        help=f"{DESCRIPTIONS['model']} See `summarizer models list`.",
     ),
 ]
-BaseUrl = Annotated[
-    str | None, typer.Option(help="Any OpenAI-compatible endpoint; --model is then its own name for the model.")
-]
+BaseUrl = Annotated[str | None, typer.Option(help=DESCRIPTIONS["base_url"])]
 PromptOption = Annotated[
     str | None,
-    typer.Option("--prompt", "-p", help="A prompt that ships, or your folder. Default: news; for local, brief."),
+    typer.Option("--prompt", "-p", help=DESCRIPTIONS["prompt"]),
 ]
-Language = Annotated[str | None, typer.Option(help="BCP-47 tag of the written parts. Default: the article's own.")]
+Language = Annotated[str | None, typer.Option(help=DESCRIPTIONS["language"])]
 
 
 class RecipeChoice(StrEnum):
@@ -59,19 +59,19 @@ class ReasoningChoice(StrEnum):
 
 ReasoningOption = Annotated[
     ReasoningChoice | None,
-    typer.Option(help="How much a model that can think does so. Default: none.", show_default=False),
+    typer.Option(help=DESCRIPTIONS["reasoning"], show_default=False),
 ]
 
-RecipeOption = Annotated[RecipeChoice | None, typer.Option("--recipe", help="Default: what suits the model.")]
+RecipeOption = Annotated[RecipeChoice | None, typer.Option("--recipe", help=DESCRIPTIONS["recipe"])]
 
 PrivateHosts = Annotated[
     bool | None,
-    typer.Option("--allow-private-hosts", help="Fetch addresses in private networks and on this machine, too."),
+    typer.Option("--allow-private-hosts", help=DESCRIPTIONS["allow_private_hosts"]),
 ]
 
 RawOption = Annotated[
     bool | None,
-    typer.Option("--raw", help="Remove nothing as junk: menus and comments are read, too.", show_default=False),
+    typer.Option("--raw", help=DESCRIPTIONS["raw"], show_default=False),
 ]
 
 InputArguments = Annotated[

@@ -22,11 +22,12 @@ def schema_command(
     with reported_errors():
         if wire:
             from summarizer.answer_schema import wire_schema
-            from summarizer.prompt import load_prompt
+            from summarizer.prompts import load_prompt
+            from summarizer.settings import named_prompt
 
-            schema = wire_schema(load_prompt(prompt or "news").answer)
+            schema = wire_schema(load_prompt(named_prompt(prompt or "news")).answer)
         else:
-            from summarizer.summary import Summary
+            from summarizer.record import Summary
 
             schema = Summary.model_json_schema(mode="serialization")
         typer.echo(json.dumps(schema, indent=2, ensure_ascii=False))
@@ -35,7 +36,7 @@ def schema_command(
 @prompts.command("list")
 def prompts_list() -> None:
     """The prompts that ship."""
-    from summarizer.prompt import load_prompt, shipped_prompts
+    from summarizer.prompts import load_prompt, shipped_prompts
 
     with reported_errors():
         for prompt in map(load_prompt, shipped_prompts()):
@@ -45,10 +46,11 @@ def prompts_list() -> None:
 @prompts.command("show")
 def prompts_show(name: Annotated[str, typer.Argument(help="A prompt that ships, or a folder.")] = "news") -> None:
     """The files of a prompt, as a start for your own."""
-    from summarizer.prompt import load_prompt
+    from summarizer.prompts import load_prompt
+    from summarizer.settings import named_prompt
 
     with reported_errors():
-        prompt = load_prompt(name)
+        prompt = load_prompt(named_prompt(name))
         typer.echo(f"# {prompt.name} v{prompt.version}, {prompt.sha256}\nfields: {', '.join(prompt.fields)}")
         for file, text in sorted(prompt.templates.items()):
             typer.echo(f"\n--- {file}\n{text.rstrip()}")
@@ -63,7 +65,7 @@ def prompts_render(
 ) -> None:
     """The messages that a model would be sent for this article."""
     from summarizer.models.choosing import suited
-    from summarizer.prompt import load_prompt
+    from summarizer.prompts import load_prompt
     from summarizer.settings import Settings
     from summarizer.views.terminal import printable
 

@@ -19,9 +19,9 @@ from summarizer.extractive.sentences.conflicting_figures import find_rivals
 from summarizer.extractive.sentences.prose import is_personal, unprosaic
 from summarizer.extractive.sentences.ranking import BEGINNING, Ranked, most_alike, rank
 from summarizer.extractive.sentences.selection import select
-from summarizer.prompt import Prompt
+from summarizer.prompts import Prompt
 from summarizer.recipes.base import Steps, TokenBudget, with_findings
-from summarizer.summary import (
+from summarizer.record import (
     ArticleInfo,
     Cited,
     Content,

@@ -15,8 +15,8 @@ from pydantic import BaseModel
 from summarizer.answer_schema import schema_sha256, wire_schema
 from summarizer.article import Article, unspaced_in
 from summarizer.evidence import Grounding
+from summarizer.record import Call, Finding
 from summarizer.settings import RecipeName
-from summarizer.summary import Call, Finding
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from summarizer.models.base import Model, ModelWrapper, Reply, Request
 from summarizer.models.reply_store import ReplyStore
+from summarizer.record import Call, Finding
 from summarizer.settings import Settings, cache_folder
-from summarizer.summary import Call, Finding
 
 KEYS = 2
 """Version of what a key is made of."""

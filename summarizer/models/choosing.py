@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from summarizer.errors import ModelNotFound
+from summarizer.errors import ModelNotFound, SettingsError
 from summarizer.models.base import Model
 from summarizer.models.providers.catalogue import LOCAL, LOCAL_SETTINGS, PROVIDERS, provider
 from summarizer.models.providers.endpoint import without_secrets
 from summarizer.models.providers.shutdown import Shutdown, shutdown
-from summarizer.settings import Settings
+from summarizer.settings import RecipeName, Settings
 
 EXTRACTIVE = "extractive"
 """Stands where a model's name does, and means none."""
@@ -59,6 +59,21 @@ def suited(settings: Settings, model: str | Model | None = None) -> Settings:
         return settings
     unsaid = {key: value for key, value in LOCAL_SETTINGS.items() if key not in settings.model_fields_set}
     return settings.model_copy(update=unsaid)
+
+
+def settled(settings: Settings | None, model: str | Model | None) -> Settings:
+    """What a call goes by that was given these: the settings of the environment where there are none, with what suits
+    the model. Raises SettingsError, or ModelNotFound for what is no model."""
+    if settings is not None and not isinstance(settings, Settings):
+        raise SettingsError(f"settings are a Settings, not {type(settings).__name__}: make one with Settings(...)")
+    if not isinstance(model, str | None) and not (hasattr(model, "complete") and hasattr(model, "acomplete")):
+        raise ModelNotFound(f"a model is a name, or has complete and acomplete; {type(model).__name__} has not")
+    return suited(settings or Settings.from_environment(), model)
+
+
+def recipe_of(model: Model | None, settings: Settings) -> RecipeName:
+    """What the settings say, else what suits the model."""
+    return settings.recipe or (model.recipe if model else "extractive")
 
 
 def announce(settings: Settings, today: date | None = None) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from summarizer.errors import AnswerEmpty, AnswerTruncated, ContextExceeded
 from summarizer.models.base import Message, Request
-from summarizer.summary import Finding
+from summarizer.record import Finding
 
 
 @dataclass(frozen=True)

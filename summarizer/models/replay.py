@@ -17,14 +17,15 @@ from summarizer.errors import (
     AnswerRefused,
     AnswerTruncated,
     ModelError,
+    OutputFailed,
     ReplayMissing,
     SettingsError,
 )
 from summarizer.models.answers.reading import read_answer
 from summarizer.models.base import Model, ModelWrapper, Reply, Request, Stateless
 from summarizer.models.conversation import Answer, exchange
+from summarizer.record import Call
 from summarizer.settings import RecipeName
-from summarizer.summary import Call
 
 MODEL_FILE = "model.json"
 
@@ -156,13 +157,16 @@ def _judged(call: Call, answer: Answer) -> Call:
 class Recorder(ModelWrapper):
     """A model that is asked only what `folder` has no recording of, and whose answers are written there as they come.
 
-    Raises SettingsError when the folder holds the replies of another model.
+    Raises SettingsError when the folder holds the replies of another model, OutputFailed when it can't be made.
     """
 
     def __init__(self, model: Model, folder: Path) -> None:
         super().__init__(model)
         self.folder = folder
-        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise OutputFailed(f"{folder}: {error.strerror}. Name another folder to record into.") from error
         recorded = RecordedModel(name=self.name, recipe=self.recipe, context_tokens=self.context_tokens)
         path = folder / MODEL_FILE
         if path.exists() and (other := _load(RecordedModel, path, "").name) != self.name:

@@ -12,8 +12,8 @@ from summarizer.batch.api import CONCURRENCY
 from summarizer.batch.budget import Budget
 from summarizer.batch.input.rows import Fields
 from summarizer.batch.stats import Tally
-from summarizer.models.choosing import suited
-from summarizer.prompt import load_prompt
+from summarizer.models.choosing import settled
+from summarizer.prompts import Prompt, load_prompt
 from summarizer.ray.cluster import require_ray
 from summarizer.settings import Settings
 
@@ -28,7 +28,7 @@ def summarize_dataset(
     ds: Dataset,
     *,
     fields: Fields | None = None,
-    prompt: str | Path | None = None,
+    prompt: str | Path | Prompt | None = None,
     model: str | None = None,
     settings: Settings | None = None,
     concurrency: int = CONCURRENCY,
@@ -61,7 +61,7 @@ def summarize_dataset(
     from summarizer.ray.rows import RowRun, Rows
     from summarizer.ray.worker import WorkerJob
 
-    settings = suited(settings or Settings.load(), model)
+    settings = settled(settings, model)
     job = WorkerJob.of(model, load_prompt(prompt or settings.prompt), settings)
     Budget(Tally(priced_as=job.spec().priced_as), max_tokens, max_cost)  # what is wrong with it is said now
     run = RowRun(

@@ -19,9 +19,7 @@ from summarizer.batch.journal import Journal
 from summarizer.batch.parquet import columns, row_of
 from summarizer.batch.result import BatchResult
 from summarizer.batch.runner import BatchRun
-from summarizer.batch.spec import Spec
 from summarizer.batch.stats import Tally
-from summarizer.batch.workers import Workers
 from summarizer.errors import OutputFailed, SettingsError
 from summarizer.ray.cluster import nodes
 from summarizer.ray.worker import WorkerJob
@@ -58,7 +56,8 @@ class Rows:
         budget = Budget(Tally(priced_as=spec.priced_as), run.max_tokens, run.max_cost)
         self._memory = _opened(run.journal, spec.sha256, retry_failed=run.retry_failed)
         self._fleet = Fleet(run.job, run.workers or nodes(), run.concurrency, budget)
-        self._many = _EveryRow(spec, self._memory, budget, run.concurrency, self._fleet)
+        self._found: dict[Item, str] = {}
+        self._many = BatchRun(spec, self._memory, budget, run.concurrency, self._fleet, self._found.__setitem__)
         self._batches = 0
 
     async def __call__(self, batch: pyarrow.Table) -> AsyncIterator[pyarrow.Table]:
@@ -68,7 +67,7 @@ class Rows:
         items = [self._item(row) for row in batch.select(wanted).to_pylist()]
         self._batches += 1
         try:
-            made = await asyncio.gather(*map(self._many.line_of, items), return_exceptions=True)
+            made = await asyncio.gather(*map(self._line_of, items), return_exceptions=True)
         finally:
             self._batches -= 1
         lines = [line for line in made if isinstance(line, BatchResult)]
@@ -76,6 +75,11 @@ class Rows:
             self._end()
             raise next(error for error in made if isinstance(error, BaseException))
         yield self._with_lines(batch, lines)
+
+    async def _line_of(self, item: Item) -> BatchResult:
+        """The line that was made, now or earlier."""
+        line = await self._many.one(item)
+        return line or self._memory.line(item.key, self._found.pop(item))
 
     def __del__(self) -> None:
         """Ray Data lets go of this before it ends the process."""
@@ -111,26 +115,6 @@ def check_columns(names: Collection[str], fields: Fields, prefix: str) -> None:
         )
     if taken := [prefix + field.name for field in _added() if prefix + field.name in names]:
         raise SettingsError(f"the dataset has {', '.join(taken)} already; name another prefix")
-
-
-class _EveryRow(BatchRun):
-    """Gives every article its line, one that is there already too."""
-
-    def __init__(self, spec: Spec, memory: Journal, budget: Budget, concurrency: int, hands: Workers) -> None:
-        super().__init__(spec, memory, budget, concurrency, hands)
-        self._journal = memory
-        self._found: dict[Item, str] = {}
-
-    async def line_of(self, item: Item) -> BatchResult:
-        """The line that was made, now or earlier."""
-        line = await self.one(item)
-        return line or self._journal.line(item.key, self._found.pop(item))
-
-    def _has(self, item: Item, what: str) -> bool:
-        has = super()._has(item, what)
-        if has:
-            self._found[item] = what
-        return has
 
 
 def _added() -> list[pyarrow.Field]:

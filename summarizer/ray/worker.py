@@ -1,4 +1,4 @@
-"""A worker: hands in an actor, with one client and one event loop."""
+"""A worker: one in an actor, with one client and one event loop."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from summarizer.batch.result import Failure
 from summarizer.batch.runner import READERS
 from summarizer.batch.spec import Spec
 from summarizer.batch.workers import ENDING, LocalWorkers
-from summarizer.models.choosing import EXTRACTIVE, default_model
-from summarizer.models.connect import connect, with_key
+from summarizer.models.choosing import default_model
+from summarizer.models.connecting import named, with_key
 from summarizer.models.throttle import Limit
-from summarizer.prompt import Prompt, PromptConfig
+from summarizer.prompts import Prompt, PromptConfig
 from summarizer.ray.shared_throttle import SharedLimit
+from summarizer.record import Summary
 from summarizer.settings import Settings
-from summarizer.summary import Summary
 
 T = TypeVar("T")
 
@@ -43,8 +43,8 @@ class WorkerJob:
 
     def spec(self, limit: Limit | None = None) -> Spec:
         """The same in this process. Raises what `connect` does."""
-        model = None if self.model == EXTRACTIVE else connect(self.model, self.settings, limit)
-        return Spec(model, Prompt(self.prompt, self.config, MappingProxyType(dict(self.templates))), self.settings)
+        prompt = Prompt(self.prompt, self.config, MappingProxyType(dict(self.templates)))
+        return Spec(named(self.model, self.settings, limit), prompt, self.settings)
 
 
 @dataclass(frozen=True)
@@ -69,13 +69,13 @@ class Worker:
 
     async def read(self, item: Item) -> Article | Failure | WorkerEnding:
         """The article, or why it can't be read."""
-        return await _told(lambda: self._hands().read(item))
+        return await _told(lambda: self._workers().read(item))
 
     async def ask(self, article: Article) -> Summary | Failure | WorkerEnding:
-        """The article's record, or why there is none."""
-        return await _told(lambda: self._hands().ask(article))
+        """The article's record, or why there is none. What its key is decides nothing here."""
+        return await _told(lambda: self._workers().ask(Item("", article), article))
 
-    def _hands(self) -> LocalWorkers:
+    def _workers(self) -> LocalWorkers:
         if self._made is None:
             self._made = LocalWorkers(self._job.spec(self._limit), self._threads)
         return self._made

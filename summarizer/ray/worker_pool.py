@@ -1,4 +1,4 @@
-"""The fleet: hands in as many workers as there are, on whatever machines, in the place of one's own."""
+"""The fleet: as many workers as there are, on whatever machines, in the place of one's own."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from summarizer.ray.shared_throttle import Gate
 from summarizer.ray.worker import Worker, WorkerEnding, WorkerJob
 from summarizer.recipes.base import TokenBudget
 from summarizer.recipes.forecast import forecast
-from summarizer.summary import Summary
+from summarizer.record import Summary
 
 SHARED_TRIES = 2
 """Workers that an article is given to beside others. The one after that has it alone: if it dies as well, then it is
@@ -60,7 +60,7 @@ class _Member:
 
 
 class Fleet:
-    """Hands. A worker that dies is replaced, and what was under way there is given to others.
+    """Workers elsewhere. One that dies is replaced, and what was under way there is given to others.
 
     `concurrency` is the most requests that all workers together have under way.
     """
@@ -84,7 +84,7 @@ class Fleet:
             return await self._own.read(item)
         return await self._send(lambda worker: worker.read.remote(item))
 
-    async def ask(self, article: Article) -> Summary | Failure:
+    async def ask(self, item: Item, article: Article) -> Summary | Failure:
         """The article's record, or why there is none. Its requests are reserved all at once."""
         expected = 0, 0
         if self.budget.has_limit:

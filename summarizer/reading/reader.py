@@ -31,11 +31,11 @@ def read_article(
 ) -> Article:
     """The article in a file, a page, a text or bytes: clean text, numbered sentences, and what the source says of it.
 
-    A path is a file. A string is the text itself, unless it is one line that names a file that exists, or is one
-    http or https address, which is fetched; from private hosts only if `allow_private_hosts`. What kind of content
-    it is (plain text, Markdown, HTML, mail) is told by the content unless `kind` says it. `url` is where the content
-    comes from; that of a fetched page is known. With `raw` nothing is removed as junk: all that a reader sees is the
-    article, menus and comments too.
+    A Path is a file. A string is the text itself, or one http or https address, which is fetched; from private hosts
+    only if `allow_private_hosts`. It is never the name of a file. What kind of content it is (plain
+    text, Markdown, HTML, mail) is told by the content unless `kind` says it. `url` is where the content comes from;
+    that of a fetched page is known. With `raw` nothing is removed as junk: all that a reader sees is the article,
+    menus and comments too.
 
     Raises ReadingError: SourceNotFound, SourceEmpty, SourceUnsupported, which says what was found, or that `kind` is
     none, and for addresses SourceUnreachable, SourceRefused or AddressNotAllowed.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from summarizer.summary import Entity
+from summarizer.record import Entity
 from summarizer.text.terms import fold
 
 FEWEST_INITIALS = 2

@@ -8,8 +8,8 @@ from dataclasses import replace
 from summarizer.answer_schema import answer_type
 from summarizer.article import Article, Sentence
 from summarizer.models.base import Message, Request
-from summarizer.prompt import Prompt, cited_numbers
-from summarizer.summary import Cited
+from summarizer.prompts import Prompt, cited_numbers
+from summarizer.record import Cited
 
 
 def record_request(

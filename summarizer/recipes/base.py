@@ -8,9 +8,9 @@ from typing import Protocol
 
 from summarizer.article import Article
 from summarizer.models.base import Model, Reply, Request, answer_room
-from summarizer.prompt import Prompt
+from summarizer.prompts import Prompt
+from summarizer.record import ArticleInfo, Content, Finding
 from summarizer.settings import Settings
-from summarizer.summary import ArticleInfo, Content, Finding
 
 Steps = Generator[Request, Reply, Content]
 

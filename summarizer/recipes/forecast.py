@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from summarizer.article import Article
 from summarizer.errors import ContextExceeded
-from summarizer.prompt import Prompt
+from summarizer.prompts import Prompt
 from summarizer.recipes.asking import record_request
 from summarizer.recipes.base import TokenBudget
 from summarizer.recipes.long import plan

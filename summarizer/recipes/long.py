@@ -13,12 +13,12 @@ from summarizer.checking.analysis import ArticleAnalysis
 from summarizer.checking.grounding import Accepted, accept, ground
 from summarizer.errors import ContextExceeded, ModelError
 from summarizer.models.base import Reply, Request, estimate_tokens
-from summarizer.prompt import Prompt, as_data, stated
+from summarizer.prompts import Prompt, as_data, stated
 from summarizer.recipes.asking import merge_request, record_request
 from summarizer.recipes.base import REPAIRED, Steps, TokenBudget, with_findings
 from summarizer.recipes.merging import merged
 from summarizer.recipes.parts import Part, cut
-from summarizer.summary import SECTIONS, Cited, Finding
+from summarizer.record import SECTIONS, Cited, Finding
 
 STATEMENT_WORDS = 45
 """Room that is planned for one statement: the 30 words that prompts allow a point, and half as much again."""

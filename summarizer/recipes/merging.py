@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from summarizer.article import Article, Span
 from summarizer.checking.analysis import Analysis
 from summarizer.recipes.aliases import with_aliases
-from summarizer.summary import SECTIONS, Cited, Content, Dispute, Entity, Event, Figure, FiveWs, Quote, Topic
+from summarizer.record import SECTIONS, Cited, Content, Dispute, Entity, Event, Figure, FiveWs, Quote, Topic
 from summarizer.text.terms import fold, terms
 
 T = TypeVar("T")

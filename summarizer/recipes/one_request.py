@@ -8,7 +8,7 @@ from summarizer.checking.bounds import beyond_bounds
 from summarizer.checking.grounding import accept, ground
 from summarizer.errors import ContextExceeded
 from summarizer.models.base import Request
-from summarizer.prompt import Prompt
+from summarizer.prompts import Prompt
 from summarizer.recipes.asking import record_request
 from summarizer.recipes.base import REPAIRED, Steps, TokenBudget, with_findings
 from summarizer.recipes.long import in_parts, plan

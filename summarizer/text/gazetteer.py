@@ -8,7 +8,7 @@ from functools import cache, cached_property
 
 from summarizer.languages import primary
 from summarizer.languages.language import ALL, Language, language_of
-from summarizer.summary import EntityType
+from summarizer.record import EntityType
 from summarizer.text.terms import stop_words
 
 _CONTINENTS = ("150", "002", "009", "019", "142")

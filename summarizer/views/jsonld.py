@@ -7,8 +7,8 @@ import math
 from collections.abc import Iterator
 from typing import Any
 
-from summarizer.summary import Entity, EntityType, Event, Figure, Summary
-from summarizer.views.record import ACTING, escape
+from summarizer.record import Entity, EntityType, Event, Figure, Summary
+from summarizer.views.json import ACTING, escape
 
 Node = dict[str, Any]
 

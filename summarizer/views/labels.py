@@ -11,7 +11,7 @@ from typing import Literal
 from pydantic import BaseModel
 
 from summarizer.article import Article, Span, Status
-from summarizer.summary import FINDINGS, SECTIONS, ArticleInfo, Cited, Content, EntityType, Finding, Run, Tokens
+from summarizer.record import FINDINGS, SECTIONS, ArticleInfo, Cited, Content, EntityType, Finding, Run, Tokens
 
 Severity = Literal["error", "warning", "note"]
 

@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from pydantic import BaseModel
 
-from summarizer.article import Article, Span
-from summarizer.summary import Cited, Dispute, Quote, Summary
+from summarizer.article import Article, Sentence, Span
+from summarizer.record import Cited, Dispute, Quote, Summary
 from summarizer.views import labels
 from summarizer.views.terminal import printable
 
 
-def render(summary: Summary, article: Article) -> str:
+def render(summary: Summary, article: Article | None = None) -> str:
     """The record as a CommonMark document; the sentences that it rests on stand at its end, with their numbers.
 
-    `article` is the one the record is of.
+    `article` is the one the record is of. Without it the pieces that the record quotes are numbered, and what was
+    left out of the article is not known.
     """
     if summary.status != "ok":
         return f"# {labels.STATUSES[summary.status]}\n\n{escape(summary.status_reason or 'No reason was given.')}\n"
-    blocks = _Document(summary, article, labels.labelled_findings(summary)).blocks()
+    blocks = _Document(summary, article or quoted_article(summary), labels.labelled_findings(summary)).blocks()
     return "\n\n".join(filter(None, blocks)) + "\n"
 
 
@@ -166,6 +167,20 @@ class _Document:
     def marks(self, path: str) -> str:
         """The numbers of the findings about the item at `path`."""
         return "".join(f" **!{labelled.number}**" for labelled in self.findings if labelled.concerns(path))
+
+
+def quoted_article(summary: Summary) -> Article:
+    """As much of the article as the record quotes, each piece a sentence at its place; blank between them."""
+    spans = sorted({*_evidence(summary)}, key=lambda span: (span.start, -span.end))
+    text, sentences = "", list[Sentence]()
+    for span in spans:
+        if span.start >= len(text) or not sentences:
+            text = text.ljust(span.start) + span.text
+            sentences.append(Sentence(len(sentences) + 1, span.start, span.end, 1))
+        elif span.end > len(text):  # it goes on where another ends
+            text += span.text[len(text) - span.start :]
+            sentences[-1] = replace(sentences[-1], end=span.end)
+    return Article(text, tuple(sentences))
 
 
 def _bracketed(numbers: str) -> str:

@@ -17,7 +17,7 @@ from rich.table import Table
 from rich.text import Text
 
 from summarizer.article import Article, Span
-from summarizer.summary import Cited, Content, Dispute, Quote, Summary
+from summarizer.record import Cited, Content, Dispute, Quote, Summary
 from summarizer.views import labels
 
 WIDEST = 100

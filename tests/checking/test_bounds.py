@@ -20,8 +20,8 @@ from summarizer.checking.field_checks import check
 from summarizer.checking.grounding import accept
 from summarizer.errors import AnswerInvalid
 from summarizer.evidence import Evidence, Grounding
-from summarizer.prompt import load_prompt
-from summarizer.summary import SECTIONS, Bounded, Cited, Content, Finding, FiveWs, Verbatim, Written
+from summarizer.prompts import load_prompt
+from summarizer.record import SECTIONS, Bounded, Cited, Content, Finding, FiveWs, Verbatim, Written
 
 
 def article_with(sentences: int) -> Article:

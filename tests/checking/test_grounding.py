@@ -17,7 +17,7 @@ from summarizer.checking.field_checks import check
 from summarizer.checking.grounding import accept, ground
 from summarizer.errors import AnswerInvalid
 from summarizer.evidence import Evidence, Grounding
-from summarizer.summary import SECTIONS, Content, Dated, Finding, Named, Verbatim, Written
+from summarizer.record import SECTIONS, Content, Dated, Finding, Named, Verbatim, Written
 
 ARTICLE = article_of(
     (

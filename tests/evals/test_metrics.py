@@ -29,7 +29,7 @@ from summarizer.evals.suites.labels import (
     QuoteLabel,
 )
 from summarizer.languages.language import with_table
-from summarizer.summary import (
+from summarizer.record import (
     Call,
     Cited,
     Dispute,

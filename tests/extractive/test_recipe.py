@@ -9,8 +9,8 @@ from records import DETOUR, HARBOUR, article_of
 
 from summarizer.article import Article, Span
 from summarizer.extractive.recipe import extract, extractive
-from summarizer.prompt import load_prompt
-from summarizer.summary import SECTIONS, Content
+from summarizer.prompts import load_prompt
+from summarizer.record import SECTIONS, Content
 
 
 def record(article: Article, prompt: str = "news") -> Content:

@@ -30,12 +30,12 @@ from summarizer import BatchResult, Item, Settings, Summary, asummarize, asummar
 from summarizer.batch.result import read_lines
 from summarizer.batch.runner import UNANSWERED
 from summarizer.errors import KeyRejected, ProviderFailed
-from summarizer.models.connect import connect
+from summarizer.models.connecting import connect
 from summarizer.models.openai.batches import Batches
 from summarizer.models.remote.model import EndpointModel
 from summarizer.models.throttle import Throttle
 from summarizer.models.waiting import without_waiting
-from summarizer.summary import Call
+from summarizer.record import Call
 
 TRIES = 4
 CONCURRENCY = 64

@@ -18,12 +18,12 @@ from summarizer import Settings, Summary, asummarize, summarize
 from summarizer.errors import AnswerRefused, RequestRejected
 from summarizer.models.base import Message, Model, Reply, Request
 from summarizer.models.cache import default_cache
-from summarizer.models.connect import connect
+from summarizer.models.connecting import connect
 from summarizer.models.doctor.check import check
 from summarizer.models.local.model import weights_identity
 from summarizer.models.reply_store import ReplyStore
+from summarizer.record import Tokens
 from summarizer.settings import cache_folder
-from summarizer.summary import Tokens
 
 How = Literal["sync", "async"]
 both = pytest.mark.parametrize("how", ["sync", "async"])

@@ -27,7 +27,7 @@ from summarizer.errors import (
 )
 from summarizer.models.answers.usage import Usage
 from summarizer.models.base import Message, Reply, Request
-from summarizer.models.connect import connect
+from summarizer.models.connecting import connect
 from summarizer.models.remote.completion import read_completion
 from summarizer.models.remote.errors import NoCompletion
 from summarizer.models.remote.stream import DONE, Stream, lines_of

@@ -18,7 +18,7 @@ from stub_server import Step, StubServer, answer, error, html, json_step
 from summarizer.cli.models import listing, provider_lines
 from summarizer.errors import KeyRejected, ModelNotFound, ModelNotReady
 from summarizer.models.choosing import EXTRACTIVE, Choice, announce, choice, default_model, suited
-from summarizer.models.connect import connect
+from summarizer.models.connecting import connect
 from summarizer.models.doctor.check import CheckResult, check
 from summarizer.models.providers.catalogue import LOCAL, PROVIDERS
 from summarizer.models.providers.provider import Provider
@@ -239,7 +239,7 @@ def test_the_listing_says_what_each_needs(monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_the_catalogue_and_the_names_load_no_client() -> None:
     modules = ", ".join(
-        f"summarizer.models.{name}" for name in ("providers.catalogue", "connect", "replay", "local.weights")
+        f"summarizer.models.{name}" for name in ("providers.catalogue", "connecting", "replay", "local.weights")
     )
     script = f"import sys, {modules}; print(*sys.modules)"
     loaded = subprocess.check_output([sys.executable, "-c", script], text=True).split()

@@ -17,7 +17,7 @@ from pydantic import BaseModel
 
 from summarizer.errors import ContextExceeded, KeyRejected, ModelNotReady
 from summarizer.models.base import Message, Request
-from summarizer.models.connect import connect, expected
+from summarizer.models.connecting import connect, expected
 from summarizer.models.local.model import _address
 from summarizer.models.local.pulling import pull
 from summarizer.models.local.weights import known_weights
@@ -25,8 +25,8 @@ from summarizer.models.openai.dialect import OpenAIDialect
 from summarizer.models.providers.catalogue import LOCAL
 from summarizer.models.providers.endpoint import Endpoint
 from summarizer.models.remote.model import EndpointModel
+from summarizer.record import EntityType
 from summarizer.settings import Settings
-from summarizer.summary import EntityType
 
 
 class Kind(BaseModel):

@@ -35,7 +35,7 @@ from summarizer.errors import (
     RequestRejected,
 )
 from summarizer.models.base import Message, Reply, Request
-from summarizer.models.connect import connect
+from summarizer.models.connecting import connect
 from summarizer.models.waiting import LONGEST_JITTER, wait_after, without_waiting
 from summarizer.settings import Settings
 

@@ -12,7 +12,7 @@ from stub_server import Step, StubServer, answer, error
 from summarizer.answer_schema import inlined, wire_schema
 from summarizer.errors import ModelNotReady, RequestRejected
 from summarizer.models.base import Message, Reply, Request
-from summarizer.models.connect import connect
+from summarizer.models.connecting import connect
 from summarizer.models.conversation import Turn
 from summarizer.models.openai.dialect import OpenAIDialect
 from summarizer.models.providers.catalogue import PROVIDERS, provider
@@ -20,8 +20,8 @@ from summarizer.models.providers.endpoint import THOUGHTS, Endpoint
 from summarizer.models.providers.payload import payload
 from summarizer.models.providers.provider import Provider
 from summarizer.models.remote.model import EndpointModel
+from summarizer.record import Cited
 from summarizer.settings import LEVELS, Reasoning, Settings
-from summarizer.summary import Cited
 
 
 class Note(BaseModel):

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, Field, field_validator
 from stub_server import Step, StubServer, answer, error
 
-from summarizer.errors import AnswerTruncated, ModelError, ReplayMissing, RequestRejected, SettingsError
+from summarizer.errors import AnswerTruncated, ModelError, OutputFailed, ReplayMissing, RequestRejected, SettingsError
 from summarizer.models.base import Message, Reply, Request
-from summarizer.models.connect import connect
+from summarizer.models.connecting import connect
 from summarizer.models.replay import ReplayModel
 from summarizer.settings import Settings
 
@@ -163,6 +163,13 @@ def test_a_recorded_answer_outside_the_enum_is_invalid(tmp_path: Path) -> None:
     reply = ReplayModel(tmp_path).complete(asked)
     assert reply.problems == ("kind: Input should be 'place' or 'person'",)
     assert reply.reasked
+
+
+def test_a_folder_that_can_not_be_made_is_an_error_of_ours(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    settings = Settings(model="x", base_url="http://localhost:9", record=tmp_path / "file" / "recordings")
+    with pytest.raises(OutputFailed, match="Name another folder"):
+        connect(None, settings)
 
 
 def test_an_answer_that_a_stricter_check_finds_invalid_stands_with_its_problems(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from summarizer.models.local.speed import Expected, Speed, kept_speed
-from summarizer.summary import Call
+from summarizer.record import Call
 
 WEIGHTS = Path("elsewhere/tiny.gguf")
 SPEED = Speed(reading=100.0, writing=10.0)

@@ -19,7 +19,7 @@ from virtual_time import now, run_virtual
 
 from summarizer.errors import ProviderFailed, QuotaExhausted
 from summarizer.models.base import Message, Reply, Request
-from summarizer.models.connect import connect
+from summarizer.models.connecting import connect
 from summarizer.models.throttle import Throttle, seconds_until
 from summarizer.settings import Settings
 

@@ -8,7 +8,7 @@ from pytest import param
 
 from summarizer.models.answers.unread import unread_input
 from summarizer.models.base import Message, Request, fewest_tokens
-from summarizer.summary import Call
+from summarizer.record import Call
 
 SYSTEM, ARTICLE = "Summarise what follows. " * 200, "The tram stops at every corner of the town. " * 800
 REQUEST = Request("record", (Message("system", SYSTEM), Message("user", ARTICLE)), BaseModel)

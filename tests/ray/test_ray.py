@@ -34,7 +34,7 @@ from summarizer.batch.runner import BatchRun
 from summarizer.batch.stats import Tally
 from summarizer.errors import LimitReached, ModelNotReady, SettingsError
 from summarizer.jsonl_file import AppendOnlyFile
-from summarizer.prompt import load_prompt
+from summarizer.prompts import load_prompt
 
 os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
 ray = pytest.importorskip("ray", reason="Ray is not installed: pip install 'checked-summarizer[ray]'")

@@ -6,7 +6,7 @@ import pytest
 
 from summarizer import read_article, summarize
 from summarizer.article import Article
-from summarizer.prompt import DOUBT, DOUBTS_TOLD, load_prompt, numbered
+from summarizer.prompts import DOUBT, DOUBTS_TOLD, load_prompt, numbered
 
 BODY = [
     "Tollby have signed the midfielder Halvard Ness from Brann for a fee of £4m, the club said on Monday.",

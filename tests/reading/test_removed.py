@@ -9,7 +9,7 @@ from commands import run_command
 
 from summarizer import read_article, summarize
 from summarizer.article import Article
-from summarizer.summary import Finding
+from summarizer.record import Finding
 
 BODY = [
     "The library of Tarn Valley will move into the old brewery on Mill Lane next spring, the county said on Friday.",

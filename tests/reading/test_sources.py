@@ -25,22 +25,53 @@ HTML = (
 )
 
 
-def test_a_path_a_line_that_names_a_file_a_text_and_bytes_are_read_alike(tmp_path: Path) -> None:
+def test_a_path_a_text_and_bytes_are_read_alike(tmp_path: Path) -> None:
     file = tmp_path / "article.txt"
     file.write_text(TEXT, encoding="utf-8")
-    articles = [read_article(source) for source in (file, str(file), TEXT, TEXT.encode())]
+    articles = [read_article(source) for source in (file, TEXT, TEXT.encode())]
     assert {article.text for article in articles} == {TEXT.strip()}
     assert {article.sha256 for article in articles} == {articles[0].sha256}
 
 
-@pytest.mark.parametrize(
-    "name", ["article.txt", "missing/article.html", "/nowhere/at all", "my article.md", "~/a.txt"]
-)
-def test_a_missing_file_is_not_an_article_of_one_word(name: str) -> None:
-    with pytest.raises(SourceNotFound, match="no such file"):
-        read_article(name)
+NAMES = ["article.txt", "missing/article.html", "/nowhere/at all", "my article.md", "~/a.txt", "news/first"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_missing_file_is_not_found(name: str) -> None:
     with pytest.raises(SourceNotFound, match="no such file"):
         read_article(Path(name))
+
+
+@pytest.mark.parametrize("name", [*NAMES, "/etc/passwd", "  article.txt\n", r"C:\news\first", "..\\first"])
+def test_a_string_that_looks_like_a_path_is_refused_with_the_way_to_give_one(name: str) -> None:
+    with pytest.raises(SourceUnsupported, match=r"give Path\("):
+        read_article(name)
+
+
+def test_no_string_is_read_as_a_file_and_none_tells_whether_there_is_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    said = []
+    for _ in range(2):
+        with pytest.raises(SourceUnsupported) as error:
+            read_article("article.txt")
+        said.append(str(error.value))
+        Path("article.txt").write_text(TEXT)
+        Path("article").write_text(TEXT)
+    assert said[0] == said[1]
+    assert FIRST not in read_article("article").text
+
+
+@pytest.mark.parametrize("text", ["He said yes and/or no.", "3/4 of the town", "他/她说，港口保持开放。", "yes/no?"])
+def test_a_line_with_a_stroke_in_it_is_a_text(text: str) -> None:
+    assert read_article(text).text == text
+
+
+@pytest.mark.parametrize("source", [None, 3, ["a text"], object()])
+def test_what_is_no_source_is_an_error_of_ours(source: object) -> None:
+    with pytest.raises(SourceUnsupported, match=f"from {type(source).__name__}"):
+        read_article(source)  # type: ignore[arg-type]  # which is what is tried
 
 
 def test_an_address_that_is_not_the_webs_is_refused_with_a_way_out() -> None:

@@ -11,7 +11,7 @@ from summarizer.article import Article
 from summarizer.checking.grounding import accept
 from summarizer.evidence import Grounding
 from summarizer.recipes.merging import joined, merged
-from summarizer.summary import Entity
+from summarizer.record import Entity
 
 
 def merge(field: str, *parts: Any, article: Article = HARBOUR) -> Any:

@@ -23,7 +23,7 @@ from summarizer.checking.analysis import ArticleAnalysis
 from summarizer.checking.grounding import accept, ground
 from summarizer.errors import AnswerInvalid, ContextExceeded, KeyRejected, PromptInvalid
 from summarizer.models.waiting import without_waiting
-from summarizer.prompt import load_prompt
+from summarizer.prompts import load_prompt
 from summarizer.recipes.asking import record_request
 from summarizer.recipes.base import TokenBudget
 from summarizer.recipes.forecast import forecast

@@ -12,9 +12,9 @@ from records import article_of
 from summarizer.article import Article
 from summarizer.extractive.recipe import extract
 from summarizer.pipeline import summarize
-from summarizer.prompt import load_prompt
+from summarizer.prompts import load_prompt
 from summarizer.reading import read_article
-from summarizer.summary import SECTIONS
+from summarizer.record import SECTIONS
 from summarizer.text.prompt_injection import addresses_model, instruction_sentences
 
 ATTACKS = (

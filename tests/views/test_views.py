@@ -18,7 +18,7 @@ from records import HARBOUR, article_of, cited, harbour, point, run_of, summary_
 from rich.cells import cell_len
 
 from summarizer.article import Article, Removed
-from summarizer.summary import (
+from summarizer.record import (
     Call,
     Coverage,
     Dispute,
@@ -31,7 +31,8 @@ from summarizer.summary import (
     Summary,
     Tokens,
 )
-from summarizer.views import jsonld, markdown, record, terminal
+from summarizer.views import json as json_view
+from summarizer.views import jsonld, markdown, terminal
 from summarizer.views import labels as wording
 from summarizer.views.terminal import printable
 
@@ -415,7 +416,7 @@ def test_json_ld_numbers_are_numbers_of_json(value: float | None, written: float
 def test_json_reads_back_and_acts_on_no_terminal() -> None:
     hostile = "a\x9b31m\u202eb\x7f"
     changed = harbour().model_copy(update={"status_reason": hostile})
-    text = record.render(changed)
+    text = json_view.render(changed)
     assert not set(text) & set("\x9b\u202e\x7f")
     assert Summary.model_validate_json(text) == changed
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import aclosing, closing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pydantic import SecretStr
@@ -13,33 +14,35 @@ from summarizer.batch.api import CONCURRENCY
 from summarizer.batch.budget import Budget
 from summarizer.batch.input.async_items import Sources
 from summarizer.batch.item import Item
-from summarizer.batch.journal import Journal, Memory
+from summarizer.batch.journal import Journal
 from summarizer.batch.provider.manifest import AskedItem, Folder, Manifest, RequestFile
 from summarizer.batch.provider.requests import RequestFiles
-from summarizer.batch.result import BatchResult
-from summarizer.batch.runner import BatchRun
+from summarizer.batch.result import Failure
+from summarizer.batch.runner import READERS, BatchRun
 from summarizer.batch.spec import Spec
 from summarizer.batch.stats import Tally
+from summarizer.batch.workers import LocalWorkers
 from summarizer.errors import SettingsError
 from summarizer.models.base import Request
 from summarizer.models.choosing import default_model
-from summarizer.models.connect import connect
+from summarizer.models.connecting import connect
 from summarizer.models.remote.model import EndpointModel
-from summarizer.prompt import load_prompt
+from summarizer.prompts import load_prompt
 from summarizer.recipes.asking import record_request
 from summarizer.recipes.base import TokenBudget
+from summarizer.record import Summary
 from summarizer.settings import Settings
 
 
-@dataclass
+@dataclass(frozen=True)
 class Exported:
     """What an export came to."""
 
     tally: Tally
-    requests: int = 0
-    too_long: int = 0
+    requests: int
+    too_long: int
     """Articles that take more than one request: they are left to the live path."""
-    files: list[RequestFile] = field(default_factory=list)
+    files: tuple[RequestFile, ...]
 
 
 def endpoint(settings: Settings) -> EndpointModel:
@@ -80,16 +83,16 @@ async def export(
         folder.alone(),
         closing(Journal(lines, spec.sha256)) as memory,
         closing(RequestFiles(folder, limits)) as requests,
+        ThreadPoolExecutor(READERS, "reading") as threads,
     ):
-        exporting = Exporting(spec, memory, model, requests)
-        async with aclosing(exporting.lines(sources)) as made:
+        exporting = Exporting(spec, model, requests, threads)
+        run = BatchRun(spec, memory, Budget(Tally()), CONCURRENCY, exporting)
+        async with aclosing(run.lines(sources)) as made:
             async for _ in made:
                 pass
         requests.close()
         folder.save(_manifest(spec, model, requests.files, lines))
-    done = exporting.exported
-    done.files = requests.files
-    return done
+    return Exported(run.tally, exporting.requests, exporting.too_long, tuple(requests.files))
 
 
 def _manifest(spec: Spec, model: EndpointModel, files: list[RequestFile], lines: Path) -> Manifest:
@@ -98,7 +101,7 @@ def _manifest(spec: Spec, model: EndpointModel, files: list[RequestFile], lines:
         job=spec.sha256,
         model=settings.model or default_model(settings),
         base_url=settings.base_url,
-        prompt=settings.prompt,
+        prompt=str(settings.prompt),
         language=settings.language,
         max_tokens=settings.max_tokens,
         context_tokens=model.context_tokens,
@@ -107,25 +110,30 @@ def _manifest(spec: Spec, model: EndpointModel, files: list[RequestFile], lines:
     )
 
 
-class Exporting(BatchRun):
-    """A run that writes requests instead of sending them. What is written has no line yet."""
+class Exporting:
+    """Workers that write requests instead of sending them. What is written has no line yet."""
 
-    def __init__(self, spec: Spec, memory: Memory, model: EndpointModel, requests: RequestFiles) -> None:
-        super().__init__(spec, memory, Budget(Tally()), CONCURRENCY)
-        self.exported = Exported(self.tally)
-        self._model, self._requests = model, requests
+    def __init__(self, spec: Spec, model: EndpointModel, requests: RequestFiles, threads: Executor) -> None:
+        self.requests = self.too_long = 0
+        self._local = LocalWorkers(spec, threads)
+        self._spec, self._model, self._files = spec, model, requests
         self._room = TokenBudget.of(model, spec.settings)
 
-    async def _asked(self, item: Item, article: Article, id_: str) -> BatchResult | None:
+    async def read(self, item: Item) -> Article | Failure:
+        """The article, or why it can't be read."""
+        return await self._local.read(item)
+
+    async def ask(self, item: Item, article: Article) -> Summary | Failure | None:
+        """The record of an article with nothing to ask."""
         if article.status != "ok":
-            return await super()._asked(item, article, id_)
-        request = record_request(article, self.spec.prompt, self.spec.settings.language, article.sentences)
-        if not self._room.holds(request):
-            self.exported.too_long += 1
-            return None
-        self._write(AskedItem(id=id_, key=item.key, url=item.address, article=article), request)
+            return await self._local.ask(item, article)
+        request = record_request(article, self._spec.prompt, self._spec.settings.language, article.sentences)
+        if self._room.holds(request):
+            self._write(item, article, request)
+        else:
+            self.too_long += 1
         return None
 
-    def _write(self, asked: AskedItem, request: Request) -> None:
-        if self._requests.add(asked, lambda: self._model.body(request)):
-            self.exported.requests += 1
+    def _write(self, item: Item, article: Article, request: Request) -> None:
+        asked = AskedItem(id=self._spec.id_of(article), key=item.key, url=item.address, article=article)
+        self.requests += self._files.add(asked, lambda: self._model.body(request))

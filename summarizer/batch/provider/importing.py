@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import aclosing, closing
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from summarizer.article import Article
 from summarizer.batch.api import CONCURRENCY
 from summarizer.batch.budget import Budget
 from summarizer.batch.item import Item
@@ -20,9 +19,8 @@ from summarizer.batch.stats import Tally
 from summarizer.errors import SettingsError
 from summarizer.models.openai.batches import Batches
 from summarizer.models.remote.model import EndpointModel
-from summarizer.pipeline import Work
-from summarizer.prompt import load_prompt
-from summarizer.summary import Summary
+from summarizer.prompts import load_prompt
+from summarizer.settings import Settings
 
 
 @dataclass
@@ -39,37 +37,15 @@ class Imported:
     """Lines of the provider's that can't be read."""
 
 
-@dataclass(frozen=True)
-class AnsweredSpec(Spec):
-    """A spec whose model has answered already."""
-
-    _: KW_ONLY
-    answers: ProviderAnswers
-    endpoint: EndpointModel
-
-    @property
-    def priced_as(self) -> str:
-        """Nothing: the list of prices does not know those of batches."""
-        return ""
-
-    async def ask(self, article: Article, work: Work) -> Summary:
-        """The article's record, checked by `work`. Raises ModelError."""
-        model = AnsweredModel(self.endpoint, self.answers.get(self.id_of(article)))
-        record = await self._asked_of(model, article, work)
-        unpriced = record.run.model_copy(update={"cost": None, "price_list": None})
-        return record.model_copy(update={"run": unpriced})
-
-
 async def import_answers(folder: Folder, manifest: Manifest, model: EndpointModel) -> Imported:
     """Fetches the files of answers that are there and not fetched yet, and writes a line for each answer that has
     none. What expired gets none: it is left to the live path. Raises SettingsError, ModelError or OutputFailed."""
     fetch(folder, manifest, Batches(model))
     answers = ProviderAnswers(path for number in range(len(manifest.files)) for path in folder.answers(number))
-    settings = manifest.settings()
-    spec = AnsweredSpec(model, load_prompt(settings.prompt), settings, answers=answers, endpoint=model)
+    spec = _answered(model, answers, manifest.settings())
     if spec.sha256 != manifest.job:
         raise SettingsError(
-            f"the prompt {settings.prompt!r}, its schema or the recipe has changed since {folder.path} was exported: "
+            f"the prompt {manifest.prompt!r}, its schema or the recipe has changed since {folder.path} was exported: "
             "its answers are to another question. Import them with what they were asked by."
         )
     done = Imported(Tally(), Path(manifest.lines))
@@ -82,6 +58,13 @@ async def import_answers(folder: Folder, manifest: Manifest, model: EndpointMode
                 pass
         memory.tidy()
     return done
+
+
+def _answered(model: EndpointModel, answers: ProviderAnswers, settings: Settings) -> Spec:
+    """What was asked, of a model that has answered already; without prices, as no list knows those of batches."""
+    unpriced = settings.model_copy(update={"priced_as": ""})
+    spec = Spec(model, load_prompt(settings.prompt), unpriced)
+    return replace(spec, around=lambda _, article: AnsweredModel(model, answers.get(spec.id_of(article))))
 
 
 def fetch(folder: Folder, manifest: Manifest, batches: Batches) -> None:

@@ -16,8 +16,8 @@ from summarizer.article import Article
 from summarizer.errors import OutputFailed, SettingsError, faults_of
 from summarizer.jsonl_file import AppendOnlyFile, lines_of
 from summarizer.models.openai.batches import BatchState
-from summarizer.settings import Settings
-from summarizer.summary import Part
+from summarizer.record import Part
+from summarizer.settings import Settings, named_prompt
 
 
 class RequestFile(Part):
@@ -50,7 +50,7 @@ class Manifest(Part):
         decided: dict[str, Any] = {
             "model": self.model,
             "base_url": self.base_url,
-            "prompt": self.prompt,
+            "prompt": named_prompt(self.prompt),
             "recipe": "one_request",
             "language": self.language,
             "max_tokens": self.max_tokens,

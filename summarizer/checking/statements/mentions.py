@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 
 from summarizer.checking.analysis import ArticleAnalysis
-from summarizer.summary import Entity
+from summarizer.record import Entity
 from summarizer.text.gazetteer import gazetteer
 from summarizer.text.terms import fold, stop_words
 

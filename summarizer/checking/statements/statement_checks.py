@@ -24,7 +24,7 @@ from summarizer.checking.statements.rounding import is_rounded
 from summarizer.checking.statements.sentence_alignment import AlignedPair, pairs
 from summarizer.checking.statements.swapped_names import exchanged_names
 from summarizer.checking.statements.unknown_names import missing_names
-from summarizer.summary import FindingCode
+from summarizer.record import FindingCode
 from summarizer.text.numbers import Number
 from summarizer.text.terms import terms
 

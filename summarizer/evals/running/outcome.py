@@ -12,7 +12,7 @@ from summarizer.evals.comparing.gate import GateRow
 from summarizer.evals.scoring.metrics import measure
 from summarizer.evals.suites.cases import Case
 from summarizer.evals.suites.labels import FiveWsLabels, Labels
-from summarizer.summary import SECTIONS, Content, Summary
+from summarizer.record import SECTIONS, Content, Summary
 
 DIGITS = 4
 """Of a score: what a baseline in a file can be compared with."""

@@ -20,9 +20,9 @@ from summarizer.evals.scoring.metrics import METRICS_VERSION
 from summarizer.evals.suites.recorded import recordings_of
 from summarizer.evals.suites.suite import Suite
 from summarizer.models.replay import ReplayModel
-from summarizer.prompt import load_prompt
+from summarizer.prompts import load_prompt
+from summarizer.record import PromptInfo, Summary
 from summarizer.settings import Reasoning, Settings
-from summarizer.summary import PromptInfo, Summary
 
 RUN_FILE, JOURNAL_FILE = "run.json", "outcomes.jsonl"
 

@@ -14,12 +14,12 @@ from summarizer.evals.suites.cases import Case
 from summarizer.evals.suites.reference import REFERENCE, ReferenceModel
 from summarizer.evals.suites.suite import Suite
 from summarizer.models.choosing import EXTRACTIVE
-from summarizer.models.connect import connect
+from summarizer.models.connecting import connect
 from summarizer.pipeline import asummarize
-from summarizer.prompt import Prompt, load_prompt
+from summarizer.prompts import Prompt, load_prompt
 from summarizer.reading import read_article
+from summarizer.record import Summary
 from summarizer.settings import Settings
-from summarizer.summary import Summary
 
 Ask = Callable[[Case, Article], Awaitable[Summary]]
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from summarizer.evals.scoring.tokens import content_words, number_of
 from summarizer.evals.suites.labels import Fact
-from summarizer.summary import Summary
+from summarizer.record import Summary
 from summarizer.text.numbers import find_numbers, implied_numbers
 
 ENOUGH = 0.6

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from summarizer.article import Article, Span
 from summarizer.checking.quote_location import Locator
 from summarizer.evals.scoring.tokens import printed
-from summarizer.summary import Cited, Summary
+from summarizer.record import Cited, Summary
 
 MOST_CITED = 4
 """Sentences that one statement may rest on: who cites half of the article has cited nothing."""

@@ -23,11 +23,11 @@ from summarizer.evals.running.run_store import kept_record
 from summarizer.evals.suites.cases import Case
 from summarizer.evals.suites.suite import Suite
 from summarizer.models.base import Message, Model, Request
-from summarizer.models.connect import connect
-from summarizer.prompt import as_data, numbered, shipped_folder
+from summarizer.models.connecting import connect
+from summarizer.prompts import as_data, numbered, shipped_folder
 from summarizer.reading import read_article
+from summarizer.record import Summary
 from summarizer.settings import Settings
-from summarizer.summary import Summary
 
 Verdict = Literal["supported", "not_supported", "cant_say"]
 

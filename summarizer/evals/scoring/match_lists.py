@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from summarizer.evals.scoring.tokens import all_words, name_words, printed
 from summarizer.evals.suites.labels import EntityLabel, FigureLabel
 from summarizer.languages.language import ALL, language_of
-from summarizer.summary import Entity, Figure
+from summarizer.record import Entity, Figure
 from summarizer.text.number_grammar import grammar
 from summarizer.text.numbers import find_numbers
 

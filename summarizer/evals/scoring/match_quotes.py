@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from summarizer.checking.quote_location import Locator
 from summarizer.evals.scoring.tokens import name_words
 from summarizer.evals.suites.labels import EntityLabel, QuoteLabel
-from summarizer.summary import Quote
+from summarizer.record import Quote
 
 
 def holding(label: QuoteLabel, quotes: Sequence[Quote]) -> tuple[Quote, ...]:

@@ -18,7 +18,7 @@ from summarizer.evals.scoring.match_five_ws import is_right, is_same_day
 from summarizer.evals.scoring.match_lists import entity_likeness, figure_likeness
 from summarizer.evals.scoring.match_quotes import holding, speakers_right
 from summarizer.evals.suites.labels import EntityLabel, Fact, FiveWsLabels, Labels
-from summarizer.summary import Entity, Summary
+from summarizer.record import Entity, Summary
 
 METRICS_VERSION = "1"
 """Raised by hand when a metric changes its meaning: scores of different versions are never compared."""

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool
 
-from summarizer.summary import EntityType
+from summarizer.record import EntityType
 
 
 def _iso_date(value: str) -> str:

@@ -74,12 +74,12 @@ async def _is_stale(suite: Suite, case: Case, replay: ReplayModel, settings: Set
 def _command(suite: Suite, replay: ReplayModel, settings: Settings, stale: Sequence[str]) -> str:
     """What records these cases."""
     own = suite.recorded_in(replay.folder)
-    if own and own.prompt == settings.prompt and set(stale) <= set(own.cases):
+    if own and own.prompt == str(settings.prompt) and set(stale) <= set(own.cases):
         return own.command
-    given = ["--model", replay.recorded.name, "--prompt", settings.prompt, "--record", str(replay.folder)]
+    given = ["--model", replay.recorded.name, "--prompt", str(settings.prompt), "--record", str(replay.folder)]
     unlisted = [word for name in stale if own and name not in own.cases for word in ("--case", name)]
     command = shlex.join(["summarizer", "eval", str(suite.folder), *given, *unlisted])
-    return command if own is None or own.prompt == settings.prompt else f"{command}\n{_other_prompt(own)}"
+    return command if own is None or own.prompt == str(settings.prompt) else f"{command}\n{_other_prompt(own)}"
 
 
 def _other_prompt(own: RecordedCases) -> str:

@@ -18,8 +18,8 @@ from summarizer.errors import AnswerEmpty, AnswerInvalid, faults_of
 from summarizer.evals.suites.source_text import spaced
 from summarizer.evidence import Grounding
 from summarizer.models.base import Reply, Request, Stateless
+from summarizer.record import Call
 from summarizer.settings import RecipeName
-from summarizer.summary import Call
 
 REFERENCE = "reference"
 """The name of this model in evals."""

@@ -13,7 +13,7 @@ from summarizer.article import Article
 from summarizer.extractive.names.capitalized_spans import NameSpan, find_runs
 from summarizer.extractive.names.names_without_case import Uncased, find_uncased
 from summarizer.extractive.names.roles import role_after, without_role
-from summarizer.summary import EntityType
+from summarizer.record import EntityType
 from summarizer.text.gazetteer import Gazetteer, gazetteer
 
 MOST_LETTERS_OF_ACRONYM = 6

@@ -15,7 +15,7 @@ from summarizer.errors import path_of
 from summarizer.evidence import Grounding
 from summarizer.models.answers.json_in_text import json_in, parsed
 from summarizer.models.conversation import Answer
-from summarizer.summary import Finding
+from summarizer.record import Finding
 
 
 def read_answer(text: str, answer: type[BaseModel], context: Grounding | None = None) -> Answer:

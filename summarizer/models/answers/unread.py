@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from summarizer.models.base import Request, fewest_tokens
-from summarizer.summary import Call
+from summarizer.record import Call
 
 SMALLEST_CUT = 1_000
 """Tokens. A request that was cut fills at least half of a context, and servers start with 2,048 or more; who counts

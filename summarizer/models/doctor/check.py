@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from summarizer.errors import KeyRejected, ModelError, ModelNotFound, ProviderFailed, QuotaExhausted
 from summarizer.models.base import Message, Model, Reply, Request, answer_room
 from summarizer.models.choosing import default_model, shutdown_of
-from summarizer.models.connect import connect
+from summarizer.models.connecting import connect
 from summarizer.models.doctor.listed import Listed, listed
 from summarizer.models.providers.endpoint import Endpoint
 from summarizer.settings import Settings

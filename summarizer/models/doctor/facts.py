@@ -12,13 +12,13 @@ from pydantic import BaseModel, ConfigDict
 
 from summarizer.errors import SummarizerError
 from summarizer.models.choosing import EXTRACTIVE, Choice, choice, is_asked, shutdown_of
-from summarizer.models.connect import endpoint_of, missing
+from summarizer.models.connecting import endpoint_of, missing
 from summarizer.models.doctor.installed import Extra, extras, missing_packages, own_version
 from summarizer.models.doctor.local_servers import LocalServer
 from summarizer.models.local.weights import WEIGHTS
 from summarizer.models.providers.catalogue import PROVIDERS
 from summarizer.models.providers.endpoint import without_secrets
-from summarizer.prompt import Prompt, load_prompt
+from summarizer.prompts import Prompt, load_prompt
 from summarizer.settings import Settings, sources
 
 
@@ -151,7 +151,7 @@ def _run(
         base_url=settings.base_url and without_secrets(settings.base_url),
         shutdown=ending.notice if ending else None,
         asked=_asked(chosen.name, settings) if is_asked(chosen.name) else None,
-        prompt=settings.prompt,
+        prompt=str(settings.prompt),
         prompt_version=prompt.version if prompt else None,
         cache=str(settings.cache) if settings.cache else None,
     )

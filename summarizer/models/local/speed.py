@@ -6,8 +6,8 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from summarizer.record import Call
 from summarizer.settings import cache_folder
-from summarizer.summary import Call
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from summarizer.errors import OutputFailed
 from summarizer.models.remote.model import EndpointModel
-from summarizer.summary import Part
+from summarizer.record import Part
 
 if TYPE_CHECKING:
     from openai import AsyncOpenAI

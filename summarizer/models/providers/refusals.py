@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from summarizer.models.providers.endpoint import Endpoint
-from summarizer.summary import Finding
+from summarizer.record import Finding
 
 # What servers call a parameter, the particular before the general: a complaint about a keyword of the schema names
 # response_format, too.

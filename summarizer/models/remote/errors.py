@@ -13,7 +13,7 @@ from summarizer.models.complaints.complaint import Complaint, advice
 from summarizer.models.providers.endpoint import Endpoint
 from summarizer.models.throttle import OVERLOADED
 from summarizer.models.waiting import asked_wait, duration
-from summarizer.summary import TIMEOUT, Call
+from summarizer.record import TIMEOUT, Call
 
 NO_COMPLETION = "no completion"
 

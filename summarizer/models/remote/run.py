@@ -35,8 +35,8 @@ from summarizer.models.remote.message import unwrapped
 from summarizer.models.remote.stream import Stream
 from summarizer.models.remote.tries import Tries
 from summarizer.models.throttle import LONGEST_PAUSE, Limit
+from summarizer.record import Call
 from summarizer.settings import Settings
-from summarizer.summary import Call
 
 
 class RequestRun:

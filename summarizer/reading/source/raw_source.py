@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from summarizer.errors import ReadingError, SourceEmpty, SourceNotFound
+from summarizer.errors import ReadingError, SourceEmpty, SourceNotFound, SourceUnsupported
 
 Source = str | bytes | os.PathLike[str]
 
@@ -36,23 +36,25 @@ class RawSource:
 
 
 def open_source(source: Source, *, allow_private_hosts: bool = False) -> RawSource:
-    """The content of `source`: of the file when it is a path, or one line that names a file; of the page when it is
-    one address; else `source` itself.
+    """The content of `source`: of the file when it is a path, of the page when it is one address; else `source`
+    itself. No string is ever a path: what somebody else wrote would decide which file is read.
 
-    Raises SourceNotFound and SourceEmpty, ReadingError when the file can't be read, and what `fetch` raises.
+    Raises SourceNotFound, SourceEmpty and SourceUnsupported, ReadingError when the file can't be read, and what
+    `fetch` raises.
     """
+    if not isinstance(source, str | bytes | os.PathLike):
+        kind = type(source).__name__
+        raise SourceUnsupported(f"no article can be read from {kind}: give a text, an address, bytes or a Path.")
     if is_address(source):
         given = _page(str(source).strip(), allow_private_hosts)
     elif isinstance(source, os.PathLike):
-        given = _file(Path(os.fspath(source)))
-    elif isinstance(source, str) and _is_line(source) and _exists(source.strip()):
-        given = _file(Path(source.strip()))
+        given = _file(Path(os.fsdecode(source)))
     else:
         given = RawSource(source, "the text")
     if not given.content.strip():
         raise SourceEmpty(f"{given.name} holds no text. Give an article of at least a few sentences.")
-    if isinstance(given.content, str):
-        _refuse_missing_file(given.content)
+    if isinstance(source, str) and isinstance(given.content, str):
+        _refuse_path(source)
     return given
 
 
@@ -73,13 +75,6 @@ def is_address(source: Source) -> bool:
 
 def _is_line(text: str) -> bool:
     return len(text) <= LONGEST_PATH and "\n" not in text.strip() and bool(text.strip())
-
-
-def _exists(name: str) -> bool:
-    try:
-        return Path(name).exists()
-    except (OSError, ValueError):  # too long for a name, or a NUL in it
-        return False
 
 
 def _file(path: Path) -> RawSource:
@@ -106,16 +101,16 @@ _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://\S+", re.IGNORECASE)
 _PATH = re.compile(
     r"(?:~|\.{0,2})[/\\][^<>{}]*"  # /x, ./x, ~/x
     r"|[a-z]:\\[^<>{}]*"
+    r"|(?:[\w.-]+[/\\])+[\w.-]+"  # news/article
     r"|[^\s<>{}]*\w\.[a-z][a-z0-9]{0,4}"  # article.txt
     r"|[^<>{}]*\w\.(?:txt|md|html?|eml|pdf|docx?)",  # my article.txt
     re.IGNORECASE,
 )
 
 
-def _refuse_missing_file(text: str) -> None:
-    """One line that looks like a path would otherwise become an article of one word."""
+def _refuse_path(text: str) -> None:
+    """One line that looks like a path would otherwise become an article of one word. Whether there is such a file is
+    not asked: an answer would tell strangers what is on this disk."""
     line = text.strip()
-    if not _is_line(text):
-        return
-    if _PATH.fullmatch(line):
-        raise SourceNotFound(f"{line}: there is no such file. Check the spelling and the working folder.")
+    if _is_line(text) and _PATH.fullmatch(line):
+        raise SourceUnsupported(f"{line!r} looks like a path. A string is a text or an address; give Path({line!r}).")

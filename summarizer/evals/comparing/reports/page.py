@@ -17,7 +17,7 @@ from summarizer.evals.comparing.reports.text import LEGEND, cell
 from summarizer.evals.running.outcome import Outcome
 from summarizer.evals.running.run_store import kept_record
 from summarizer.reading import read_article
-from summarizer.summary import Summary
+from summarizer.record import Summary
 from summarizer.views import labels
 from summarizer.views.terminal import printable
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,13 +20,13 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from summarizer.answer_schema import answer_type
 from summarizer.article import Article
 from summarizer.errors import PromptInvalid, PromptNotFound, faults_of
-from summarizer.summary import Cited
+from summarizer.record import Cited
+from summarizer.settings import PROMPT_FILE
 
 if TYPE_CHECKING:
     from jinja2 import Template
     from jinja2.sandbox import SandboxedEnvironment
 
-CONFIG = "prompt.toml"
 FIXED = frozenset({"fields", "max_points"})
 """What every template may use: the same for every article, so that the system message stays constant."""
 
@@ -228,14 +229,17 @@ def numbered(article: Article) -> str:
 def shipped_prompts() -> Iterator[str]:
     """Names of the prompts that ship, in alphabetical order."""
     folders = sorted(shipped_folder().iterdir(), key=lambda folder: folder.name)
-    return (folder.name for folder in folders if (folder / CONFIG).is_file())
+    return (folder.name for folder in folders if (folder / PROMPT_FILE).is_file())
 
 
-def load_prompt(name: str | Path) -> Prompt:
-    """The prompt of this name or in this folder; a folder of the user's comes before one that ships.
+def load_prompt(name: str | Path | Prompt) -> Prompt:
+    """The prompt that ships under this name, or in the folder at this Path, or that was read before. A string is
+    never a folder.
 
     Raises PromptNotFound, or PromptInvalid that names everything wrong with the folder at once.
     """
+    if isinstance(name, Prompt):
+        return name
     folder = _find(name)
     config = _config(folder)
     templates = dict(load_prompt(config.extends).templates) if config.extends else {}
@@ -253,27 +257,35 @@ def shipped_folder() -> Traversable:
 
 
 def _find(name: str | Path) -> Traversable:
-    own = Path(name)
-    if (own / CONFIG).is_file():
-        return own.resolve()
-    if own.name == str(name) and str(name) in shipped_prompts():  # a folder `news` may well be one of articles
-        return shipped_folder() / str(name)
-    if own.is_dir():
-        raise PromptInvalid(f"the folder {str(name)!r} has no {CONFIG}, so it is no prompt")
+    if isinstance(name, os.PathLike):
+        return _own(Path(name))
+    if not isinstance(name, str):
+        raise PromptNotFound(f"a prompt is a name, a Path or a Prompt, not {type(name).__name__}")
+    if name in shipped_prompts():
+        return shipped_folder() / name
     raise PromptNotFound(
-        f"no prompt {str(name)!r}: neither a folder here nor one that ships ({', '.join(shipped_prompts())})"
+        f"no prompt {name!r} ships; there are {', '.join(shipped_prompts())}. One of your own is a folder with a "
+        f"{PROMPT_FILE}, in Python a Path."
     )
+
+
+def _own(folder: Path) -> Path:
+    if (folder / PROMPT_FILE).is_file():
+        return folder.resolve()
+    if folder.is_dir():
+        raise PromptInvalid(f"the folder {str(folder)!r} has no {PROMPT_FILE}, so it is no prompt")
+    raise PromptNotFound(f"there is no folder {str(folder)!r}. Check the spelling and the working folder.")
 
 
 def _config(folder: Traversable) -> PromptConfig:
     try:
-        config = PromptConfig(**tomllib.loads(_text(folder / CONFIG)))
+        config = PromptConfig(**tomllib.loads(_text(folder / PROMPT_FILE)))
     except tomllib.TOMLDecodeError as error:
-        raise PromptInvalid(f"{folder.name}/{CONFIG}: {error}") from error
+        raise PromptInvalid(f"{folder.name}/{PROMPT_FILE}: {error}") from error
     except ValidationError as error:
-        raise PromptInvalid(f"{folder.name}/{CONFIG}: {faults_of(error)}") from None
+        raise PromptInvalid(f"{folder.name}/{PROMPT_FILE}: {faults_of(error)}") from None
     if config.extends and config.extends not in shipped_prompts():
-        raise PromptInvalid(f"{folder.name}/{CONFIG}: extends {config.extends!r}, which is no prompt that ships")
+        raise PromptInvalid(f"{folder.name}/{PROMPT_FILE}: extends {config.extends!r}, which is no prompt that ships")
     return config
 
 
@@ -294,12 +306,12 @@ def _faults(prompt: Prompt) -> Iterator[str]:
     try:
         answer_type(prompt.fields)
     except KeyError as error:
-        yield f"{CONFIG}: fields that the record lacks: {error.args[0]}"
+        yield f"{PROMPT_FILE}: fields that the record lacks: {error.args[0]}"
     for name, known in VARIABLES.items():
         if name in prompt.templates:
             yield from _template_faults(name, prompt.templates[name], known)
         else:
-            yield f'{name} is missing; write it, or take it from a prompt that ships: extends = "news" in {CONFIG}'
+            yield f'{name} is missing; write it, or take it from one that ships: extends = "news" in {PROMPT_FILE}'
 
 
 def _template_faults(name: str, text: str, known: frozenset[str]) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from textwrap import shorten
 from typing import Annotated, Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, model_validator
@@ -460,3 +461,29 @@ class Summary(Content):
     """The checked, structured record of one article."""
 
     run: Run
+
+    def to_markdown(self, article: Article | None = None) -> str:
+        """The record as CommonMark; with `article`, the one it is of, evidence has the numbers of its sentences."""
+        from summarizer.views import markdown
+
+        return markdown.render(self, article)
+
+    def to_jsonld(self) -> str:
+        """The record as a schema.org NewsArticle, safe inside a script element."""
+        from summarizer.views import jsonld
+
+        return jsonld.render(self)
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        from summarizer.views import html
+
+        return html.render(self)
+
+    def __repr__(self) -> str:
+        """One line: what it is of, and what is in it."""
+        title = self.headline.text if self.headline else self.article.title or ""
+        counts = f"key points: {len(self.key_points)}, findings: {len(self.findings)}, model: {self.run.model!r}"
+        return f"<Summary {self.status}: {shorten(title, 80, placeholder=' ...')!r}, {counts}>"
+
+    __str__ = __repr__

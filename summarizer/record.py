@@ -137,11 +137,19 @@ class Cited(Asked):
     """A statement and the sentences it rests on."""
 
     text: Annotated[str, Written(), STATEMENT]
-    evidence: Citations = Field(description="numbers of the sentences that say this, and no others")
+    evidence: Citations = Field(description="numbers of sentences")
 
 
 ShortCited = Annotated[Cited, SHORT]
 """A statement in a line."""
+
+
+class CitedTime(Cited):
+    """When something happened, in words and as a date."""
+
+    date: Annotated[str, Dated(), SHORT] | None = Field(
+        default=None, description="the same in ISO 8601, no more precise than the article; null if it can't be told"
+    )
 
 
 class FiveWs(Asked):
@@ -149,7 +157,9 @@ class FiveWs(Asked):
 
     who: ShortCited | None = Field(description="the person or body that acts or is concerned; null if not said")
     what: ShortCited | None = Field(description="what happened; null if not said")
-    when: ShortCited | None = Field(description="when it happened, as the article puts it; null if not said")
+    when: Annotated[CitedTime, SHORT] | None = Field(
+        description="when it happened, as the article puts it; null if not said"
+    )
     where: ShortCited | None = Field(description="where it happened; null if not said")
     why: ShortCited | None = Field(description="the reason the article gives; null if not said")
     how: ShortCited | None = Field(description="by what means or in what way; null if not said")
@@ -166,6 +176,9 @@ class Entity(Asked):
     role: Annotated[str, SHORT] | None = Field(
         description="office, title or part in the story, as the article puts it; null if not said"
     )
+    affiliation: Annotated[str, SHORT] | None = Field(
+        default=None, description="of a person: the body they act or speak for; null if not said"
+    )
     mentions: tuple[Span, ...] = Field(default=(), json_schema_extra=COMPUTED)
 
 
@@ -179,7 +192,10 @@ class Quote(Asked):
         description="full name as in the article; null if the article names nobody"
     )
     speaker_role: Annotated[str, SHORT] | None = Field(description="null if not said")
-    evidence: Citations = Field(description="numbers of the sentences that hold the quote")
+    evidence: Citations = Field(description="numbers of the sentences that hold it")
+
+
+Qualifier = Literal["at least", "at most", "more than", "less than", "about"]
 
 
 class Figure(Asked):
@@ -189,9 +205,16 @@ class Figure(Asked):
         description="as written, copied character for character: '1.2 million euros', '15 officers'"
     )
     measures: Annotated[str, SHORT] = Field(description="what is counted or measured")
-    value: float | None = Field(description="as a plain number; null if it has none")
+    value: float | None = Field(description="as a plain number, of a range the lower end; null if it has none")
+    value_to: float | None = Field(default=None, description="of a range the upper end; null otherwise")
+    qualifier: Qualifier | None = Field(
+        default=None, description="what the article says of its exactness; null if nothing"
+    )
     unit: Annotated[str, SHORT] | None = Field(description="euros, people, percent, km; null if it is a bare count")
     evidence: Citations = Field(description="number of the sentence that says it")
+
+
+EventStatus = Literal["happened", "planned", "alleged", "cancelled"]
 
 
 class Event(Asked):
@@ -201,7 +224,14 @@ class Event(Asked):
         description="ISO 8601, no more precise than the article: 2022, 2022-04 or 2022-04-13"
     )
     text: Annotated[str, Written(), STATEMENT] = Field(description="what happened then")
-    evidence: Citations = Field(description="numbers of the sentences that say this")
+    status: EventStatus | None = Field(default=None, description="whether it has happened")
+    evidence: Citations = Field(description="numbers of sentences")
+
+
+class Correction(Cited):
+    """What the article says was wrong before, in itself or elsewhere."""
+
+    was: Annotated[str, SHORT] | None = Field(default=None, description="what was said before; null if not said")
 
 
 class Position(Asked):
@@ -209,7 +239,7 @@ class Position(Asked):
 
     holder: Annotated[str, Named(), SHORT]
     text: Annotated[str, Written(), STATEMENT]
-    evidence: Citations = Field(description="numbers of the sentences that say this")
+    evidence: Citations = Field(description="numbers of sentences")
 
 
 class Dispute(Asked):
@@ -414,41 +444,56 @@ class Run(Part):
 class Content(Part):
     """All of the record that a recipe fills: everything but `run`."""
 
-    schema_version: Literal["1"] = "1"
+    schema_version: Literal["2"] = "2"
     status: Status = "ok"
     status_reason: str | None = None
     article: ArticleInfo
     headline: Annotated[ShortCited | None, Section("Headline", is_written_anew=True)] = Field(
-        default=None, description="the news in one line of at most 12 words"
+        default=None, description="the news in one line"
     )
     abstract: Annotated[
         tuple[Cited, ...],
         Bounded(min_items=1, max_items=3, is_asked=True),
         Section("Abstract", "abstract, sentence", is_written_anew=True),
-    ] = Field(default=(), description="one to three sentences that stand on their own")
+    ] = Field(default=(), description="sentences that stand on their own")
     key_points: Annotated[
         tuple[Cited, ...], Bounded(min_items=1), Section("Key points", "key point", is_written_anew=True)
-    ] = Field(default=(), description="most important first, one fact or two each, none said twice")
+    ] = Field(default=(), description="most important first")
     five_ws: Annotated[FiveWs | None, Section("Five Ws")] = None
     entities: Annotated[tuple[Entity, ...], MANY, Section("Names", "name", behind="figures")] = Field(
-        default=(), description="every person, organization and place that matters"
+        default=(), description="people, organizations, places and other names"
     )
     quotes: Annotated[tuple[Quote, ...], MANY, Section("Quotes", "quote")] = Field(
-        default=(), description="every direct quote of a sentence or more, and telling shorter ones"
+        default=(), description="words that somebody said"
     )
     figures: Annotated[tuple[Figure, ...], MANY, Section("Figures", "figure")] = Field(
-        default=(), description="the numbers that carry news; no dates, no ages"
+        default=(), description="the numbers that carry news"
     )
     timeline: Annotated[tuple[Event, ...], MANY, Section("Timeline", "date", labels="dates")] = Field(
         default=(), description="dated events, earliest first"
     )
     disputes: Annotated[tuple[Dispute, ...], FEW, Section("Disputes", "dispute")] = Field(
-        default=(), description="where the article reports two versions of one thing; often none"
+        default=(), description="where the article reports two versions of one thing"
+    )
+    corrections: Annotated[tuple[Correction, ...], FEW, Section("Corrections", "correction")] = Field(
+        default=(), description="what the article corrects or takes back, in its corrected version"
     )
     topics: Annotated[tuple[Topic, ...], Bounded(max_items=2, is_asked=True), Section("Topics", "topic")] = Field(
-        default=(), description="one or two"
+        default=(), description="what the article is about"
     )
     findings: tuple[Finding, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _as_of_today(cls, given: Any) -> Any:
+        """A record of version 1 lacks what came with 2, and calls a note an info."""
+        if not (isinstance(given, Mapping) and given.get("schema_version") == "1"):
+            return given
+        findings = [
+            {**finding, "severity": "note"} if finding.get("severity") == "info" else finding
+            for finding in given.get("findings", ())
+        ]
+        return {**given, "schema_version": "2", "findings": findings}
 
 
 SECTIONS: Mapping[str, Section] = {

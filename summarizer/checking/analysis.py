@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any, TypeVar
 
-from summarizer.article import Article, Span
+from summarizer.article import Article, Span, TitleSpan
 from summarizer.checking.capitals import CapitalRun, capital_runs, is_title_case
 from summarizer.checking.quote_location import Locator
 from summarizer.checking.vocabulary import Vocabulary, WordForms
@@ -101,11 +101,14 @@ class ArticleAnalysis(Analysis):
 
     def cited(self, evidence: Sequence[Span]) -> Analysis:
         """The text of all spans together."""
-        return self._part(tuple((span.start, span.end) for span in evidence))
+        return self._part(tuple(map(_place, evidence)))
 
     def sentences_in(self, span: Span) -> Iterator[Analysis]:
         """The sentences that a span covers, each as far as it does."""
         first = self.article.sentence_at(span.start)
+        if isinstance(span, TitleSpan):
+            yield self.cited([span])
+            return
         if first is not None and span.end <= first.end:
             yield self.cited([span])
             return
@@ -116,13 +119,31 @@ class ArticleAnalysis(Analysis):
 
     def _part(self, places: tuple[tuple[int, int], ...]) -> Analysis:
         if places not in self._parts:
-            text = "\n".join(self.text[start:end] for start, end in places)
+            title = self.article.title or ""
+            text = "\n".join(title if place == _TITLE else self.text[slice(*place)] for place in places)
             self._parts[places] = self if text == self.text else Analysis(text, self.language)
         return self._parts[places]
 
     @cached_property
     def locator(self) -> Locator:
         return Locator(self.text)
+
+    def in_title(self, words: str) -> TitleSpan | None:
+        """Where words of any length stand in the title."""
+        places = self._title_locator.locate(words, shortest=1).spans
+        if not places:
+            return None
+        start, end = places[0][0], places[-1][1]
+        return TitleSpan(start=start, end=end, text=(self.article.title or "")[start:end])
+
+    @cached_property
+    def title(self) -> Analysis:
+        """The title, which counts as text of the article; empty where it has none."""
+        return Analysis(self.article.title or "", self.language)
+
+    @cached_property
+    def _title_locator(self) -> Locator:
+        return Locator(self.article.title or "")
 
     @cached_property
     def locator_beside(self) -> Locator:
@@ -161,6 +182,13 @@ class ArticleAnalysis(Analysis):
     def is_translated(self, language: str) -> bool:
         """Whether a text in `language` is in another one than the article."""
         return primary(language) != primary(self.language)
+
+
+_TITLE = (-1, -1)
+
+
+def _place(span: Span) -> tuple[int, int]:
+    return _TITLE if isinstance(span, TitleSpan) else (span.start, span.end)
 
 
 def values(numbers: Iterable[Number]) -> set[float]:

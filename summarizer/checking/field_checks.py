@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
-from summarizer.article import Article, Span
+from summarizer.article import Article, Span, TitleSpan
 from summarizer.checking.analysis import Analysis, ArticleAnalysis, values
 from summarizer.checking.marks import is_evidence, marks_of
 from summarizer.checking.quote_location import Location, locate_cited
@@ -142,7 +142,7 @@ def _written(text: str, place: _Place) -> Iterator[Finding]:
 def _too_broad(place: _Place) -> Iterator[Finding]:
     """Evidence that shows nobody where to look."""
     article = place.article.article
-    cited = {sentence for span in place.evidence or () if (sentence := article.sentence_at(span.start))}
+    cited = {article.number_of(span) for span in place.evidence or ()}
     total = len(article.sentences)
     if total >= SHORT_ARTICLE and len(cited) > total / 3:
         message = f"{len(cited)} of the article's {total} sentences are cited for this, more than a third."
@@ -151,6 +151,8 @@ def _too_broad(place: _Place) -> Iterator[Finding]:
 
 def _quote(text: str, code: FindingCode, place: _Place) -> Iterator[Finding]:
     found = locate_cited(text, place.evidence or (), place.article.locator)
+    if not found.spans and place.article.in_title(text):
+        return
     if not found.spans:
         yield place.finding(code, "error", f"These words do not stand in the article like this: “{text}”")
         return
@@ -177,7 +179,10 @@ def _figure(text: str, place: _Place) -> Iterator[Finding]:
     code: FindingCode = "number_not_in_evidence"
     article = place.article
     find = article.locator.locate
-    if any(find(text, start=scope.start, end=scope.end, shortest=1).spans for scope in place.scopes):
+    scopes = [scope for scope in place.scopes if not isinstance(scope, TitleSpan)]
+    if any(find(text, start=scope.start, end=scope.end, shortest=1).spans for scope in scopes):
+        return
+    if article.in_title(text):
         return
     elsewhere = find(text, shortest=1)
     if elsewhere.spans:

@@ -92,7 +92,10 @@ def ground(
 def _located(quote: Quote, article: ArticleAnalysis) -> Quote:
     """The quote with the exact place of its words as its evidence; as it was when they are not found."""
     places = locate_cited(quote.text, quote.evidence, article.locator).spans
-    return quote.model_copy(update={"evidence": _spans(places, article.article)}) if places else quote
+    if places:
+        return quote.model_copy(update={"evidence": _spans(places, article.article)})
+    in_title = article.in_title(quote.text)
+    return quote.model_copy(update={"evidence": (in_title,)}) if in_title else quote
 
 
 def _narrowed(figure: Figure, article: ArticleAnalysis) -> Figure:

@@ -16,7 +16,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from summarizer.article import Span, is_unspaced
+from summarizer.article import Span, TitleSpan, is_unspaced
 
 SHORTEST = 3
 """Letters and digits that a quote, and each of its pieces, must have: two of them are found anywhere. A character of
@@ -127,9 +127,9 @@ class Locator:
 def locate_cited(quote: str, evidence: Sequence[Span], locator: Locator, *, shortest: int = SHORTEST) -> Location:
     """Where `quote` stands in one of the spans cited for it or in all of them together; else anywhere in the text.
 
-    A place inside the evidence is no guess, wherever else the same words stand.
+    A place inside the evidence is no guess, wherever else the same words stand. The title is not looked at.
     """
-    scopes = [(span.start, span.end) for span in evidence]
+    scopes = [(span.start, span.end) for span in evidence if not isinstance(span, TitleSpan)]
     if len(scopes) > 1:
         scopes.append((min(start for start, _ in scopes), max(end for _, end in scopes)))
     for start, end in scopes:

@@ -24,6 +24,7 @@ from summarizer.recipes.base import Steps, TokenBudget, with_findings
 from summarizer.record import (
     ArticleInfo,
     Cited,
+    CitedTime,
     Content,
     Entity,
     Event,
@@ -163,8 +164,10 @@ class _Draft:
         """Short answers to the questions that `fields` ask; None for the others."""
         answers = find_five_ws(self.article, self.names, self._headline, self.skipped)
         asked = FiveWs.model_fields if "five_ws" in fields else [f.removeprefix("five_ws.") for f in fields]
-        found = {name: answer for name in asked if (answer := getattr(answers, name, None))}
-        return FiveWs(**{name: self._cited(found[name]) if name in found else None for name in FiveWs.model_fields})
+        found = {name: self._cited(answer) for name in asked if (answer := getattr(answers, name, None))}
+        when = found.pop("when", None)
+        others = {name: found.get(name) for name in FiveWs.model_fields if name != "when"}
+        return FiveWs(when=CitedTime(**dict(when)) if when else None, **others)
 
     def entities(self) -> tuple[Entity, ...]:
         """The names of which a sign tells the kind, those mentioned most first."""

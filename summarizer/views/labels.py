@@ -10,7 +10,7 @@ from typing import Literal
 
 from pydantic import BaseModel
 
-from summarizer.article import Article, Span, Status
+from summarizer.article import TITLE_NUMBER, Article, Span, Status, TitleSpan
 from summarizer.record import FINDINGS, SECTIONS, ArticleInfo, Cited, Content, EntityType, Finding, Run, Tokens
 
 Severity = Literal["error", "warning", "note"]
@@ -150,6 +150,8 @@ def sentences(article: Article, evidence: Iterable[Span]) -> list[int]:
 
 
 def _touched(article: Article, span: Span) -> range:
+    if isinstance(span, TitleSpan):
+        return range(TITLE_NUMBER, TITLE_NUMBER + 1)
     first, last = article.sentence_at(span.start), article.sentence_at(max(span.start, span.end - 1))
     return range(first.number, last.number + 1) if first and last else range(0)
 

@@ -9,7 +9,7 @@ from functools import partial
 
 from pydantic import BaseModel
 
-from summarizer.article import Article, Sentence, Span
+from summarizer.article import Article, Sentence, Span, TitleSpan
 from summarizer.record import Cited, Dispute, Quote, Summary
 from summarizer.views import labels
 from summarizer.views.terminal import printable
@@ -198,6 +198,8 @@ def _lines(items: Iterable[str], *, numbered: bool = False) -> str:
 def _evidence(part: object) -> Iterator[Span]:
     """The spans of every `evidence` field in a part of the record."""
     match part:
+        case TitleSpan():
+            return
         case Span():
             yield part
         case BaseModel():

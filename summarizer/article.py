@@ -27,7 +27,7 @@ class Span(BaseModel):
 class TitleSpan(Span):
     """A stretch of `Article.title`: `article.title[span.start:span.end] == span.text`."""
 
-    of: Literal["title"] = "title"
+    of: Literal["title"]
 
 
 TITLE_NUMBER = 0
@@ -122,7 +122,7 @@ class Article:
     @property
     def title_span(self) -> TitleSpan | None:
         """The whole title; None without one."""
-        return TitleSpan(start=0, end=len(self.title), text=self.title) if self.title else None
+        return TitleSpan(start=0, end=len(self.title), text=self.title, of="title") if self.title else None
 
     def number_of(self, span: Span) -> int | None:
         """The number of the sentence where a span begins, that of the title; None between sentences."""

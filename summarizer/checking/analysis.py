@@ -134,7 +134,7 @@ class ArticleAnalysis(Analysis):
         if not places:
             return None
         start, end = places[0][0], places[-1][1]
-        return TitleSpan(start=start, end=end, text=(self.article.title or "")[start:end])
+        return TitleSpan(start=start, end=end, text=(self.article.title or "")[start:end], of="title")
 
     @cached_property
     def title(self) -> Analysis:

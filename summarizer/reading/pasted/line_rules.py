@@ -10,6 +10,7 @@ from functools import cache, cached_property
 from summarizer.article import unspaced_in
 from summarizer.languages.language import alternatives, languages, lower
 from summarizer.languages.tables import PasteTable, Patterns
+from summarizer.text.words import WORD
 
 LONGEST_JUNK = 600
 """Characters: a longer line is never taken for junk by its words."""
@@ -64,7 +65,7 @@ class PageLine:
     @cached_property
     def vocabulary(self) -> list[str]:
         """Its words."""
-        return re.findall(r"\w+", self.text)
+        return WORD.findall(self.text)
 
 
 @dataclass(frozen=True)

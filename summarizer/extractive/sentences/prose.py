@@ -12,6 +12,7 @@ from summarizer.languages.language import language_of
 from summarizer.text.gazetteer import gazetteer
 from summarizer.text.quotations import Quotation
 from summarizer.text.reporting_words import cues
+from summarizer.text.sentence_ends import END_OF_STATEMENT
 from summarizer.text.terms import stop_words
 from summarizer.text.words import WORD, fold
 
@@ -38,7 +39,6 @@ LEAD_WORDS = 10
 
 _LABELLED = re.compile(r"[^\W\d_][\w.-]*(?: [\w.-]+){0,2}: ")
 _GLUED = re.compile(r"(?<=[a-zà-ÿ)\]]) ([^\W\d_]+)(?= [a-zà-ÿ])")
-_STOP = re.compile(r"[.。｡۔։।።…][\"'”’»“)\]*」』）\s]*$")
 
 
 def unprosaic(article: Article) -> frozenset[int]:
@@ -70,7 +70,7 @@ def stands_alone(article: Article, number: int) -> bool:
     """Whether a reader can follow a sentence without those before it: a statement that ends in a full stop, in which
     no word stands for what was said before, and that says neither I nor you."""
     text = article.sentence_text(number)
-    if not _STOP.search(text) or _LABELLED.match(text):
+    if not END_OF_STATEMENT.search(text) or _LABELLED.match(text):
         return False
     words = WORD.findall(text)
     if any(is_unspaced(word[0]) for word in words):

@@ -10,6 +10,7 @@ from functools import cache, cached_property
 from summarizer.article import unspaced_in
 from summarizer.languages.language import alternatives, languages, lower
 from summarizer.languages.tables import PasteTable, Patterns
+from summarizer.text.sentence_ends import END
 from summarizer.text.words import WORD
 
 LONGEST_JUNK = 600
@@ -30,7 +31,6 @@ LONGEST_HEADING = 120
 """Characters."""
 
 _HANGUL = re.compile(r"[\uac00-\ud7af]")
-_END = re.compile(r"[.!?…。！？｡؟۔।][\"'”’»“)\]*」』）]*$")
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class PageLine:
     @cached_property
     def is_sentence(self) -> bool:
         """Whether it ends as a sentence does."""
-        return bool(_END.search(self.text))
+        return bool(END.search(self.text))
 
     @cached_property
     def vocabulary(self) -> list[str]:

@@ -165,7 +165,7 @@ class Reader(Stateless):
                 for numbers, match in facts
             ],
             "disputes": [],
-        "corrections": [],
+            "corrections": [],
             "topics": ["science and technology"],
         }
         return {name: whole[name] for name in request.answer.model_fields}

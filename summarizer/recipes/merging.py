@@ -12,8 +12,21 @@ from pydantic import BaseModel
 from summarizer.article import Article, Span
 from summarizer.checking.analysis import Analysis
 from summarizer.recipes.aliases import with_aliases
-from summarizer.record import SECTIONS, Cited, Content, Correction, Dispute, Entity, Event, Figure, FiveWs, Quote, Topic
-from summarizer.text.terms import fold, terms
+from summarizer.record import (
+    SECTIONS,
+    Cited,
+    Content,
+    Correction,
+    Dispute,
+    Entity,
+    Event,
+    Figure,
+    FiveWs,
+    Quote,
+    Topic,
+)
+from summarizer.text.terms import terms
+from summarizer.text.words import fold
 
 T = TypeVar("T")
 

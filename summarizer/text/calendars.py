@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from summarizer.languages.language import ALL, language_of
+from summarizer.text.words import MARKS
 
 _CLAUSE = 60
 """Characters before a date in which a word of what is to come makes a weekday the next one."""
@@ -15,8 +16,8 @@ _CLAUSE = 60
 _ZEROS = "0٠۰०０"
 """The zeros of the scripts whose digits dates are written in; the other digits follow them."""
 
-_WORD = r"\w\u0300-\u036f\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963"
-"""What a word is made of: letters and digits, and the vowel signs that `\\w` leaves out."""
+_WORD = rf"\w{MARKS}"
+"""What a word is made of."""
 
 _SMALL_LETTER = r"(?-i:[^\W\d_A-ZÀ-ÖØ-Þ])"
 """What a verb begins with, and a name such as Teherán does not."""

@@ -10,6 +10,7 @@ from functools import cache
 from summarizer.languages import primary
 from summarizer.languages.language import language_of
 from summarizer.languages.tables import NegationTable
+from summarizer.text.words import LETTERS
 
 REACH = 3
 """Telling words that a negation is taken to govern, within its clause."""
@@ -17,15 +18,15 @@ REACH = 3
 FARTHEST = 20
 """Words among which those are sought."""
 
-STEM = 5
-"""Letters by which forms of one word are told to be the same: resign, resigned."""
+ROOT = 5
+"""Letters by which forms of one word are told to be the same: resign, resigned. With those of a stem raise would be
+other than raised, which matters here more than that some other words begin alike."""
 
 SHORTEST = 4
 """Letters of a word with a meaning of its own, mostly."""
 
-_TOKEN = re.compile(r"[^\W\d_]++(?:[\u0900-\u0963]++[^\W\d_]*+)*+(?:['’][^\W\d_]+)?|[.,;:!?()–—。、，；：！？।]")
-"""A word, also one with the vowel signs of Devanagari, or what parts clauses; in Chinese and Japanese a clause."""
-
+_TOKEN = re.compile(rf"{LETTERS.pattern}(?:['’][^\W\d_]+)?|[.,;:!?()–—。、，；：！？।]")
+"""A word, or what parts clauses; in Chinese and Japanese a clause."""
 
 _NUMBERED = re.compile(r"\bnos?\.?\s(?=\d)", re.IGNORECASE)
 """The short form of number: "world No 1" denies nothing."""
@@ -33,7 +34,7 @@ _NUMBERED = re.compile(r"\bnos?\.?\s(?=\d)", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Negation:
-    """A word of negation and the stems of what it governs. `is_plain` is False for a word such as "denied", which
+    """A word of negation and the roots of what it governs. `is_plain` is False for a word such as "denied", which
     may stand for a negation but need not be one."""
 
     word: str
@@ -43,7 +44,7 @@ class Negation:
 
 @dataclass(frozen=True, slots=True)
 class Polarity:
-    """The negations of a text, and the stems in it that no negation governs."""
+    """The negations of a text, and the roots in it that no negation governs."""
 
     negations: tuple[Negation, ...]
     affirmed: frozenset[str]
@@ -55,7 +56,7 @@ class Polarity:
 
     @property
     def negated(self) -> frozenset[str]:
-        """The stems that some negation governs."""
+        """The roots that some negation governs."""
         return frozenset[str]().union(*(negation.governs for negation in self.negations))
 
 
@@ -74,9 +75,9 @@ def polarity(text: str, language: str) -> Polarity | None:
         if denies or words.is_implicit(tokens[at]):
             reached = list(_reached(tokens, at, words))
             governed.update([at, *reached])
-            governs = words.stems(tokens[place] for place in reached)
+            governs = words.roots(tokens[place] for place in reached)
             negations.append(Negation(tokens[at], governs, denies and at not in delayed))
-    return Polarity(tuple(negations), words.stems(token for at, token in enumerate(tokens) if at not in governed))
+    return Polarity(tuple(negations), words.roots(token for at, token in enumerate(tokens) if at not in governed))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +110,8 @@ class _Words:
     def is_implicit(self, token: str) -> bool:
         return token.startswith(self.table.implicit) or _holds(token, self.table.implicit_parts)
 
-    def stems(self, tokens: Iterable[str]) -> frozenset[str]:
-        return frozenset([token[:STEM] for token in tokens if self.is_telling(token)])
+    def roots(self, tokens: Iterable[str]) -> frozenset[str]:
+        return frozenset([token[:ROOT] for token in tokens if self.is_telling(token)])
 
     def is_telling(self, token: str) -> bool:
         return len(token) >= SHORTEST and token not in self.table.empty

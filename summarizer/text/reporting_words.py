@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from summarizer.languages.language import language_of
+from summarizer.text.words import WITH_APOSTROPHE
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ def _according(language: str, phrases: frozenset[str]) -> re.Pattern[str]:
 def _word(language: str, cue_words: frozenset[str]) -> re.Pattern[str]:
     if language_of(language).writing.unspaced:
         return re.compile(rf"{_alternatives(cue_words)}|[A-Za-z0-9]+|[^\W_]")
-    return re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+    return WITH_APOSTROPHE
 
 
 def _alternatives(phrases: frozenset[str]) -> str:

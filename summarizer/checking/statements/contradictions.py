@@ -10,14 +10,13 @@ from summarizer.checking.analysis import Analysis
 from summarizer.checking.statements.sentence_alignment import AlignedPair
 from summarizer.text.antonyms import Opposites, opposites
 from summarizer.text.numbers import Number
+from summarizer.text.words import WITH_APOSTROPHE
 
 WINDOW = 6
 """Words on either side of a word in which its opposite takes away the contrast: "fell in May and rose in June"."""
 
 NEAR_COPY = 0.5
 """Share of terms from which on a number that stands in the place of another one is taken to replace it."""
-
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +60,8 @@ def _in_place_of(one: re.Pattern[str], other: re.Pattern[str], pair: AlignedPair
 def _around(word: re.Match[str]) -> str:
     """The words next to a word, and it."""
     text = word.string
-    before = [match.start() for match in _WORD.finditer(text, 0, word.start())][-WINDOW:]
-    after = [match.end() for match in _WORD.finditer(text, word.end())][:WINDOW]
+    before = [match.start() for match in WITH_APOSTROPHE.finditer(text, 0, word.start())][-WINDOW:]
+    after = [match.end() for match in WITH_APOSTROPHE.finditer(text, word.end())][:WINDOW]
     return text[before[0] if before else word.start() : after[-1] if after else word.end()]
 
 

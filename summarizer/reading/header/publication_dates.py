@@ -10,6 +10,7 @@ from typing import Literal
 
 from summarizer.languages.language import languages, lower
 from summarizer.text.days import EARLIEST_YEAR, iso_of
+from summarizer.text.words import LETTERS
 
 LONGEST = 140
 """Characters of a line about dates."""
@@ -79,7 +80,7 @@ def opening_date(line: str) -> str | None:
 
 def _is_place(text: str) -> bool:
     """`OSLO, ` and `Rio de Janeiro (`, but not `On Monday, `."""
-    names = re.findall(r"[^\W\d_]+", text)
+    names = LETTERS.findall(text)
     if not names or not re.search(r"[,.(]\s*+(?:[^\W\d_]{1,10}\s*+)?$", text) or names[0].lower() in _words().known:
         return False
     return names[0][0].isupper() and all(name[0].isupper() or len(name) <= 3 for name in names)
@@ -160,7 +161,7 @@ def _says_little(blanked: str, stamps: Sequence[_Stamp]) -> bool:
 
 def _is_named(part: str) -> bool:
     """Whether the words around the date are a name, and the hour is told too: `Ann Byrd 3 March 2025 14:20`."""
-    words = re.findall(r"[^\W\d_]+", part)
+    words = LETTERS.findall(part)
     names = [word for word in words if not _is_known(word) and word != "by"]
     return _HOUR in part and all(name[0].isupper() for name in names)
 

@@ -10,6 +10,8 @@ from functools import cache, cached_property
 from summarizer.article import unspaced_in
 from summarizer.languages.language import alternatives, languages, lower
 from summarizer.languages.tables import PasteTable, Patterns
+from summarizer.text.sentence_ends import END
+from summarizer.text.words import WORD
 
 LONGEST_JUNK = 600
 """Characters: a longer line is never taken for junk by its words."""
@@ -29,7 +31,6 @@ LONGEST_HEADING = 120
 """Characters."""
 
 _HANGUL = re.compile(r"[\uac00-\ud7af]")
-_END = re.compile(r"[.!?…。！？｡؟۔।][\"'”’»“)\]*」』）]*$")
 
 
 @dataclass(frozen=True)
@@ -59,12 +60,12 @@ class PageLine:
     @cached_property
     def is_sentence(self) -> bool:
         """Whether it ends as a sentence does."""
-        return bool(_END.search(self.text))
+        return bool(END.search(self.text))
 
     @cached_property
     def vocabulary(self) -> list[str]:
         """Its words."""
-        return re.findall(r"\w+", self.text)
+        return WORD.findall(self.text)
 
 
 @dataclass(frozen=True)

@@ -168,6 +168,8 @@ class NegationTable(Table):
     implicit_parts: Phrases = ()
     empty: Words = frozenset()
     until: Words = frozenset()
+    only: Words = frozenset()
+    never_behind: Words = frozenset()
     after_only: StrictBool = False
 
 
@@ -206,10 +208,19 @@ class OppositesTable(Table):
     pairs: tuple[tuple[Phrases, Phrases], ...] = ()
     possible: Phrases = ()
     certain: Phrases = ()
+    unsure: Phrases = ()
+    negative: Phrases = ()
     above: Phrases = ()
     below: Phrases = ()
     strict: Phrases = ()
     about: Phrases = ()
+
+
+class CorrectionsTable(Table):
+    """How an article takes back what was said before."""
+
+    old: Phrases = ()
+    new: Phrases = ()
 
 
 class PagesTable(Table):
@@ -275,6 +286,8 @@ class SpeechTable(Table):
     of: Words = frozenset()
     passive: Words = frozenset()
     agents: Words = frozenset()
+    claims: Phrases = ()
+    attributions: Phrases = ()
     drops_subject: StrictBool = False
     dashes: StrictBool = False
 
@@ -357,6 +370,7 @@ class SamplesTable(Table):
     """A sample for each table that has words."""
 
     calendar: Sample | None = None
+    corrections: Sample | None = None
     dates: Sample | None = None
     instructions: Sample | None = None
     names: Sample | None = None

@@ -270,19 +270,30 @@ Topic = Literal[
 ]
 """IPTC Media Topics, top level."""
 
+Severity = Literal["error", "warning", "note"]
+"""error: this can't be right; warning: look here; note: for the record."""
+
 FindingCode = Literal[
     "quote_not_found",
     "quote_repeated",
     "speaker_not_found",
+    "speaker_differs",
     "number_not_in_evidence",
+    "unit_differs",
     "name_not_in_article",
+    "not_in_article",
     "negation_differs",
     "certainty_differs",
+    "attribution_lost",
     "role_differs",
+    "superseded",
     "no_evidence",
+    "evidence_incomplete",
+    "evidence_differs",
     "evidence_too_broad",
     "date_not_in_evidence",
     "instruction_in_article",
+    "cites_instruction",
     "hidden_text_removed",
     "prose_removed",
     "doubtful_text",
@@ -302,15 +313,23 @@ FINDINGS: Mapping[FindingCode, str] = {
     "quote_not_found": "Quote not in the article",
     "quote_repeated": "Quote in several places",
     "speaker_not_found": "Speaker not in the article",
+    "speaker_differs": "Another speaker than in the article",
     "number_not_in_evidence": "Number not in the evidence",
+    "unit_differs": "Another unit than in the evidence",
     "name_not_in_article": "Name not in the article",
+    "not_in_article": "Not in the article",
     "negation_differs": "The opposite of the evidence",
     "certainty_differs": "Surer than the evidence",
+    "attribution_lost": "A claim told as a fact",
     "role_differs": "Another name than in the evidence",
+    "superseded": "What the article takes back",
     "no_evidence": "No evidence",
+    "evidence_incomplete": "More is said than what is cited",
+    "evidence_differs": "Another sentence says this",
     "evidence_too_broad": "Too much cited as evidence",
     "date_not_in_evidence": "Date not in the evidence",
     "instruction_in_article": "The article addresses a language model",
+    "cites_instruction": "Rests on words to a language model",
     "hidden_text_removed": "Hidden text",
     "prose_removed": "Prose that was left out",
     "doubtful_text": "Text that may be none of the article's",
@@ -332,7 +351,7 @@ class Finding(Part):
     """a finding with a name: what could not be verified, where, and what was looked at."""
 
     code: FindingCode
-    severity: Literal["error", "warning", "note"]
+    severity: Severity
     path: str
     """The field it is about, as `key_points[2].text`; empty for the record as a whole."""
     message: str

@@ -5,19 +5,22 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from copy import copy
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 from summarizer.article import Article, Span, TitleSpan
 from summarizer.checking.capitals import CapitalRun, capital_runs, is_title_case
 from summarizer.checking.quote_location import Locator
 from summarizer.checking.vocabulary import Vocabulary, WordForms
 from summarizer.languages import primary
-from summarizer.text.dates import days_named
+from summarizer.text.corrections import superseded_numbers
+from summarizer.text.dates import FoundDate, days_named, find_dates
 from summarizer.text.negation import Polarity, polarity
 from summarizer.text.numbers import Number, find_numbers, implied_numbers
 from summarizer.text.prompt_injection import instruction_sentences
-from summarizer.text.terms import terms
+from summarizer.text.terms import stop_words, terms
+from summarizer.text.words import JOINED, fold, stem_of
 
 T = TypeVar("T")
 
@@ -27,9 +30,11 @@ _STRETCH = re.compile(".+", re.DOTALL)
 class Analysis:
     """A text in a language (BCP-47): a statement, a sentence, an article. Nothing changes it once it is made."""
 
-    def __init__(self, text: str, language: str) -> None:
+    def __init__(self, text: str, language: str, published: str | None = None) -> None:
         self.text = text
         self.language = language
+        self.published = published
+        """The day by which its weekdays are told, ISO 8601."""
         self._views: dict[Callable[[Analysis], Any], Any] = {}
         self._terms_around: dict[tuple[int, int], tuple[list[str], list[str]]] = {}
 
@@ -46,6 +51,10 @@ class Analysis:
     def implied(self) -> frozenset[float]:
         """The values that it has without a number."""
         return frozenset(implied_numbers(self.text, self.numbers, self.language))
+
+    @cached_property
+    def dates(self) -> Sequence[FoundDate]:
+        return find_dates(self.text, self.language, self.published)
 
     @cached_property
     def days_named(self) -> frozenset[int]:
@@ -94,10 +103,22 @@ class Analysis:
 class ArticleAnalysis(Analysis):
     """The text of an article, with its parts and what stands beside it."""
 
-    def __init__(self, article: Article) -> None:
-        super().__init__(article.text, article.language)
+    def __init__(self, article: Article, name_stems: frozenset[str] = frozenset()) -> None:
+        self.name_stems = name_stems
+        """Of the words of the names that its record lists."""
+        super().__init__(article.text, article.language, article.dated)
         self.article = article
         self._parts: dict[tuple[tuple[int, int], ...], Analysis] = {}
+
+    def naming(self, names: Sequence[str]) -> Self:
+        """The same, where these names are known to be names."""
+        found = copy(self)
+        stop = stop_words(self.language)
+        words = (word for name in names for word in JOINED.findall(name))
+        found.name_stems = frozenset(
+            stem_of(fold(word)) for word in words if len(word) > 1 and fold(word) not in stop
+        )
+        return found
 
     def cited(self, evidence: Sequence[Span]) -> Analysis:
         """The text of all spans together."""
@@ -121,7 +142,7 @@ class ArticleAnalysis(Analysis):
         if places not in self._parts:
             title = self.article.title or ""
             text = "\n".join(title if place == _TITLE else self.text[slice(*place)] for place in places)
-            self._parts[places] = self if text == self.text else Analysis(text, self.language)
+            self._parts[places] = self if text == self.text else Analysis(text, self.language, self.published)
         return self._parts[places]
 
     @cached_property
@@ -178,6 +199,13 @@ class ArticleAnalysis(Analysis):
     def instructions(self) -> frozenset[int]:
         """The numbers of the sentences that address a model."""
         return instruction_sentences(self.article)
+
+    @cached_property
+    def superseded(self) -> frozenset[float]:
+        """The values of the numbers that the article takes back."""
+        article = self.article
+        sentences = [self.cited([article.span(each.start, each.end)]) for each in article.sentences]
+        return superseded_numbers([(each.text, each.numbers) for each in sentences], self.language)
 
     def is_translated(self, language: str) -> bool:
         """Whether a text in `language` is in another one than the article."""

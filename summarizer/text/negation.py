@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from summarizer.languages import primary
-from summarizer.languages.language import language_of
+from summarizer.languages.language import language_of, lower
 from summarizer.languages.tables import NegationTable
 from summarizer.text.words import LETTERS
 
@@ -40,6 +40,14 @@ class Negation:
     word: str
     governs: frozenset[str]
     is_plain: bool
+    start: int
+    """Where the word stands."""
+    governed: tuple[int, ...]
+    """Where the words do that it governs, the nearest first."""
+
+    def moved(self, by: int) -> Negation:
+        """The same in a text before which so many characters were put."""
+        return replace(self, start=self.start + by, governed=tuple(start + by for start in self.governed))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +73,9 @@ def polarity(text: str, language: str) -> Polarity | None:
     words = _words(primary(language))
     if words is None:
         return None
-    tokens = _TOKEN.findall(_NUMBERED.sub(" ", text).lower().replace("’", "'"))
+    plain = lower(_NUMBERED.sub(lambda short: " " * len(short.group()), text)).replace("’", "'")
+    places = [(match.group(), match.start()) for match in _TOKEN.finditer(plain)]
+    tokens = [token for token, _ in places]
     denying = [at for at, token in enumerate(tokens) if words.may_deny(token)]
     delayed = words.delayed(tokens) if denying else frozenset[int]()
     negations: list[Negation] = []
@@ -76,7 +86,9 @@ def polarity(text: str, language: str) -> Polarity | None:
             reached = list(_reached(tokens, at, words))
             governed.update([at, *reached])
             governs = words.roots(tokens[place] for place in reached)
-            negations.append(Negation(tokens[at], governs, denies and at not in delayed))
+            is_plain = denies and at not in delayed and not words.is_other(tokens, at)
+            governed_at = tuple(places[place][1] for place in reached)
+            negations.append(Negation(tokens[at], governs, is_plain, places[at][1], governed_at))
     return Polarity(tuple(negations), words.roots(token for at, token in enumerate(tokens) if at not in governed))
 
 
@@ -97,6 +109,12 @@ class _Words:
         known = self.table
         begins = token.startswith(known.beginnings) and not token.startswith(known.other_beginnings)
         return token in known.words or begins or token.endswith(known.endings) or _holds(token, known.parts)
+
+    def is_other(self, tokens: list[str], at: int) -> bool:
+        """Whether the word denies nothing here: "not only", "une personne"."""
+        before = tokens[at - 1] if at else ""
+        behind = tokens[at + 1] if at + 1 < len(tokens) else ""
+        return before in self.table.never_behind or behind in self.table.only
 
     def delayed(self, tokens: list[str]) -> frozenset[int]:
         """The places that a word such as "until" follows within their clause."""

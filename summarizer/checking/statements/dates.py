@@ -12,7 +12,6 @@ from summarizer.checking.analysis import Analysis, ArticleAnalysis
 from summarizer.languages import primary
 from summarizer.languages.language import language_of
 from summarizer.text.calendars import Calendar, calendar_of, name_of
-from summarizer.text.dates import find_dates
 from summarizer.text.days import day_of, iso_of, parts_of
 
 NEAR = 7
@@ -39,7 +38,7 @@ def doubt_about_date(iso: str, evidence: Analysis, article: ArticleAnalysis) -> 
     if not parts:
         return f"“{iso}” is no date in the form 2022-04-13, 2022-04 or 2022."
     published = day_of(article.article.dated)
-    found = [each.iso for each in find_dates(evidence.text, evidence.language, article.article.dated) if each.iso]
+    found = [each.iso for each in evidence.dates if each.iso]
     if any(day.startswith(iso) for day in found) or _follows_from_publication(parts, evidence, published):
         return None
     doubted = [name for name, is_there in _parts(parts, evidence, published) if not is_there]

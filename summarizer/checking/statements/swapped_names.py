@@ -1,108 +1,148 @@
-"""Names of the article that stand, in a written sentence, in the place of another name of its source."""
+"""Names of the article that stand, in a statement, in the place of another name of its sources."""
 
 from __future__ import annotations
 
 import itertools
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from summarizer.checking.analysis import Analysis, ArticleAnalysis
-from summarizer.checking.statements.contradictions import Mismatch
-from summarizer.checking.statements.sentence_alignment import AlignedPair
-from summarizer.checking.vocabulary import Vocabulary, has_habitual_capital
-from summarizer.text.terms import stop_words
-from summarizer.text.words import JOINED, fold
+from summarizer.checking.statements.finding import Mismatch
+from summarizer.checking.statements.word_alignment import Alignment, Token, places_between, tokens
+from summarizer.checking.vocabulary import has_capital, has_habitual_capital
+from summarizer.languages.language import language_of
+from summarizer.text.numbers import Number
+from summarizer.text.words import fold
 
-REACH = 60
-"""Characters before a name among which the word before it is sought."""
+NEAR_COPY = 0.4
+"""Share of words from which on a statement is so near its sources that another name in a place is another role."""
 
-NEAR_COPY = 0.6
-"""Share of terms from which on a sentence is so near its source that another name in it is another role."""
+NUMBER_REACH = 6
+"""Words behind a name within which a number is its own."""
+
+Run = range
+"""Words of a name that stand side by side."""
 
 
-def exchanged_names(pair: AlignedPair, article: ArticleAnalysis) -> Iterator[Mismatch]:
+def exchanged_names(aligned: Alignment, article: ArticleAnalysis) -> Iterator[Mismatch]:
     """Names of the article in the place of others, and names that have changed places with each other.
 
-    A name that the article does not have is the matter of unknown_names.py. Nothing is told of a headline in title
-    case, nor in languages where capitals do not tell names.
+    A name that the article does not have is the matter of unknown_names.py.
     """
-    if pair.share < NEAR_COPY or pair.said.is_title_case:
+    if aligned.share < NEAR_COPY:
         return
-    names, closest = pair.said.seen_as(_names), pair.sources[0]  # no other is close enough to tell
-    if names:
-        yield from _replaced(names, pair, closest.seen_as(_framed), article.vocabulary)
-        yield from _swapped(names, closest.seen_as(_paired))
+    names = name_runs(aligned.said, article)
+    theirs = {at for run in _source_runs(aligned, article) for at in run}
+    for name in names:
+        if turned := _replaced(name, aligned, theirs, article):
+            yield turned
+            return
+    yield from _swapped(names, aligned, article)
+    yield from _numbers_swapped(names, aligned, article)
 
 
-def _replaced(
-    names: Sequence[re.Match[str]], pair: AlignedPair, theirs: Mapping[_Frame, re.Match[str]], vocabulary: Vocabulary
-) -> Iterator[Mismatch]:
-    """ "said Moe of the union" for "said Lund of the union": other names between the same words."""
-    for said in names:
-        source = theirs.get(_frame(said))
-        if source is None or not all(map(vocabulary.knows, said.group().split())):
+def name_runs(text: Analysis, article: ArticleAnalysis) -> Sequence[Run]:
+    """The names in a text: words of the names that the record lists, and words with capitals where those tell."""
+    words = text.seen_as(tokens)
+    habits = language_of(text.language).writing
+    capitals_tell = not habits.nouns_capitalised and not text.is_title_case
+    runs: list[Run] = []
+    for at, word in enumerate(words):
+        if not _is_name(word, at, words, text, article, capitals_tell):
             continue
-        is_new = not any(_has(text, word) for word in said.group().split() for text in pair.sources)
-        is_lost = not any(_has(pair.said, word) for word in source.group().split())
-        if is_new and is_lost:
-            yield Mismatch(said.group(), source.group())
+        if runs and runs[-1].stop == at:
+            runs[-1] = range(runs[-1].start, at + 1)
+        else:
+            runs.append(range(at, at + 1))
+    return runs
 
 
-_Frame = tuple[tuple[str, ...], tuple[str, ...]]
+def _is_name(
+    word: Token, at: int, words: Sequence[Token], text: Analysis, article: ArticleAnalysis, capitals_tell: bool
+) -> bool:
+    if not word.is_telling or word.stem[:1].isdigit():
+        return False
+    if word.stem in article.name_stems:
+        return True
+    written = text.text[word.start : word.end]
+    if not capitals_tell or not has_capital(written) or has_habitual_capital(written):
+        return False
+    begins = at == 0 or not words[at - 1].stem
+    return not begins or (at + 1 < len(words) and has_capital(text.text[words[at + 1].start : words[at + 1].end]))
 
 
-def _framed(source: Analysis) -> Mapping[_Frame, re.Match[str]]:
-    """The names of a source by the words around them."""
-    return {_frame(name): name for name in source.seen_as(_names)}
+def _source_runs(aligned: Alignment, article: ArticleAnalysis) -> list[Run]:
+    """The names of the sources, by their places."""
+    found: list[Run] = []
+    first = 0
+    for source in aligned.sources:
+        found += [range(first + run.start, first + run.stop) for run in name_runs(source, article)]
+        first += len(source.seen_as(tokens)) + 1
+    return found
 
 
-def _frame(name: re.Match[str]) -> _Frame:
-    """The word before a name and the two after it."""
-    before = JOINED.findall(name.string[max(0, name.start() - REACH) : name.start()])[-1:]
-    after = itertools.islice(JOINED.finditer(name.string, name.end()), 2)
-    return tuple(map(fold, before)), tuple(fold(word.group()) for word in after)
+def _replaced(name: Run, aligned: Alignment, theirs: set[int], article: ArticleAnalysis) -> Mismatch | None:
+    """ "said Moe of the union" for "said Lund of the union"."""
+    words = [aligned.words[at] for at in name]
+    if any(word.stem in aligned.their_stems for word in words):
+        return None
+    written = [aligned.said.text[word.start : word.end] for word in words]
+    if not all(map(article.vocabulary.knows, written)):
+        return None
+    others = [at for at in aligned.opposite(name.start, name.stop - 1) if at in theirs and aligned.is_new(at)]
+    if not others or _is_one(words, [aligned.theirs[at] for at in others]):
+        return None
+    return Mismatch(aligned.said_at(name), aligned.theirs_at(range(others[0], others[-1] + 1)))
 
 
-_Two = tuple[re.Match[str], re.Match[str]]
+def _is_one(words: Sequence[Token], others: Sequence[Token]) -> bool:
+    """Whether one is the initials of the other."""
+    one, other = "".join(word.stem[0] for word in words), "".join(word.stem[0] for word in others)
+    return any(fold(each.text) in (one, other) for each in (*words, *others))
 
 
-def _paired(source: Analysis) -> Mapping[tuple[str, str, str], _Two]:
-    """Neighbouring names of a source by themselves and the words between them."""
-    return {_between(*two): two for two in itertools.pairwise(source.seen_as(_names))}
-
-
-def _swapped(names: Sequence[re.Match[str]], theirs: Mapping[tuple[str, str, str], _Two]) -> Iterator[Mismatch]:
+def _swapped(names: Sequence[Run], aligned: Alignment, article: ArticleAnalysis) -> Iterator[Mismatch]:
     """ "Moe beat Lund" for "Lund beat Moe": the same words between two names, and the names the other way round."""
-    for two in itertools.pairwise(names):
-        first, between, second = _between(*two)
+    runs = _source_runs(aligned, article)
+    theirs = {_between(one, other, aligned.theirs): (one, other) for one, other in itertools.pairwise(runs)}
+    for one, other in itertools.pairwise(names):
+        first, between, second = _between(one, other, aligned.words)
         if between and (second, between, first) in theirs and (first, between, second) not in theirs:
-            source = theirs[second, between, first]
-            yield Mismatch(_stretch(*two), _stretch(*source))
+            there = theirs[second, between, first]
+            source = aligned.theirs_at(range(there[0].start, there[1].stop))
+            yield Mismatch(aligned.said_at(range(one.start, other.stop)), source)
 
 
-def _between(one: re.Match[str], other: re.Match[str]) -> tuple[str, str, str]:
-    return fold(one.group()), fold(one.string[one.end() : other.start()]).strip(" ,"), fold(other.group())
+_Frame = tuple[str, tuple[str, ...], str]
 
 
-def _stretch(one: re.Match[str], other: re.Match[str]) -> str:
-    return one.string[one.start() : other.end()]
+def _between(one: Run, other: Run, words: Sequence[Token]) -> _Frame:
+    """The last words of two names, and the words between them without articles."""
+    between = tuple(words[at].stem for at in range(one.stop, other.start) if len(words[at].text) > 3)
+    return words[one.stop - 1].stem, between, words[other.stop - 1].stem
 
 
-def _has(text: Analysis, word: str) -> bool:
-    return fold(word) in text.seen_as(_folded)
+def _numbers_swapped(names: Sequence[Run], aligned: Alignment, article: ArticleAnalysis) -> Iterator[Mismatch]:
+    """ "Moe had 22 percent and Lund 20" for "Lund had 22 percent and Moe 20"."""
+    mine = _owners(
+        names,
+        [(number, places_between(aligned.words, number.start, number.end)) for number in aligned.said.numbers],
+        aligned.words,
+    )
+    theirs = _owners(_source_runs(aligned, article), aligned.their_numbers, aligned.theirs)
+    for (one, first), (other, second) in itertools.combinations(mine.items(), 2):
+        if first != second and theirs.get(one) == second and theirs.get(other) == first:
+            yield Mismatch(f"{first} … {one:g}, {second} … {other:g}", f"{second} … {one:g}, {first} … {other:g}")
 
 
-def _folded(text: Analysis) -> str:
-    return fold(text.text)
-
-
-def _names(text: Analysis) -> tuple[re.Match[str], ...]:
-    """Words with capitals side by side; not a first word that is common, nor months and weekdays."""
-    found: list[re.Match[str]] = []
-    for run in text.capital_runs:
-        words = [word for word in run if not has_habitual_capital(word.group())]
-        if words and words[0].start() == 0 and fold(words[0].group()) in stop_words(text.language):
-            words = words[1:]
-        if words:
-            found.append(text.stretch(words[0].start(), words[-1].end()))
-    return tuple(found)
+def _owners(
+    names: Sequence[Run], numbers: Sequence[tuple[Number, range]], words: Sequence[Token]
+) -> dict[float, str]:
+    """For each value the last word of the name before it; without those that have several."""
+    found: dict[float, set[str]] = {}
+    for number, places in numbers:
+        before = [
+            name for name in names if places and name.stop <= places[0] and places[0] - name.stop <= NUMBER_REACH
+        ]
+        if number.value is not None and before:
+            found.setdefault(number.value, set()).add(words[before[-1].stop - 1].stem)
+    return {value: owners.pop() for value, owners in found.items() if len(owners) == 1}

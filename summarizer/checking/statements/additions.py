@@ -1,0 +1,35 @@
+"""What is appended to a statement and stands nowhere in the article."""
+
+from __future__ import annotations
+
+import re
+
+from summarizer.checking.analysis import Analysis, ArticleAnalysis
+from summarizer.checking.statements.word_alignment import Alignment, tokens
+
+FEWEST = 3
+"""Telling words of an addition; fewer may be other words for what the article says."""
+
+UNKNOWN = 0.75
+"""Share of them that the article has in no form, its other words apart."""
+
+_NEW = re.compile(r"\w")
+
+
+def addition(aligned: Alignment, article: ArticleAnalysis) -> str | None:
+    """The end of a statement, behind the last word that its sources have, where the article has nothing of it."""
+    if not aligned.places:
+        return None
+    last = max(aligned.places)
+    tail = [at for at in range(last + 1, len(aligned.words)) if aligned.words[at].is_telling]
+    if len(tail) < FEWEST:
+        return None
+    known = article.seen_as(_stems)
+    unknown = [at for at in tail if aligned.words[at].stem not in known]
+    if len(unknown) < UNKNOWN * len(tail) or len(unknown) < FEWEST:
+        return None
+    return aligned.said_at(range(last + 1, tail[-1] + 1)).strip(" ,;:–—-")
+
+
+def _stems(text: Analysis) -> frozenset[str]:
+    return frozenset(word.stem for word in text.seen_as(tokens) if word.is_telling)

@@ -1,0 +1,106 @@
+"""What a statement tells as a fact that its sources only suppose, plan or report as somebody's claim."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from summarizer.checking.analysis import Analysis
+from summarizer.checking.statements.finding import StatementFinding
+from summarizer.checking.statements.word_alignment import Alignment, Token, tokens
+from summarizer.text.antonyms import opposites
+from summarizer.text.reporting_words import claims
+
+BEFORE, BEHIND = 2, 4
+"""Telling words around a word of doubt that are what is doubted."""
+
+AROUND = 10
+"""Words of the statement around those among which a doubt is looked for."""
+
+NEAR_COPY = 0.5
+"""Share of words from which on a statement is near enough its sources for what it leaves out to be told."""
+
+FEWEST = 4
+"""Telling words of a statement; fewer are a phrase, which says neither who claims it nor how sure it is."""
+
+_QUOTED = re.compile(r"[“”„\"«»「」]")
+
+
+def certainty_findings(aligned: Alignment) -> Iterator[StatementFinding]:
+    """A doubt or a claim of the sources that the statement has not."""
+    telling = sum(word.is_telling for word in aligned.words)
+    if telling < FEWEST or aligned.share < NEAR_COPY:
+        return
+    if word := _doubt_lost(aligned):
+        message = f"The cited sentences say “{word}”, and this text tells it as a fact."
+        yield StatementFinding("certainty_differs", "warning", message)
+    if word := _claim_lost(aligned):
+        message = f"The cited sentences leave this to somebody (“{word}”), and this text tells it as a fact."
+        yield StatementFinding("attribution_lost", "warning", message)
+
+
+def _doubt_lost(aligned: Alignment) -> str | None:
+    words = opposites(aligned.language)
+    if words is None:
+        return None
+    said = aligned.said.text
+    mine = sorted(match.start() for pattern in (words.unsure, words.possible) for match in pattern.finditer(said))
+    doubts = [aligned.words.index(word) for word in aligned.words if any(word.start <= at < word.end for at in mine)]
+    back = {place: at for at, place in aligned.places.items()}
+    first = 0
+    for source in aligned.sources:
+        theirs = source.seen_as(tokens)
+        for match in words.unsure.finditer(source.text):
+            doubted = _around(theirs, match)
+            there = [back[first + at] for at in doubted if first + at in back]
+            if len(there) >= 2 and not any(abs(doubt - at) <= AROUND for doubt in doubts for at in there):
+                if not _elsewhere_sure(there, aligned, source, words.unsure):
+                    return match.group()
+        first += len(theirs) + 1
+    return None
+
+
+def _around(words: Sequence[Token], match: re.Match[str]) -> list[int]:
+    """The telling words next to a phrase, in its clause."""
+    inside = [at for at, word in enumerate(words) if word.start < match.end() and word.end > match.start()]
+    if not inside:
+        return []
+    found: list[int] = []
+    for places, most in ((range(inside[0] - 1, -1, -1), BEFORE), (range(inside[-1] + 1, len(words)), BEHIND)):
+        count = 0
+        for at in places:
+            if not words[at].stem or count == most:
+                break
+            if words[at].is_telling:
+                found.append(at)
+                count += 1
+    return found
+
+
+def _elsewhere_sure(places: Sequence[int], aligned: Alignment, doubting: Analysis, unsure: re.Pattern[str]) -> bool:
+    """Whether another source has the same words without any doubt."""
+    stems = {aligned.words[at].stem for at in places}
+    return any(
+        stems <= {word.stem for word in source.seen_as(tokens)} and not unsure.search(source.text)
+        for source in aligned.sources
+        if source is not doubting
+    )
+
+
+def _claim_lost(aligned: Alignment) -> str | None:
+    words, doubt = claims(aligned.language), opposites(aligned.language)
+    if words is None or words.attributions.search(aligned.said.text) or _QUOTED.search(aligned.said.text):
+        return None
+    if doubt and doubt.unsure.search(aligned.said.text):
+        return None
+    stems = {word.stem for at, word in enumerate(aligned.words) if at in aligned.places}
+    found: str | None = None
+    for source in aligned.sources:
+        shared = len(stems & {word.stem for word in source.seen_as(tokens)})
+        if shared < 2:
+            continue
+        match = words.claims.search(source.text)
+        if match is None:
+            return None  # something of it is the article's own word
+        found = match.group()
+    return found

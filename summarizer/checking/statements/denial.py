@@ -1,0 +1,80 @@
+"""What a statement denies and its sources affirm, or the other way round."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from summarizer.checking.statements.finding import StatementFinding
+from summarizer.checking.statements.word_alignment import Alignment, Token
+from summarizer.text.negation import Negation
+
+FEWEST = 3
+"""Telling words of a statement; fewer, as a place or a name, deny nothing."""
+
+NEAR_COPY = 0.4
+"""Share of words that a statement must have of its sources for a negation to be missed in one of them."""
+
+NEARBY = 8
+"""Words on either side among which a negation of other words may stand for the one that is sought."""
+
+
+def denial_findings(aligned: Alignment) -> Iterator[StatementFinding]:
+    """A negation of one side that the other has not, of words that both have."""
+    said = aligned.said.polarity
+    if said is None or aligned.share < NEAR_COPY or sum(word.is_telling for word in aligned.words) < FEWEST:
+        return
+    mine = _Denials(aligned.words, said.negations)
+    theirs = _Denials(aligned.theirs, aligned.their_negations)
+    back = {place: at for at, place in aligned.places.items()}
+    for negation in theirs.plain:
+        there = [back[at] for at in theirs.governed(negation) if at in back]
+        if _is_telling(theirs, negation, back) and not mine.touches(there) and not _affirmed(there, aligned, theirs):
+            yield _finding(f"The cited sentences say “{negation.word}”, and this text does not.")
+            return
+    for negation in mine.plain:
+        there = [aligned.places[at] for at in mine.governed(negation) if at in aligned.places]
+        if _is_telling(mine, negation, aligned.places) and not theirs.touches(there):
+            yield _finding(f"This text says “{negation.word}” of what the cited sentences affirm.")
+            return
+
+
+class _Denials:
+    """The negations of a row of words by their places."""
+
+    def __init__(self, words: Sequence[Token], negations: Sequence[Negation]) -> None:
+        self.words, self.negations = words, negations
+        self._starts = {word.start: at for at, word in enumerate(words) if word.stem}
+
+    @property
+    def plain(self) -> list[Negation]:
+        return [negation for negation in self.negations if negation.is_plain]
+
+    def governed(self, negation: Negation) -> list[int]:
+        """The places of the telling words that a negation governs, the nearest first."""
+        places = (self._starts.get(start) for start in negation.governed)
+        return [at for at in places if at is not None and self.words[at].is_telling]
+
+    def touches(self, places: Sequence[int]) -> bool:
+        """Whether a negation of any sort governs one of these words, or stands near it."""
+        for negation in self.negations:
+            at, governed = self._starts.get(negation.start), self.governed(negation)
+            if any(place in governed or (at is not None and abs(at - place) <= NEARBY) for place in places):
+                return True
+        return False
+
+
+def _is_telling(denials: _Denials, negation: Negation, known: dict[int, int]) -> bool:
+    """Whether the other side has the word that is denied: the nearest one, or two of them."""
+    governed = denials.governed(negation)
+    return bool(governed) and (governed[0] in known or sum(at in known for at in governed) >= 2)
+
+
+def _affirmed(places: Sequence[int], aligned: Alignment, theirs: _Denials) -> bool:
+    """Whether the sources have all of these words elsewhere without a negation."""
+    stems = {aligned.words[at].stem for at in places}
+    others = {word.stem for at, word in enumerate(aligned.theirs) if word.stem in stems and not theirs.touches([at])}
+    return bool(stems) and stems <= others
+
+
+def _finding(message: str) -> StatementFinding:
+    return StatementFinding("negation_differs", "warning", message)

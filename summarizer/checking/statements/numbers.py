@@ -1,0 +1,179 @@
+"""Numbers of a statement: their values, units, signs and bounds, against what is cited for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from summarizer.checking.analysis import Analysis, ArticleAnalysis
+from summarizer.checking.statements.finding import Mismatch, StatementFinding, in_place_of
+from summarizer.checking.statements.rounding import is_rounded
+from summarizer.checking.statements.word_alignment import Alignment, places_between
+from summarizer.text.antonyms import Opposites, opposites
+from summarizer.text.numbers import Number
+
+COUNTED = 12
+"""Up to here a writer may have counted what the article names one by one."""
+
+_ALIKE: tuple[frozenset[str], ...] = (frozenset({"tons", "tonnes"}),)
+"""Units that writers take for one another."""
+
+_CHANGING = frozenset({"percent", "percentage points"})
+"""Units of what rises and falls: "fell by 5 percent" is -5 percent."""
+
+
+def number_findings(
+    said: Analysis, cited: Sequence[Analysis], aligned: Alignment | None, article: ArticleAnalysis
+) -> Iterator[StatementFinding]:
+    """Numbers that are not those of what is cited, or of which something else is said."""
+    if not said.numbers:
+        return
+    sources = [*cited, article.title]
+    implied = frozenset[float]().union(article.year_of_publication, *(text.implied for text in sources))
+    exact = sorted({value for text in sources for value in text.values})
+    dated = frozenset[float]().union(*(text.seen_as(_days_and_years) for text in cited))
+    for number in said.numbers:
+        if number.value is None or number.value == 1:
+            continue  # "dozens" can't be compared; "one" seldom counts
+        same = [each for text in sources for each in text.numbers if _is_same(each, number)]
+        if same:
+            yield from _otherwise(number, same, said, cited)
+        elif not (
+            abs(number.value) in implied
+            or abs(number.value) in dated
+            or is_rounded(number, exact, said.text, said.language)
+            or _is_share(number, exact)
+        ):
+            yield from _unsupported(number, aligned, article)
+    if aligned:
+        for turned in changed_bounds(aligned):
+            yield in_place_of("number_not_in_evidence", turned)
+
+
+def _is_same(one: Number, other: Number) -> bool:
+    return one.value is not None and other.value is not None and abs(one.value) == abs(other.value)
+
+
+def _is_share(number: Number, exact: Sequence[float]) -> bool:
+    """ "75 percent" for "three quarters"."""
+    return number.unit == "percent" and number.value is not None and number.value / 100 in exact
+
+
+def _days_and_years(text: Analysis) -> frozenset[float]:
+    """What "two years ago" and "Monday week" come to."""
+    isos = [each.iso for each in text.dates if each.iso]
+    return frozenset(float(part) for iso in isos for part in (iso[:4], iso[8:10]) if part)
+
+
+def _otherwise(
+    number: Number, same: Sequence[Number], said: Analysis, cited: Sequence[Analysis]
+) -> Iterator[StatementFinding]:
+    """A number that is there, but of another unit or with another sign."""
+    units = {each.unit for each in same}
+    if number.unit and number.unit not in units and None not in units and not _are_alike(number.unit, units):
+        theirs = " and ".join(f"“{each.text}”" for each in same[:2])
+        message = f"“{number.text}”: what is cited has {theirs}, another unit."
+        yield StatementFinding("unit_differs", "error", message)
+    elif (
+        number.unit == "percent"
+        and not any(each.unit in _CHANGING for text in cited for each in text.numbers)
+        and any(each.unit is None for each in same)
+    ):
+        message = f"“{number.text}”: the cited sentences have the number, but not as a percentage."
+        yield StatementFinding("unit_differs", "warning", message)
+    elif _sign_is_lost(number, same, said):
+        message = f"“{number.text}”: what is cited has “{same[0].text}”, with another sign."
+        yield StatementFinding("number_not_in_evidence", "warning", message)
+
+
+def _are_alike(unit: str, others: set[str | None]) -> bool:
+    return any(unit in alike and alike & others for alike in _ALIKE)
+
+
+def _sign_is_lost(number: Number, same: Sequence[Number], said: Analysis) -> bool:
+    if number.value is None or number.value < 0 or any(each.value is None or each.value > 0 for each in same):
+        return False
+    words = opposites(said.language)
+    return (
+        words is not None
+        and not words.negative.search(said.text)
+        and not (number.unit in _CHANGING and any(one.search(said.text) for one, _ in words.turned_in(said.text)))
+    )
+
+
+def _unsupported(number: Number, aligned: Alignment | None, article: ArticleAnalysis) -> Iterator[StatementFinding]:
+    turned = replaced_number(number, aligned) if aligned else None
+    start = None if number.value is None else article.seen_as(_first_places).get(abs(number.value))
+    place = None if start is None else article.article.sentence_at(start)
+    where = f"sentence {place.number}" if place else "elsewhere in the article"
+    if turned:
+        yield in_place_of("number_not_in_evidence", turned, "warning" if start is not None else "error")
+    elif start is not None:
+        message = f"“{number.text}” does not stand in the sentences cited for it; {where} has this number."
+        yield StatementFinding("evidence_incomplete", "note", message)
+    elif number.value is not None and number.unit is None and 0 <= number.value <= COUNTED:
+        message = f"“{number.text}” stands nowhere in the article; it may have been counted."
+        yield StatementFinding("number_not_in_evidence", "note", message)
+    else:
+        message = f"“{number.text}” stands nowhere in the article."
+        yield StatementFinding("number_not_in_evidence", "error", message)
+
+
+def _first_places(text: Analysis) -> Mapping[float, int]:
+    """Where each number first stands, without its sign."""
+    places: dict[float, int] = {}
+    for number in text.numbers:
+        if number.value is not None:
+            places.setdefault(abs(number.value), number.start)
+    return places
+
+
+def replaced_number(number: Number, aligned: Alignment) -> Mismatch | None:
+    """A number of the sources of the same unit that stands where this one does, and that the statement lacks."""
+    span = places_between(aligned.words, number.start, number.end)
+    opposite = aligned.opposite(span[0], span[-1]) if span else range(0)
+    values = aligned.said.values | aligned.said.implied
+    for other, places in aligned.their_numbers:
+        is_free = other.value is not None and abs(other.value) not in values
+        if (
+            is_free
+            and other.unit == number.unit
+            and set(places) & set(opposite)
+            and _is_year(other) == _is_year(number)
+        ):
+            return Mismatch(number.text, other.text)
+    return None
+
+
+def _is_year(number: Number) -> bool:
+    return number.unit is None and number.text.isdecimal() and len(number.text) == 4
+
+
+def changed_bounds(aligned: Alignment) -> Iterator[Mismatch]:
+    """Bounds such as "less than 870" where the sources have the number with another bound, or with none."""
+    words = opposites(aligned.language)
+    if words is None:
+        return
+    for said in aligned.said.numbers:
+        same = [
+            (text.text, number)
+            for text in aligned.sources
+            for number in text.numbers
+            if number.value is not None and number.value == said.value
+        ]
+        bound, phrase = _bound(aligned.said.text, said, words) if same else ("", "")
+        theirs = [_bound(text, number, words) for text, number in same] if bound else []
+        if not theirs or any(bound == other for other, _ in theirs):
+            continue
+        if words.strict.fullmatch(phrase) or any(other for other, _ in theirs):
+            other = next((f"{words_} {said.text}" for kind, words_ in theirs if kind), said.text)
+            yield Mismatch(f"{phrase} {said.text}", other)
+
+
+def _bound(text: str, number: Number, words: Opposites) -> tuple[str, str]:
+    """Whether what stands before a number makes it a lower bound ("above"), an upper one, or none; and the words."""
+    before = text[max(0, number.start - 30) : number.start]
+    for kind, pattern in (("above", words.above), ("below", words.below)):
+        for match in pattern.finditer(before):
+            if not before[match.end() :].strip():
+                return kind, match.group()
+    return "", ""

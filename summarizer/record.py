@@ -22,6 +22,12 @@ class Written:
 
 
 @dataclass(frozen=True)
+class Loose:
+    """Beside `Written`: a short answer, or one side of a dispute. It is not held against the evidence word by word, for
+    it need not say who claims a thing, nor what another side denies."""
+
+
+@dataclass(frozen=True)
 class Verbatim:
     """Copied from the article: must be found there, character for character but for typography."""
 
@@ -143,6 +149,9 @@ class Cited(Asked):
 ShortCited = Annotated[Cited, SHORT]
 """A statement in a line."""
 
+Answered = Annotated[Cited, SHORT, Loose()]
+"""A short answer."""
+
 
 class CitedTime(Cited):
     """When something happened, in words and as a date."""
@@ -155,14 +164,14 @@ class CitedTime(Cited):
 class FiveWs(Asked):
     """The main event by the questions of the news desk; null where the article doesn't say."""
 
-    who: ShortCited | None = Field(description="the person or body that acts or is concerned; null if not said")
-    what: ShortCited | None = Field(description="what happened; null if not said")
-    when: Annotated[CitedTime, SHORT] | None = Field(
+    who: Answered | None = Field(description="the person or body that acts or is concerned; null if not said")
+    what: Answered | None = Field(description="what happened; null if not said")
+    when: Annotated[CitedTime, SHORT, Loose()] | None = Field(
         description="when it happened, as the article puts it; null if not said"
     )
-    where: ShortCited | None = Field(description="where it happened; null if not said")
-    why: ShortCited | None = Field(description="the reason the article gives; null if not said")
-    how: ShortCited | None = Field(description="by what means or in what way; null if not said")
+    where: Answered | None = Field(description="where it happened; null if not said")
+    why: Answered | None = Field(description="the reason the article gives; null if not said")
+    how: Answered | None = Field(description="by what means or in what way; null if not said")
 
 
 EntityType = Literal["person", "organization", "place", "event", "product", "work", "other"]
@@ -238,7 +247,7 @@ class Position(Asked):
     """One side's version."""
 
     holder: Annotated[str, Named(), SHORT]
-    text: Annotated[str, Written(), STATEMENT]
+    text: Annotated[str, Written(), Loose(), STATEMENT]
     evidence: Citations = Field(description="numbers of sentences")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from copy import copy
 from functools import cached_property
 from typing import Any, Self, TypeVar
@@ -14,6 +14,7 @@ from summarizer.checking.capitals import CapitalRun, capital_runs, is_title_case
 from summarizer.checking.quote_location import Locator
 from summarizer.checking.vocabulary import Vocabulary, WordForms
 from summarizer.languages import primary
+from summarizer.record import Entity
 from summarizer.text.corrections import superseded_numbers
 from summarizer.text.dates import FoundDate, days_named, find_dates
 from summarizer.text.negation import Polarity, polarity
@@ -103,22 +104,32 @@ class Analysis:
 class ArticleAnalysis(Analysis):
     """The text of an article, with its parts and what stands beside it."""
 
-    def __init__(self, article: Article, name_stems: frozenset[str] = frozenset()) -> None:
-        self.name_stems = name_stems
-        """Of the words of the names that its record lists."""
+    def __init__(self, article: Article) -> None:
+        self.kinds: dict[str, str | None] = {}
         super().__init__(article.text, article.language, article.dated)
         self.article = article
         self._parts: dict[tuple[tuple[int, int], ...], Analysis] = {}
 
-    def naming(self, names: Sequence[str]) -> Self:
-        """The same, where these names are known to be names."""
+    def naming(self, entities: Iterable[Entity]) -> Self:
+        """The same, where these are known to be names."""
         found = copy(self)
         stop = stop_words(self.language)
-        words = (word for name in names for word in JOINED.findall(name))
-        found.name_stems = frozenset(
-            stem_of(fold(word)) for word in words if len(word) > 1 and fold(word) not in stop
-        )
+        found.kinds = {}
+        for entity in entities:
+            words = [stem_of(fold(word)) for word in JOINED.findall(entity.name) if fold(word) not in stop]
+            found.kinds |= {word: found.kinds.get(word) for word in words[:-1]} | dict.fromkeys(
+                words[-1:], entity.type
+            )
         return found
+
+    @property
+    def name_stems(self) -> Set[str]:
+        """Of the words of the names that its record lists."""
+        return self.kinds.keys()
+
+    def kind_of(self, stem: str) -> str | None:
+        """What the name is whose last word this is, as the record has it."""
+        return self.kinds.get(stem)
 
     def cited(self, evidence: Sequence[Span]) -> Analysis:
         """The text of all spans together."""

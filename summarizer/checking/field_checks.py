@@ -20,7 +20,7 @@ from summarizer.checking.quote_location import Location, locate_cited
 from summarizer.checking.statements.dates import doubt_about_date
 from summarizer.checking.statements.statement_checks import findings
 from summarizer.checking.statements.unknown_names import joined_in_other_forms, words_missing
-from summarizer.record import COMPUTED, Dated, Finding, FindingCode, Named, Verbatim, Written
+from summarizer.record import COMPUTED, Dated, Finding, FindingCode, Loose, Named, Verbatim, Written
 from summarizer.text.negation import polarity
 from summarizer.text.numbers import find_numbers
 
@@ -53,12 +53,13 @@ class _Place(NamedTuple):  # hundreds a record, and a frozen dataclass takes thr
     evidence: tuple[Span, ...] | None
     """None where no field of evidence is in sight."""
     language: str
+    is_loose: bool = False
 
     def at(self, name: str) -> _Place:
         return self.called(f"{self.path}.{name}" if self.path else name)
 
     def called(self, path: str) -> _Place:
-        return _Place(self.article, path, self.evidence, self.language)
+        return self._replace(path=path)
 
     @property
     def cited(self) -> Analysis:
@@ -78,9 +79,12 @@ class _Place(NamedTuple):  # hundreds a record, and a frozen dataclass takes thr
 def _check(part: BaseModel, place: _Place) -> Iterator[Finding]:
     form = _form_of(type(part))
     for name in form.evidence:
-        place = _Place(place.article, place.path, getattr(part, name) or (), place.language)
+        place = place._replace(evidence=getattr(part, name) or ())
     for name, promises in form.asked:
-        yield from _value(getattr(part, name), promises, place.at(name))
+        there = place.at(name)
+        yield from _value(
+            getattr(part, name), promises, there._replace(is_loose=True) if name in form.loose else there
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,7 @@ class _Form:
 
     evidence: tuple[str, ...]
     asked: tuple[tuple[str, tuple[_Promise, ...]], ...]
+    loose: frozenset[str]
 
 
 @cache  # models are few, and their parts many
@@ -98,7 +103,8 @@ def _form_of(model: type[BaseModel]) -> _Form:
     computed = [name for name, field in model.model_fields.items() if field.json_schema_extra == COMPUTED]
     asked = [name for name in marks if name not in (*evidence, *computed)]
     promised = ((name, tuple(mark for mark in marks[name] if isinstance(mark, _Promise))) for name in asked)
-    return _Form(evidence, tuple(promised))
+    loose = frozenset(name for name in asked if any(isinstance(mark, Loose) for mark in marks[name]))
+    return _Form(evidence, tuple(promised), loose)
 
 
 def _value(value: Any, promises: tuple[_Promise, ...], place: _Place) -> Iterator[Finding]:
@@ -134,7 +140,8 @@ def _text(text: str, promise: _Promise, place: _Place) -> Iterator[Finding]:
 
 
 def _written(text: str, place: _Place) -> Iterator[Finding]:
-    for finding in findings(text, place.scopes, place.article, language=place.language):
+    said = findings(text, place.scopes, place.article, language=place.language, is_loose=place.is_loose)
+    for finding in said:
         yield place.finding(finding.code, finding.severity, finding.message)
     yield from _too_broad(place)
 

@@ -71,7 +71,7 @@ def ground(
 
     `problems` come from `accept`; `language` (BCP-47) is that of the written texts, None the article's.
     """
-    article = article.naming([entity.name for entity in getattr(answer, "entities", ())])
+    article = article.naming(getattr(answer, "entities", ()))
     given: dict[str, Any] = {name: getattr(answer, name) for name in SECTIONS if hasattr(answer, name)}
     if given.get("five_ws"):
         given["five_ws"] = FiveWs(**{name: getattr(given["five_ws"], name, None) for name in FiveWs.model_fields})

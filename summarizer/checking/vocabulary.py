@@ -211,6 +211,16 @@ def has_capital(word: str) -> bool:
     return word != word.lower()
 
 
+def has_case(text: str) -> bool:
+    """Whether a text has capitals at all."""
+    return text != text.lower()
+
+
+def is_country(word: str) -> bool:
+    """Whether a word names a country or its people."""
+    return _form(word) in _countries()
+
+
 def has_habitual_capital(word: str) -> bool:
     """Whether a capital says nothing: "I", and months and weekdays, which checking/dates.py looks after."""
     return word == "I" or word.startswith(("I'", "I’")) or word.lower() in _calendar()

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from summarizer.checking.analysis import Analysis, ArticleAnalysis
-from summarizer.checking.statements.word_alignment import Alignment, tokens
+from summarizer.checking.statements.word_alignment import Alignment, Token, tokens
 
 FEWEST = 3
 """Telling words of an addition; fewer may be other words for what the article says."""
@@ -13,7 +11,8 @@ FEWEST = 3
 UNKNOWN = 0.75
 """Share of them that the article has in no form, its other words apart."""
 
-_NEW = re.compile(r"\w")
+SHORTEST = 4
+"""Letters of a word whose forms are told from others."""
 
 
 def addition(aligned: Alignment, article: ArticleAnalysis) -> str | None:
@@ -21,7 +20,7 @@ def addition(aligned: Alignment, article: ArticleAnalysis) -> str | None:
     if not aligned.places:
         return None
     last = max(aligned.places)
-    tail = [at for at in range(last + 1, len(aligned.words)) if aligned.words[at].is_telling]
+    tail = [at for at in range(last + 1, len(aligned.words)) if _tells(aligned.words[at])]
     if len(tail) < FEWEST:
         return None
     known = article.seen_as(_stems)
@@ -29,6 +28,10 @@ def addition(aligned: Alignment, article: ArticleAnalysis) -> str | None:
     if len(unknown) < UNKNOWN * len(tail) or len(unknown) < FEWEST:
         return None
     return aligned.said_at(range(last + 1, tail[-1] + 1)).strip(" ,;:–—-")
+
+
+def _tells(word: Token) -> bool:
+    return word.is_telling and len(word.text) >= SHORTEST and not word.text[0].isdigit()
 
 
 def _stems(text: Analysis) -> frozenset[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from summarizer.checking.analysis import Analysis
 from summarizer.checking.statements.finding import StatementFinding
-from summarizer.checking.statements.word_alignment import Alignment, Token, tokens
+from summarizer.checking.statements.word_alignment import Alignment, Token, places_between, tokens
 from summarizer.text.antonyms import opposites
 from summarizer.text.reporting_words import claims
 
@@ -22,6 +22,9 @@ NEAR_COPY = 0.5
 
 FEWEST = 4
 """Telling words of a statement; fewer are a phrase, which says neither who claims it nor how sure it is."""
+
+CLAIMANT = 3
+"""Words on either side of a claim among which it is said whose it is."""
 
 _QUOTED = re.compile(r"[“”„\"«»「」]")
 
@@ -50,7 +53,7 @@ def _doubt_lost(aligned: Alignment) -> str | None:
     first = 0
     for source in aligned.sources:
         theirs = source.seen_as(tokens)
-        for match in words.unsure.finditer(source.text):
+        for match in words.possible.finditer(source.text):
             doubted = _around(theirs, match)
             there = [back[first + at] for at in doubted if first + at in back]
             if len(there) >= 2 and not any(abs(doubt - at) <= AROUND for doubt in doubts for at in there):
@@ -100,7 +103,15 @@ def _claim_lost(aligned: Alignment) -> str | None:
         if shared < 2:
             continue
         match = words.claims.search(source.text)
-        if match is None:
-            return None  # something of it is the article's own word
+        if match is None or _has_claimant(match, source, stems):
+            return None  # something of it is the article's own word, or of who claims it
         found = match.group()
     return found
+
+
+def _has_claimant(claim: re.Match[str], source: Analysis, stems: set[str]) -> bool:
+    """Whether the words next to the claim, which say whose it is, are in the statement, too."""
+    words = source.seen_as(tokens)
+    places = places_between(words, *claim.span())
+    near = words[max(0, places.start - CLAIMANT) : places.start] + words[places.stop : places.stop + CLAIMANT]
+    return any(word.is_telling and word.stem in stems for word in near)

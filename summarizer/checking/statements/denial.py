@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from summarizer.checking.statements.finding import StatementFinding
-from summarizer.checking.statements.word_alignment import Alignment, Token
+from summarizer.checking.statements.word_alignment import Alignment, Token, clause_of
 from summarizer.text.negation import Negation
+from summarizer.text.words import stem_of
 
 FEWEST = 3
 """Telling words of a statement; fewer, as a place or a name, deny nothing."""
 
 NEAR_COPY = 0.4
 """Share of words that a statement must have of its sources for a negation to be missed in one of them."""
+
+SAME = 3
+"""Letters of two words that deny by which they are told to be one: deny, denied."""
 
 NEARBY = 8
 """Words on either side among which a negation of other words may stand for the one that is sought."""
@@ -25,6 +29,9 @@ def denial_findings(aligned: Alignment) -> Iterator[StatementFinding]:
         return
     mine = _Denials(aligned.words, said.negations)
     theirs = _Denials(aligned.theirs, aligned.their_negations)
+    if doubled := _denied_denial(mine, theirs):
+        yield doubled
+        return
     back = {place: at for at, place in aligned.places.items()}
     for negation in theirs.plain:
         there = [back[at] for at in theirs.governed(negation) if at in back]
@@ -38,6 +45,19 @@ def denial_findings(aligned: Alignment) -> Iterator[StatementFinding]:
             return
 
 
+def _denied_denial(mine: _Denials, theirs: _Denials) -> StatementFinding | None:
+    """ "ruled out" for "did not rule out", or the other way round."""
+    for negation in mine.implicit:
+        same = [each for each in theirs.implicit if stem_of(each.word)[:SAME] == stem_of(negation.word)[:SAME]]
+        denied = [theirs.is_denied(each) for each in same]
+        if same and mine.is_denied(negation) not in denied:
+            without, with_ = ("not ", "") if denied[0] else ("", "not ")
+            return _finding(
+                f"This text says {with_}“{negation.word}” where the cited sentences say {without}“{same[0].word}”."
+            )
+    return None
+
+
 class _Denials:
     """The negations of a row of words by their places."""
 
@@ -49,6 +69,15 @@ class _Denials:
     def plain(self) -> list[Negation]:
         return [negation for negation in self.negations if negation.is_plain]
 
+    @property
+    def implicit(self) -> list[Negation]:
+        """Words that deny without a negation: "ruled out"."""
+        return [negation for negation in self.negations if not negation.is_plain]
+
+    def is_denied(self, implicit: Negation) -> bool:
+        """Whether a negation governs such a word."""
+        return any(implicit.start in negation.governed for negation in self.plain)
+
     def governed(self, negation: Negation) -> list[int]:
         """The places of the telling words that a negation governs, the nearest first."""
         places = (self._starts.get(start) for start in negation.governed)
@@ -58,15 +87,16 @@ class _Denials:
         """Whether a negation of any sort governs one of these words, or stands near it."""
         for negation in self.negations:
             at, governed = self._starts.get(negation.start), self.governed(negation)
-            if any(place in governed or (at is not None and abs(at - place) <= NEARBY) for place in places):
+            near = clause_of(self.words, at) if at is not None else range(0)
+            if any(place in governed or place in near or abs(place - (at or 0)) <= NEARBY for place in places):
                 return True
         return False
 
 
 def _is_telling(denials: _Denials, negation: Negation, known: dict[int, int]) -> bool:
-    """Whether the other side has the word that is denied: the nearest one, or two of them."""
+    """Whether the other side has the word that is denied."""
     governed = denials.governed(negation)
-    return bool(governed) and (governed[0] in known or sum(at in known for at in governed) >= 2)
+    return bool(governed) and governed[0] in known
 
 
 def _affirmed(places: Sequence[int], aligned: Alignment, theirs: _Denials) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 
 from summarizer.checking.analysis import Analysis, ArticleAnalysis
 from summarizer.checking.statements.finding import Mismatch, StatementFinding, in_place_of
 from summarizer.checking.statements.rounding import is_rounded
-from summarizer.checking.statements.word_alignment import Alignment, places_between
+from summarizer.checking.statements.word_alignment import Alignment, Token, places_between
 from summarizer.text.antonyms import Opposites, opposites
 from summarizer.text.numbers import Number
 
@@ -32,21 +33,35 @@ def number_findings(
     exact = sorted({value for text in sources for value in text.values})
     dated = frozenset[float]().union(*(text.seen_as(_days_and_years) for text in cited))
     for number in said.numbers:
-        if number.value is None or number.value == 1:
-            continue  # "dozens" can't be compared; "one" seldom counts
+        if number.value == 1:
+            continue  # "one" seldom counts
+        if number.value is None:
+            yield from _vague(number, cited)
+            continue
+        turned = replaced_number(number, aligned) if aligned else None
         same = [each for text in sources for each in text.numbers if _is_same(each, number)]
         if same:
             yield from _otherwise(number, same, said, cited)
+            if turned:
+                yield in_place_of("number_not_in_evidence", turned)
         elif not (
             abs(number.value) in implied
             or abs(number.value) in dated
             or is_rounded(number, exact, said.text, said.language)
             or _is_share(number, exact)
+            or is_scaled(number, exact)
         ):
-            yield from _unsupported(number, aligned, article)
+            yield from _unsupported(number, turned, article)
     if aligned:
         for turned in changed_bounds(aligned):
             yield in_place_of("number_not_in_evidence", turned)
+
+
+def _vague(number: Number, cited: Sequence[Analysis]) -> Iterator[StatementFinding]:
+    """ "thousands" for "hundreds"."""
+    theirs = {each.text.lower() for text in cited for each in text.numbers if each.value is None}
+    if theirs and number.text.lower() not in theirs:
+        yield in_place_of("number_not_in_evidence", Mismatch(number.text, " and ".join(sorted(theirs))))
 
 
 def _is_same(one: Number, other: Number) -> bool:
@@ -56,6 +71,18 @@ def _is_same(one: Number, other: Number) -> bool:
 def _is_share(number: Number, exact: Sequence[float]) -> bool:
     """ "75 percent" for "three quarters"."""
     return number.unit == "percent" and number.value is not None and number.value / 100 in exact
+
+
+def is_scaled(number: Number, exact: Sequence[float]) -> bool:
+    """ "52 thousand" for a 52 in a table of thousands, and "16.8" for 16.8 million in a row of millions: the factor
+    stands elsewhere."""
+    value = abs(number.value or 0.0)
+    return any(
+        math.isclose(value, other * scale) for other in exact for scale in (*_SCALES, *(1 / s for s in _SCALES))
+    )
+
+
+_SCALES = (1e3, 1e6, 1e9)
 
 
 def _days_and_years(text: Analysis) -> frozenset[float]:
@@ -90,7 +117,7 @@ def _are_alike(unit: str, others: set[str | None]) -> bool:
 
 
 def _sign_is_lost(number: Number, same: Sequence[Number], said: Analysis) -> bool:
-    if number.value is None or number.value < 0 or any(each.value is None or each.value > 0 for each in same):
+    if number.value is None or number.value < 0 or any(each.value is None or each.value >= 0 for each in same):
         return False
     words = opposites(said.language)
     return (
@@ -100,8 +127,7 @@ def _sign_is_lost(number: Number, same: Sequence[Number], said: Analysis) -> boo
     )
 
 
-def _unsupported(number: Number, aligned: Alignment | None, article: ArticleAnalysis) -> Iterator[StatementFinding]:
-    turned = replaced_number(number, aligned) if aligned else None
+def _unsupported(number: Number, turned: Mismatch | None, article: ArticleAnalysis) -> Iterator[StatementFinding]:
     start = None if number.value is None else article.seen_as(_first_places).get(abs(number.value))
     place = None if start is None else article.article.sentence_at(start)
     where = f"sentence {place.number}" if place else "elsewhere in the article"
@@ -128,19 +154,35 @@ def _first_places(text: Analysis) -> Mapping[float, int]:
 
 
 def replaced_number(number: Number, aligned: Alignment) -> Mismatch | None:
-    """A number of the sources of the same unit that stands where this one does, and that the statement lacks."""
-    span = places_between(aligned.words, number.start, number.end)
-    opposite = aligned.opposite(span[0], span[-1]) if span else range(0)
+    """A number of the sources that counts or measures what this one does, where this one does not in any of them, and
+    that the statement lacks."""
+    places = places_between(aligned.words, number.start, number.end)
+    counted = _counted(number, places, aligned.words)
+    if counted is None or _is_year(number):
+        return None
+    theirs = [(other, _counted(other, there, aligned.theirs)) for other, there in aligned.their_numbers]
+    same = [(other, what) for other, what in theirs if what == counted and other.value is not None]
+    if any(_is_same(other, number) for other, _ in same):
+        return None
     values = aligned.said.values | aligned.said.implied
-    for other, places in aligned.their_numbers:
-        is_free = other.value is not None and abs(other.value) not in values
-        if (
-            is_free
-            and other.unit == number.unit
-            and set(places) & set(opposite)
-            and _is_year(other) == _is_year(number)
-        ):
-            return Mismatch(number.text, other.text)
+    free = [other for other, _ in same if abs(other.value or 0.0) not in values and not _is_year(other)]
+    if not free or is_rounded(
+        number, sorted(abs(other.value or 0.0) for other in free), aligned.said.text, aligned.language
+    ):
+        return None
+    return Mismatch(aligned.said_at(places), free[0].text)
+
+
+def _counted(number: Number, places: range, words: Sequence[Token]) -> str | None:
+    """The unit of a number, or the stem of the telling word right behind it; None where there is none."""
+    if number.unit:
+        return number.unit
+    behind = words[places.stop : places.stop + 2] if places else ()
+    for word in behind:
+        if not word.stem or word.stem[:1].isdigit():
+            return None
+        if word.is_telling:
+            return word.stem
     return None
 
 

@@ -42,7 +42,12 @@ _QUOTED = re.compile(
 
 
 def findings(
-    text: str, evidence: Sequence[Span], article: ArticleAnalysis, *, language: str | None = None
+    text: str,
+    evidence: Sequence[Span],
+    article: ArticleAnalysis,
+    *,
+    language: str | None = None,
+    is_loose: bool = False,
 ) -> list[StatementFinding]:
     """What is doubtful in `text`, which is written in `language` (None: the article's) and rests on `evidence`."""
     said, support = Analysis(text, language or article.language), article.cited(evidence)
@@ -54,7 +59,7 @@ def findings(
         *_dates(said, support, article),
         *_names(said, article),
         *_quotations(said, article),
-        *(_compared(aligned, article) if aligned else ()),
+        *(_compared(aligned, article) if aligned and not is_loose else ()),
     ]
 
 

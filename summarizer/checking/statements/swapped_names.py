@@ -5,10 +5,11 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Sequence
 
-from summarizer.checking.analysis import Analysis, ArticleAnalysis
+from summarizer.checking.analysis import ArticleAnalysis
+from summarizer.checking.capitals import is_title_case
 from summarizer.checking.statements.finding import Mismatch
-from summarizer.checking.statements.word_alignment import Alignment, Token, places_between, tokens
-from summarizer.checking.vocabulary import has_capital, has_habitual_capital
+from summarizer.checking.statements.word_alignment import Alignment, Token, places_between
+from summarizer.checking.vocabulary import has_capital, has_case, has_habitual_capital, is_country
 from summarizer.languages.language import language_of
 from summarizer.text.numbers import Number
 from summarizer.text.words import fold
@@ -30,68 +31,65 @@ def exchanged_names(aligned: Alignment, article: ArticleAnalysis) -> Iterator[Mi
     """
     if aligned.share < NEAR_COPY:
         return
-    names = name_runs(aligned.said, article)
-    theirs = {at for run in _source_runs(aligned, article) for at in run}
+    names = name_runs(aligned.words, aligned.said.text, article, aligned.language)
+    theirs = name_runs(aligned.theirs, aligned.their_text, article, aligned.language)
     for name in names:
         if turned := _replaced(name, aligned, theirs, article):
             yield turned
             return
-    yield from _swapped(names, aligned, article)
-    yield from _numbers_swapped(names, aligned, article)
+    yield from _swapped(names, theirs, aligned)
+    yield from _numbers_swapped(names, theirs, aligned)
 
 
-def name_runs(text: Analysis, article: ArticleAnalysis) -> Sequence[Run]:
+def name_runs(words: Sequence[Token], text: str, article: ArticleAnalysis, language: str) -> Sequence[Run]:
     """The names in a text: words of the names that the record lists, and words with capitals where those tell."""
-    words = text.seen_as(tokens)
-    habits = language_of(text.language).writing
-    capitals_tell = not habits.nouns_capitalised and not text.is_title_case
+    capitals_tell = not language_of(language).writing.nouns_capitalised and not is_title_case(text)
     runs: list[Run] = []
     for at, word in enumerate(words):
         if not _is_name(word, at, words, text, article, capitals_tell):
             continue
-        if runs and runs[-1].stop == at:
+        if runs and (runs[-1].stop == at or _is_initial(words, runs[-1].stop, at)):
             runs[-1] = range(runs[-1].start, at + 1)
         else:
             runs.append(range(at, at + 1))
     return runs
 
 
+def _is_initial(words: Sequence[Token], start: int, end: int) -> bool:
+    """Whether nothing but the full stop of an initial is between."""
+    return end - start == 1 and words[start].text == "." and len(words[start - 1].stem) == 1
+
+
 def _is_name(
-    word: Token, at: int, words: Sequence[Token], text: Analysis, article: ArticleAnalysis, capitals_tell: bool
+    word: Token, at: int, words: Sequence[Token], text: str, article: ArticleAnalysis, capitals_tell: bool
 ) -> bool:
-    if not word.is_telling or word.stem[:1].isdigit():
+    written = text[word.start : word.end]
+    if not word.stem or word.stem[:1].isdigit() or has_habitual_capital(written) or is_country(written):
         return False
-    if word.stem in article.name_stems:
+    if word.stem in article.name_stems and (has_capital(written) or not capitals_tell or not has_case(text)):
         return True
-    written = text.text[word.start : word.end]
-    if not capitals_tell or not has_capital(written) or has_habitual_capital(written):
+    if not capitals_tell or not has_capital(written):
         return False
     begins = at == 0 or not words[at - 1].stem
-    return not begins or (at + 1 < len(words) and has_capital(text.text[words[at + 1].start : words[at + 1].end]))
+    return not begins or (at + 1 < len(words) and has_capital(text[words[at + 1].start : words[at + 1].end]))
 
 
-def _source_runs(aligned: Alignment, article: ArticleAnalysis) -> list[Run]:
-    """The names of the sources, by their places."""
-    found: list[Run] = []
-    first = 0
-    for source in aligned.sources:
-        found += [range(first + run.start, first + run.stop) for run in name_runs(source, article)]
-        first += len(source.seen_as(tokens)) + 1
-    return found
-
-
-def _replaced(name: Run, aligned: Alignment, theirs: set[int], article: ArticleAnalysis) -> Mismatch | None:
+def _replaced(name: Run, aligned: Alignment, theirs: Sequence[Run], article: ArticleAnalysis) -> Mismatch | None:
     """ "said Moe of the union" for "said Lund of the union"."""
     words = [aligned.words[at] for at in name]
     if any(word.stem in aligned.their_stems for word in words):
         return None
-    written = [aligned.said.text[word.start : word.end] for word in words]
-    if not all(map(article.vocabulary.knows, written)):
+    if not all(article.vocabulary.knows(aligned.said_at(range(at, at + 1))) for at in name):
         return None
-    others = [at for at in aligned.opposite(name.start, name.stop - 1) if at in theirs and aligned.is_new(at)]
-    if not others or _is_one(words, [aligned.theirs[at] for at in others]):
-        return None
-    return Mismatch(aligned.said_at(name), aligned.theirs_at(range(others[0], others[-1] + 1)))
+    opposite = aligned.opposite(name.start, name.stop - 1)
+    for other in theirs:
+        there = [aligned.theirs[at] for at in other]
+        is_new = all(aligned.is_new(at) for at in other if aligned.theirs[at].is_telling)
+        if not (is_new and other.start in opposite and other.stop - 1 in opposite) or _is_one(words, there):
+            continue
+        if article.kind_of(words[-1].stem) == article.kind_of(there[-1].stem):
+            return Mismatch(aligned.said_at(name), aligned.theirs_at(other))
+    return None
 
 
 def _is_one(words: Sequence[Token], others: Sequence[Token]) -> bool:
@@ -100,14 +98,13 @@ def _is_one(words: Sequence[Token], others: Sequence[Token]) -> bool:
     return any(fold(each.text) in (one, other) for each in (*words, *others))
 
 
-def _swapped(names: Sequence[Run], aligned: Alignment, article: ArticleAnalysis) -> Iterator[Mismatch]:
+def _swapped(names: Sequence[Run], theirs: Sequence[Run], aligned: Alignment) -> Iterator[Mismatch]:
     """ "Moe beat Lund" for "Lund beat Moe": the same words between two names, and the names the other way round."""
-    runs = _source_runs(aligned, article)
-    theirs = {_between(one, other, aligned.theirs): (one, other) for one, other in itertools.pairwise(runs)}
+    known = {_between(one, other, aligned.theirs): (one, other) for one, other in itertools.pairwise(theirs)}
     for one, other in itertools.pairwise(names):
         first, between, second = _between(one, other, aligned.words)
-        if between and (second, between, first) in theirs and (first, between, second) not in theirs:
-            there = theirs[second, between, first]
+        if between and (second, between, first) in known and (first, between, second) not in known:
+            there = known[second, between, first]
             source = aligned.theirs_at(range(there[0].start, there[1].stop))
             yield Mismatch(aligned.said_at(range(one.start, other.stop)), source)
 
@@ -121,16 +118,13 @@ def _between(one: Run, other: Run, words: Sequence[Token]) -> _Frame:
     return words[one.stop - 1].stem, between, words[other.stop - 1].stem
 
 
-def _numbers_swapped(names: Sequence[Run], aligned: Alignment, article: ArticleAnalysis) -> Iterator[Mismatch]:
+def _numbers_swapped(names: Sequence[Run], theirs: Sequence[Run], aligned: Alignment) -> Iterator[Mismatch]:
     """ "Moe had 22 percent and Lund 20" for "Lund had 22 percent and Moe 20"."""
-    mine = _owners(
-        names,
-        [(number, places_between(aligned.words, number.start, number.end)) for number in aligned.said.numbers],
-        aligned.words,
-    )
-    theirs = _owners(_source_runs(aligned, article), aligned.their_numbers, aligned.theirs)
+    numbers = [(each, places_between(aligned.words, each.start, each.end)) for each in aligned.said.numbers]
+    mine = _owners(names, numbers, aligned.words)
+    known = _owners(theirs, aligned.their_numbers, aligned.theirs)
     for (one, first), (other, second) in itertools.combinations(mine.items(), 2):
-        if first != second and theirs.get(one) == second and theirs.get(other) == first:
+        if first != second and known.get(one) == second and known.get(other) == first:
             yield Mismatch(f"{first} … {one:g}, {second} … {other:g}", f"{second} … {one:g}, {first} … {other:g}")
 
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from summarizer.article import Article
 from summarizer.errors import LanguageInvalid
-from summarizer.extractive.names.entities import find_names
-from summarizer.extractive.quotes.quote_attribution import find_speakers
 from summarizer.languages.language import Language
 from summarizer.languages.tables import Patterns, Table
+from summarizer.names.entities import find_names
+from summarizer.quotes.quote_attribution import find_speakers
 from summarizer.reading.article_status import article_status
 from summarizer.reading.header.publication_dates import date_in_line
 from summarizer.reading.pasted.line_rules import PageLine, line_rule

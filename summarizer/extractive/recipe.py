@@ -12,14 +12,14 @@ from summarizer.checking.article_findings import article_findings
 from summarizer.extractive.answer import CitedPhrase
 from summarizer.extractive.figures import FoundFigure, find_figures
 from summarizer.extractive.five_ws import find_five_ws
-from summarizer.extractive.names.entities import Name, find_names, starts_of
-from summarizer.extractive.quotes.interviews import InterviewAnswer, find_turns
-from summarizer.extractive.quotes.quote_attribution import NOBODY, Speaker, find_speakers
 from summarizer.extractive.sentences.conflicting_figures import find_rivals
 from summarizer.extractive.sentences.prose import is_personal, unprosaic
 from summarizer.extractive.sentences.ranking import BEGINNING, Ranked, most_alike, rank
 from summarizer.extractive.sentences.selection import select
+from summarizer.names.entities import Name, find_names, starts_of
 from summarizer.prompts import Prompt
+from summarizer.quotes.interviews import InterviewAnswer, find_turns
+from summarizer.quotes.quote_attribution import NOBODY, Speaker, find_speakers
 from summarizer.recipes.base import Steps, TokenBudget, with_findings
 from summarizer.record import (
     ArticleInfo,

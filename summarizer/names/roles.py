@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from summarizer.extractive.names.capitalized_spans import NameSpan, Word, words_of
+from summarizer.names.capitalized_spans import NameSpan, Word, words_of
 from summarizer.text.gazetteer import Gazetteer
 from summarizer.text.words import JOINED, WORD, fold
 

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from summarizer.article import Article
-from summarizer.extractive.names.entities import Name
-from summarizer.extractive.quotes.quote_attribution import NOBODY, Speaker
+from summarizer.names.entities import Name
+from summarizer.quotes.quote_attribution import NOBODY, Speaker
 from summarizer.text.quotations import paragraph_spans
 
 FEWEST_TURNS, FEWEST_A_SPEAKER = 4, 2

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from summarizer.article import Article
-from summarizer.extractive.names.entities import Name
-from summarizer.extractive.quotes.quote_context import NOBODY, PreviousSpeech, QuoteContext, Speaker, named
-from summarizer.extractive.quotes.speaker_phrases import (
+from summarizer.names.entities import Name
+from summarizer.quotes.quote_context import NOBODY, PreviousSpeech, QuoteContext, Speaker, named
+from summarizer.quotes.speaker_phrases import (
     CLAUSE,
     is_alone,
     phrase,

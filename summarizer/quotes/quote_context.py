@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from summarizer.article import Article
-from summarizer.extractive.names.entities import Name
+from summarizer.names.entities import Name
 from summarizer.text.gazetteer import Gazetteer, gazetteer
 from summarizer.text.quotations import Quotation, paragraph_spans
 from summarizer.text.reporting_words import Cues, cues

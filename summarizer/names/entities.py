@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from summarizer.article import Article
-from summarizer.extractive.names.capitalized_spans import NameSpan, find_runs
-from summarizer.extractive.names.names_without_case import Uncased, find_uncased
-from summarizer.extractive.names.roles import role_after, without_role
+from summarizer.names.capitalized_spans import NameSpan, find_runs
+from summarizer.names.names_without_case import Uncased, find_uncased
+from summarizer.names.roles import role_after, without_role
 from summarizer.record import EntityType
 from summarizer.text.gazetteer import Gazetteer, gazetteer
 from summarizer.text.words import WORD

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from summarizer.extractive.quotes.quote_context import (
+from summarizer.quotes.quote_context import (
     NOBODY,
     NameMention,
     PreviousSpeech,

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
 from functools import cached_property
 from typing import Any, Self, TypeVar
 
 from summarizer.article import Article, Span, TitleSpan
 from summarizer.checking.capitals import CapitalRun, capital_runs, is_title_case
-from summarizer.checking.quote_location import Locator
-from summarizer.checking.vocabulary import Vocabulary, WordForms
+from summarizer.checking.quote_location import Locator, locate_cited
+from summarizer.checking.vocabulary import Vocabulary, WordForms, without_possessive
 from summarizer.languages import primary
+from summarizer.languages.language import language_of
 from summarizer.record import Entity
 from summarizer.text.corrections import superseded_numbers
 from summarizer.text.dates import FoundDate, days_named, find_dates
@@ -21,9 +22,12 @@ from summarizer.text.negation import Polarity, polarity
 from summarizer.text.numbers import Number, find_numbers, implied_numbers
 from summarizer.text.prompt_injection import instruction_sentences
 from summarizer.text.terms import stop_words, terms
-from summarizer.text.words import JOINED, fold, stem_of
+from summarizer.text.words import JOINED, fold
 
 T = TypeVar("T")
+
+LONGEST_FIXED = 4
+"""Letters of a word of which nothing is taken for an ending."""
 
 _STRETCH = re.compile(".+", re.DOTALL)
 
@@ -106,30 +110,44 @@ class ArticleAnalysis(Analysis):
 
     def __init__(self, article: Article) -> None:
         self.kinds: dict[str, str | None] = {}
+        self.people: dict[str, str] = {}
+        """The people that its record lists, by the key of the last word of the name."""
         super().__init__(article.text, article.language, article.dated)
         self.article = article
         self._parts: dict[tuple[tuple[int, int], ...], Analysis] = {}
 
-    def naming(self, entities: Iterable[Entity]) -> Self:
+    def naming(self, entities: Sequence[Entity]) -> Self:
         """The same, where these are known to be names."""
         found = copy(self)
         stop = stop_words(self.language)
         found.kinds = {}
+        found.people = {self.key_of_last(each.name): each.name for each in entities if each.type == "person"}
         for entity in entities:
-            words = [stem_of(fold(word)) for word in JOINED.findall(entity.name) if fold(word) not in stop]
+            words = [self.key_of(word) for word in JOINED.findall(entity.name) if fold(word) not in stop]
             found.kinds |= {word: found.kinds.get(word) for word in words[:-1]} | dict.fromkeys(
                 words[-1:], entity.type
             )
         return found
 
-    @property
-    def name_stems(self) -> Set[str]:
-        """Of the words of the names that its record lists."""
-        return self.kinds.keys()
+    def key_of(self, word: str) -> str:
+        """What the forms of a word of a name share."""
+        low = fold(without_possessive(word))
+        if self._inflects and len(low) > LONGEST_FIXED:
+            return low[:-2]
+        return low.rstrip("s") if len(low) > LONGEST_FIXED else low
 
-    def kind_of(self, stem: str) -> str | None:
+    def key_of_last(self, name: str) -> str:
+        """That of the last word of a name."""
+        words = [word for word in JOINED.findall(name) if len(word) > 1]
+        return self.key_of(words[-1]) if words else ""
+
+    def kind_of(self, word: str) -> str | None:
         """What the name is whose last word this is, as the record has it."""
-        return self.kinds.get(stem)
+        return self.kinds.get(self.key_of(word))
+
+    @cached_property
+    def _inflects(self) -> bool:
+        return language_of(self.language).writing.names_inflected
 
     def cited(self, evidence: Sequence[Span]) -> Analysis:
         """The text of all spans together."""
@@ -159,6 +177,10 @@ class ArticleAnalysis(Analysis):
     @cached_property
     def locator(self) -> Locator:
         return Locator(self.text)
+
+    def places_of(self, quote: str, evidence: Sequence[Span]) -> tuple[tuple[int, int], ...]:
+        """Where a quote stands, in what is cited for it before all."""
+        return locate_cited(quote, evidence, self.locator).spans
 
     def in_title(self, words: str) -> TitleSpan | None:
         """Where words of any length stand in the title."""

@@ -13,6 +13,8 @@ from summarizer.checking.analysis import ArticleAnalysis, values
 from summarizer.checking.article_findings import article_findings
 from summarizer.checking.field_checks import check_within
 from summarizer.checking.quote_location import locate_cited
+from summarizer.checking.roles import role_findings
+from summarizer.checking.speakers import speaker_findings
 from summarizer.checking.statements.mentions import with_mentions
 from summarizer.errors import AnswerInvalid, path_of
 from summarizer.evidence import Grounding
@@ -85,6 +87,8 @@ def ground(
         *problems,
         *check_within(article, answer, language=language),
         *_wrong_values(figures, language or article.language),
+        *speaker_findings(quotes, given.get("entities", ()), article),
+        *role_findings(given.get("entities", ()), article),
         *article_findings(article),
     )
     return Content(article=ArticleInfo.of(article.article), **{**given, **located}, findings=findings)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from summarizer.article import Span
 from summarizer.checking.analysis import Analysis, ArticleAnalysis
+from summarizer.checking.roles import role_of_another
 from summarizer.checking.statements.additions import addition
 from summarizer.checking.statements.certainty import certainty_findings
 from summarizer.checking.statements.citations import citation_findings
@@ -74,6 +75,10 @@ def _compared(aligned: Alignment, article: ArticleAnalysis) -> Iterator[Statemen
     yield from (in_place_of("negation_differs", turned) for turned in opposite_words(aligned))
     yield from (in_place_of("certainty_differs", turned) for turned in certain_words(aligned))
     yield from (in_place_of("role_differs", turned) for turned in exchanged_names(aligned, article))
+    if other := role_of_another(aligned.said, article):
+        role, name, holder = other
+        message = f"The article says “{role}” of “{holder}”, not of “{name}”."
+        yield StatementFinding("role_differs", "warning", message)
     yield from certainty_findings(aligned)
     if added := addition(aligned, article):
         yield StatementFinding("not_in_article", "warning", f"The article has nothing of this: “{added}”.")

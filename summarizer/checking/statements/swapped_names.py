@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from summarizer.checking.analysis import ArticleAnalysis
 from summarizer.checking.capitals import is_title_case
 from summarizer.checking.statements.finding import Mismatch
-from summarizer.checking.statements.word_alignment import Alignment, Token, places_between
+from summarizer.checking.statements.word_alignment import Alignment, Token, places_between, tokens
 from summarizer.checking.vocabulary import has_capital, has_case, has_habitual_capital, is_country
 from summarizer.languages.language import language_of
 from summarizer.text.numbers import Number
@@ -16,6 +16,12 @@ from summarizer.text.words import fold
 
 NEAR_COPY = 0.4
 """Share of words from which on a statement is so near its sources that another name in a place is another role."""
+
+NEAR = 3
+"""Sentences before one in which whoever it speaks of may be named."""
+
+LONGEST_TITLE = 4
+"""Letters of a short form such as `Gov.`"""
 
 NUMBER_REACH = 6
 """Words behind a name within which a number is its own."""
@@ -56,8 +62,9 @@ def name_runs(words: Sequence[Token], text: str, article: ArticleAnalysis, langu
 
 
 def _is_initial(words: Sequence[Token], start: int, end: int) -> bool:
-    """Whether nothing but the full stop of an initial is between."""
-    return end - start == 1 and words[start].text == "." and len(words[start - 1].stem) == 1
+    """Whether nothing but the full stop of an initial or a title is between."""
+    before = words[start - 1]
+    return end - start == 1 and words[start].text == "." and before.end - before.start <= LONGEST_TITLE
 
 
 def _is_name(
@@ -66,8 +73,8 @@ def _is_name(
     written = text[word.start : word.end]
     if not word.stem or word.stem[:1].isdigit() or has_habitual_capital(written) or is_country(written):
         return False
-    if word.stem in article.name_stems and (has_capital(written) or not capitals_tell or not has_case(text)):
-        return True
+    if article.key_of(written) in article.kinds and (has_capital(written) or not has_case(text)):
+        return has_case(text) or article.kind_of(written) is not None
     if not capitals_tell or not has_capital(written):
         return False
     begins = at == 0 or not words[at - 1].stem
@@ -77,24 +84,39 @@ def _is_name(
 def _replaced(name: Run, aligned: Alignment, theirs: Sequence[Run], article: ArticleAnalysis) -> Mismatch | None:
     """ "said Moe of the union" for "said Lund of the union"."""
     words = [aligned.words[at] for at in name]
-    if any(word.stem in aligned.their_stems for word in words):
-        return None
     if not all(article.vocabulary.knows(aligned.said_at(range(at, at + 1))) for at in name):
         return None
+    is_cited = any(word.stem in aligned.their_stems for word in words)
     opposite = aligned.opposite(name.start, name.stop - 1)
     for other in theirs:
         there = [aligned.theirs[at] for at in other]
         is_new = all(aligned.is_new(at) for at in other if aligned.theirs[at].is_telling)
-        if not (is_new and other.start in opposite and other.stop - 1 in opposite) or _is_one(words, there):
+        is_here = other.start in opposite and other.stop - 1 in opposite
+        kinds = article.kind_of(words[-1].text), article.kind_of(there[-1].text)
+        if not is_new or _is_one(words, there) or kinds[0] != kinds[1] or (article.kinds and None in kinds):
             continue
-        if article.kind_of(words[-1].stem) == article.kind_of(there[-1].stem):
+        if is_here or not (is_cited or _is_near(words, aligned, article)):
             return Mismatch(aligned.said_at(name), aligned.theirs_at(other))
     return None
 
 
+def _is_near(words: Sequence[Token], aligned: Alignment, article: ArticleAnalysis) -> bool:
+    """Whether a name stands so close to the sources that "she" in them may be its bearer."""
+    for source in aligned.sources:
+        at = article.text.find(source.text)
+        sentence = article.article.sentence_at(at) if at >= 0 else None
+        if sentence is None:
+            return True
+        near = article.article.sentences[max(0, sentence.number - 1 - NEAR) : sentence.number + 1]
+        around = article.cited([article.article.span(near[0].start, near[-1].end)])
+        if {word.stem for word in words} & {word.stem for word in around.seen_as(tokens)}:
+            return True
+    return False
+
+
 def _is_one(words: Sequence[Token], others: Sequence[Token]) -> bool:
     """Whether one is the initials of the other."""
-    one, other = "".join(word.stem[0] for word in words), "".join(word.stem[0] for word in others)
+    one, other = "".join(word.stem[:1] for word in words), "".join(word.stem[:1] for word in others)
     return any(fold(each.text) in (one, other) for each in (*words, *others))
 
 
@@ -120,6 +142,8 @@ def _between(one: Run, other: Run, words: Sequence[Token]) -> _Frame:
 
 def _numbers_swapped(names: Sequence[Run], theirs: Sequence[Run], aligned: Alignment) -> Iterator[Mismatch]:
     """ "Moe had 22 percent and Lund 20" for "Lund had 22 percent and Moe 20"."""
+    if not has_case(aligned.said.text):
+        return
     numbers = [(each, places_between(aligned.words, each.start, each.end)) for each in aligned.said.numbers]
     mine = _owners(names, numbers, aligned.words)
     known = _owners(theirs, aligned.their_numbers, aligned.theirs)

@@ -56,7 +56,7 @@ def role_of_another(said: Analysis, article: ArticleAnalysis) -> tuple[str, str,
         while start > 0 and (article.key_of(words[start - 1].text) in own or len(words[start - 1].text) == 1):
             start -= 1
         first = start
-        while first > 0 and start - first < MOST and words[first - 1].is_telling:
+        while first > 0 and start - first < MOST and _may_be_role(words[first - 1], article):
             first -= 1
         role = words[first:start]
         if any(each.text in known.roles or each.text in known.titles for each in role):
@@ -80,7 +80,7 @@ def _other_holder(role: Sequence[str], own: str, article: ArticleAnalysis) -> st
         beside = [
             article.people[key]
             for at, key in enumerate(keys)
-            if key in article.people and any(_touch(at, place, words) for place in places)
+            if key in article.people and _touches(at, places, words, keys, article)
         ]
         if not beside or own in keys:
             return None
@@ -88,8 +88,20 @@ def _other_holder(role: Sequence[str], own: str, article: ArticleAnalysis) -> st
     return holders.pop() if len(holders) == 1 else None
 
 
-def _touch(one: int, other: int, words: Sequence[Token]) -> bool:
-    """Whether nothing but signs and small words is between two words, or another word of the name."""
-    first, last = sorted((one, other))
-    between = words[first + 1 : last]
-    return len(between) <= BESIDE and sum(word.is_telling for word in between) <= 1
+def _may_be_role(word: Token, article: ArticleAnalysis) -> bool:
+    return word.is_telling and article.key_of(word.text) not in article.people
+
+
+def _touches(
+    at: int, places: Sequence[int], words: Sequence[Token], keys: Sequence[str], article: ArticleAnalysis
+) -> bool:
+    """Whether nothing but signs and small words is between a name, of which this is the last word, and a role."""
+    own = {article.key_of(each) for each in JOINED.findall(article.people[keys[at]])}
+    start = at
+    while start > 0 and (keys[start - 1] in own or (len(words[start - 1].text) == 1 and words[start - 1].stem)):
+        start -= 1
+    for place in places:
+        between = words[place + 1 : start] if place < start else words[at + 1 : place]
+        if len(between) <= BESIDE and not any(word.is_telling for word in between):
+            return True
+    return False

@@ -7,15 +7,15 @@ from collections.abc import Iterator, Sequence
 
 from summarizer.checking.analysis import Analysis
 from summarizer.checking.statements.finding import StatementFinding
-from summarizer.checking.statements.word_alignment import Alignment, Token, places_between, tokens
+from summarizer.checking.statements.word_alignment import Alignment, Token, clause_of, places_between, tokens
 from summarizer.text.antonyms import opposites
-from summarizer.text.reporting_words import claims
+from summarizer.text.reporting_words import Claims, claims
 
 BEFORE, BEHIND = 2, 4
 """Telling words around a word of doubt that are what is doubted."""
 
-AROUND = 10
-"""Words of the statement around those among which a doubt is looked for."""
+AROUND = 4
+"""Words of the statement around those among which a doubt is looked for, and in their clause."""
 
 NEAR_COPY = 0.5
 """Share of words from which on a statement is near enough its sources for what it leaves out to be told."""
@@ -46,21 +46,24 @@ def _doubt_lost(aligned: Alignment) -> str | None:
     words = opposites(aligned.language)
     if words is None:
         return None
-    said = aligned.said.text
-    mine = sorted(match.start() for pattern in (words.unsure, words.possible) for match in pattern.finditer(said))
-    doubts = [aligned.words.index(word) for word in aligned.words if any(word.start <= at < word.end for at in mine)]
+    mine = [match for pattern in (words.unsure, words.possible) for match in pattern.finditer(aligned.said.text)]
+    doubts = [at for match in mine for at in places_between(aligned.words, *match.span())]
     back = {place: at for at, place in aligned.places.items()}
     first = 0
     for source in aligned.sources:
         theirs = source.seen_as(tokens)
         for match in words.possible.finditer(source.text):
-            doubted = _around(theirs, match)
-            there = [back[first + at] for at in doubted if first + at in back]
-            if len(there) >= 2 and not any(abs(doubt - at) <= AROUND for doubt in doubts for at in there):
-                if not _elsewhere_sure(there, aligned, source, words.unsure):
-                    return match.group()
+            there = [back[first + at] for at in _around(theirs, match) if first + at in back]
+            is_lost = len(there) >= 2 and not any(_is_by(doubt, at, aligned) for doubt in doubts for at in there)
+            if is_lost and not _elsewhere_sure(there, aligned, source, words.unsure):
+                return match.group()
         first += len(theirs) + 1
     return None
+
+
+def _is_by(doubt: int, at: int, aligned: Alignment) -> bool:
+    """Whether a word of doubt stands near another word, or in its clause."""
+    return abs(doubt - at) <= AROUND or doubt in clause_of(aligned.words, at)
 
 
 def _around(words: Sequence[Token], match: re.Match[str]) -> list[int]:
@@ -91,18 +94,44 @@ def _elsewhere_sure(places: Sequence[int], aligned: Alignment, doubting: Analysi
 
 
 def _claim_lost(aligned: Alignment) -> str | None:
-    words, doubt = claims(aligned.language), opposites(aligned.language)
-    if words is None or words.attributions.search(aligned.said.text) or _QUOTED.search(aligned.said.text):
+    """The claim of the sources that a part of the statement between semicolons has not."""
+    words = claims(aligned.language)
+    if words is None:
         return None
-    if doubt and doubt.unsure.search(aligned.said.text):
-        return None
-    stems = {word.stem for at, word in enumerate(aligned.words) if at in aligned.places}
+    for part in _parts(aligned.words):
+        text = aligned.said_at(part)
+        if words.attributions.search(text) or _QUOTED.search(text):
+            continue
+        stems = {aligned.words[at].stem for at in part if at in aligned.places}
+        if len(stems) < FEWEST or len(stems) < NEAR_COPY * sum(aligned.words[at].is_telling for at in part):
+            continue
+        if claim := _only_claimed(stems, aligned, words):
+            return claim
+    return None
+
+
+def _parts(words: Sequence[Token]) -> Iterator[range]:
+    first = 0
+    for at, word in enumerate((*words, Token(";", "", 0, 0, False))):
+        if word.text in _PARTING:
+            if at > first:
+                yield range(first, at)
+            first = at + 1
+
+
+_PARTING = frozenset(";:؛")
+
+
+def _only_claimed(stems: set[str], aligned: Alignment, words: Claims) -> str | None:
+    """The word by which the sources leave to somebody all that they have of some words."""
     found: str | None = None
     for source in aligned.sources:
         shared = len(stems & {word.stem for word in source.seen_as(tokens)})
         if shared < 2:
             continue
         match = words.claims.search(source.text)
+        if match is None and _QUOTED.search(source.text):
+            match = words.attributions.search(source.text)
         if match is None or _has_claimant(match, source, stems):
             return None  # something of it is the article's own word, or of who claims it
         found = match.group()
@@ -113,5 +142,8 @@ def _has_claimant(claim: re.Match[str], source: Analysis, stems: set[str]) -> bo
     """Whether the words next to the claim, which say whose it is, are in the statement, too."""
     words = source.seen_as(tokens)
     places = places_between(words, *claim.span())
-    near = words[max(0, places.start - CLAIMANT) : places.start] + words[places.stop : places.stop + CLAIMANT]
+    before = words[max(0, places.start - CLAIMANT) : places.start]
+    signs = [at for at, word in enumerate(before) if not word.stem]
+    before = before[signs[-1] + 1 :] if signs else before
+    near = before or words[places.stop : places.stop + CLAIMANT]
     return any(word.is_telling and word.stem in stems for word in near)

@@ -18,8 +18,8 @@ NEAR_COPY = 0.4
 SAME = 3
 """Letters of two words that deny by which they are told to be one: deny, denied."""
 
-NEARBY = 8
-"""Words on either side among which a negation of other words may stand for the one that is sought."""
+NEARBY = 3
+"""Words on either side of one such as "refused" that may be what it denies."""
 
 
 def denial_findings(aligned: Alignment) -> Iterator[StatementFinding]:
@@ -87,8 +87,10 @@ class _Denials:
         """Whether a negation of any sort governs one of these words, or stands near it."""
         for negation in self.negations:
             at, governed = self._starts.get(negation.start), self.governed(negation)
-            near = clause_of(self.words, at) if at is not None else range(0)
-            if any(place in governed or place in near or abs(place - (at or 0)) <= NEARBY for place in places):
+            if at is None:
+                continue
+            near = clause_of(self.words, at) if negation.is_plain else range(at - NEARBY, at + NEARBY + 1)
+            if any(place in governed or place in near for place in places):
                 return True
         return False
 

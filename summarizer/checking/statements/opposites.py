@@ -36,7 +36,7 @@ def certain_words(aligned: Alignment) -> Iterator[Mismatch]:
     if (
         words
         and words.certain.search(aligned.said.text)
-        and (found := _in_place_of(words.certain, words.possible, aligned))
+        and (found := _in_place_of(words.certain, words.unsure, aligned))
     ):
         yield found
 

@@ -12,10 +12,11 @@ from summarizer.checking.pieces import StreamedPiece, Writing, pieces_of
 from summarizer.event_loop_thread import BackgroundLoop
 from summarizer.models.base import Model, ModelWrapper, Reply, Request
 from summarizer.models.connecting import connected
-from summarizer.pipeline import Job, Notify, Source
+from summarizer.pipeline import Job, Source
 from summarizer.prompts import Prompt
 from summarizer.record import Summary
 from summarizer.settings import Settings
+from summarizer.spec import Notify
 
 WHOLE = "record"
 """The purpose of the request whose answer is the record; those for the parts of a long article are none."""
@@ -62,9 +63,9 @@ async def astream(
     job = await asyncio.to_thread(Job.of, source, prompt, model, settings, notify)
     texts: asyncio.Queue[str | None] = asyncio.Queue()
     given: dict[str, StreamedPiece] = {}
-    async with connected(model, job.settings) as found:
+    async with connected(model, job.spec.settings) as found:
         listened = found and Listened(found, texts.put_nowait)
-        making = asyncio.create_task(job.arun(listened, asyncio.to_thread))
+        making = asyncio.create_task(job.with_model(listened).arun(asyncio.to_thread))
         making.add_done_callback(lambda _: texts.put_nowait(None))
         try:
             async for piece in _pieces(texts, job):
@@ -83,10 +84,11 @@ async def astream(
 
 async def _pieces(texts: asyncio.Queue[str | None], job: Job) -> AsyncIterator[StreamedPiece]:
     """The pieces of the answer that is being written; of another one, where it is asked for again."""
-    writing, length = Writing(job.article, job.prompt.fields, job.settings.language), 0
+    article, fields, language = job.article, job.spec.prompt.fields, job.spec.settings.language
+    writing, length = Writing(article, fields, language), 0
     while (text := await texts.get()) is not None:
         if len(text) < length:
-            writing = Writing(job.article, job.prompt.fields, job.settings.language)
+            writing = Writing(article, fields, language)
         length = len(text)
         for piece in writing.pieces(text):
             yield piece

@@ -7,6 +7,7 @@ import logging
 import sys
 from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Callable, Generator, Iterable
 from contextlib import aclosing, asynccontextmanager, closing
+from dataclasses import replace
 from os import PathLike
 from pathlib import Path
 
@@ -15,17 +16,15 @@ from summarizer.batch.input.async_items import Sources
 from summarizer.batch.journal import Journal, Memory, NoMemory
 from summarizer.batch.result import BatchResult
 from summarizer.batch.runner import BatchRun
-from summarizer.batch.spec import Spec
 from summarizer.batch.stats import Tally
 from summarizer.errors import SettingsError
 from summarizer.event_loop_thread import BackgroundLoop
 from summarizer.models.base import Model
-from summarizer.models.choosing import settled
 from summarizer.models.connecting import connected
 from summarizer.models.throttle import Throttle
-from summarizer.pipeline import Notify
-from summarizer.prompts import Prompt, load_prompt
+from summarizer.prompts import Prompt
 from summarizer.settings import Settings
+from summarizer.spec import Notify, Spec
 
 _log = logging.getLogger(__name__)
 
@@ -99,11 +98,9 @@ async def opened_spec(
     notify: Notify | None = None,
 ) -> AsyncIterator[Spec]:
     """What is asked of every article, with the model connected; one that was connected before stays open."""
-    settings = settled(settings, model)
-    asked = load_prompt(prompt or settings.prompt)
-    throttle = Throttle(concurrency)
-    async with connected(model, settings, throttle) as found:
-        yield Spec(found, asked, settings, notify=notify, throttle=throttle)
+    spec, throttle = Spec.of(prompt, model, settings, notify), Throttle(concurrency)
+    async with connected(model, spec.settings, throttle) as found:
+        yield replace(spec, model=found, throttle=throttle)
 
 
 def _check(sources: object, concurrency: object, journal: object) -> None:

@@ -21,13 +21,13 @@ from summarizer.batch.dry_run import Rehearsed, StandIn
 from summarizer.batch.input.inputs import Inputs
 from summarizer.batch.journal import Memory
 from summarizer.batch.runner import BatchRun
-from summarizer.batch.spec import Spec
 from summarizer.batch.stats import Tally
 from summarizer.batch.workers import Workers
 from summarizer.cli.exit_codes import NOT_OK, OK, errors, say
 from summarizer.cli.progress import forecast, kinds_of_failure, progress, result
 from summarizer.models.choosing import announce
 from summarizer.settings import Settings
+from summarizer.spec import Spec
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,10 @@ from summarizer.batch.api import CONCURRENCY
 from summarizer.batch.budget import Budget
 from summarizer.batch.input.rows import Fields
 from summarizer.batch.stats import Tally
-from summarizer.models.choosing import settled
-from summarizer.prompts import Prompt, load_prompt
+from summarizer.prompts import Prompt
 from summarizer.ray.cluster import require_ray
 from summarizer.settings import Settings
+from summarizer.spec import Spec
 
 if TYPE_CHECKING:
     from ray.data import Dataset
@@ -61,8 +61,8 @@ def summarize_dataset(
     from summarizer.ray.rows import RowRun, Rows
     from summarizer.ray.worker import WorkerJob
 
-    settings = settled(settings, model)
-    job = WorkerJob.of(model, load_prompt(prompt or settings.prompt), settings)
+    asked = Spec.of(prompt, model, settings)
+    job = WorkerJob.of(model, asked.prompt, asked.settings)
     Budget(Tally(priced_as=job.spec().priced_as), max_tokens, max_cost)  # what is wrong with it is said now
     run = RowRun(
         job,

@@ -23,7 +23,6 @@ from summarizer.batch.workers import LocalWorkers
 from summarizer.errors import ModelError, ModelNotReady, WorkerLost
 from summarizer.ray.shared_throttle import Gate
 from summarizer.ray.worker import Worker, WorkerEnding, WorkerJob
-from summarizer.recipes.base import TokenBudget
 from summarizer.recipes.forecast import forecast
 from summarizer.record import Summary
 
@@ -101,10 +100,9 @@ class Fleet:
 
     def _forecast(self, article: Article) -> tuple[int, int]:
         spec = self._spec
-        if spec.model is None:
+        if spec.room is None:
             return 0, 0
-        room = TokenBudget.of(spec.model, spec.settings)
-        expected = forecast(spec.recipe, article, spec.prompt, spec.settings.language, room)
+        expected = forecast(spec.recipe, article, spec.prompt, spec.settings.language, spec.room)
         return expected.requests, expected.tokens_in
 
     async def _send(self, errand: Errand[T]) -> T | Failure:

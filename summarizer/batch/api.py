@@ -13,7 +13,7 @@ from pathlib import Path
 
 from summarizer.batch.budget import Budget
 from summarizer.batch.input.async_items import Sources
-from summarizer.batch.journal import Journal, Memory, NoMemory
+from summarizer.batch.journal import Journal, Memory
 from summarizer.batch.result import BatchResult
 from summarizer.batch.runner import BatchRun
 from summarizer.batch.stats import Tally
@@ -76,7 +76,7 @@ async def asummarize_many(
 def memory_of(journal: Path | None, spec: Spec, tell: Callable[[str], None], *, retry_failed: bool) -> Memory:
     """What the file says of earlier runs, nothing without one; tells which of its lines can't be read."""
     if journal is None:
-        return NoMemory()
+        return Memory()
     opened = Journal(journal, spec.sha256, retry_failed=retry_failed)
     if opened.unread:
         tell(opened.unread)

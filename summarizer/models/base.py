@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import TracebackType
-from typing import Literal, Protocol, Self
+from typing import Any, Literal, Protocol, Self
 
 from pydantic import BaseModel
 
@@ -125,22 +125,26 @@ class Model(Protocol):
 
 
 class Stateless:
-    """Base of a model that has nothing to close."""
+    """Base of a model that has nothing to close, and whose `complete` waits for nobody."""
+
+    def complete(self, request: Request) -> Reply:
+        """The answer to `request`."""
+        raise NotImplementedError
+
+    async def acomplete(self, request: Request) -> Reply:
+        """The answer to `request`."""
+        return self.complete(request)
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *error: Any) -> None:
         pass
 
     async def __aenter__(self) -> Self:
         return self
 
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    async def __aexit__(self, *error: Any) -> None:
         pass
 
 
@@ -157,19 +161,15 @@ class ModelWrapper:
         self.model.__enter__()
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.model.__exit__(kind, error, trace)
+    def __exit__(self, *error: Any) -> None:
+        self.model.__exit__(*error)
 
     async def __aenter__(self) -> Self:
         await self.model.__aenter__()
         return self
 
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await self.model.__aexit__(kind, error, trace)
+    async def __aexit__(self, *error: Any) -> None:
+        await self.model.__aexit__(*error)
 
 
 def answer_room(max_tokens: int, context_tokens: int) -> int:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 
 from summarizer.errors import (
     AnswerEmpty,
@@ -24,7 +24,7 @@ from summarizer.errors import (
 from summarizer.models.answers.reading import read_answer
 from summarizer.models.base import Model, ModelWrapper, Reply, Request, Stateless
 from summarizer.models.conversation import Answer, exchange
-from summarizer.record import Call
+from summarizer.record import Call, Part
 from summarizer.settings import RecipeName
 
 MODEL_FILE = "model.json"
@@ -41,29 +41,23 @@ ANSWERED = ("ok", "invalid", "cached")
 """How the outcome of a call ends that brought an answer."""
 
 
-class RecordedModel(BaseModel):
+class RecordedModel(Part):
     """The model whose replies a folder holds."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: str
     recipe: RecipeName
     context_tokens: int
 
 
-class RecordedTurn(BaseModel):
+class RecordedTurn(Part):
     """A call and the text that it brought, before anything was read in it; None where it brought none."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     text: str | None
     call: Call
 
 
-class Recording(BaseModel):
+class Recording(Part):
     """All turns of one request; the purpose is for people who look into the folder."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     purpose: str
     turns: tuple[RecordedTurn, ...] = Field(min_length=1)
@@ -100,10 +94,6 @@ class ReplayModel(Stateless):
         recording = _load(Recording, path, missing)
         self.used.add(path)
         return _Replay(request, self.context_tokens).of(recording.turns)
-
-    async def acomplete(self, request: Request) -> Reply:
-        """The same."""
-        return self.complete(request)
 
 
 class _Replay:

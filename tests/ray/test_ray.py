@@ -28,7 +28,7 @@ from summarizer import BatchResult, Item, Settings, summarize_many
 from summarizer.batch.budget import Budget
 from summarizer.batch.input.inputs import Inputs
 from summarizer.batch.input.rows import Fields
-from summarizer.batch.journal import NoMemory
+from summarizer.batch.journal import Memory
 from summarizer.batch.result import read_lines
 from summarizer.batch.runner import BatchRun
 from summarizer.batch.stats import Tally
@@ -333,7 +333,7 @@ class Service:
 
         async def run() -> list[BatchResult]:
             budget = self.fleet.budget = Budget(Tally(), max_tokens)
-            many = BatchRun(self.job.spec(), NoMemory(), budget, CONCURRENCY, self.fleet)
+            many = BatchRun(self.job.spec(), Memory(), budget, CONCURRENCY, self.fleet)
             return [line async for line in many.lines(items)]
 
         return self.runner.run(run())
@@ -380,7 +380,7 @@ def test_a_wait_of_a_day_fails_the_articles_of_all_workers_at_once(service: Serv
 
     async def run() -> list[BatchResult]:
         with Fleet(service.job, 2, CONCURRENCY, Budget(Tally())) as fleet:
-            many = BatchRun(service.job.spec(), NoMemory(), fleet.budget, CONCURRENCY, fleet)
+            many = BatchRun(service.job.spec(), Memory(), fleet.budget, CONCURRENCY, fleet)
             return [line async for line in many.lines(items(ARTICLES))]
 
     failed = [line.error for line in service.runner.run(run()) if line.error]

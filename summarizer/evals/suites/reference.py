@@ -66,10 +66,6 @@ class ReferenceModel(Stateless):
         self._validate(wanted, text)
         return text
 
-    async def acomplete(self, request: Request) -> Reply:
-        """The answer."""
-        return self.complete(request)
-
     def _numbered(self, part: Any) -> Any:
         if isinstance(part, list):
             return [self._numbered(item) for item in part]

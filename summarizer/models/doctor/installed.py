@@ -8,16 +8,14 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, requires, version
 
-from pydantic import BaseModel, ConfigDict
+from summarizer.record import Part
 
 DISTRIBUTION = "checked-summarizer"
 FOR_DEVELOPERS = ("dev", "docs")
 
 
-class Extra(BaseModel):
+class Extra(Part):
     """An extra of ours, with its packages; one without a version is not installed."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: str
     packages: dict[str, str | None]

@@ -17,20 +17,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from summarizer.cli.exit_codes import NOT_OK, errors, reported_errors, say
-from summarizer.cli.options import (
-    BaseUrl,
-    CacheOption,
-    Language,
-    ModelOption,
-    PrivateHosts,
-    PromptOption,
-    RawOption,
-    ReasoningOption,
-    RecipeOption,
-    Source,
-    loaded,
-    read,
-)
+from summarizer.cli.options import RecordOptions, Source, grouped, read
 from summarizer.setting_descriptions import DESCRIPTIONS
 
 if TYPE_CHECKING:
@@ -53,14 +40,10 @@ class Format(StrEnum):
 SUFFIXES = {".json": Format.json, ".md": Format.markdown, ".jsonld": Format.jsonld}
 
 
+@grouped
 def article_command(
     source: Source,
-    model: ModelOption = None,
-    base_url: BaseUrl = None,
-    prompt: PromptOption = None,
-    recipe: RecipeOption = None,
-    reasoning: ReasoningOption = None,
-    language: Language = None,
+    options: RecordOptions,
     view: Annotated[
         Format | None, typer.Option("--format", "-f", help="Default: by the ending of FILE, else terminal.")
     ] = None,
@@ -68,9 +51,7 @@ def article_command(
         Path | None, typer.Option("--output", "-o", help="Write to FILE instead of standard output.", metavar="FILE")
     ] = None,
     record: Annotated[Path | None, typer.Option(help=DESCRIPTIONS["record"], metavar="DIR")] = None,
-    cache: CacheOption = None,
-    allow_private_hosts: PrivateHosts = None,
-    raw: RawOption = None,
+    raw: Annotated[bool | None, typer.Option("--raw", help=DESCRIPTIONS["raw"], show_default=False)] = None,
     show_removed: Annotated[
         bool, typer.Option("--show-removed", help="List what was removed from the source, each with its rule.")
     ] = False,
@@ -84,18 +65,7 @@ def article_command(
     with reported_errors():
         if output:
             refuse_loss(source, output, force=force)
-        settings = loaded(
-            model=model,
-            base_url=base_url,
-            prompt=prompt,
-            recipe=recipe,
-            reasoning=reasoning,
-            language=language,
-            allow_private_hosts=allow_private_hosts,
-            raw=raw,
-            record=record,
-            cache=cache,
-        )
+        settings = options.settings(raw=raw, record=record)
         chosen = view or SUFFIXES.get(output.suffix if output else "", Format.terminal)
         is_watched = live and chosen is Format.terminal and output is None and sys.stdout.isatty()
         with progress(settings, quiet, is_watched) as shown:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -9,25 +10,7 @@ from typing import Annotated
 import typer
 
 from summarizer.cli.exit_codes import NOT_OK, OK, reported_errors
-from summarizer.cli.options import (
-    BaseUrl,
-    CacheOption,
-    DateField,
-    Feeds,
-    IdField,
-    InputArguments,
-    Language,
-    ModelOption,
-    PrivateHosts,
-    PromptOption,
-    ReasoningOption,
-    RecipeOption,
-    TextField,
-    TitleField,
-    UrlField,
-    loaded,
-    named_inputs,
-)
+from summarizer.cli.options import CacheOption, InputOptions, RecordOptions, grouped
 
 batch = typer.Typer(
     help="Thousands of articles in, a line for each out. `batch INPUT` is short for `batch run INPUT`; the other "
@@ -49,9 +32,18 @@ class Engine(StrEnum):
     ray = "ray"
 
 
+@dataclass(frozen=True)
+class BatchOptions(RecordOptions):
+    """How the records of a batch are made: with a cache, unless it is said otherwise."""
+
+    cache: CacheOption = True
+
+
 @batch.command("run")
+@grouped
 def batch_run(
-    inputs: InputArguments = None,
+    options: BatchOptions,
+    inputs: InputOptions,
     output: Annotated[
         Path | None,
         typer.Option("--output", "-o", help="A JSON line an article, and the journal to go on from.", metavar="FILE"),
@@ -60,18 +52,6 @@ def batch_run(
         OutputFormat,
         typer.Option("--format", "-f", help="parquet: a table beside FILE as well, when all is done."),
     ] = OutputFormat.jsonl,
-    feed: Feeds = None,
-    model: ModelOption = None,
-    base_url: BaseUrl = None,
-    prompt: PromptOption = None,
-    recipe: RecipeOption = None,
-    reasoning: ReasoningOption = None,
-    language: Language = None,
-    text_field: TextField = "text",
-    title_field: TitleField = "title",
-    url_field: UrlField = "url",
-    id_field: IdField = "id",
-    date_field: DateField = "date",
     concurrency: Annotated[int, typer.Option(min=1, help="Articles asked at a time.")] = 64,
     retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Try again what failed before.")] = False,
     max_tokens: Annotated[
@@ -83,8 +63,6 @@ def batch_run(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Read everything, ask nothing, and say what it would take.")
     ] = False,
-    cache: CacheOption = True,
-    allow_private_hosts: PrivateHosts = None,
     engine: Annotated[
         Engine, typer.Option(help="ray: processes of a Ray cluster, as many as --workers, which share --concurrency.")
     ] = Engine.local,
@@ -108,24 +86,13 @@ def batch_run(
     """
     import asyncio
 
-    from summarizer.batch.input.rows import Fields
     from summarizer.batch.parquet import write_table
     from summarizer.cli.batch_run import How, OnRay, leave, run
 
     with reported_errors():
-        settings = loaded(
-            model=model,
-            base_url=base_url,
-            prompt=prompt,
-            recipe=recipe,
-            reasoning=reasoning,
-            language=language,
-            allow_private_hosts=allow_private_hosts,
-            cache=cache,
-        )
+        settings = options.settings()
         journal, table = _files(output, view, dry_run)
-        fields = Fields(text_field, title_field, url_field, id_field, date_field)
-        named = named_inputs(inputs, feed, fields, settings, (journal, table))
+        named = inputs.named(settings, journal, table)
         on_ray = OnRay(ray_address, workers) if engine is Engine.ray else None
         how = How(concurrency, max_tokens, max_cost, retry_failed, dry_run, quiet, on_ray)
         code = asyncio.run(run(named, settings, journal, how))

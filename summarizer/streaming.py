@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 from summarizer.checking.pieces import StreamedPiece, Writing, pieces_of
-from summarizer.event_loop_thread import BackgroundLoop
+from summarizer.event_loop_thread import iterated
 from summarizer.models.base import Model, ModelWrapper, Reply, Request
 from summarizer.models.connecting import connected
 from summarizer.pipeline import Job, Source
@@ -37,18 +37,8 @@ def stream(
     about this one. A model that can't be listened to gives all pieces at its end. Raises what `summarize` raises: an
     answer that breaks off is an error and no end.
     """
-    loop = BackgroundLoop("summarizer-stream")
     items = astream(source, prompt=prompt, model=model, settings=settings, notify=notify)
-
-    async def following() -> StreamedPiece | Summary | None:
-        return await anext(items, None)
-
-    try:
-        while item := loop.run(following()):
-            yield item
-    finally:
-        loop.run(_closed(items))
-        loop.close()
+    return iterated(items, "summarizer-stream")
 
 
 async def astream(
@@ -58,7 +48,7 @@ async def astream(
     model: str | Model | None = None,
     settings: Settings | None = None,
     notify: Notify | None = None,
-) -> AsyncIterator[StreamedPiece | Summary]:
+) -> AsyncGenerator[StreamedPiece | Summary]:
     """`stream` for an event loop."""
     job = await asyncio.to_thread(Job.of, source, prompt, model, settings, notify)
     texts: asyncio.Queue[str | None] = asyncio.Queue()
@@ -92,10 +82,6 @@ async def _pieces(texts: asyncio.Queue[str | None], job: Job) -> AsyncIterator[S
         length = len(text)
         for piece in writing.pieces(text):
             yield piece
-
-
-async def _closed(items: AsyncIterator[StreamedPiece | Summary]) -> None:
-    await items.aclose()  # type: ignore[attr-defined]  # an async generator has it
 
 
 class Listened(ModelWrapper):

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
-import sys
 from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Callable, Generator, Iterable
 from contextlib import aclosing, asynccontextmanager, closing
 from dataclasses import replace
@@ -18,7 +16,7 @@ from summarizer.batch.result import BatchResult
 from summarizer.batch.runner import BatchRun
 from summarizer.batch.stats import Tally
 from summarizer.errors import SettingsError
-from summarizer.event_loop_thread import BackgroundLoop
+from summarizer.event_loop_thread import iterated
 from summarizer.models.base import Model
 from summarizer.models.connecting import connected
 from summarizer.models.throttle import Throttle
@@ -140,22 +138,4 @@ def summarize_many(
         max_tokens=max_tokens,
         max_cost=max_cost,
     )
-
-    one_at_a_time = asyncio.Lock()
-
-    async def step() -> BatchResult | None:
-        async with one_at_a_time:
-            return await anext(lines, None)
-
-    async def leave() -> None:
-        async with one_at_a_time:  # a step that was interrupted takes a while to end
-            await lines.aclose()
-
-    background = BackgroundLoop("batch")
-    try:
-        while line := background.run(step()):
-            yield line
-    finally:
-        if not sys.is_finalizing():  # when no thread is left that could answer
-            with closing(background):
-                background.run(leave())
+    return iterated(lines, "batch")

@@ -24,7 +24,7 @@ from summarizer.models.throttle import Limit
 from summarizer.settings import Settings
 
 if TYPE_CHECKING:
-    from summarizer.models.remote.client import Dialect
+    from summarizer.models.remote.dialect import Dialect
 
 
 def connect(name: str | None, settings: Settings, throttle: Limit | None = None) -> Model:

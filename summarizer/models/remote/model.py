@@ -12,7 +12,8 @@ from summarizer.errors import AnswerInvalid, ModelError
 from summarizer.event_loop_thread import BackgroundLoop
 from summarizer.models.base import Reply, Request
 from summarizer.models.providers.endpoint import Endpoint
-from summarizer.models.remote.client import Client, Dialect
+from summarizer.models.remote.client import Client
+from summarizer.models.remote.dialect import Dialect
 from summarizer.models.remote.errors import Complained, RequestFailure, TimedOut, cause_of, translated
 from summarizer.models.remote.run import RequestRun
 from summarizer.models.remote.tries import Tries

@@ -9,10 +9,9 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -28,16 +27,10 @@ if TYPE_CHECKING:
     from summarizer.views.live import LiveRecord
 
 
-class Format(StrEnum):
-    """How a record is written out."""
+Format = Literal["terminal", "markdown", "json", "jsonld"]
+"""How a record is written out."""
 
-    terminal = "terminal"
-    markdown = "markdown"
-    json = "json"
-    jsonld = "jsonld"
-
-
-SUFFIXES = {".json": Format.json, ".md": Format.markdown, ".jsonld": Format.jsonld}
+SUFFIXES: dict[str, Format] = {".json": "json", ".md": "markdown", ".jsonld": "jsonld"}
 
 
 @grouped
@@ -66,14 +59,14 @@ def article_command(
         if output:
             refuse_loss(source, output, force=force)
         settings = options.settings(raw=raw, record=record)
-        chosen = view or SUFFIXES.get(output.suffix if output else "", Format.terminal)
-        is_watched = live and chosen is Format.terminal and output is None and sys.stdout.isatty()
+        chosen = view or SUFFIXES.get(output.suffix if output else "", "terminal")
+        is_watched = live and chosen == "terminal" and output is None and sys.stdout.isatty()
         with progress(settings, quiet, is_watched) as shown:
             article = read(source, settings)
             summary = shown.summarized(article, settings)
         write(summary, article, chosen, output)
         if show_removed:
-            list_removed(article, err=chosen is not Format.terminal or output is not None)
+            list_removed(article, err=chosen != "terminal" or output is not None)
     if summary.status != "ok":
         say(f"{summary.status}: {summary.status_reason}")
         raise typer.Exit(NOT_OK)
@@ -130,7 +123,7 @@ def _is_record(text: str) -> bool:
 
 def write(summary: Summary, article: Article, view: Format, output: Path | None) -> None:
     """The record in a view, to a file or to standard output. Raises OutputFailed for a file that can't be written."""
-    if view is Format.terminal and output is None:
+    if view == "terminal" and output is None:
         from summarizer.views.terminal import show
 
         return show(summary, article)
@@ -159,13 +152,13 @@ def rendered(summary: Summary, article: Article, view: Format) -> str:
     from summarizer.views import json, jsonld, markdown, terminal
 
     match view:
-        case Format.json:
+        case "json":
             return json.render(summary)
-        case Format.jsonld:
+        case "jsonld":
             return jsonld.render(summary)
-        case Format.markdown:
+        case "markdown":
             return markdown.render(summary, article)
-        case Format.terminal:
+        case "terminal":
             return terminal.render(summary, article, color=False)
 
 

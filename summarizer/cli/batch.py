@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -18,18 +17,7 @@ batch = typer.Typer(
 )
 
 
-class OutputFormat(StrEnum):
-    """What comes out."""
-
-    jsonl = "jsonl"
-    parquet = "parquet"
-
-
-class Engine(StrEnum):
-    """What does the work."""
-
-    local = "local"
-    ray = "ray"
+OutputFormat = Literal["jsonl", "parquet"]
 
 
 @dataclass(frozen=True)
@@ -51,7 +39,7 @@ def batch_run(
     view: Annotated[
         OutputFormat,
         typer.Option("--format", "-f", help="parquet: a table beside FILE as well, when all is done."),
-    ] = OutputFormat.jsonl,
+    ] = "jsonl",
     concurrency: Annotated[int, typer.Option(min=1, help="Articles asked at a time.")] = 64,
     retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Try again what failed before.")] = False,
     max_tokens: Annotated[
@@ -64,8 +52,9 @@ def batch_run(
         bool, typer.Option("--dry-run", help="Read everything, ask nothing, and say what it would take.")
     ] = False,
     engine: Annotated[
-        Engine, typer.Option(help="ray: processes of a Ray cluster, as many as --workers, which share --concurrency.")
-    ] = Engine.local,
+        Literal["local", "ray"],
+        typer.Option(help="ray: processes of a Ray cluster, as many as --workers, which share --concurrency."),
+    ] = "local",
     workers: Annotated[
         int | None, typer.Option(min=1, help="Processes with --engine ray. Default: one for each machine.")
     ] = None,
@@ -87,14 +76,14 @@ def batch_run(
     import asyncio
 
     from summarizer.batch.parquet import write_table
-    from summarizer.cli.batch_run import How, OnRay, leave, run
+    from summarizer.cli.batch_run import How, leave, run
 
     with reported_errors():
         settings = options.settings()
         journal, table = _files(output, view, dry_run)
         named = inputs.named(settings, journal, table)
-        on_ray = OnRay(ray_address, workers) if engine is Engine.ray else None
-        how = How(concurrency, max_tokens, max_cost, retry_failed, dry_run, quiet, on_ray)
+        on_ray = engine == "ray"
+        how = How(concurrency, max_tokens, max_cost, retry_failed, dry_run, quiet, on_ray, ray_address, workers)
         code = asyncio.run(run(named, settings, journal, how))
         if table and journal and not dry_run and code in (OK, NOT_OK):
             write_table(journal, table)
@@ -110,7 +99,7 @@ def _files(output: Path | None, view: OutputFormat, dry_run: bool) -> tuple[Path
         if dry_run:
             return None, None
         raise SettingsError("name the file to write with -o, or ask what it would take with --dry-run")
-    if view is OutputFormat.jsonl and output.suffix != ".parquet":
+    if view == "jsonl" and output.suffix != ".parquet":
         return output, None
     require_pyarrow()
     table = output.with_suffix(".parquet")

@@ -5,9 +5,8 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -27,13 +26,7 @@ evals = typer.Typer(
 )
 
 
-class Split(StrEnum):
-    """The parts of a suite."""
-
-    tune = "tune"
-    holdout = "holdout"
-
-
+Split = Literal["tune", "holdout"]
 SuiteFolder = Annotated[Path, typer.Argument(help="A folder with suite.toml and cases/.", metavar="[SUITE]")]
 CaseOption = Annotated[list[str] | None, typer.Option("--case", "-c", help="Only this case; may be given again.")]
 SplitOption = Annotated[Split | None, typer.Option(help="Only this part.")]
@@ -218,7 +211,7 @@ def _chosen(folder: Path, cases: list[str] | None, split: Split | None, *recordi
 
     opened = open_suite(folder)
     own = next((own for path in recordings if path and (own := opened.recorded_in(path))), None)
-    return opened.select(cases or (own.cases if own else ()), split.value if split else None)
+    return opened.select(cases or (own.cases if own else ()), split)
 
 
 def _session(suite: Suite, settings: Settings, repeats: int, concurrency: int, judge: str | None = None) -> Session:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, is_dataclass
-from enum import StrEnum
 from functools import update_wrapper
 from inspect import Parameter, Signature, signature
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_type_hints
 
 import typer
 
@@ -40,22 +39,6 @@ PromptOption = Annotated[
     typer.Option("--prompt", "-p", help=DESCRIPTIONS["prompt"]),
 ]
 Language = Annotated[str | None, typer.Option(help=DESCRIPTIONS["language"])]
-
-
-class RecipeChoice(StrEnum):
-    """The recipes by name."""
-
-    extractive = "extractive"
-    one_request = "one_request"
-
-
-class ReasoningChoice(StrEnum):
-    """How much a model thinks before it answers."""
-
-    none = "none"
-    low = "low"
-    medium = "medium"
-    high = "high"
 
 
 PrivateHosts = Annotated[
@@ -100,10 +83,11 @@ class RequestOptions(ModelOptions):
 class RecordOptions(RequestOptions):
     """How records are made."""
 
-    recipe: Annotated[RecipeChoice | None, typer.Option("--recipe", help=DESCRIPTIONS["recipe"])] = None
-    reasoning: Annotated[ReasoningChoice | None, typer.Option(help=DESCRIPTIONS["reasoning"], show_default=False)] = (
-        None
-    )
+    recipe: Annotated[Literal["extractive", "one_request"] | None, typer.Option(help=DESCRIPTIONS["recipe"])] = None
+    reasoning: Annotated[
+        Literal["none", "low", "medium", "high"] | None,
+        typer.Option(help=DESCRIPTIONS["reasoning"], show_default=False),
+    ] = None
     cache: CacheOption = None
     """On, off, or (None) as the settings say."""
 

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from batch_runs import read_lines
 from long_texts import Reader, report
 from polling import wait_for
 from repository import TESTS
@@ -29,7 +30,6 @@ from summarizer.batch.api import opened_spec
 from summarizer.batch.budget import Budget
 from summarizer.batch.item import content_key
 from summarizer.batch.journal import Memory
-from summarizer.batch.result import read_lines
 from summarizer.batch.runner import BatchRun
 from summarizer.batch.stats import Tally
 from summarizer.errors import (

@@ -93,18 +93,6 @@ class ReferenceModel(Stateless):
             ) from None
 
 
-def by_words(answer: Any, article: Article) -> Any:
-    """An answer in sentence numbers, with each number replaced by the sentence's words: the form that is stored."""
-    if isinstance(answer, list):
-        return [by_words(item, article) for item in answer]
-    if not isinstance(answer, Mapping):
-        return answer
-    return {
-        key: [article.sentence_text(number) for number in value] if key == EVIDENCE else by_words(value, article)
-        for key, value in answer.items()
-    }
-
-
 def _asked_for(answer: dict[str, Any], schema: Mapping[str, Any], max_points: int | None) -> dict[str, Any]:
     """The fields of the answer that the schema has, and its first points: a prompt may ask for fewer."""
     kept = {name: answer[name] for name in schema["properties"] if name in answer}

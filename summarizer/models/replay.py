@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,6 +25,7 @@ from summarizer.models.base import Model, ModelWrapper, Reply, Request, Stateles
 from summarizer.models.conversation import Answer, exchange
 from summarizer.record import Call, Part
 from summarizer.settings import RecipeName
+from summarizer.written import write_file
 
 MODEL_FILE = "model.json"
 
@@ -163,7 +163,7 @@ class Recorder(ModelWrapper):
             raise SettingsError(
                 f"{folder} holds the replies of {other}; record {self.name} into another folder, or remove this one"
             )
-        _save(recorded, path)
+        write_file(path, _text(recorded))
         self._replay = ReplayModel(folder)
 
     def complete(self, request: Request) -> Reply:
@@ -200,7 +200,7 @@ class Recorder(ModelWrapper):
             raise
 
     def _save(self, request: Request, calls: Sequence[Call], texts: Sequence[str] = ()) -> None:
-        _save(Recording.of(request, calls, texts), _file(self.folder, request))
+        write_file(_file(self.folder, request), _text(Recording.of(request, calls, texts)))
 
 
 def recordings_in(folder: Path) -> set[Path]:
@@ -226,8 +226,5 @@ def _load(record: type[Record], path: Path, missing: str) -> Record:
         ) from error
 
 
-def _save(record: BaseModel, path: Path) -> None:
-    # Written beside it and moved, so that a replay never sees half a reply.
-    with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as file:
-        file.write(record.model_dump_json(indent=2) + "\n")
-    Path(file.name).replace(path)
+def _text(record: BaseModel) -> str:
+    return record.model_dump_json(indent=2) + "\n"

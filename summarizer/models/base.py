@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from dataclasses import dataclass, field
 from functools import cached_property
-from types import TracebackType
 from typing import Any, Literal, Protocol, Self
 
 from pydantic import BaseModel
@@ -94,7 +94,7 @@ class Reply:
         return any(call.outcome in ("invalid", "cached invalid") for call in self.calls)
 
 
-class Model(Protocol):
+class Model(AbstractContextManager["Model", None], AbstractAsyncContextManager["Model", None], Protocol):
     """A language model, in-process or behind an endpoint. Used as a context manager it is closed at the end.
 
     Every answer has been validated once as `request.answer` in `request.context`, asked again once if it failed.
@@ -110,18 +110,6 @@ class Model(Protocol):
 
     async def acomplete(self, request: Request) -> Reply:
         """The answer to `request`, without blocking the event loop. Use a model in one event loop only."""
-
-    def __enter__(self) -> Self: ...
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None: ...
-
-    async def __aenter__(self) -> Self: ...
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None: ...
 
 
 class Stateless:

@@ -9,9 +9,9 @@ import re
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool
+from pydantic import AfterValidator, Field, StrictBool
 
-from summarizer.record import EntityType
+from summarizer.record import EntityType, Part
 
 
 def _iso_date(value: str) -> str:
@@ -26,10 +26,8 @@ IsoDate = Annotated[str, AfterValidator(_iso_date)]
 Wordings = tuple[Text, ...]
 
 
-class Label(BaseModel):
+class Label(Part):
     """Base of all labels: frozen, and closed, so that a misspelt key is an error."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Fact(Label):

@@ -52,10 +52,6 @@ class CarelessModel(Stateless):
         """The answer."""
         return Reply(json.dumps(ANSWER))
 
-    async def acomplete(self, request: Request) -> Reply:
-        """The answer."""
-        return self.complete(request)
-
 
 def picture() -> str:
     """The record as an SVG, in the colours of a terminal."""

@@ -7,10 +7,12 @@ can end the whole.
 from __future__ import annotations
 
 import asyncio
+import sys
 import threading
 import weakref
-from collections.abc import Coroutine
+from collections.abc import AsyncGenerator, Coroutine, Generator
 from concurrent.futures import Future
+from contextlib import closing
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -69,3 +71,26 @@ class BackgroundLoop:
         self._leave = weakref.finalize(self, loop.call_soon_threadsafe, leave.set)
         self._leave.atexit = False
         return loop
+
+
+def iterated(items: AsyncGenerator[T], name: str) -> Generator[T]:
+    """The items, none of them None, for code that has no event loop, or whose loop is taken, as a notebook's is: what
+    makes them works on in a thread of its own while the caller is busy with one."""
+    one_at_a_time = asyncio.Lock()
+
+    async def step() -> T | None:
+        async with one_at_a_time:
+            return await anext(items, None)
+
+    async def leave() -> None:
+        async with one_at_a_time:  # a step that was interrupted takes a while to end
+            await items.aclose()
+
+    background = BackgroundLoop(name)
+    try:
+        while (item := background.run(step())) is not None:
+            yield item
+    finally:
+        if not sys.is_finalizing():  # when no thread is left that could answer
+            with closing(background):
+                background.run(leave())

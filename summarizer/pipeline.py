@@ -6,7 +6,7 @@ import asyncio
 import os
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
@@ -18,22 +18,22 @@ from summarizer.errors import AnswerFiltered, AnswerRefused, LimitReached, Model
 from summarizer.extractive.recipe import extractive
 from summarizer.models.answers.unread import Unread, unread_input
 from summarizer.models.base import Model, Reply, Request
-from summarizer.models.choosing import EXTRACTIVE, recipe_of, settled
+from summarizer.models.choosing import EXTRACTIVE
 from summarizer.models.connecting import connected
 from summarizer.models.local.weights import parameters_of
-from summarizer.prices import cost, listed_name, price_list
-from summarizer.prompts import Prompt, load_prompt
+from summarizer.prices import cost, price_list
+from summarizer.prompts import Prompt
 from summarizer.reading import read_article
-from summarizer.recipes.base import Recipe, Steps, TokenBudget, with_findings, without_points
+from summarizer.recipes.base import Recipe, Steps, with_findings, without_points
 from summarizer.recipes.one_request import one_request
 from summarizer.record import Call, Content, Coverage, Finding, PromptInfo, Run, Summary, Tokens
 from summarizer.settings import RecipeName, Settings
+from summarizer.spec import Notify, Spec
 from summarizer.text.prompt_injection import without_instructions
 
 A = TypeVar("A")
 T = TypeVar("T")
 Source = str | bytes | os.PathLike[str] | Article
-Notify = Callable[[Request], None]
 
 
 class Work(Protocol):
@@ -65,9 +65,8 @@ def summarize(
     Raises ReadingError, PromptError, SettingsError or ModelError, all of them SummarizerError.
     """
     job = Job.of(source, prompt, model, settings, notify)
-    with connected(model, job.settings) as found:
-        steps = job.start(found)
-        return job.finish(_drive(steps, found, job) if found else _undriven(steps))
+    with connected(model, job.spec.settings) as found:
+        return job.with_model(found).run()
 
 
 async def asummarize(
@@ -80,8 +79,8 @@ async def asummarize(
 ) -> Summary:
     """`summarize` without blocking the event loop: reading, rules and checks are done in a thread."""
     job = await asyncio.to_thread(Job.of, source, prompt, model, settings, notify)
-    async with connected(model, job.settings) as found:
-        return await job.arun(found, asyncio.to_thread)
+    async with connected(model, job.spec.settings) as found:
+        return await job.with_model(found).arun(asyncio.to_thread)
 
 
 def _drive(steps: Steps, model: Model, job: Job) -> Content:
@@ -134,12 +133,8 @@ class Job:
     """One article on its way: what was asked for, and what has been spent on it so far."""
 
     article: Article
-    prompt: Prompt
-    settings: Settings
-    notify: Notify | None
-    started: float
-    model_name: str = EXTRACTIVE
-    recipe: RecipeName = "extractive"
+    spec: Spec
+    started: float = field(default_factory=time.perf_counter)
     calls: list[Call] = field(default_factory=list)
     shown: set[int] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)
@@ -153,36 +148,47 @@ class Job:
         settings: Settings | None,
         notify: Notify | None,
     ) -> Job:
-        """Reads the source and the prompt."""
+        """Reads the prompt and the source; the model is still to come."""
         started = time.perf_counter()
-        settings = settled(settings, model)
-        if isinstance(source, Article):
-            source = without_instructions(source)
-        else:
-            source = read_article(source, raw=settings.raw, allow_private_hosts=settings.allow_private_hosts)
-        return cls(source, load_prompt(prompt or settings.prompt), settings, notify, started)
+        spec = Spec.of(prompt, model, settings, notify)
+        return cls(_read(source, spec.settings), spec, started)
 
-    async def arun(self, model: Model | None, work: Work) -> Summary:
+    @classmethod
+    def about(cls, article: Article, spec: Spec) -> Job:
+        """For an article that has been read, with what stands around the model."""
+        return cls(
+            without_instructions(article), replace(spec, model=spec.model and spec.around(spec.model, article))
+        )
+
+    def with_model(self, model: Model | None) -> Job:
+        """The same, to be asked of this model."""
+        return replace(self, spec=replace(self.spec, model=model))
+
+    def run(self) -> Summary:
+        """The article's record."""
+        steps, model = self._steps(), self._model()
+        return self._finish(_drive(steps, model, self) if model else _undriven(steps))
+
+    async def arun(self, work: Work) -> Summary:
         """The article's record in an event loop; rules and checks are run by `await work(function, argument)`."""
-        steps = self.start(model)
-        if model is None or self.recipe == EXTRACTIVE:
-            return self.finish(await work(_undriven, steps))
-        return self.finish(await _adrive(steps, model, self, work))
+        steps, model = self._steps(), self._model()
+        return self._finish(await (_adrive(steps, model, self, work) if model else work(_undriven, steps)))
 
-    def start(self, model: Model | None) -> Steps:
-        """The recipe's steps for this model, with account kept of them."""
-        if model is not None:
-            self.model_name = model.name
-        self.recipe = recipe_of(model, self.settings)
+    def _model(self) -> Model | None:
+        """Who is asked; None where the recipe asks nobody."""
+        return None if self.spec.recipe == EXTRACTIVE else self.spec.model
+
+    def _steps(self) -> Steps:
+        """The recipe's steps, with account kept of them."""
         if self.article.status != "ok":
             return self._account(_nothing_to_ask(self.article))
-        room = TokenBudget.of(model, self.settings) if model else None
-        return self._account(RECIPES[self.recipe](self.article, self.prompt, self.settings.language, room))
+        spec = self.spec
+        return self._account(RECIPES[spec.recipe](self.article, spec.prompt, spec.settings.language, spec.room))
 
     def announce(self, request: Request) -> None:
         """Says what is to be sent now."""
-        if self.notify:
-            self.notify(request)
+        if self.spec.notify:
+            self.spec.notify(request)
 
     def _account(self, steps: Steps) -> Steps:
         """The same steps, with a note taken of every request; a refusal ends them with its status."""
@@ -218,19 +224,19 @@ class Job:
         if unread := unread_input(request, reply.calls):
             self.findings.append(_not_fully_read(request, unread))
 
-    def finish(self, content: Content) -> Summary:
+    def _finish(self, content: Content) -> Summary:
         """The record: the recipe's content, and how it came to be."""
-        asked = bool(self.calls)
-        parameters = parameters_of(self.model_name)
+        spec, prompt, asked = self.spec, self.spec.prompt, bool(self.calls)
+        parameters = parameters_of(spec.model_name)
         if asked and parameters and parameters < SMALL:
             content = with_findings(content, _written_by_a_small_model(parameters))
         spent = [call for call in self.calls if not call.saved]
-        price = cost(listed_name(self.model_name, self.settings), spent) if asked else None
+        price = cost(spec.priced_as, spent) if asked else None
         run = Run(
-            model=self.model_name,
-            recipe=self.recipe,
-            prompt=PromptInfo(name=self.prompt.name, version=self.prompt.version, sha256=self.prompt.sha256),
-            schema_sha256=schema_sha256(self.prompt.answer) if asked else None,
+            model=spec.model_name,
+            recipe=spec.recipe,
+            prompt=PromptInfo(name=prompt.name, version=prompt.version, sha256=prompt.sha256),
+            schema_sha256=schema_sha256(prompt.answer) if asked else None,
             summarizer_version=_version(),
             requests=tuple(self.calls),
             tokens=Tokens.of(spent),
@@ -247,6 +253,12 @@ class Job:
         if len(sentences) == len(self.article.sentences):
             return len(self.article.text) if sentences else 0
         return sum(sentence.end - sentence.start for sentence in sentences)
+
+
+def _read(source: Source, settings: Settings) -> Article:
+    if isinstance(source, Article):
+        return without_instructions(source)
+    return read_article(source, raw=settings.raw, allow_private_hosts=settings.allow_private_hosts)
 
 
 @cache  # reads the metadata of the installed package

@@ -11,7 +11,6 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from summarizer.record import Call
-from summarizer.settings import Settings
 
 if TYPE_CHECKING:
     from genai_prices.types import ModelInfo
@@ -35,13 +34,6 @@ def cost(model_name: str, calls: Iterable[Call]) -> float | None:
         _price(model_name, call.tokens_in or 0, call.tokens_cached or 0, call.tokens_out or 0) for call in calls
     ]
     return _sum(prices) if prices else _sum([_price(model_name, 0, 0, 0)])
-
-
-def listed_name(model_name: str, settings: Settings) -> str:
-    """The name to look a model up by; empty for a server of the user's own, whatever it calls its model."""
-    if settings.priced_as is not None:
-        return settings.priced_as
-    return "" if settings.base_url else model_name
 
 
 def estimate(model_name: str, tokens_in: int, tokens_out: int) -> float | None:

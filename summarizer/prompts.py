@@ -15,12 +15,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 
 from summarizer.answer_schema import answer_type
 from summarizer.article import Article
 from summarizer.errors import PromptInvalid, PromptNotFound, faults_of
-from summarizer.record import Cited
+from summarizer.record import Cited, Part
 from summarizer.settings import PROMPT_FILE
 
 if TYPE_CHECKING:
@@ -52,10 +52,8 @@ NEEDED: Mapping[str, str] = MappingProxyType(
 )
 
 
-class PromptConfig(BaseModel):
+class PromptConfig(Part):
     """What prompt.toml holds."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     version: str
     description: str

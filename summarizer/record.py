@@ -110,7 +110,8 @@ COMPUTED: dict[str, Any] = {"computed": True}
 
 
 class Part(BaseModel):
-    """Base of all parts of the record: frozen, and closed, as strict schemas are."""
+    """Base of all parts of the record, and of what else is written down: frozen, and closed, as strict schemas
+    are."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 

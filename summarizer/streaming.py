@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 from summarizer.checking.pieces import StreamedPiece, Writing, pieces_of
-from summarizer.event_loop_thread import BackgroundLoop
+from summarizer.event_loop_thread import iterated
 from summarizer.models.base import Model, ModelWrapper, Reply, Request
 from summarizer.models.connecting import connected
-from summarizer.pipeline import Job, Notify, Source
+from summarizer.pipeline import Job, Source
 from summarizer.prompts import Prompt
 from summarizer.record import Summary
 from summarizer.settings import Settings
+from summarizer.spec import Notify
 
 WHOLE = "record"
 """The purpose of the request whose answer is the record; those for the parts of a long article are none."""
@@ -36,18 +37,8 @@ def stream(
     about this one. A model that can't be listened to gives all pieces at its end. Raises what `summarize` raises: an
     answer that breaks off is an error and no end.
     """
-    loop = BackgroundLoop("summarizer-stream")
     items = astream(source, prompt=prompt, model=model, settings=settings, notify=notify)
-
-    async def following() -> StreamedPiece | Summary | None:
-        return await anext(items, None)
-
-    try:
-        while item := loop.run(following()):
-            yield item
-    finally:
-        loop.run(_closed(items))
-        loop.close()
+    return iterated(items, "summarizer-stream")
 
 
 async def astream(
@@ -57,14 +48,14 @@ async def astream(
     model: str | Model | None = None,
     settings: Settings | None = None,
     notify: Notify | None = None,
-) -> AsyncIterator[StreamedPiece | Summary]:
+) -> AsyncGenerator[StreamedPiece | Summary]:
     """`stream` for an event loop."""
     job = await asyncio.to_thread(Job.of, source, prompt, model, settings, notify)
     texts: asyncio.Queue[str | None] = asyncio.Queue()
     given: dict[str, StreamedPiece] = {}
-    async with connected(model, job.settings) as found:
+    async with connected(model, job.spec.settings) as found:
         listened = found and Listened(found, texts.put_nowait)
-        making = asyncio.create_task(job.arun(listened, asyncio.to_thread))
+        making = asyncio.create_task(job.with_model(listened).arun(asyncio.to_thread))
         making.add_done_callback(lambda _: texts.put_nowait(None))
         try:
             async for piece in _pieces(texts, job):
@@ -83,17 +74,14 @@ async def astream(
 
 async def _pieces(texts: asyncio.Queue[str | None], job: Job) -> AsyncIterator[StreamedPiece]:
     """The pieces of the answer that is being written; of another one, where it is asked for again."""
-    writing, length = Writing(job.article, job.prompt.fields, job.settings.language), 0
+    article, fields, language = job.article, job.spec.prompt.fields, job.spec.settings.language
+    writing, length = Writing(article, fields, language), 0
     while (text := await texts.get()) is not None:
         if len(text) < length:
-            writing = Writing(job.article, job.prompt.fields, job.settings.language)
+            writing = Writing(article, fields, language)
         length = len(text)
         for piece in writing.pieces(text):
             yield piece
-
-
-async def _closed(items: AsyncIterator[StreamedPiece | Summary]) -> None:
-    await items.aclose()  # type: ignore[attr-defined]  # an async generator has it
 
 
 class Listened(ModelWrapper):

@@ -126,10 +126,6 @@ class Reader(Stateless):
         )
         return Reply(self.replies[-1], (call,))
 
-    async def acomplete(self, request: Request) -> Reply:
-        """The facts in the request."""
-        return self.complete(request)
-
     def answer(self, request: Request) -> dict[str, Any]:
         """A whole answer, cut to the fields that are asked for."""
         lines = [(_numbers(match[1]), match[2]) for match in _LINE.finditer(request.messages[1].content)]

@@ -50,9 +50,6 @@ class Told(Stateless):
         said = {**given, "headline": headline, "key_points": [headline], "advice": [KEEP, TURN], "mood": "calm"}
         return Reply(json.dumps({**said, "abstract": [headline], "five_ws": {}}))
 
-    async def acomplete(self, request):
-        return self.complete(request)
-
 summary = summarize(HARBOUR, prompt=prompt, model=Told())
 assert [item.text for item in summary.advice] == [KEEP["text"], TURN["text"]] and summary.mood == "calm"
 assert any(finding.path == "advice[1].text" for finding in summary.findings)

@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
-import sys
 from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Callable, Generator, Iterable
 from contextlib import aclosing, asynccontextmanager, closing
+from dataclasses import replace
 from os import PathLike
 from pathlib import Path
 
 from summarizer.batch.budget import Budget
 from summarizer.batch.input.async_items import Sources
-from summarizer.batch.journal import Journal, Memory, NoMemory
+from summarizer.batch.journal import Journal, Memory
 from summarizer.batch.result import BatchResult
 from summarizer.batch.runner import BatchRun
-from summarizer.batch.spec import Spec
 from summarizer.batch.stats import Tally
 from summarizer.errors import SettingsError
-from summarizer.event_loop_thread import BackgroundLoop
+from summarizer.event_loop_thread import iterated
 from summarizer.models.base import Model
-from summarizer.models.choosing import settled
 from summarizer.models.connecting import connected
 from summarizer.models.throttle import Throttle
-from summarizer.pipeline import Notify
-from summarizer.prompts import Prompt, load_prompt
+from summarizer.prompts import Prompt
 from summarizer.settings import Settings
+from summarizer.spec import Notify, Spec
 
 _log = logging.getLogger(__name__)
 
@@ -77,7 +74,7 @@ async def asummarize_many(
 def memory_of(journal: Path | None, spec: Spec, tell: Callable[[str], None], *, retry_failed: bool) -> Memory:
     """What the file says of earlier runs, nothing without one; tells which of its lines can't be read."""
     if journal is None:
-        return NoMemory()
+        return Memory()
     opened = Journal(journal, spec.sha256, retry_failed=retry_failed)
     if opened.unread:
         tell(opened.unread)
@@ -99,11 +96,9 @@ async def opened_spec(
     notify: Notify | None = None,
 ) -> AsyncIterator[Spec]:
     """What is asked of every article, with the model connected; one that was connected before stays open."""
-    settings = settled(settings, model)
-    asked = load_prompt(prompt or settings.prompt)
-    throttle = Throttle(concurrency)
-    async with connected(model, settings, throttle) as found:
-        yield Spec(found, asked, settings, notify=notify, throttle=throttle)
+    spec, throttle = Spec.of(prompt, model, settings, notify), Throttle(concurrency)
+    async with connected(model, spec.settings, throttle) as found:
+        yield replace(spec, model=found, throttle=throttle)
 
 
 def _check(sources: object, concurrency: object, journal: object) -> None:
@@ -143,22 +138,4 @@ def summarize_many(
         max_tokens=max_tokens,
         max_cost=max_cost,
     )
-
-    one_at_a_time = asyncio.Lock()
-
-    async def step() -> BatchResult | None:
-        async with one_at_a_time:
-            return await anext(lines, None)
-
-    async def leave() -> None:
-        async with one_at_a_time:  # a step that was interrupted takes a while to end
-            await lines.aclose()
-
-    background = BackgroundLoop("batch")
-    try:
-        while line := background.run(step()):
-            yield line
-    finally:
-        if not sys.is_finalizing():  # when no thread is left that could answer
-            with closing(background):
-                background.run(leave())
+    return iterated(lines, "batch")

@@ -40,13 +40,9 @@ class StandIn(Stateless):
         )
         return Reply(json.dumps(_emptiest(wire_schema(request.answer))), (call,))
 
-    async def acomplete(self, request: Request) -> Reply:
-        """An empty answer."""
-        return self.complete(request)
-
 
 @dataclass
-class Rehearsed:
+class Rehearsed(Memory):
     """Knows what an earlier run has done, and of this one what it would have."""
 
     earlier_runs: Memory
@@ -63,13 +59,6 @@ class Rehearsed:
     def add(self, line: BatchResult) -> None:
         """Keeps what it is of, and nothing else."""
         self._made.update(filter(None, (line.id, line.url)))
-
-    def sync(self) -> None:
-        """Nothing is written."""
-
-    def tidy(self) -> int:
-        """Nothing is written."""
-        return 0
 
     def close(self) -> None:
         """Lets go of what the earlier runs wrote."""

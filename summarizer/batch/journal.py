@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 from pydantic import ValidationError
 
@@ -23,14 +22,17 @@ class Earlier:
     failed: str | None
 
 
-class Memory(Protocol):
-    """What is known of earlier lines. `what` is the id of an article, an address that was fetched, or UNREAD."""
+class Memory:
+    """What is known of earlier lines: nothing, where lines are kept elsewhere or not at all. `what` is the id of an
+    article, an address that was fetched, or UNREAD."""
 
     def earlier(self, key: str, what: str) -> Earlier | None:
         """Whether `what` has a line under this key."""
+        return None
 
     def find(self, what: str) -> BatchResult | None:
         """A line of `what`, under any key."""
+        return None
 
     def add(self, line: BatchResult) -> None:
         """Takes a line in."""
@@ -41,37 +43,13 @@ class Memory(Protocol):
     def tidy(self) -> int:
         """Takes out the lines that this run has replaced, and says how many. To be called when the run has been
         through all its articles."""
+        return 0
 
     def close(self) -> None:
         """Lets go of what it keeps the lines in."""
 
 
-class NoMemory:
-    """For lines that are kept elsewhere, or not at all."""
-
-    def earlier(self, key: str, what: str) -> Earlier | None:
-        """Never known."""
-        return None
-
-    def find(self, what: str) -> BatchResult | None:
-        """Never known."""
-        return None
-
-    def add(self, line: BatchResult) -> None:
-        """Not kept."""
-
-    def sync(self) -> None:
-        """Nothing to do."""
-
-    def tidy(self) -> int:
-        """There are no lines."""
-        return 0
-
-    def close(self) -> None:
-        """Nothing to let go of."""
-
-
-class Journal:
+class Journal(Memory):
     """The lines of one output file; those of this job are not made again.
 
     Lines of other jobs stay until `tidy`. With `retry_failed` failures do not count as made. In memory is some half
@@ -138,8 +116,8 @@ class Journal:
 
     def tidy(self) -> int:
         """Takes out the lines that this run has replaced, and says how many: those of its keys that are of another
-        job, of an article that has changed since, or of a failure that was mended. A record never goes for a failure.
-        To be called when the run has been through all its articles."""
+        job, of an article that has changed since, or of a failure that was mended. A record never goes for a
+        failure."""
         wanted, gone = set[int](), 0
         for start, head in heads_of(self.path) if self.path.exists() else ():
             has_record = self._has_record.get(_mark(head.key)) if head else None

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from summarizer.article import Article
 from summarizer.errors import ModelError, OutputFailed
 from summarizer.jsonl_file import lines_of
@@ -124,16 +122,3 @@ def refuse_other(path: Path) -> None:
         for number, line in enumerate(file, 1):
             if line.strip(BLANK) and (line.endswith(b"\n") or not line.startswith(b'{"key":')):
                 raise OutputFailed(f"{path}, line {number} is no line of a batch. Name another file.")
-
-
-def read_lines(path: Path) -> Iterator[BatchResult]:
-    """The lines of a finished or unfinished output; blank and torn ones are passed over. Raises OutputFailed for a
-    file of something else."""
-    refuse_other(path)
-    for number, (_, text) in enumerate(lines_of(path), 1):
-        if Head.of(text) is None:
-            continue
-        try:
-            yield BatchResult.model_validate_json(text)
-        except ValidationError:
-            raise OutputFailed(f"{path}, line {number} is a line that another version wrote.") from None

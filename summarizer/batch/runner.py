@@ -16,12 +16,12 @@ from summarizer.batch.input.async_items import Sources, items_of
 from summarizer.batch.item import Item
 from summarizer.batch.journal import UNREAD, Memory
 from summarizer.batch.result import BatchResult, Failure
-from summarizer.batch.spec import Spec
 from summarizer.batch.stats import Tally
 from summarizer.batch.workers import LocalWorkers, Workers
 from summarizer.errors import ProviderFailed
 from summarizer.models.base import Model
 from summarizer.models.waiting import duration
+from summarizer.spec import Spec
 
 READERS = 32
 """Threads that fetch and read articles at most; each waits for a site most of the time."""

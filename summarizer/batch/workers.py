@@ -11,9 +11,10 @@ from typing import Protocol, TypeVar
 from summarizer.article import Article
 from summarizer.batch.item import Item
 from summarizer.batch.result import Failure
-from summarizer.batch.spec import Spec
 from summarizer.errors import FATAL, LimitReached
+from summarizer.pipeline import Job
 from summarizer.record import Summary
+from summarizer.spec import Spec
 
 A = TypeVar("A")
 T = TypeVar("T")
@@ -56,7 +57,7 @@ class LocalWorkers:
     async def ask(self, item: Item, article: Article) -> Summary | Failure:
         """The article's record, or why there is none."""
         try:
-            return await self.spec.ask(article, self._work)
+            return await Job.about(article, self.spec).arun(self._work)
         except ENDING:
             raise
         except Exception as error:

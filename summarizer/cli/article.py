@@ -9,28 +9,14 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from summarizer.cli.exit_codes import NOT_OK, errors, reported_errors, say
-from summarizer.cli.options import (
-    BaseUrl,
-    CacheOption,
-    Language,
-    ModelOption,
-    PrivateHosts,
-    PromptOption,
-    RawOption,
-    ReasoningOption,
-    RecipeOption,
-    Source,
-    loaded,
-    read,
-)
+from summarizer.cli.options import RecordOptions, Source, grouped, read
 from summarizer.setting_descriptions import DESCRIPTIONS
 
 if TYPE_CHECKING:
@@ -41,26 +27,16 @@ if TYPE_CHECKING:
     from summarizer.views.live import LiveRecord
 
 
-class Format(StrEnum):
-    """How a record is written out."""
+Format = Literal["terminal", "markdown", "json", "jsonld"]
+"""How a record is written out."""
 
-    terminal = "terminal"
-    markdown = "markdown"
-    json = "json"
-    jsonld = "jsonld"
+SUFFIXES: dict[str, Format] = {".json": "json", ".md": "markdown", ".jsonld": "jsonld"}
 
 
-SUFFIXES = {".json": Format.json, ".md": Format.markdown, ".jsonld": Format.jsonld}
-
-
+@grouped
 def article_command(
     source: Source,
-    model: ModelOption = None,
-    base_url: BaseUrl = None,
-    prompt: PromptOption = None,
-    recipe: RecipeOption = None,
-    reasoning: ReasoningOption = None,
-    language: Language = None,
+    options: RecordOptions,
     view: Annotated[
         Format | None, typer.Option("--format", "-f", help="Default: by the ending of FILE, else terminal.")
     ] = None,
@@ -68,9 +44,7 @@ def article_command(
         Path | None, typer.Option("--output", "-o", help="Write to FILE instead of standard output.", metavar="FILE")
     ] = None,
     record: Annotated[Path | None, typer.Option(help=DESCRIPTIONS["record"], metavar="DIR")] = None,
-    cache: CacheOption = None,
-    allow_private_hosts: PrivateHosts = None,
-    raw: RawOption = None,
+    raw: Annotated[bool | None, typer.Option("--raw", help=DESCRIPTIONS["raw"], show_default=False)] = None,
     show_removed: Annotated[
         bool, typer.Option("--show-removed", help="List what was removed from the source, each with its rule.")
     ] = False,
@@ -84,26 +58,15 @@ def article_command(
     with reported_errors():
         if output:
             refuse_loss(source, output, force=force)
-        settings = loaded(
-            model=model,
-            base_url=base_url,
-            prompt=prompt,
-            recipe=recipe,
-            reasoning=reasoning,
-            language=language,
-            allow_private_hosts=allow_private_hosts,
-            raw=raw,
-            record=record,
-            cache=cache,
-        )
-        chosen = view or SUFFIXES.get(output.suffix if output else "", Format.terminal)
-        is_watched = live and chosen is Format.terminal and output is None and sys.stdout.isatty()
+        settings = options.settings(raw=raw, record=record)
+        chosen = view or SUFFIXES.get(output.suffix if output else "", "terminal")
+        is_watched = live and chosen == "terminal" and output is None and sys.stdout.isatty()
         with progress(settings, quiet, is_watched) as shown:
             article = read(source, settings)
             summary = shown.summarized(article, settings)
         write(summary, article, chosen, output)
         if show_removed:
-            list_removed(article, err=chosen is not Format.terminal or output is not None)
+            list_removed(article, err=chosen != "terminal" or output is not None)
     if summary.status != "ok":
         say(f"{summary.status}: {summary.status_reason}")
         raise typer.Exit(NOT_OK)
@@ -160,7 +123,7 @@ def _is_record(text: str) -> bool:
 
 def write(summary: Summary, article: Article, view: Format, output: Path | None) -> None:
     """The record in a view, to a file or to standard output. Raises OutputFailed for a file that can't be written."""
-    if view is Format.terminal and output is None:
+    if view == "terminal" and output is None:
         from summarizer.views.terminal import show
 
         return show(summary, article)
@@ -189,13 +152,13 @@ def rendered(summary: Summary, article: Article, view: Format) -> str:
     from summarizer.views import json, jsonld, markdown, terminal
 
     match view:
-        case Format.json:
+        case "json":
             return json.render(summary)
-        case Format.jsonld:
+        case "jsonld":
             return jsonld.render(summary)
-        case Format.markdown:
+        case "markdown":
             return markdown.render(summary, article)
-        case Format.terminal:
+        case "terminal":
             return terminal.render(summary, article, color=False)
 
 

@@ -2,32 +2,14 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from summarizer.cli.exit_codes import NOT_OK, OK, reported_errors
-from summarizer.cli.options import (
-    BaseUrl,
-    CacheOption,
-    DateField,
-    Feeds,
-    IdField,
-    InputArguments,
-    Language,
-    ModelOption,
-    PrivateHosts,
-    PromptOption,
-    ReasoningOption,
-    RecipeOption,
-    TextField,
-    TitleField,
-    UrlField,
-    loaded,
-    named_inputs,
-)
+from summarizer.cli.options import CacheOption, InputOptions, RecordOptions, grouped
 
 batch = typer.Typer(
     help="Thousands of articles in, a line for each out. `batch INPUT` is short for `batch run INPUT`; the other "
@@ -35,23 +17,21 @@ batch = typer.Typer(
 )
 
 
-class OutputFormat(StrEnum):
-    """What comes out."""
-
-    jsonl = "jsonl"
-    parquet = "parquet"
+OutputFormat = Literal["jsonl", "parquet"]
 
 
-class Engine(StrEnum):
-    """What does the work."""
+@dataclass(frozen=True)
+class BatchOptions(RecordOptions):
+    """How the records of a batch are made: with a cache, unless it is said otherwise."""
 
-    local = "local"
-    ray = "ray"
+    cache: CacheOption = True
 
 
 @batch.command("run")
+@grouped
 def batch_run(
-    inputs: InputArguments = None,
+    options: BatchOptions,
+    inputs: InputOptions,
     output: Annotated[
         Path | None,
         typer.Option("--output", "-o", help="A JSON line an article, and the journal to go on from.", metavar="FILE"),
@@ -59,19 +39,7 @@ def batch_run(
     view: Annotated[
         OutputFormat,
         typer.Option("--format", "-f", help="parquet: a table beside FILE as well, when all is done."),
-    ] = OutputFormat.jsonl,
-    feed: Feeds = None,
-    model: ModelOption = None,
-    base_url: BaseUrl = None,
-    prompt: PromptOption = None,
-    recipe: RecipeOption = None,
-    reasoning: ReasoningOption = None,
-    language: Language = None,
-    text_field: TextField = "text",
-    title_field: TitleField = "title",
-    url_field: UrlField = "url",
-    id_field: IdField = "id",
-    date_field: DateField = "date",
+    ] = "jsonl",
     concurrency: Annotated[int, typer.Option(min=1, help="Articles asked at a time.")] = 64,
     retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Try again what failed before.")] = False,
     max_tokens: Annotated[
@@ -83,11 +51,10 @@ def batch_run(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Read everything, ask nothing, and say what it would take.")
     ] = False,
-    cache: CacheOption = True,
-    allow_private_hosts: PrivateHosts = None,
     engine: Annotated[
-        Engine, typer.Option(help="ray: processes of a Ray cluster, as many as --workers, which share --concurrency.")
-    ] = Engine.local,
+        Literal["local", "ray"],
+        typer.Option(help="ray: processes of a Ray cluster, as many as --workers, which share --concurrency."),
+    ] = "local",
     workers: Annotated[
         int | None, typer.Option(min=1, help="Processes with --engine ray. Default: one for each machine.")
     ] = None,
@@ -108,26 +75,15 @@ def batch_run(
     """
     import asyncio
 
-    from summarizer.batch.input.rows import Fields
     from summarizer.batch.parquet import write_table
-    from summarizer.cli.batch_run import How, OnRay, leave, run
+    from summarizer.cli.batch_run import How, leave, run
 
     with reported_errors():
-        settings = loaded(
-            model=model,
-            base_url=base_url,
-            prompt=prompt,
-            recipe=recipe,
-            reasoning=reasoning,
-            language=language,
-            allow_private_hosts=allow_private_hosts,
-            cache=cache,
-        )
+        settings = options.settings()
         journal, table = _files(output, view, dry_run)
-        fields = Fields(text_field, title_field, url_field, id_field, date_field)
-        named = named_inputs(inputs, feed, fields, settings, (journal, table))
-        on_ray = OnRay(ray_address, workers) if engine is Engine.ray else None
-        how = How(concurrency, max_tokens, max_cost, retry_failed, dry_run, quiet, on_ray)
+        named = inputs.named(settings, journal, table)
+        on_ray = engine == "ray"
+        how = How(concurrency, max_tokens, max_cost, retry_failed, dry_run, quiet, on_ray, ray_address, workers)
         code = asyncio.run(run(named, settings, journal, how))
         if table and journal and not dry_run and code in (OK, NOT_OK):
             write_table(journal, table)
@@ -143,7 +99,7 @@ def _files(output: Path | None, view: OutputFormat, dry_run: bool) -> tuple[Path
         if dry_run:
             return None, None
         raise SettingsError("name the file to write with -o, or ask what it would take with --dry-run")
-    if view is OutputFormat.jsonl and output.suffix != ".parquet":
+    if view == "jsonl" and output.suffix != ".parquet":
         return output, None
     require_pyarrow()
     table = output.with_suffix(".parquet")

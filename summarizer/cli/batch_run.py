@@ -21,22 +21,13 @@ from summarizer.batch.dry_run import Rehearsed, StandIn
 from summarizer.batch.input.inputs import Inputs
 from summarizer.batch.journal import Memory
 from summarizer.batch.runner import BatchRun
-from summarizer.batch.spec import Spec
 from summarizer.batch.stats import Tally
 from summarizer.batch.workers import Workers
 from summarizer.cli.exit_codes import NOT_OK, OK, errors, say
 from summarizer.cli.progress import forecast, kinds_of_failure, progress, result
 from summarizer.models.choosing import announce
 from summarizer.settings import Settings
-
-
-@dataclass(frozen=True)
-class OnRay:
-    """The cluster that does the work, by its address, and the number of processes there; None: of one's own, and one
-    for each machine."""
-
-    address: str | None
-    workers: int | None
+from summarizer.spec import Spec
 
 
 @dataclass(frozen=True)
@@ -49,7 +40,11 @@ class How:
     retry_failed: bool
     dry_run: bool
     quiet: bool
-    on_ray: OnRay | None = None
+    on_ray: bool = False
+    ray_address: str | None = None
+    """Of the cluster; None: of one's own."""
+    workers: int | None = None
+    """Processes on the cluster; None: one for each machine."""
 
 
 async def run(inputs: Inputs, settings: Settings, journal: Path | None, how: How) -> int:
@@ -72,17 +67,17 @@ async def run(inputs: Inputs, settings: Settings, journal: Path | None, how: How
 @contextmanager
 def _workers(spec: Spec, budget: Budget, how: How) -> Iterator[Workers | None]:
     """Those of a cluster; None: this process's own."""
-    if how.on_ray is None:
+    if not how.on_ray:
         yield None
         return
     from summarizer.ray.cluster import cluster, nodes
 
-    with cluster(how.on_ray.address):
+    with cluster(how.ray_address):
         from summarizer.ray.worker import WorkerJob
         from summarizer.ray.worker_pool import Fleet
 
         job = WorkerJob.of(None, spec.prompt, spec.settings)
-        with Fleet(job, how.on_ray.workers or nodes(), how.concurrency, budget) as fleet:
+        with closing(Fleet(job, how.workers or nodes(), how.concurrency, budget)) as fleet:
             yield fleet
 
 

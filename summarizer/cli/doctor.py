@@ -6,9 +6,8 @@ import shutil
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import partial
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -19,17 +18,10 @@ if TYPE_CHECKING:
     from summarizer.models.doctor.installed import Extra
 
 
-class ScreenFormat(StrEnum):
-    """How it is written out."""
-
-    terminal = "terminal"
-    json = "json"
-
-
 def doctor_command(
-    view: Annotated[ScreenFormat, typer.Option("--format", "-f", help="json: the same as one object.")] = (
-        ScreenFormat.terminal
-    ),
+    view: Annotated[
+        Literal["terminal", "json"], typer.Option("--format", "-f", help="json: the same as one object.")
+    ] = "terminal",
 ) -> None:
     """Say what is installed, which keys are set, what a run without options would use, and what would fail.
 
@@ -40,7 +32,7 @@ def doctor_command(
 
     with reported_errors():
         found = diagnose(local_servers())
-    if view is ScreenFormat.json:
+    if view == "json":
         typer.echo(found.model_dump_json(indent=2))
     else:
         for line in screen(found, shutil.get_terminal_size().columns):

@@ -5,14 +5,13 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from summarizer.cli.exit_codes import NOT_OK, OK, USAGE, errors, reported_errors, say, say_what_ends
-from summarizer.cli.options import BaseUrl, ModelOption, PromptOption
+from summarizer.cli.options import BaseUrl, ModelOptions, grouped
 
 if TYPE_CHECKING:
     from summarizer.evals.comparing.gate import Result
@@ -27,13 +26,7 @@ evals = typer.Typer(
 )
 
 
-class Split(StrEnum):
-    """The parts of a suite."""
-
-    tune = "tune"
-    holdout = "holdout"
-
-
+Split = Literal["tune", "holdout"]
 SuiteFolder = Annotated[Path, typer.Argument(help="A folder with suite.toml and cases/.", metavar="[SUITE]")]
 CaseOption = Annotated[list[str] | None, typer.Option("--case", "-c", help="Only this case; may be given again.")]
 SplitOption = Annotated[Split | None, typer.Option(help="Only this part.")]
@@ -43,11 +36,10 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Nothing on standard 
 
 
 @evals.command("run")
+@grouped
 def evals_run(
+    options: ModelOptions,
     suite: SuiteFolder = Path("evals"),
-    model: ModelOption = None,
-    base_url: BaseUrl = None,
-    prompt: PromptOption = None,
     repeats: Repeats = 1,
     case: CaseOption = None,
     split: SplitOption = None,
@@ -79,12 +71,11 @@ def evals_run(
     from summarizer.evals.comparing.reports.text import text_report
     from summarizer.evals.suites.recorded import recordings_of
     from summarizer.models.choosing import default_model, suited
-    from summarizer.settings import Settings
     from summarizer.written import write_file
 
     with reported_errors():
         writers = [(path, _writer(path)) for path in report or ()]
-        settings = Settings.load(model=model, base_url=base_url, prompt=prompt, record=record)
+        settings = options.settings(record=record)
         if settings.record and repeats > 1:
             raise SettingsError(
                 "--record keeps one answer of each case, and repeats would be alike: leave --repeats out"
@@ -124,11 +115,10 @@ def evals_init(
 
 
 @evals.command("accept")
+@grouped
 def evals_accept(
+    options: ModelOptions,
     suite: SuiteFolder = Path("evals"),
-    model: ModelOption = None,
-    base_url: BaseUrl = None,
-    prompt: PromptOption = None,
     name: Annotated[str | None, typer.Option("--as", help="Name of the baseline. Default: model and prompt.")] = None,
 ) -> None:
     """Make the last whole run of a model the baseline that later ones are held against."""
@@ -136,10 +126,9 @@ def evals_accept(
     from summarizer.evals.running.run_store import RunInfo, finished_run
     from summarizer.evals.suites.recorded import recordings_of
     from summarizer.models.choosing import default_model, suited
-    from summarizer.settings import Settings
 
     with reported_errors():
-        settings = suited(Settings.load(model=model, base_url=base_url, prompt=prompt))
+        settings = suited(options.settings())
         model_name = default_model(settings)
         chosen = _chosen(suite, None, None, recordings_of(model_name))
         wanted = RunInfo.of(model_name, chosen, settings, repeats=1)
@@ -222,7 +211,7 @@ def _chosen(folder: Path, cases: list[str] | None, split: Split | None, *recordi
 
     opened = open_suite(folder)
     own = next((own for path in recordings if path and (own := opened.recorded_in(path))), None)
-    return opened.select(cases or (own.cases if own else ()), split.value if split else None)
+    return opened.select(cases or (own.cases if own else ()), split)
 
 
 def _session(suite: Suite, settings: Settings, repeats: int, concurrency: int, judge: str | None = None) -> Session:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from functools import update_wrapper
+from inspect import Parameter, Signature, signature
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_type_hints
 
 import typer
 
 from summarizer.setting_descriptions import DESCRIPTIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from summarizer.article import Article
     from summarizer.batch.input.inputs import Inputs
-    from summarizer.batch.input.rows import Fields
     from summarizer.settings import Settings
 
 Source = Annotated[
@@ -41,57 +41,10 @@ PromptOption = Annotated[
 Language = Annotated[str | None, typer.Option(help=DESCRIPTIONS["language"])]
 
 
-class RecipeChoice(StrEnum):
-    """The recipes by name."""
-
-    extractive = "extractive"
-    one_request = "one_request"
-
-
-class ReasoningChoice(StrEnum):
-    """How much a model thinks before it answers."""
-
-    none = "none"
-    low = "low"
-    medium = "medium"
-    high = "high"
-
-
-ReasoningOption = Annotated[
-    ReasoningChoice | None,
-    typer.Option(help=DESCRIPTIONS["reasoning"], show_default=False),
-]
-
-RecipeOption = Annotated[RecipeChoice | None, typer.Option("--recipe", help=DESCRIPTIONS["recipe"])]
-
 PrivateHosts = Annotated[
     bool | None,
     typer.Option("--allow-private-hosts", help=DESCRIPTIONS["allow_private_hosts"]),
 ]
-
-RawOption = Annotated[
-    bool | None,
-    typer.Option("--raw", help=DESCRIPTIONS["raw"], show_default=False),
-]
-
-InputArguments = Annotated[
-    list[str] | None,
-    typer.Argument(
-        help="Files, folders, patterns ('news/**/*.html'); tables (.jsonl, .csv, .parquet), a row an article; "
-        "addresses, or a .txt of them; feeds (.rss, .atom, .xml); - for JSONL on standard input.",
-        metavar="INPUT...",
-        show_default=False,
-    ),
-]
-Feeds = Annotated[
-    list[str] | None,
-    typer.Option("--feed", help="A feed at this address or in this file; again for more.", metavar="FEED"),
-]
-TextField = Annotated[str, typer.Option(help="Column or field of the text.")]
-TitleField = Annotated[str, typer.Option(help="Of the title.")]
-UrlField = Annotated[str, typer.Option(help="Of the address; it is fetched where there is no text.")]
-IdField = Annotated[str, typer.Option(help="Of what the row is known by.")]
-DateField = Annotated[str, typer.Option(help="Of the date of publication.")]
 
 CacheOption = Annotated[
     bool | None,
@@ -103,28 +56,115 @@ CacheOption = Annotated[
 ]
 
 
-def loaded(*, cache: bool | None, **options: Any) -> Settings:
-    """The settings by these options, where they are given; the cache is on, off, or (None) as the settings say."""
-    from summarizer.settings import Settings
+@dataclass(frozen=True)
+class ModelOptions:
+    """Who is asked, and what."""
 
-    settings = Settings.load(**options)
-    if cache is None:
-        return settings
-    from summarizer.models.cache import default_cache
+    model: ModelOption = None
+    base_url: BaseUrl = None
+    prompt: PromptOption = None
 
-    return settings.model_copy(update={"cache": (settings.cache or default_cache()) if cache else None})
+    def settings(self, **others: Any) -> Settings:
+        """The settings by these options and `others`, where they are given."""
+        from summarizer.settings import Settings
+
+        return Settings.load(**vars(self), **others)
 
 
-def named_inputs(
-    inputs: list[str] | None, feeds: list[str] | None, fields: Fields, settings: Settings, own: Iterable[Path | None]
-) -> Inputs:
-    """The inputs of a batch but for the files that are its `own`. Raises what `Inputs.check` does."""
-    from summarizer.batch.input.inputs import Inputs
+@dataclass(frozen=True)
+class RequestOptions(ModelOptions):
+    """What is asked of articles from anywhere."""
 
-    ours = frozenset(path.resolve() for path in own if path)
-    named = Inputs(tuple(inputs or ()), tuple(feeds or ()), fields, settings.allow_private_hosts, ours)
-    named.check()
-    return named
+    language: Language = None
+    allow_private_hosts: PrivateHosts = None
+
+
+@dataclass(frozen=True)
+class RecordOptions(RequestOptions):
+    """How records are made."""
+
+    recipe: Annotated[Literal["extractive", "one_request"] | None, typer.Option(help=DESCRIPTIONS["recipe"])] = None
+    reasoning: Annotated[
+        Literal["none", "low", "medium", "high"] | None,
+        typer.Option(help=DESCRIPTIONS["reasoning"], show_default=False),
+    ] = None
+    cache: CacheOption = None
+    """On, off, or (None) as the settings say."""
+
+    def settings(self, **others: Any) -> Settings:
+        """The settings by these options and `others`, where they are given."""
+        from summarizer.settings import Settings
+
+        settings = Settings.load(**{**vars(self), "cache": None}, **others)
+        if self.cache is None:
+            return settings
+        from summarizer.models.cache import default_cache
+
+        return settings.model_copy(update={"cache": (settings.cache or default_cache()) if self.cache else None})
+
+
+@dataclass(frozen=True)
+class InputOptions:
+    """Where the articles of a batch come from."""
+
+    inputs: Annotated[
+        list[str] | None,
+        typer.Argument(
+            help="Files, folders, patterns ('news/**/*.html'); tables (.jsonl, .csv, .parquet), a row an article; "
+            "addresses, or a .txt of them; feeds (.rss, .atom, .xml); - for JSONL on standard input.",
+            metavar="INPUT...",
+            show_default=False,
+        ),
+    ] = None
+    feed: Annotated[
+        list[str] | None,
+        typer.Option("--feed", help="A feed at this address or in this file; again for more.", metavar="FEED"),
+    ] = None
+    text_field: Annotated[str, typer.Option(help="Column or field of the text.")] = "text"
+    title_field: Annotated[str, typer.Option(help="Of the title.")] = "title"
+    url_field: Annotated[str, typer.Option(help="Of the address; it is fetched where there is no text.")] = "url"
+    id_field: Annotated[str, typer.Option(help="Of what the row is known by.")] = "id"
+    date_field: Annotated[str, typer.Option(help="Of the date of publication.")] = "date"
+
+    def named(self, settings: Settings, *own: Path | None) -> Inputs:
+        """The inputs but for the files that are the batch's `own`. Raises what `Inputs.check` does."""
+        from summarizer.batch.input.inputs import Inputs
+        from summarizer.batch.input.rows import Fields
+
+        fields = Fields(self.text_field, self.title_field, self.url_field, self.id_field, self.date_field)
+        ours = frozenset(path.resolve() for path in own if path)
+        named = Inputs(tuple(self.inputs or ()), tuple(self.feed or ()), fields, settings.allow_private_hosts, ours)
+        named.check()
+        return named
+
+
+def grouped(command: Callable[..., None]) -> Callable[..., None]:
+    """The command as typer takes it: each of its dataclasses of options spelled out, in the place where it stands."""
+    hints = get_type_hints(command, include_extras=True)
+    groups: dict[str, Any] = {name: kind for name, kind in hints.items() if is_dataclass(kind)}
+    parameters: list[Parameter] = []
+    for parameter in signature(command).parameters.values():
+        for name, default, hint in _options(parameter, hints[parameter.name]):
+            parameters.append(Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=hint))
+
+    def spelled_out(**given: Any) -> None:
+        for name, kind in groups.items():
+            given[name] = kind(**{option.name: given.pop(option.name) for option in fields(kind)})
+        command(**given)
+
+    update_wrapper(spelled_out, command)
+    spelled_out.__signature__ = Signature(parameters)  # type: ignore[attr-defined]  # what typer goes by
+    spelled_out.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    return spelled_out
+
+
+def _options(parameter: Parameter, hint: Any) -> Iterator[tuple[str, Any, Any]]:
+    """Names, defaults and types of a parameter, or of the options that it stands for."""
+    if not is_dataclass(hint):
+        yield parameter.name, parameter.default, hint
+        return
+    hints = get_type_hints(hint, include_extras=True)
+    yield from ((option.name, option.default, hints[option.name]) for option in fields(hint))
 
 
 def read(source: str, settings: Settings) -> Article:

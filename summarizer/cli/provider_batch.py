@@ -4,27 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from summarizer.cli.exit_codes import NOT_OK, OK, reported_errors, say, say_what_ends
-from summarizer.cli.options import (
-    BaseUrl,
-    DateField,
-    Feeds,
-    IdField,
-    InputArguments,
-    Language,
-    ModelOption,
-    PrivateHosts,
-    PromptOption,
-    TextField,
-    TitleField,
-    UrlField,
-    named_inputs,
-)
+from summarizer.cli.options import InputOptions, RequestOptions, grouped
 
 if TYPE_CHECKING:
     from summarizer.batch.provider.export import Exported
@@ -37,9 +24,11 @@ FolderArgument = Annotated[Path, typer.Argument(help="The folder of the export."
 
 
 @provider_batch.command("export")
+@grouped
 def export_command(
     output: Annotated[Path, typer.Option("--output", "-o", help="The folder to write requests into.", metavar="DIR")],
-    inputs: InputArguments = None,
+    options: RequestOptions,
+    inputs: InputOptions,
     lines: Annotated[
         Path | None,
         typer.Option(
@@ -48,23 +37,12 @@ def export_command(
             metavar="FILE",
         ),
     ] = None,
-    feed: Feeds = None,
     provider: Annotated[
         str | None, typer.Option(help="Whose batches; its default model, unless --model names one.", metavar="NAME")
     ] = None,
-    model: ModelOption = None,
-    base_url: BaseUrl = None,
-    prompt: PromptOption = None,
-    language: Language = None,
-    text_field: TextField = "text",
-    title_field: TitleField = "title",
-    url_field: UrlField = "url",
-    id_field: IdField = "id",
-    date_field: DateField = "date",
     requests_per_file: Annotated[
         int | None, typer.Option(min=1, help="Fewer than the provider takes, where your account queues less.")
     ] = None,
-    allow_private_hosts: PrivateHosts = None,
 ) -> None:
     """Write requests as files; nothing is sent.
 
@@ -73,24 +51,15 @@ def export_command(
     """
     import asyncio
 
-    from summarizer.batch.input.rows import Fields
     from summarizer.batch.provider.export import export
     from summarizer.batch.provider.manifest import Folder
     from summarizer.models.choosing import default_model
-    from summarizer.settings import Settings
 
     with reported_errors():
-        settings = Settings.load(
-            model=_model(provider, model),
-            base_url=base_url,
-            prompt=prompt,
-            language=language,
-            allow_private_hosts=allow_private_hosts,
-        )
+        settings = replace(options, model=_model(provider, options.model)).settings()
         say_what_ends((default_model(settings),), settings)
         folder = Folder(output)
-        fields = Fields(text_field, title_field, url_field, id_field, date_field)
-        named = named_inputs(inputs, feed, fields, settings, (lines, output))
+        named = inputs.named(settings, lines, output)
         done = asyncio.run(export(named, folder, settings, lines=lines, requests_per_file=requests_per_file))
     _report_export(done, output)
     raise typer.Exit(NOT_OK if done.tally.failures else OK)

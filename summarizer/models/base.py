@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from dataclasses import dataclass, field
 from functools import cached_property
-from types import TracebackType
-from typing import Literal, Protocol, Self
+from typing import Any, Literal, Protocol, Self
 
 from pydantic import BaseModel
 
@@ -94,7 +94,7 @@ class Reply:
         return any(call.outcome in ("invalid", "cached invalid") for call in self.calls)
 
 
-class Model(Protocol):
+class Model(AbstractContextManager["Model", None], AbstractAsyncContextManager["Model", None], Protocol):
     """A language model, in-process or behind an endpoint. Used as a context manager it is closed at the end.
 
     Every answer has been validated once as `request.answer` in `request.context`, asked again once if it failed.
@@ -111,36 +111,28 @@ class Model(Protocol):
     async def acomplete(self, request: Request) -> Reply:
         """The answer to `request`, without blocking the event loop. Use a model in one event loop only."""
 
-    def __enter__(self) -> Self: ...
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None: ...
-
-    async def __aenter__(self) -> Self: ...
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None: ...
-
 
 class Stateless:
-    """Base of a model that has nothing to close."""
+    """Base of a model that has nothing to close, and whose `complete` waits for nobody."""
+
+    def complete(self, request: Request) -> Reply:
+        """The answer to `request`."""
+        raise NotImplementedError
+
+    async def acomplete(self, request: Request) -> Reply:
+        """The answer to `request`."""
+        return self.complete(request)
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *error: Any) -> None:
         pass
 
     async def __aenter__(self) -> Self:
         return self
 
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    async def __aexit__(self, *error: Any) -> None:
         pass
 
 
@@ -157,19 +149,15 @@ class ModelWrapper:
         self.model.__enter__()
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.model.__exit__(kind, error, trace)
+    def __exit__(self, *error: Any) -> None:
+        self.model.__exit__(*error)
 
     async def __aenter__(self) -> Self:
         await self.model.__aenter__()
         return self
 
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await self.model.__aexit__(kind, error, trace)
+    async def __aexit__(self, *error: Any) -> None:
+        await self.model.__aexit__(*error)
 
 
 def answer_room(max_tokens: int, context_tokens: int) -> int:

@@ -8,14 +8,13 @@ import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from types import TracebackType
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import ValidationError
 
 from summarizer.models.base import Model, ModelWrapper, Reply, Request
 from summarizer.models.reply_store import ReplyStore
-from summarizer.record import Call, Finding
+from summarizer.record import Call, Finding, Part
 from summarizer.settings import Settings, cache_folder
 
 KEYS = 2
@@ -36,10 +35,8 @@ def open_store(path: Path, settings: Settings) -> ReplyStore:
     return ReplyStore(path.expanduser(), settings.cache_megabytes * MEGABYTE)
 
 
-class KeptReply(BaseModel):
+class KeptReply(Part):
     """A valid reply and what was spent on it."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     text: str
     calls: tuple[Call, ...]
@@ -93,20 +90,16 @@ class CachedModel(ModelWrapper):
         self._thread = self._thread or ThreadPoolExecutor(max_workers=1, thread_name_prefix="reply-cache")
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *error: Any) -> None:
         self.store.close()
-        super().__exit__(kind, error, trace)
+        super().__exit__(*error)
 
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    async def __aexit__(self, *error: Any) -> None:
         if self._thread:
             await self._aside(self.store.close)
             self._thread.shutdown(wait=False)
             self._thread = None
-        await super().__aexit__(kind, error, trace)
+        await super().__aexit__(*error)
 
 
 def _kept(reply: Reply) -> str:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 from summarizer.errors import ModelNotFound, SettingsError
 from summarizer.models.base import Model
 from summarizer.models.providers.catalogue import LOCAL, LOCAL_SETTINGS, PROVIDERS, provider
 from summarizer.models.providers.endpoint import without_secrets
 from summarizer.models.providers.shutdown import Shutdown, shutdown
-from summarizer.settings import RecipeName, Settings
+from summarizer.settings import Settings
 
-EXTRACTIVE = "extractive"
+EXTRACTIVE: Final = "extractive"
 """Stands where a model's name does, and means none."""
 
 REPLAY = "replay:"
@@ -69,11 +70,6 @@ def settled(settings: Settings | None, model: str | Model | None) -> Settings:
     if not isinstance(model, str | None) and not (hasattr(model, "complete") and hasattr(model, "acomplete")):
         raise ModelNotFound(f"a model is a name, or has complete and acomplete; {type(model).__name__} has not")
     return suited(settings or Settings.from_environment(), model)
-
-
-def recipe_of(model: Model | None, settings: Settings) -> RecipeName:
-    """What the settings say, else what suits the model."""
-    return settings.recipe or (model.recipe if model else "extractive")
 
 
 def announce(settings: Settings, today: date | None = None) -> str:

@@ -24,7 +24,7 @@ from summarizer.models.throttle import Limit
 from summarizer.settings import Settings
 
 if TYPE_CHECKING:
-    from summarizer.models.remote.client import Dialect
+    from summarizer.models.remote.dialect import Dialect
 
 
 def connect(name: str | None, settings: Settings, throttle: Limit | None = None) -> Model:
@@ -131,7 +131,11 @@ def _find(name: str, settings: Settings, throttle: Limit | None) -> Model:
         from summarizer.models.local.model import local_model
 
         return local_model(name, settings)
-    return _endpoint_model(endpoint_of(name, settings), settings, throttle)
+    from summarizer.models.remote.model import EndpointModel
+
+    endpoint = endpoint_of(name, settings)
+    key, dialect = _key(endpoint.provider, settings), _dialect(endpoint.provider)
+    return EndpointModel(replace(endpoint, key=key), dialect, settings, throttle)
 
 
 def _replay(name: str) -> Model:
@@ -163,13 +167,6 @@ def _row_and_model(name: str) -> tuple[Provider, str]:
     if not (model or row.default_model):
         raise ModelNotFound(f"{row.name} has no default model: write {row.name}:NAME with one that it has loaded")
     return row, model or str(row.default_model)
-
-
-def _endpoint_model(endpoint: Endpoint, settings: Settings, throttle: Limit | None) -> Model:
-    from summarizer.models.remote.model import EndpointModel
-
-    row = endpoint.provider
-    return EndpointModel(replace(endpoint, key=_key(row, settings)), _dialect(row), settings, throttle)
 
 
 def _dialect(row: Provider) -> Dialect:

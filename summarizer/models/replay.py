@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 
 from summarizer.errors import (
     AnswerEmpty,
@@ -24,8 +23,9 @@ from summarizer.errors import (
 from summarizer.models.answers.reading import read_answer
 from summarizer.models.base import Model, ModelWrapper, Reply, Request, Stateless
 from summarizer.models.conversation import Answer, exchange
-from summarizer.record import Call
+from summarizer.record import Call, Part
 from summarizer.settings import RecipeName
+from summarizer.written import write_file
 
 MODEL_FILE = "model.json"
 
@@ -41,29 +41,23 @@ ANSWERED = ("ok", "invalid", "cached")
 """How the outcome of a call ends that brought an answer."""
 
 
-class RecordedModel(BaseModel):
+class RecordedModel(Part):
     """The model whose replies a folder holds."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: str
     recipe: RecipeName
     context_tokens: int
 
 
-class RecordedTurn(BaseModel):
+class RecordedTurn(Part):
     """A call and the text that it brought, before anything was read in it; None where it brought none."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     text: str | None
     call: Call
 
 
-class Recording(BaseModel):
+class Recording(Part):
     """All turns of one request; the purpose is for people who look into the folder."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     purpose: str
     turns: tuple[RecordedTurn, ...] = Field(min_length=1)
@@ -100,10 +94,6 @@ class ReplayModel(Stateless):
         recording = _load(Recording, path, missing)
         self.used.add(path)
         return _Replay(request, self.context_tokens).of(recording.turns)
-
-    async def acomplete(self, request: Request) -> Reply:
-        """The same."""
-        return self.complete(request)
 
 
 class _Replay:
@@ -173,7 +163,7 @@ class Recorder(ModelWrapper):
             raise SettingsError(
                 f"{folder} holds the replies of {other}; record {self.name} into another folder, or remove this one"
             )
-        _save(recorded, path)
+        write_file(path, _text(recorded))
         self._replay = ReplayModel(folder)
 
     def complete(self, request: Request) -> Reply:
@@ -210,7 +200,7 @@ class Recorder(ModelWrapper):
             raise
 
     def _save(self, request: Request, calls: Sequence[Call], texts: Sequence[str] = ()) -> None:
-        _save(Recording.of(request, calls, texts), _file(self.folder, request))
+        write_file(_file(self.folder, request), _text(Recording.of(request, calls, texts)))
 
 
 def recordings_in(folder: Path) -> set[Path]:
@@ -236,8 +226,5 @@ def _load(record: type[Record], path: Path, missing: str) -> Record:
         ) from error
 
 
-def _save(record: BaseModel, path: Path) -> None:
-    # Written beside it and moved, so that a replay never sees half a reply.
-    with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as file:
-        file.write(record.model_dump_json(indent=2) + "\n")
-    Path(file.name).replace(path)
+def _text(record: BaseModel) -> str:
+    return record.model_dump_json(indent=2) + "\n"

@@ -185,7 +185,8 @@ def _prepare(database: sqlite3.Connection) -> None:
         raise _NotOurs(
             f"another version of this program has made it ({found}, not {VERSION}); delete it, or name another"
         )
-    _log_ahead(database)
+    with suppress(sqlite3.OperationalError):  # another process opens it at this moment; it is as safe without
+        database.execute("PRAGMA journal_mode = WAL").fetchall()
     database.execute("PRAGMA synchronous = NORMAL")  # a power cut may lose the last replies, never the file
 
 
@@ -193,19 +194,6 @@ def _is_new(database: sqlite3.Connection) -> bool:
     return _number(database, "SELECT count(*) FROM sqlite_master") == 0 and not _number(
         database, "PRAGMA user_version"
     )
-
-
-def _log_ahead(database: sqlite3.Connection) -> None:
-    """Turns write-ahead logging on. SQLite does not wait for others that do the same at this moment."""
-    ends = time.monotonic() + BUSY_SECONDS
-    while True:
-        try:
-            database.execute("PRAGMA journal_mode = WAL").fetchall()
-            return
-        except sqlite3.OperationalError:
-            if time.monotonic() > ends:
-                raise
-            time.sleep(0.01)
 
 
 def _get(database: sqlite3.Connection, key: str) -> str | None:
@@ -249,7 +237,6 @@ def _clear(database: sqlite3.Connection) -> int:
     gone = database.execute("DELETE FROM replies").rowcount
     with suppress(sqlite3.OperationalError):  # another process reads: the room is then used again, not given back
         database.execute("VACUUM")
-        database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     return gone
 
 

@@ -12,10 +12,10 @@ from summarizer.batch.api import CONCURRENCY
 from summarizer.batch.budget import Budget
 from summarizer.batch.input.rows import Fields
 from summarizer.batch.stats import Tally
-from summarizer.models.choosing import settled
-from summarizer.prompts import Prompt, load_prompt
+from summarizer.prompts import Prompt
 from summarizer.ray.cluster import require_ray
 from summarizer.settings import Settings
+from summarizer.spec import Spec
 
 if TYPE_CHECKING:
     from ray.data import Dataset
@@ -43,8 +43,8 @@ def summarize_dataset(
 
     `fields` names the columns that hold a text or an address, a title, a key and a date. Rows whose key stands in no
     column have one made of their text. Added are the columns of `summarizer batch --format parquet` but for the
-    record, and `line`, the whole line as JSON, which `Line.model_validate_json` reads; all under `prefix`. A row that
-    came to nothing has `error` and `error_message`.
+    record, and `line`, the whole line as JSON, which `BatchResult.model_validate_json` reads; all under `prefix`. A
+    row that came to nothing has `error` and `error_message`.
 
     `workers` are processes anywhere in the cluster, each with one client (None: one a machine); together they have at
     most `concurrency` requests under way. Every line is written to `journal`, a file on the machine that calls this,
@@ -58,26 +58,22 @@ def summarize_dataset(
     import ray
     from ray.data import ActorPoolStrategy
 
-    from summarizer.ray.rows import RowRun, Rows
+    from summarizer.ray.rows import Rows
     from summarizer.ray.worker import WorkerJob
 
-    settings = settled(settings, model)
-    job = WorkerJob.of(model, load_prompt(prompt or settings.prompt), settings)
+    asked = Spec.of(prompt, model, settings)
+    job = WorkerJob.of(model, asked.prompt, asked.settings)
     Budget(Tally(priced_as=job.spec().priced_as), max_tokens, max_cost)  # what is wrong with it is said now
-    run = RowRun(
-        job,
-        fields or Fields(),
-        concurrency,
-        workers,
-        (journal or _passing()).resolve(),
-        retry_failed,
-        max_tokens,
-        max_cost,
-        prefix,
-    )
     return ds.map_batches(
         Rows,
-        fn_constructor_args=(run,),
+        fn_constructor_args=(job, fields or Fields(), prefix, (journal or _passing()).resolve()),
+        fn_constructor_kwargs={
+            "concurrency": concurrency,
+            "workers": workers,
+            "retry_failed": retry_failed,
+            "max_tokens": max_tokens,
+            "max_cost": max_cost,
+        },
         batch_size=concurrency,
         batch_format="pyarrow",
         compute=ActorPoolStrategy(size=1, max_concurrent_calls_per_actor=IN_FLIGHT),

@@ -6,7 +6,6 @@ import asyncio
 import json
 import time
 from collections.abc import AsyncIterator, Collection, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -29,41 +28,38 @@ LETTING_GO = 20.0
 """Seconds that a process which had the journal before is given to end."""
 
 
-@dataclass(frozen=True)
-class RowRun:
-    """All that `summarize_dataset` was told."""
-
-    job: WorkerJob
-    fields: Fields
-    concurrency: int
-    workers: int | None
-    journal: Path
-    retry_failed: bool
-    max_tokens: int | None
-    max_cost: float | None
-    prefix: str
-
-
 class Rows:
     """Runs as Ray Data's one actor for this step, beside the journal; the work itself is the fleet's.
 
     Ray Data gives the whole block again when this actor dies. What was finished of it is in the journal.
     """
 
-    def __init__(self, run: RowRun) -> None:
-        self._run = run
-        spec = run.job.spec()
-        budget = Budget(Tally(priced_as=spec.priced_as), run.max_tokens, run.max_cost)
-        self._memory = _opened(run.journal, spec.sha256, retry_failed=run.retry_failed)
-        self._fleet = Fleet(run.job, run.workers or nodes(), run.concurrency, budget)
+    def __init__(
+        self,
+        job: WorkerJob,
+        fields: Fields,
+        prefix: str,
+        journal: Path,
+        *,
+        concurrency: int,
+        workers: int | None,
+        retry_failed: bool,
+        max_tokens: int | None,
+        max_cost: float | None,
+    ) -> None:
+        self._fields, self._prefix = fields, prefix
+        spec = job.spec()
+        budget = Budget(Tally(priced_as=spec.priced_as), max_tokens, max_cost)
+        self._memory = _opened(journal, spec.sha256, retry_failed=retry_failed)
+        self._fleet = Fleet(job, workers or nodes(), concurrency, budget)
         self._found: dict[Item, str] = {}
-        self._many = BatchRun(spec, self._memory, budget, run.concurrency, self._fleet, self._found.__setitem__)
+        self._many = BatchRun(spec, self._memory, budget, concurrency, self._fleet, self._found.__setitem__)
         self._batches = 0
 
     async def __call__(self, batch: pyarrow.Table) -> AsyncIterator[pyarrow.Table]:
         """The batch with its lines. Raises what ended the run, when what was under way is through."""
-        check_columns(batch.column_names, self._run.fields, self._run.prefix)
-        wanted = [name for name in batch.column_names if name in vars(self._run.fields).values()]
+        check_columns(batch.column_names, self._fields, self._prefix)
+        wanted = [name for name in batch.column_names if name in vars(self._fields).values()]
         items = [self._item(row) for row in batch.select(wanted).to_pylist()]
         self._batches += 1
         try:
@@ -95,14 +91,14 @@ class Rows:
             self._fleet.close()
 
     def _item(self, row: Mapping[str, Any]) -> Item:
-        return self._run.fields.item(row, "a row of the dataset")
+        return self._fields.item(row, "a row of the dataset")
 
     def _with_lines(self, batch: pyarrow.Table, lines: list[BatchResult]) -> pyarrow.Table:
         texts = [line.model_dump_json() for line in lines]
         rows = [{**row_of(json.loads(text)), "line": text} for text in texts]
         for field in _added():
             values = pyarrow.array([row[field.name] for row in rows], field.type)
-            batch = batch.append_column(self._run.prefix + field.name, values)
+            batch = batch.append_column(self._prefix + field.name, values)
         return batch
 
 

@@ -12,7 +12,6 @@ from summarizer.article import Article
 from summarizer.batch.item import Item
 from summarizer.batch.result import Failure
 from summarizer.batch.runner import READERS
-from summarizer.batch.spec import Spec
 from summarizer.batch.workers import ENDING, LocalWorkers
 from summarizer.models.choosing import default_model
 from summarizer.models.connecting import named, with_key
@@ -21,6 +20,7 @@ from summarizer.prompts import Prompt, PromptConfig
 from summarizer.ray.shared_throttle import SharedLimit
 from summarizer.record import Summary
 from summarizer.settings import Settings
+from summarizer.spec import Spec
 
 T = TypeVar("T")
 

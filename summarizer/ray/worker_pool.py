@@ -8,8 +8,7 @@ from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import count
-from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Any, TypeVar
 
 import ray
 from ray.exceptions import RayActorError, RayError, RayTaskError
@@ -23,7 +22,6 @@ from summarizer.batch.workers import LocalWorkers
 from summarizer.errors import ModelError, ModelNotReady, WorkerLost
 from summarizer.ray.shared_throttle import Gate
 from summarizer.ray.worker import Worker, WorkerEnding, WorkerJob
-from summarizer.recipes.base import TokenBudget
 from summarizer.recipes.forecast import forecast
 from summarizer.record import Summary
 
@@ -101,10 +99,9 @@ class Fleet:
 
     def _forecast(self, article: Article) -> tuple[int, int]:
         spec = self._spec
-        if spec.model is None:
+        if spec.room is None:
             return 0, 0
-        room = TokenBudget.of(spec.model, spec.settings)
-        expected = forecast(spec.recipe, article, spec.prompt, spec.settings.language, room)
+        expected = forecast(spec.recipe, article, spec.prompt, spec.settings.language, spec.room)
         return expected.requests, expected.tokens_in
 
     async def _send(self, errand: Errand[T]) -> T | Failure:
@@ -188,14 +185,6 @@ class Fleet:
             ray.kill(member.actor)
         ray.kill(self._gate)
         self._threads.shutdown(wait=False, cancel_futures=True)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
 
 def _here(actor: type[Any]) -> Any:

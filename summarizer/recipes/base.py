@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
-from typing import Protocol
 
 from summarizer.article import Article
 from summarizer.models.base import Model, Reply, Request, answer_room
@@ -36,14 +35,9 @@ class TokenBudget:
         return self.left_by(request) >= 0
 
 
-class Recipe(Protocol):
-    """How an article becomes a record. `language` is the BCP-47 tag of the written parts, None the article's; `room`
-    is the model's, None for no bounds."""
-
-    def __call__(
-        self, article: Article, prompt: Prompt, language: str | None, room: TokenBudget | None = None
-    ) -> Steps: ...
-
+Recipe = Callable[[Article, Prompt, str | None, TokenBudget | None], Steps]
+"""How an article becomes a record. It is told the BCP-47 tag of the written parts, None for the article's, and what
+the model can take, None for no bounds."""
 
 REPAIRED = Finding(
     code="repaired_after_reask",

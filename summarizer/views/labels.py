@@ -11,7 +11,20 @@ from typing import Literal
 from pydantic import BaseModel
 
 from summarizer.article import TITLE_NUMBER, Article, Span, Status, TitleSpan
-from summarizer.record import FINDINGS, SECTIONS, ArticleInfo, Cited, Content, EntityType, Finding, Run, Tokens
+from summarizer.record import (
+    FINDINGS,
+    SECTIONS,
+    ArticleInfo,
+    Cited,
+    Content,
+    EntityType,
+    Event,
+    Figure,
+    Finding,
+    FiveWs,
+    Run,
+    Tokens,
+)
 
 Severity = Literal["error", "warning", "note"]
 
@@ -34,8 +47,8 @@ ENTITY_TYPES: dict[EntityType, str] = {
     "other": "Others",
 }
 
-SEVERITIES: dict[Severity, str] = {"error": "error", "warning": "warning", "note": "note"}
-"""Severities by their names, worst first."""
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
+"""Worst first."""
 
 _STEPS = {**{name: section.item for name, section in SECTIONS.items() if section.item}, "positions": "version"}
 _UNSPOKEN = ("text", "evidence", "five_ws")
@@ -76,8 +89,8 @@ class LabelledFinding:
     @property
     def label(self) -> str:
         """How to refer to it: `!1 error`; a note is not referred to."""
-        severity = SEVERITIES[self.finding.severity]
-        return severity if self.finding.severity == "note" else f"!{self.number} {severity}"
+        severity = self.finding.severity
+        return severity if severity == "note" else f"!{self.number} {severity}"
 
     @property
     def title(self) -> str:
@@ -92,15 +105,14 @@ class LabelledFinding:
 
 def labelled_findings(content: Content) -> tuple[LabelledFinding, ...]:
     """The findings, numbered, worst first."""
-    order = list(SEVERITIES)
-    ranked = sorted(content.findings, key=lambda finding: order.index(finding.severity))
+    ranked = sorted(content.findings, key=lambda finding: SEVERITIES.index(finding.severity))
     return tuple(LabelledFinding(number, finding) for number, finding in enumerate(ranked, 1))
 
 
 def tally(findings: Iterable[Finding]) -> str:
     """`1 error, 2 warnings`."""
     counts = Counter(finding.severity for finding in findings)
-    return ", ".join(_count(counts[severity], word) for severity, word in SEVERITIES.items() if counts[severity])
+    return ", ".join(_count(counts[severity], severity) for severity in SEVERITIES if counts[severity])
 
 
 def place(path: str) -> str:
@@ -125,18 +137,28 @@ class Line:
     path: str
     text: str
     evidence: tuple[Span, ...]
+    label: str = ""
+    """What stands before the text, if anything."""
 
 
 def lines(content: Content, name: str) -> Iterator[Line]:
     """Everything in a field for which a view has no form of its own."""
     value = getattr(content, name)
+    if isinstance(value, FiveWs):
+        yield from (Line(f"{name}.{w}", said.text, said.evidence, w.capitalize()) for w, said in value if said)
+        return
     things = {f"{name}[{at}]": item for at, item in enumerate(value)} if isinstance(value, tuple) else {name: value}
     for path, thing in things.items():
-        if isinstance(thing, BaseModel):
-            said = ": ".join(part for _, part in thing if isinstance(part, str))
-            yield Line(path, said, getattr(thing, "evidence", ()))
-        elif thing is not None:
-            yield Line(path, str(thing), ())
+        match thing:
+            case Figure():
+                yield Line(path, thing.measures, thing.evidence, thing.text)
+            case Event():
+                yield Line(path, thing.text, thing.evidence, thing.date)
+            case BaseModel():
+                said = ": ".join(part for _, part in thing if isinstance(part, str))
+                yield Line(path, said, getattr(thing, "evidence", ()))
+            case str() | float():
+                yield Line(path, str(thing), ())
 
 
 def sentence_numbers(article: Article, evidence: Iterable[Span]) -> str:

@@ -58,11 +58,8 @@ class _Document:
             "headline": str,  # these two are above
             "abstract": str,
             "key_points": self.key_points,
-            "five_ws": lambda: _lines(self.five_ws()),
             "entities": lambda: _lines(self.entities()),
             "quotes": self.quotes,
-            "figures": lambda: _lines(self.figures()),
-            "timeline": lambda: _lines(self.timeline()),
             "disputes": self.disputes,
         }
         for name, title in labels.sections().items():
@@ -84,17 +81,14 @@ class _Document:
             yield f"# {title}" if title else ""
         yield escape(labels.source(info)) + (f"  \n{escape(info.url)}" if info.url else "")
 
-    def five_ws(self) -> Iterator[str]:
-        """The questions that the article answers."""
-        for name, answer in dict(self.summary.five_ws or ()).items():
-            if answer:
-                yield f"**{name.capitalize()}:** {self.cited(answer, f'five_ws.{name}')}"
-
     def lines(self, name: str) -> str:
         """A field that has no form of its own."""
-        return _lines(
-            escape(line.text) + self.reference(line.evidence, line.path) for line in labels.lines(self.summary, name)
-        )
+        return _lines(map(self.line, labels.lines(self.summary, name)))
+
+    def line(self, line: labels.Line) -> str:
+        """A text, behind its label if it has one."""
+        label = f"**{escape(line.label)}:** " if line.label else ""
+        return label + escape(line.text) + self.reference(line.evidence, line.path)
 
     def key_points(self) -> str:
         """Numbered."""
@@ -111,11 +105,6 @@ class _Document:
         role = f", {escape(quote.speaker_role)}" if quote.speaker_role else ""
         return f"> “{escape(quote.text)}”\n>\n> — {speaker}{role}{self.reference(quote.evidence, path)}"
 
-    def figures(self) -> Iterator[str]:
-        """Each as written, and what it measures."""
-        for at, item in enumerate(self.summary.figures):
-            yield f"**{escape(item.text)}:** {escape(item.measures)}{self.reference(item.evidence, f'figures[{at}]')}"
-
     def entities(self) -> Iterator[str]:
         """Names by type, with their roles."""
         for kind, heading in labels.ENTITY_TYPES.items():
@@ -128,11 +117,6 @@ class _Document:
         entity = self.summary.entities[at]
         role = f" ({escape(entity.role)})" if entity.role else ""
         return escape(entity.name) + role + self.marks(f"entities[{at}]")
-
-    def timeline(self) -> Iterator[str]:
-        """Dates and what happened then."""
-        for at, event in enumerate(self.summary.timeline):
-            yield f"**{escape(event.date)}:** {escape(event.text)}{self.reference(event.evidence, f'timeline[{at}]')}"
 
     def disputes(self) -> str:
         """One after the other."""

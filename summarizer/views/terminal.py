@@ -128,11 +128,8 @@ class _Page:
             "headline": tuple,  # these two are above
             "abstract": tuple,
             "key_points": self.key_points,
-            "five_ws": self.five_ws,
             "entities": self.entities,
             "quotes": self.quotes,
-            "figures": self.figures,
-            "timeline": self.timeline,
             "disputes": self.disputes,
             "topics": self.topics,
         }
@@ -164,18 +161,13 @@ class _Page:
             rows.append((Text(f"{at + 1}.", style="bold"), Group(text, *_excerpts(point))))
         return _rows(rows)
 
-    def five_ws(self) -> list[RenderableType]:
-        """The questions that the article answers."""
-        answers = dict(self.summary.five_ws or ())
-        cited = {name: answer for name, answer in answers.items() if answer}
-        return _rows(
-            (Text(name.capitalize(), style="bold"), self.cited(answer, f"five_ws.{name}"))
-            for name, answer in cited.items()
-        )
-
     def lines(self, name: str) -> list[RenderableType]:
-        """A field that has no form of its own."""
-        return [self.cited_text(line.text, line.evidence, line.path) for line in labels.lines(self.summary, name)]
+        """A field that has no form of its own: each text, behind its label if it has one."""
+        lines = [*labels.lines(self.summary, name)]
+        texts = [self.cited_text(line.text, line.evidence, line.path) for line in lines]
+        if not any(line.label for line in lines):
+            return [*texts]
+        return _rows((_text(line.label, "bold"), text) for line, text in zip(lines, texts, strict=True))
 
     def quotes(self) -> list[RenderableType]:
         """One after the other."""
@@ -187,13 +179,6 @@ class _Page:
         speaker = _text(quote.speaker, "bold") if quote.speaker else Text("speaker not named", style="italic")
         role = Text.assemble(", ", _text(quote.speaker_role)) if quote.speaker_role else Text()
         return Group(words, Text.assemble("  — ", speaker, role, self.reference(quote.evidence, path)))
-
-    def figures(self) -> list[RenderableType]:
-        """Each as written, and what it measures."""
-        return _rows(
-            (_text(item.text, "bold"), self.cited_text(item.measures, item.evidence, f"figures[{at}]"))
-            for at, item in enumerate(self.summary.figures)
-        )
 
     def entities(self) -> list[RenderableType]:
         """Names by type, with their roles."""
@@ -210,13 +195,6 @@ class _Page:
         entity = self.summary.entities[at]
         role = Text.assemble(" (", _text(entity.role), ")") if entity.role else Text()
         return Text.assemble(_text(entity.name), role, self.marks(f"entities[{at}]"))
-
-    def timeline(self) -> list[RenderableType]:
-        """Dates and what happened then."""
-        return _rows(
-            (_text(event.date, "bold"), self.cited_text(event.text, event.evidence, f"timeline[{at}]"))
-            for at, event in enumerate(self.summary.timeline)
-        )
 
     def disputes(self) -> list[RenderableType]:
         """One after the other."""

@@ -14,12 +14,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from batch_runs import OUT, batch, lines
+from batch_runs import OUT, batch, lines, read_lines
 from polling import wait_for
 from stub_server import Step, StubServer, answer, error
 from towns import GOOD, TOKENS, row, town
 
-from summarizer.batch.result import read_lines
 from summarizer.batch.stats import Tally
 from summarizer.cli.progress import so_far
 from summarizer.errors import SettingsError

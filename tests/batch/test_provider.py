@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from batch_runs import read_lines
 from batch_server import EXPIRED, BatchServer, Outcome, completed, town_of
 from commands import Done, run_command
 from repository import DOCS, EXAMPLES
@@ -18,7 +19,7 @@ from towns import GOOD, TOKENS, row, town
 
 from summarizer.batch.provider.manifest import AskedItem, Folder
 from summarizer.batch.provider.requests import RequestFiles
-from summarizer.batch.result import BatchResult, read_lines
+from summarizer.batch.result import BatchResult
 from summarizer.models.providers import catalogue
 from summarizer.models.providers.provider import BatchLimits
 from summarizer.models.waiting import without_waiting

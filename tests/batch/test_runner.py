@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from batch_runs import read_lines
 from long_texts import Reader, report
 from polling import wait_for
 from repository import TESTS
@@ -28,8 +29,7 @@ from summarizer import BatchResult, Item, Settings, asummarize_many, read_articl
 from summarizer.batch.api import opened_spec
 from summarizer.batch.budget import Budget
 from summarizer.batch.item import content_key
-from summarizer.batch.journal import Memory, NoMemory
-from summarizer.batch.result import read_lines
+from summarizer.batch.journal import Memory
 from summarizer.batch.runner import BatchRun
 from summarizer.batch.stats import Tally
 from summarizer.errors import (
@@ -331,7 +331,7 @@ def test_where_nothing_is_left_to_ask_the_last_ones_are_failures_and_no_more() -
     assert [line.error is not None for line in lines] == [False, True, True, True]
 
 
-class SlowDisk(NoMemory):
+class SlowDisk(Memory):
     """Takes its time until a line is safe."""
 
     def sync(self) -> None:
@@ -468,7 +468,7 @@ def is_open(connection: socket.socket) -> bool:
 def test_after_what_ends_the_run_no_article_that_waits_is_asked() -> None:
     async def main() -> tuple[list[type[Any]], int]:
         with StubServer(error(401, "bad key")) as server:
-            async with many_at(server, 1, NoMemory()) as many:
+            async with many_at(server, 1, Memory()) as many:
                 made = await asyncio.gather(*map(many.one, items(*range(6))), return_exceptions=True)
                 return [type(each) for each in made], len(server.requests)
 
@@ -478,7 +478,7 @@ def test_after_what_ends_the_run_no_article_that_waits_is_asked() -> None:
 def test_who_waits_for_the_same_article_has_its_line_when_the_first_gives_up() -> None:
     async def main() -> tuple[list[str | None], int]:
         with StubServer(Step(OK.body, delay=0.3)) as server:
-            async with many_at(server, 4, NoMemory()) as many:
+            async with many_at(server, 4, Memory()) as many:
                 tasks = [asyncio.create_task(many.one(Item(key, town(1).encode()))) for key in "abc"]
                 while not server.requests:
                     await asyncio.sleep(0.01)

@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -19,13 +20,25 @@ from polling import wait_for
 from stub_server import Step, StubServer, answer, error
 from suites import TOWNS, good_answer, poor_answer, write_suite
 
+from summarizer.article import Article
 from summarizer.evals.running.outcome import Outcome
 from summarizer.evals.running.run_store import kept_record
 from summarizer.evals.suites.cases import load_case
-from summarizer.evals.suites.reference import by_words
 from summarizer.reading import read_article
 
 COMMAND = [sys.executable, "-m", "summarizer", "eval"]
+
+
+def by_words(answer: Any, article: Article) -> Any:
+    """An answer in sentence numbers, with each number replaced by the sentence's words: the form that is stored."""
+    if isinstance(answer, list):
+        return [by_words(item, article) for item in answer]
+    if not isinstance(answer, Mapping):
+        return answer
+    return {
+        key: [article.sentence_text(number) for number in value] if key == "evidence" else by_words(value, article)
+        for key, value in answer.items()
+    }
 
 
 @pytest.fixture(autouse=True)

@@ -22,12 +22,12 @@ from pathlib import Path
 
 import faulty_server
 import pytest
+from batch_runs import read_lines
 from faulty_server import NEW_KEY, OLD_KEY, Script, Served, Server, Step
 from pydantic import SecretStr
 from virtual_time import now, run_virtual
 
 from summarizer import BatchResult, Item, Settings, Summary, asummarize, asummarize_many, summarize
-from summarizer.batch.result import read_lines
 from summarizer.batch.runner import UNANSWERED
 from summarizer.errors import KeyRejected, ProviderFailed
 from summarizer.models.connecting import connect

@@ -14,11 +14,13 @@ import sys
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from batch_runs import read_lines
 from polling import wait_for
 from repository import DOCS
 from stub_server import Step, StubServer, answer, error
@@ -28,8 +30,7 @@ from summarizer import BatchResult, Item, Settings, summarize_many
 from summarizer.batch.budget import Budget
 from summarizer.batch.input.inputs import Inputs
 from summarizer.batch.input.rows import Fields
-from summarizer.batch.journal import NoMemory
-from summarizer.batch.result import read_lines
+from summarizer.batch.journal import Memory
 from summarizer.batch.runner import BatchRun
 from summarizer.batch.stats import Tally
 from summarizer.errors import LimitReached, ModelNotReady, SettingsError
@@ -43,7 +44,7 @@ pytest.importorskip("ray.data", reason="Ray Data is not installed: pip install '
 pytestmark = pytest.mark.skipif(not Path("/proc/self").exists(), reason="which processes there are is read in /proc")
 
 from summarizer.ray import summarize_dataset  # noqa: E402  # after the question whether Ray is there
-from summarizer.ray.rows import RowRun, Rows, check_columns  # noqa: E402  # the same
+from summarizer.ray.rows import Rows, check_columns  # noqa: E402  # the same
 from summarizer.ray.shared_throttle import Gate  # noqa: E402  # the same
 from summarizer.ray.worker import WorkerJob  # noqa: E402  # the same
 from summarizer.ray.worker_pool import Fleet  # noqa: E402  # the same
@@ -222,7 +223,8 @@ def test_rows_that_have_their_line_already_are_not_kept_in_memory(cluster: str) 
         return [made["summary_key"].to_pylist() for _ in range(2) async for made in rows(batch)]
 
     job = WorkerJob.of("extractive", load_prompt("brief"), Settings())
-    rows = Rows(RowRun(job, Fields(), CONCURRENCY, 1, OUT.resolve(), False, None, None, "summary_"))
+    limits: dict[str, Any] = {"retry_failed": False, "max_tokens": None, "max_cost": None}
+    rows = Rows(job, Fields(), "summary_", OUT.resolve(), concurrency=CONCURRENCY, workers=1, **limits)
     first, second = asyncio.run(twice(rows))
     assert first == second and len(first) == 5 == len([*read_lines(OUT)])
     gc.collect()
@@ -333,7 +335,7 @@ class Service:
 
         async def run() -> list[BatchResult]:
             budget = self.fleet.budget = Budget(Tally(), max_tokens)
-            many = BatchRun(self.job.spec(), NoMemory(), budget, CONCURRENCY, self.fleet)
+            many = BatchRun(self.job.spec(), Memory(), budget, CONCURRENCY, self.fleet)
             return [line async for line in many.lines(items)]
 
         return self.runner.run(run())
@@ -344,7 +346,7 @@ def service(cluster: str) -> Iterator[Service]:
     wait_for(lambda: not ours("ray::Worker"))  # those of other tests
     with StubServer(OK) as server, asyncio.Runner() as runner:
         job = WorkerJob.of(None, load_prompt("brief"), settings_for(server))
-        with Fleet(job, 2, CONCURRENCY, Budget(Tally())) as fleet:
+        with closing(Fleet(job, 2, CONCURRENCY, Budget(Tally()))) as fleet:
             yield Service(server, fleet, job, runner)
 
 
@@ -379,8 +381,8 @@ def test_a_wait_of_a_day_fails_the_articles_of_all_workers_at_once(service: Serv
     service.server.script = [OK, error(429, "no more today", retry_after="88200")]
 
     async def run() -> list[BatchResult]:
-        with Fleet(service.job, 2, CONCURRENCY, Budget(Tally())) as fleet:
-            many = BatchRun(service.job.spec(), NoMemory(), fleet.budget, CONCURRENCY, fleet)
+        with closing(Fleet(service.job, 2, CONCURRENCY, Budget(Tally()))) as fleet:
+            many = BatchRun(service.job.spec(), Memory(), fleet.budget, CONCURRENCY, fleet)
             return [line async for line in many.lines(items(ARTICLES))]
 
     failed = [line.error for line in service.runner.run(run()) if line.error]
@@ -427,7 +429,7 @@ def test_workers_that_the_cluster_has_no_room_for_are_not_waited_for(
     monkeypatch.setattr("summarizer.ray.worker_pool.COMING_UP", 1.0)
     job = WorkerJob.of("extractive", load_prompt("brief"), Settings())
     with (
-        Fleet(job, 1, CONCURRENCY, Budget(Tally())) as fleet,
+        closing(Fleet(job, 1, CONCURRENCY, Budget(Tally()))) as fleet,
         pytest.raises(ModelNotReady, match="no worker came up in 1 s"),
     ):
         asyncio.run(read(fleet))

@@ -85,7 +85,3 @@ class AnsweredModel(Stateless):
             return self._model.delivered(request, answered.status, answered.body)
         except FATAL as error:  # was so when this one was asked, and is no reason not to read the others
             raise ProviderFailed(str(error), calls=getattr(error, "calls", ())) from error
-
-    async def acomplete(self, request: Request) -> Reply:
-        """The same."""
-        return self.complete(request)

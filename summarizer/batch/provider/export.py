@@ -19,7 +19,6 @@ from summarizer.batch.provider.manifest import AskedItem, Folder, Manifest, Requ
 from summarizer.batch.provider.requests import RequestFiles
 from summarizer.batch.result import Failure
 from summarizer.batch.runner import READERS, BatchRun
-from summarizer.batch.spec import Spec
 from summarizer.batch.stats import Tally
 from summarizer.batch.workers import LocalWorkers
 from summarizer.errors import SettingsError
@@ -29,9 +28,10 @@ from summarizer.models.connecting import connect
 from summarizer.models.remote.model import EndpointModel
 from summarizer.prompts import load_prompt
 from summarizer.recipes.asking import record_request
-from summarizer.recipes.base import TokenBudget
 from summarizer.record import Summary
 from summarizer.settings import Settings
+from summarizer.spec import Spec
+from summarizer.text.prompt_injection import without_instructions
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,6 @@ class Exporting:
         self.requests = self.too_long = 0
         self._local = LocalWorkers(spec, threads)
         self._spec, self._model, self._files = spec, model, requests
-        self._room = TokenBudget.of(model, spec.settings)
 
     async def read(self, item: Item) -> Article | Failure:
         """The article, or why it can't be read."""
@@ -127,8 +126,9 @@ class Exporting:
         """The record of an article with nothing to ask."""
         if article.status != "ok":
             return await self._local.ask(item, article)
-        request = record_request(article, self._spec.prompt, self._spec.settings.language, article.sentences)
-        if self._room.holds(request):
+        shown = without_instructions(article)
+        request = record_request(shown, self._spec.prompt, self._spec.settings.language, shown.sentences)
+        if self._spec.room and self._spec.room.holds(request):
             self._write(item, article, request)
         else:
             self.too_long += 1

@@ -14,13 +14,13 @@ from summarizer.batch.journal import Journal
 from summarizer.batch.provider.answers import AnsweredModel, ProviderAnswers
 from summarizer.batch.provider.manifest import Folder, Manifest
 from summarizer.batch.runner import BatchRun
-from summarizer.batch.spec import Spec
 from summarizer.batch.stats import Tally
 from summarizer.errors import SettingsError
 from summarizer.models.openai.batches import Batches
 from summarizer.models.remote.model import EndpointModel
 from summarizer.prompts import load_prompt
 from summarizer.settings import Settings
+from summarizer.spec import Spec
 
 
 @dataclass

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -13,11 +12,12 @@ from typing import Any, Literal
 from pydantic import ValidationError
 
 from summarizer.article import Article
-from summarizer.errors import OutputFailed, SettingsError, faults_of
+from summarizer.errors import SettingsError, faults_of
 from summarizer.jsonl_file import AppendOnlyFile, lines_of
 from summarizer.models.openai.batches import BatchState
 from summarizer.record import Part
 from summarizer.settings import Settings, named_prompt
+from summarizer.written import write_file
 
 
 class RequestFile(Part):
@@ -121,15 +121,7 @@ class Folder:
 
     def save(self, manifest: Manifest) -> Manifest:
         """Replaces it, so that a kill leaves the old one or the new one. Gives back what it was given."""
-        new = self._manifest.with_suffix(".new")
-        try:
-            with new.open("w", encoding="utf-8") as file:
-                file.write(manifest.model_dump_json(indent=1))
-                file.flush()
-                os.fsync(file.fileno())
-            new.replace(self._manifest)
-        except OSError as error:
-            raise OutputFailed(f"{self._manifest}: {error.strerror}") from error
+        write_file(self._manifest, manifest.model_dump_json(indent=1))
         return manifest
 
     def asked(self) -> Iterator[AskedItem]:

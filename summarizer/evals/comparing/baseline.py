@@ -7,18 +7,17 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import ValidationError
 
 from summarizer.errors import EvalInvalid
 from summarizer.evals.running.outcome import Outcome
 from summarizer.evals.running.run_store import RunInfo
+from summarizer.record import Part
 from summarizer.written import write_file
 
 
-class Baseline(BaseModel):
+class Baseline(Part):
     """An accepted run."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     format: Literal[1] = 1
     run: RunInfo

@@ -11,7 +11,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ValidationError
 
 from summarizer.errors import EvalInvalid
 from summarizer.evals.running.journal import EvalJournal
@@ -21,16 +21,14 @@ from summarizer.evals.suites.recorded import recordings_of
 from summarizer.evals.suites.suite import Suite
 from summarizer.models.replay import ReplayModel
 from summarizer.prompts import load_prompt
-from summarizer.record import PromptInfo, Summary
+from summarizer.record import Part, PromptInfo, Summary
 from summarizer.settings import Reasoning, Settings
 
 RUN_FILE, JOURNAL_FILE = "run.json", "outcomes.jsonl"
 
 
-class RunInfo(BaseModel):
+class RunInfo(Part):
     """All that decides what a run comes to, but the model's own moods."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     model: str
     prompt: PromptInfo

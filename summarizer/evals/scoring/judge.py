@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from summarizer.errors import AnswerInvalid, ModelError
 from summarizer.evals.running.outcome import DIGITS, Outcome
@@ -26,25 +26,21 @@ from summarizer.models.base import Message, Model, Request
 from summarizer.models.connecting import connect
 from summarizer.prompts import as_data, numbered, shipped_folder
 from summarizer.reading import read_article
-from summarizer.record import Summary
+from summarizer.record import Part, Summary
 from summarizer.settings import Settings
 
 Verdict = Literal["supported", "not_supported", "cant_say"]
 
 
-class JudgedStatement(BaseModel):
+class JudgedStatement(Part):
     """One statement's verdict."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     statement: int = Field(description="number of the statement")
     verdict: Verdict
 
 
-class Judgement(BaseModel):
+class Judgement(Part):
     """What the judge answers."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     verdicts: tuple[JudgedStatement, ...] = Field(description="one for every statement, in their order")
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool
+from pydantic import AfterValidator, Field, StrictBool
 
-from summarizer.record import EntityType
+from summarizer.record import EntityType, Part
 from summarizer.text.days import parts_of
 
 
@@ -24,10 +24,8 @@ IsoDate = Annotated[str, AfterValidator(_iso_date)]
 Wordings = tuple[Text, ...]
 
 
-class Label(BaseModel):
+class Label(Part):
     """Base of all labels: frozen, and closed, so that a misspelt key is an error."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Fact(Label):

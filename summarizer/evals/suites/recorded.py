@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import shlex
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from summarizer.errors import ReplayMissing
@@ -26,8 +25,7 @@ def recordings_of(model: str) -> Path | None:
 def demand_recordings(suite: Suite, folder: Path, settings: Settings) -> None:
     """Raises ReplayMissing that names every case without a recording in `folder`, and the command that makes it."""
     replay = ReplayModel(folder)
-    stale = _walk(suite, replay, settings).stale
-    if stale:
+    if stale := _stale(suite, replay, settings):
         raise ReplayMissing(
             f"{folder} holds no answer to what {len(stale)} of {len(suite.cases)} cases ask: {', '.join(stale)}. "
             "Article, prompt or schema changed, or the recording is of an earlier format. Record anew with\n"
@@ -37,27 +35,20 @@ def demand_recordings(suite: Suite, folder: Path, settings: Settings) -> None:
 
 def remove_unused(suite: Suite, folder: Path, settings: Settings) -> int:
     """Removes the recordings in `folder` that no case asks for, and says how many; none while a case has none."""
-    walk = _walk(suite, ReplayModel(folder), settings)
-    unused = set() if walk.stale else recordings_in(folder) - walk.used
+    replay = ReplayModel(folder)
+    unused = set() if _stale(suite, replay, settings) else recordings_in(folder) - replay.used
     for path in unused:
         path.unlink()
     return len(unused)
 
 
-@dataclass(frozen=True)
-class _Walk:
-    """What became of the cases when they were answered from recordings alone."""
+def _stale(suite: Suite, replay: ReplayModel, settings: Settings) -> list[str]:
+    """The cases that can't be answered from the recordings; those that were answered from are then used ones."""
 
-    stale: tuple[str, ...]
-    used: frozenset[Path]
-
-
-def _walk(suite: Suite, replay: ReplayModel, settings: Settings) -> _Walk:
-    async def stale() -> list[bool]:
+    async def walk() -> list[bool]:
         return await asyncio.gather(*(_is_stale(suite, case, replay, settings) for case in suite.cases))
 
-    names = (case.name for case, is_stale in zip(suite.cases, asyncio.run(stale()), strict=True) if is_stale)
-    return _Walk(tuple(names), frozenset(replay.used))
+    return [case.name for case, is_stale in zip(suite.cases, asyncio.run(walk()), strict=True) if is_stale]
 
 
 async def _is_stale(suite: Suite, case: Case, replay: ReplayModel, settings: Settings) -> bool:

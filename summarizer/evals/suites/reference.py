@@ -66,10 +66,6 @@ class ReferenceModel(Stateless):
         self._validate(wanted, text)
         return text
 
-    async def acomplete(self, request: Request) -> Reply:
-        """The answer."""
-        return self.complete(request)
-
     def _numbered(self, part: Any) -> Any:
         if isinstance(part, list):
             return [self._numbered(item) for item in part]
@@ -95,18 +91,6 @@ class ReferenceModel(Stateless):
             raise AnswerInvalid(
                 f"{self.file} does not fit what the prompt asks for: {faults_of(error)}", answer=text
             ) from None
-
-
-def by_words(answer: Any, article: Article) -> Any:
-    """An answer in sentence numbers, with each number replaced by the sentence's words: the form that is stored."""
-    if isinstance(answer, list):
-        return [by_words(item, article) for item in answer]
-    if not isinstance(answer, Mapping):
-        return answer
-    return {
-        key: [article.sentence_text(number) for number in value] if key == EVIDENCE else by_words(value, article)
-        for key, value in answer.items()
-    }
 
 
 def _asked_for(answer: dict[str, Any], schema: Mapping[str, Any], max_points: int | None) -> dict[str, Any]:

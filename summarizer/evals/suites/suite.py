@@ -12,19 +12,18 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError
 
 from summarizer.errors import EvalInvalid, faults_of
 from summarizer.evals.comparing.gate import MOST_PRIMARIES
 from summarizer.evals.suites.cases import Case, article_file, load_suite
+from summarizer.record import Part
 
 CONFIG = "suite.toml"
 
 
-class RecordedCases(BaseModel):
+class RecordedCases(Part):
     """What the suite's recordings are of: few cases, so that they can be made anew whenever the prompt changes."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     cases: Annotated[tuple[str, ...], Field(min_length=1)]
     prompt: str
@@ -32,10 +31,8 @@ class RecordedCases(BaseModel):
     """Makes them anew."""
 
 
-class SuiteConfig(BaseModel):
+class SuiteConfig(Part):
     """What suite.toml holds."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     primary: Annotated[tuple[str, ...], Field(min_length=1, max_length=MOST_PRIMARIES)]
     """The metrics that the gate tests, chosen before looking; all others inform."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from time import perf_counter
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from summarizer.errors import KeyRejected, ModelError, ModelNotFound, ProviderFailed, QuotaExhausted
 from summarizer.models.base import Message, Model, Reply, Request, answer_room
@@ -15,6 +15,7 @@ from summarizer.models.choosing import default_model, shutdown_of
 from summarizer.models.connecting import connect
 from summarizer.models.doctor.listed import Listed, listed
 from summarizer.models.providers.endpoint import Endpoint
+from summarizer.record import Part
 from summarizer.settings import Settings
 
 
@@ -27,10 +28,8 @@ class CheckResult:
     detail: str
 
 
-class Week(BaseModel):
+class Week(Part):
     """The answer that is asked for."""
-
-    model_config = ConfigDict(extra="forbid")
 
     days: int = Field(description="how many days a week has")
 

@@ -8,8 +8,6 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import ParamSpec, TypeVar
 
-from pydantic import BaseModel, ConfigDict
-
 from summarizer.errors import SummarizerError
 from summarizer.models.choosing import EXTRACTIVE, Choice, choice, is_asked, shutdown_of
 from summarizer.models.connecting import endpoint_of, missing
@@ -19,16 +17,11 @@ from summarizer.models.local.weights import WEIGHTS
 from summarizer.models.providers.catalogue import PROVIDERS
 from summarizer.models.providers.endpoint import without_secrets
 from summarizer.prompts import Prompt, load_prompt
+from summarizer.record import Part
 from summarizer.settings import Settings, sources
 
 
-class Facts(BaseModel):
-    """Base of what has been found, and stays as it is."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Variable(Facts):
+class Variable(Part):
     """A variable of the environment that a provider's key or a part of its address is in. Its value is never ours."""
 
     name: str
@@ -36,7 +29,7 @@ class Variable(Facts):
     is_set: bool
 
 
-class KnownWeights(Facts):
+class KnownWeights(Part):
     """Weights that can be pulled, and whether they have been."""
 
     name: str
@@ -44,7 +37,7 @@ class KnownWeights(Facts):
     is_pulled: bool
 
 
-class ProbedRequest(Facts):
+class ProbedRequest(Part):
     """How a model is asked."""
 
     mode: str
@@ -55,7 +48,7 @@ class ProbedRequest(Facts):
     max_tokens: int
 
 
-class ProbeRun(Facts):
+class ProbeRun(Part):
     """What a run without options uses."""
 
     model: str
@@ -72,7 +65,7 @@ class ProbeRun(Facts):
     cache: str | None
 
 
-class Diagnosis(Facts):
+class Diagnosis(Part):
     """All that has been found."""
 
     version: str

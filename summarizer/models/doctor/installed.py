@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
 from importlib.metadata import PackageNotFoundError, requires, version
 
-from pydantic import BaseModel, ConfigDict
+from summarizer.record import Part
 
 DISTRIBUTION = "checked-summarizer"
 FOR_DEVELOPERS = ("dev", "docs")
 
 
-class Extra(BaseModel):
+class Extra(Part):
     """An extra of ours, with its packages; one without a version is not installed."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: str
     packages: dict[str, str | None]
@@ -35,39 +31,27 @@ def own_version() -> str:
 
 def extras() -> Iterator[Extra]:
     """Those that a user may want."""
-    names = dict.fromkeys(each.extra for each in _requirements() if each.extra not in (None, *FOR_DEVELOPERS))
-    for name in filter(None, names):
-        packages = (each.package for each in _requirements() if each.extra == name)
-        yield Extra(name=name, packages={package: _version(package) for package in packages})
+    wanted: dict[str, dict[str, str | None]] = {}
+    for line in requires(DISTRIBUTION) or ():
+        extra = _EXTRA.search(line)
+        if extra and extra[1] not in FOR_DEVELOPERS:
+            wanted.setdefault(extra[1], {})[_package(line)] = _version(_package(line))
+    return (Extra(name=name, packages=packages) for name, packages in wanted.items())
 
 
 def missing_packages() -> Iterator[str]:
-    """The packages that are needed in any case, and are not there."""
-    needed = (each.package for each in _requirements() if not each.is_conditional)
+    """The packages that are needed in any case, and are not there: what has a condition is an extra's, or for some
+    machines alone."""
+    needed = (_package(line) for line in requires(DISTRIBUTION) or () if ";" not in line)
     return (package for package in needed if _version(package) is None)
 
 
-@dataclass(frozen=True)
-class _Requirement:
-    package: str
-    extra: str | None
-    is_conditional: bool
-    """Asked for with an extra, or on some machines alone."""
-
-
-@cache
-def _requirements() -> tuple[_Requirement, ...]:
-    return tuple(map(_requirement, requires(DISTRIBUTION) or ()))
-
-
-_NAME = re.compile(r"[\w.-]+")
 _EXTRA = re.compile(r"""\bextra\s*==\s*["']([\w.-]+)["']""")
 
 
-def _requirement(line: str) -> _Requirement:
-    """As metadata have it: `pyarrow>=20.0; extra == "parquet"`."""
-    name, extra = _NAME.match(line), _EXTRA.search(line)
-    return _Requirement(name[0] if name else line, extra[1] if extra else None, ";" in line)
+def _package(line: str) -> str:
+    """The name in a line of metadata: `pyarrow>=20.0; extra == "parquet"`."""
+    return re.split(r"[^\w.-]", line, maxsplit=1)[0]
 
 
 def _version(package: str) -> str | None:

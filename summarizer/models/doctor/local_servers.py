@@ -10,10 +10,9 @@ from threading import Thread
 from typing import Literal
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict
-
 from summarizer.models.providers.catalogue import PROVIDERS
 from summarizer.models.providers.provider import Provider
+from summarizer.record import Part
 
 SECONDS = 0.3
 """What all of them together may take: a server on this machine answers in a few thousandths."""
@@ -22,10 +21,8 @@ MOST_BYTES = 1_000_000
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
-class LocalServer(BaseModel):
+class LocalServer(Part):
     """One server of the catalogue that may run here, and what came of asking for its list of models."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: str
     address: str

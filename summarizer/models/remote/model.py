@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
-from types import TracebackType
 from typing import Any, Self, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -13,7 +12,8 @@ from summarizer.errors import AnswerInvalid, ModelError
 from summarizer.event_loop_thread import BackgroundLoop
 from summarizer.models.base import Reply, Request
 from summarizer.models.providers.endpoint import Endpoint
-from summarizer.models.remote.client import Client, Dialect
+from summarizer.models.remote.client import Client
+from summarizer.models.remote.dialect import Dialect
 from summarizer.models.remote.errors import Complained, RequestFailure, TimedOut, cause_of, translated
 from summarizer.models.remote.run import RequestRun
 from summarizer.models.remote.tries import Tries
@@ -139,9 +139,7 @@ class EndpointModel:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *error: Any) -> None:
         if self._background.is_running:
             self._background.run(self._close())
             self._background.close()
@@ -149,7 +147,5 @@ class EndpointModel:
     async def __aenter__(self) -> Self:
         return self
 
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    async def __aexit__(self, *error: Any) -> None:
         await self._close()

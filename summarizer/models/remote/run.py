@@ -20,8 +20,8 @@ from summarizer.models.conversation import Answer, Turn, exchange, too_long
 from summarizer.models.providers.endpoint import Endpoint
 from summarizer.models.providers.refusals import refusal_findings, without_refused
 from summarizer.models.remote.body import received
-from summarizer.models.remote.client import Dialect
 from summarizer.models.remote.completion import read_completion
+from summarizer.models.remote.dialect import Dialect
 from summarizer.models.remote.errors import (
     Complained,
     RequestFailure,

@@ -168,14 +168,12 @@ def _sections(summary: Summary) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     if summary.status != "ok":
         yield labels.STATUSES[summary.status], [(summary.status_reason or "", "status")]
     forms = {
-        "five_ws": [(f"{name}: {each.text}", f"five_ws.{name}") for name, each in summary.five_ws or () if each],
         "entities": [(f"{item.name} ({item.type})", f"entities[{at}]") for at, item in enumerate(summary.entities)],
         "quotes": [
             (f"“{quote.text}” {quote.speaker or quote.speaker_role or 'nobody named'}", f"quotes[{at}]")
             for at, quote in enumerate(summary.quotes)
         ],
-        "figures": [(f"{item.text}: {item.measures}", f"figures[{at}]") for at, item in enumerate(summary.figures)],
     }
     for name, title in labels.sections().items():
-        others = [(line.text, line.path) for line in labels.lines(summary, name)] if name not in forms else []
-        yield title, forms.get(name, others)
+        lines = labels.lines(summary, name)
+        yield title, forms.get(name) or [(": ".join(filter(None, (one.label, one.text))), one.path) for one in lines]

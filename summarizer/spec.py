@@ -7,17 +7,19 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
+from typing import Self
 
 from summarizer.answer_schema import schema_sha256
 from summarizer.article import Article
-from summarizer.models.base import Model
-from summarizer.models.choosing import EXTRACTIVE, recipe_of
+from summarizer.models.base import Model, Request
+from summarizer.models.choosing import EXTRACTIVE, settled
 from summarizer.models.throttle import Throttle
-from summarizer.pipeline import Job, Notify, Work
-from summarizer.prices import listed_name
-from summarizer.prompts import Prompt
-from summarizer.record import Summary
+from summarizer.prompts import Prompt, load_prompt
+from summarizer.recipes.base import TokenBudget
 from summarizer.settings import RecipeName, Settings
+
+Notify = Callable[[Request], None]
 
 
 @dataclass(frozen=True)
@@ -27,12 +29,24 @@ class Spec:
     model: Model | None
     prompt: Prompt
     settings: Settings
-    around: Callable[[Model, Article], Model] = lambda model, article: model
-    """What stands around the model, or in its place, when it is asked about an article."""
     notify: Notify | None = None
     """Is called with every request before it is sent."""
+    around: Callable[[Model, Article], Model] = lambda model, article: model
+    """What stands around the model, or in its place, when it is asked about an article."""
     throttle: Throttle | None = None
     """What its requests go through, where that is in this process."""
+
+    @classmethod
+    def of(
+        cls,
+        prompt: str | Path | Prompt | None,
+        model: str | Model | None,
+        settings: Settings | None,
+        notify: Notify | None = None,
+    ) -> Self:
+        """What these arguments of a call come to, as yet without the model."""
+        settings = settled(settings, model)
+        return cls(None, load_prompt(prompt or settings.prompt), settings, notify)
 
     @property
     def model_name(self) -> str:
@@ -41,13 +55,21 @@ class Spec:
 
     @property
     def priced_as(self) -> str:
-        """The name under which its price is looked up: none for a server of one's own, unless the settings say."""
-        return listed_name(self.model_name, self.settings)
+        """The name under which its price is looked up; empty for a server of the user's own, whatever it calls its
+        model, unless the settings say."""
+        if self.settings.priced_as is not None:
+            return self.settings.priced_as
+        return "" if self.settings.base_url else self.model_name
 
     @property
     def recipe(self) -> RecipeName:
         """What the settings say, else what suits the model."""
-        return recipe_of(self.model, self.settings)
+        return self.settings.recipe or (self.model.recipe if self.model else EXTRACTIVE)
+
+    @property
+    def room(self) -> TokenBudget | None:
+        """What the model can take; None where there is none."""
+        return TokenBudget.of(self.model, self.settings) if self.model else None
 
     @cached_property
     def sha256(self) -> str:
@@ -65,8 +87,3 @@ class Spec:
         """Hash of all that decides this article's record; its date is what weekdays are told by."""
         decides = [self.sha256, article.sha256, article.dated]
         return hashlib.sha256(json.dumps(decides).encode()).hexdigest()
-
-    async def ask(self, article: Article, work: Work) -> Summary:
-        """The article's record, checked by `work`. Raises ModelError."""
-        job = Job.of(article, self.prompt, self.model, self.settings, self.notify)
-        return await job.arun(self.model and self.around(self.model, article), work)

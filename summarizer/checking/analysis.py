@@ -26,6 +26,9 @@ from summarizer.text.words import JOINED, fold
 
 T = TypeVar("T")
 
+FIRST_LINES = 6
+"""Sentences among which the line stands that dates an article."""
+
 LONGEST_FIXED = 4
 """Letters of a word of which nothing is taken for an ending."""
 
@@ -112,7 +115,7 @@ class ArticleAnalysis(Analysis):
         self.kinds: dict[str, str | None] = {}
         self.people: dict[str, str] = {}
         """The people that its record lists, by the key of the last word of the name."""
-        super().__init__(article.text, article.language, article.dated)
+        super().__init__(article.text, article.language, article.dated or _first_day(article))
         self.article = article
         self._parts: dict[tuple[tuple[int, int], ...], Analysis] = {}
 
@@ -223,9 +226,15 @@ class ArticleAnalysis(Analysis):
         return WordForms(self.text, self.language)
 
     @cached_property
+    def years(self) -> frozenset[int]:
+        """The years that it names anywhere, and that of its publication."""
+        named = {int(number.text) for text in (self, self.title) for number in text.numbers if is_year(number)}
+        return frozenset(named | ({int(self.published[:4])} if self.published else set()))
+
+    @cached_property
     def year_of_publication(self) -> frozenset[float]:
         """The year, which any text may name; empty when it is not known."""
-        year = (self.article.dated or "")[:4]
+        year = (self.published or "")[:4]
         return frozenset({float(year)} if year.isdecimal() else ())
 
     @cached_property
@@ -243,6 +252,17 @@ class ArticleAnalysis(Analysis):
     def is_translated(self, language: str) -> bool:
         """Whether a text in `language` is in another one than the article."""
         return primary(language) != primary(self.language)
+
+
+def _first_day(article: Article) -> str | None:
+    """The first whole date among the first lines of an article of which nobody says when it was published."""
+    first = article.text[: article.sentences[:FIRST_LINES][-1].end] if article.sentences else ""
+    return next((each.iso for each in find_dates(first, article.language) if each.iso and len(each.iso) == 10), None)
+
+
+def is_year(number: Number) -> bool:
+    """Whether a number is one, as 1987 and not 1,987."""
+    return number.value is not None and number.unit is None and number.text.isdecimal() and len(number.text) == 4
 
 
 _TITLE = (-1, -1)

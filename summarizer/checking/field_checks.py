@@ -17,12 +17,14 @@ from summarizer.article import Article, Span, TitleSpan
 from summarizer.checking.analysis import Analysis, ArticleAnalysis, values
 from summarizer.checking.marks import is_evidence, marks_of
 from summarizer.checking.quote_location import Location, locate_cited
-from summarizer.checking.statements.dates import doubt_about_date
+from summarizer.checking.statements.dates import date_findings
 from summarizer.checking.statements.statement_checks import findings
-from summarizer.checking.statements.unknown_names import joined_in_other_forms, words_missing
+from summarizer.checking.statements.unknown_names import stands_together, words_missing
+from summarizer.checking.vocabulary import has_capital, has_case
 from summarizer.record import COMPUTED, Dated, Finding, FindingCode, Loose, Named, Verbatim, Written
 from summarizer.text.negation import polarity
 from summarizer.text.numbers import find_numbers
+from summarizer.text.words import JOINED
 
 SHORT_ARTICLE = 9
 """With fewer sentences than this a third of them is as few as a statement may need."""
@@ -42,7 +44,16 @@ def check_within(
     article: ArticleAnalysis, part: BaseModel, path: str = "", *, language: str | None = None
 ) -> tuple[Finding, ...]:
     """The same against an article that has been analysed already."""
-    return tuple(_check(part, _Place(article, path, None, language or article.language)))
+    return tuple(_once(_check(part, _Place(article, path, None, language or article.language))))
+
+
+def _once(findings: Iterator[Finding]) -> Iterator[Finding]:
+    """All findings; of notes that say the same the first."""
+    said: set[tuple[FindingCode, str]] = set()
+    for finding in findings:
+        if finding.severity != "note" or (finding.code, finding.message) not in said:
+            said.add((finding.code, finding.message))
+            yield finding
 
 
 class _Place(NamedTuple):  # hundreds a record, and a frozen dataclass takes three times as long to make
@@ -135,8 +146,8 @@ def _text(text: str, promise: _Promise, place: _Place) -> Iterator[Finding]:
         case Named(code):
             yield from _name(text, code, place)
         case Dated():
-            if doubt := doubt_about_date(text, place.cited, place.article):
-                yield place.finding("date_not_in_evidence", "warning", doubt)
+            for finding in date_findings(text, place.cited, place.article):
+                yield place.finding(finding.code, finding.severity, finding.message)
 
 
 def _written(text: str, place: _Place) -> Iterator[Finding]:
@@ -208,11 +219,25 @@ def _name(text: str, code: FindingCode, place: _Place) -> Iterator[Finding]:
     article = place.article
     if any(where.locate(text, shortest=1).spans for where in (article.locator, article.locator_beside)):
         return
-    if missing := words_missing(text, article):
+    named = _named_in(text)
+    if not named:
+        return  # a description, as "some residents"
+    if missing := words_missing(named, article):
         is_translated = article.is_translated(place.language)
         reason = "; in another language it may be a translation" if is_translated else ""
         names = " and ".join(f"“{word}”" for word in missing)
         severity = "warning" if is_translated else "error"
         yield place.finding(code, severity, f"“{text}”: the article does not have {names}{reason}.")
-    elif not joined_in_other_forms(text, article):
+    elif len(JOINED.findall(named)) > 1 and not stands_together(named, article):
         yield place.finding(code, "warning", f"The article has the words of “{text}”, but not together like this.")
+
+
+def _named_in(text: str) -> str:
+    """The words of a name up to a comma; those with capitals, where there are any but the first."""
+    first = text.partition(",")[0]
+    if not has_case(first):
+        return first if first == first.upper() else ""
+    words = JOINED.findall(first)
+    capitals = [word for word in words if has_capital(word) or word[0].isdigit()]
+    is_description = len(words) > 1 and capitals == words[:1]
+    return "" if is_description else " ".join(capitals)

@@ -16,6 +16,7 @@ from summarizer.checking.quote_location import locate_cited
 from summarizer.checking.roles import role_findings
 from summarizer.checking.speakers import speaker_findings
 from summarizer.checking.statements.mentions import with_mentions
+from summarizer.checking.statements.numbers import scaled
 from summarizer.errors import AnswerInvalid, path_of
 from summarizer.evidence import Grounding
 from summarizer.record import SECTIONS, ArticleInfo, Content, Figure, Finding, FiveWs, Quote
@@ -120,7 +121,8 @@ def _wrong_values(figures: Sequence[Figure], language: str) -> list[Finding]:
     findings = []
     for at, figure in enumerate(figures):
         said = values(find_numbers(figure.text, language))
-        if figure.value is not None and len(said) == 1 and abs(figure.value) not in said:
+        is_other = figure.value is not None and len(said) == 1 and abs(figure.value) not in said
+        if is_other and not scaled(abs(figure.value or 0.0), said):
             message = f"The value is given as {figure.value:g}, but the text is “{figure.text}”."
             path = f"figures[{at}].value"
             findings.append(Finding(code="number_not_in_evidence", severity="warning", path=path, message=message))

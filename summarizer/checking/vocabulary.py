@@ -21,6 +21,9 @@ SMALL = 3
 
 LONGEST_ENDING = 3
 
+SHORTEST_ROOT = 4
+"""Letters of a name that a word may be of with another ending; there must be more."""
+
 _JOINT = re.compile(r"[-&.'’]")
 _PEOPLE = re.compile(r"(?:ians?|eans?|ans?|ns?|ese|ish|is?|ia|ey|y|a|e|s)$")
 
@@ -31,12 +34,18 @@ class WordForms:
     def __init__(self, text: str, language: str) -> None:
         self._tokens = JOINED.findall(text)
         self._is_inflected = language_of(language).writing.names_inflected
+        self.prefixes = language_of(language).writing.prefixes
         distinct = set(self._tokens)
         parts = map(_JOINT.split, itertools.filterfalse(str.isalnum, distinct))
         self.forms = distinct.union(*parts) - {""}
         """Words as they are written, and the parts of those with a hyphen or an apostrophe."""
         self._form_of = {form: _form(form) for form in self.forms}
         self.folded = set(self._form_of.values())
+
+    @cached_property
+    def capitals(self) -> set[str]:
+        """Words with a capital, folded."""
+        return {self._form_of[form] for form in self._capitals}
 
     @cached_property
     def _capitals(self) -> set[str]:
@@ -114,7 +123,7 @@ class Vocabulary:
             return True
         if len(place := _place(folded)) >= SHORTEST and any(place in part.places for part in self.parts):
             return True
-        if self._has_inflected(folded):
+        if self._has_inflected(folded) or self._has_root(folded):
             return True
         parts = [part for part in re.split(r"[-.&]", word) if part]
         if any(part.isdigit() for part in parts):
@@ -123,6 +132,19 @@ class Vocabulary:
 
     def _has(self, folded: str) -> bool:
         return any(folded in part.folded for part in self.parts)
+
+    def _has_root(self, folded: str) -> bool:
+        """Whether a name of the article is all of the word but its ending or a prefix: Utrechtse of Utrecht."""
+        cuts = range(1, min(LONGEST_ENDING + 1, len(folded) - LONGEST_ENDING))
+        roots = {folded[:-cut] for cut in cuts if len(folded) - cut > SHORTEST_ROOT}
+        if any(not roots.isdisjoint(part.capitals) for part in self.parts):
+            return True
+        return any(
+            form.endswith(folded) and form.removesuffix(folded) in part.prefixes
+            for part in self.parts
+            if part.prefixes
+            for form in part.folded
+        )
 
     def _has_inflected(self, folded: str) -> bool:
         return any(part.inflected and not part.inflected.isdisjoint(_beginnings(folded)) for part in self.parts)
@@ -136,7 +158,11 @@ class Vocabulary:
         folded = [_form(word) for word in words if not has_habitual_capital(word)]
         pairs = list(itertools.pairwise(folded))
         has_all = bool(pairs) and all(self._has(word) or self._has_inflected(word) for word in folded)
-        return has_all and not any(itertools.starmap(self._join, pairs)) and not self.joins_inflected(words)
+        return has_all and not self.joins_any(words) and not self.joins_inflected(words)
+
+    def joins_any(self, words: Sequence[str]) -> bool:
+        """Whether two neighbours of the words stand together somewhere."""
+        return any(itertools.starmap(self._join, itertools.pairwise(map(_form, words))))
 
     def _join(self, one: str, other: str) -> bool:
         """Whether two folded words stand together somewhere, in any order, or as a name that two people share."""

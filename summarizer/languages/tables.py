@@ -39,6 +39,7 @@ class WritingTable(Table):
 
     nouns_capitalised: StrictBool = False
     names_inflected: StrictBool = False
+    prefixes: Words = frozenset()
     unspaced: StrictBool = False
     quotes: Annotated[str, Field(min_length=2, max_length=2)] = "“”"
     stemmer: str | None = None

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from summarizer.checking.analysis import Analysis, ArticleAnalysis
+from summarizer.checking.analysis import Analysis, ArticleAnalysis, is_year
 from summarizer.checking.statements.finding import Mismatch, StatementFinding, in_place_of
 from summarizer.checking.statements.rounding import is_rounded
 from summarizer.checking.statements.word_alignment import Alignment, Token, places_between
@@ -49,7 +49,7 @@ def number_findings(
             or abs(number.value) in dated
             or is_rounded(number, exact, said.text, said.language)
             or _is_share(number, exact)
-            or is_scaled(number, exact)
+            or scaled(abs(number.value), exact)
         ):
             yield from _unsupported(number, turned, article)
     if aligned:
@@ -73,10 +73,9 @@ def _is_share(number: Number, exact: Sequence[float]) -> bool:
     return number.unit == "percent" and number.value is not None and number.value / 100 in exact
 
 
-def is_scaled(number: Number, exact: Sequence[float]) -> bool:
+def scaled(value: float, exact: Iterable[float]) -> bool:
     """ "52 thousand" for a 52 in a table of thousands, and "16.8" for 16.8 million in a row of millions: the factor
     stands elsewhere."""
-    value = abs(number.value or 0.0)
     return any(
         math.isclose(value, other * scale) for other in exact for scale in (*_SCALES, *(1 / s for s in _SCALES))
     )
@@ -158,14 +157,14 @@ def replaced_number(number: Number, aligned: Alignment) -> Mismatch | None:
     that the statement lacks."""
     places = places_between(aligned.words, number.start, number.end)
     counted = _counted(number, places, aligned.words)
-    if counted is None or _is_year(number):
+    if counted is None or is_year(number):
         return None
     theirs = [(other, _counted(other, there, aligned.theirs)) for other, there in aligned.their_numbers]
     same = [(other, what) for other, what in theirs if what == counted and other.value is not None]
     if any(_is_same(other, number) for other, _ in same):
         return None
     values = aligned.said.values | aligned.said.implied
-    free = [other for other, _ in same if abs(other.value or 0.0) not in values and not _is_year(other)]
+    free = [other for other, _ in same if abs(other.value or 0.0) not in values and not is_year(other)]
     if not free or is_rounded(
         number, sorted(abs(other.value or 0.0) for other in free), aligned.said.text, aligned.language
     ):
@@ -184,10 +183,6 @@ def _counted(number: Number, places: range, words: Sequence[Token]) -> str | Non
         if word.is_telling:
             return word.stem
     return None
-
-
-def _is_year(number: Number) -> bool:
-    return number.unit is None and number.text.isdecimal() and len(number.text) == 4
 
 
 def changed_bounds(aligned: Alignment) -> Iterator[Mismatch]:

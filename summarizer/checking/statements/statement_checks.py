@@ -57,7 +57,7 @@ def findings(
     return [
         *citation_findings(said, evidence, article),
         *number_findings(said, cited, aligned, article),
-        *_dates(said, support, article),
+        *undated_words(said, support, article),
         *_names(said, article),
         *_quotations(said, article),
         *(_compared(aligned, article) if aligned and not is_loose else ()),
@@ -82,15 +82,6 @@ def _compared(aligned: Alignment, article: ArticleAnalysis) -> Iterator[Statemen
     yield from certainty_findings(aligned)
     if added := addition(aligned, article):
         yield StatementFinding("not_in_article", "warning", f"The article has nothing of this: “{added}”.")
-
-
-def _dates(said: Analysis, support: Analysis, article: ArticleAnalysis) -> Iterator[StatementFinding]:
-    for word in undated_words(said, support, article):
-        yield StatementFinding(
-            "date_not_in_evidence",
-            "warning",
-            f"“{word.text}” does not follow from the sentences cited for it.",
-        )
 
 
 def _names(said: Analysis, article: ArticleAnalysis) -> Iterator[StatementFinding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -49,10 +50,20 @@ def missing_names(said: Analysis, vocabulary: Vocabulary) -> list[MissingName]:
         if vocabulary.abbreviates(words):
             continue
         unknown = [word for word in run if not vocabulary.knows(word.group())]
+        if nouns_have_capitals:
+            unknown = [word for word in unknown if not _is_noun(word, run, vocabulary)]
         missing += [MissingName(name) for name in _stretches(text, unknown)]
         if not unknown and not nouns_have_capitals and vocabulary.never_joins(words):
             missing.append(MissingName(text[run[0].start() : run[-1].end()], is_put_together=True))
     return list(dict.fromkeys(missing))
+
+
+def _is_noun(word: re.Match[str], run: CapitalRun, vocabulary: Vocabulary) -> bool:
+    """Whether a word may be a noun beside a name: "Fraktionschefin Weber", "CDU-Fraktionschefin"."""
+    parts = word.group().split("-")
+    if len(parts) > 1:
+        return not any(is_acronym(part) and not vocabulary.knows(part) for part in parts)
+    return word is run[0] and len(run) > 1 and all(vocabulary.knows(other.group()) for other in run[1:])
 
 
 def words_missing(name: str, article: ArticleAnalysis) -> list[str]:
@@ -60,10 +71,11 @@ def words_missing(name: str, article: ArticleAnalysis) -> list[str]:
     return [word for word in JOINED.findall(name) if not article.vocabulary.knows(word)]
 
 
-def joined_in_other_forms(name: str, article: ArticleAnalysis) -> bool:
-    """Whether the words of a name stand together in another case, or around another first name."""
+def stands_together(name: str, article: ArticleAnalysis) -> bool:
+    """Whether two neighbours among the words of a name stand together, also in another case, or around another first
+    name."""
     vocabulary, words = article.vocabulary, JOINED.findall(name)
-    return vocabulary.joins_inflected(words) or vocabulary.shares_family_name(words)
+    return vocabulary.joins_any(words) or vocabulary.joins_inflected(words) or vocabulary.shares_family_name(words)
 
 
 def _without_common_first(text: str, run: CapitalRun, vocabulary: Vocabulary, language: str) -> CapitalRun:
@@ -78,7 +90,8 @@ def _without_common_first(text: str, run: CapitalRun, vocabulary: Vocabulary, la
         or bool(find_numbers(lower, language))
     )
     stands_alone = len(run) == 1 or has_habitual_capital(run[1].group())
-    return run[1:] if is_common or stands_alone else run
+    is_verb = len(run) > 2 and not vocabulary.knows(first.group())  # "Dies Ada Lund", where a verb comes first
+    return run[1:] if is_common or stands_alone or is_verb else run
 
 
 def _is_at_start(text: str, at: int) -> bool:

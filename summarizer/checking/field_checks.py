@@ -24,7 +24,8 @@ from summarizer.checking.vocabulary import has_capital, has_case
 from summarizer.record import COMPUTED, Dated, Finding, FindingCode, Loose, Named, Verbatim, Written
 from summarizer.text.negation import polarity
 from summarizer.text.numbers import find_numbers
-from summarizer.text.words import JOINED
+from summarizer.text.terms import stop_words
+from summarizer.text.words import JOINED, fold
 
 SHORT_ARTICLE = 9
 """With fewer sentences than this a third of them is as few as a statement may need."""
@@ -219,7 +220,7 @@ def _name(text: str, code: FindingCode, place: _Place) -> Iterator[Finding]:
     article = place.article
     if any(where.locate(text, shortest=1).spans for where in (article.locator, article.locator_beside)):
         return
-    named = _named_in(text)
+    named = _named_in(text, place.language)
     if not named:
         return  # a description, as "some residents"
     if missing := words_missing(named, article):
@@ -232,12 +233,14 @@ def _name(text: str, code: FindingCode, place: _Place) -> Iterator[Finding]:
         yield place.finding(code, "warning", f"The article has the words of “{text}”, but not together like this.")
 
 
-def _named_in(text: str) -> str:
+def _named_in(text: str, language: str) -> str:
     """The words of a name up to a comma; those with capitals, where there are any but the first."""
     first = text.partition(",")[0]
     if not has_case(first):
         return first if first == first.upper() else ""
     words = JOINED.findall(first)
+    if len(words) > 1 and fold(words[0]) in stop_words(language):
+        words = words[1:]
     capitals = [word for word in words if has_capital(word) or word[0].isdigit()]
     is_description = len(words) > 1 and capitals == words[:1]
     return "" if is_description else " ".join(capitals)

@@ -33,7 +33,7 @@ class WordForms:
 
     def __init__(self, text: str, language: str) -> None:
         self._tokens = JOINED.findall(text)
-        self._is_inflected = language_of(language).writing.names_inflected
+        self.is_inflected = language_of(language).writing.names_inflected
         self.prefixes = language_of(language).writing.prefixes
         distinct = set(self._tokens)
         parts = map(_JOINT.split, itertools.filterfalse(str.isalnum, distinct))
@@ -94,12 +94,12 @@ class WordForms:
     @cached_property
     def inflected(self) -> set[str]:
         """Words without their last letters, in languages that inflect names."""
-        return set(_all_beginnings(self.forms)) if self._is_inflected else set()
+        return set(_all_beginnings(self.forms)) if self.is_inflected else set()
 
     @cached_property
     def inflected_neighbours(self) -> set[tuple[str, str]]:
         """Such words that stand together, the first of which has a capital."""
-        return set(_beginning_pairs(self._tokens)) if self._is_inflected else set()
+        return set(_beginning_pairs(self._tokens)) if self.is_inflected else set()
 
 
 @dataclass(frozen=True)
@@ -107,6 +107,11 @@ class Vocabulary:
     """The words of an article with its title, authors and site."""
 
     parts: tuple[WordForms, ...]
+
+    @property
+    def has_capitals(self) -> bool:
+        """Whether any word has a capital; some copies of articles have none."""
+        return any(part.capitals for part in self.parts)
 
     def has_in_lower_case(self, word: str) -> bool:
         """Whether a word in lower case stands somewhere just so."""
@@ -135,8 +140,9 @@ class Vocabulary:
 
     def _has_root(self, folded: str) -> bool:
         """Whether a name of the article is all of the word but its ending or a prefix: Utrechtse of Utrecht."""
-        cuts = range(1, min(LONGEST_ENDING + 1, len(folded) - LONGEST_ENDING))
-        roots = {folded[:-cut] for cut in cuts if len(folded) - cut > SHORTEST_ROOT}
+        cuts = range(1, LONGEST_ENDING + 1)
+        shortest = SHORTEST_ROOT - any(part.is_inflected for part in self.parts) * 2
+        roots = {folded[:-cut] for cut in cuts if len(folded) - cut > shortest}
         if any(not roots.isdisjoint(part.capitals) for part in self.parts):
             return True
         return any(

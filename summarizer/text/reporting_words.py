@@ -45,6 +45,8 @@ class Claims:
 
     claims: re.Pattern[str]
     attributions: re.Pattern[str]
+    verbs: re.Pattern[str]
+    """Those that report words."""
 
 
 @cache
@@ -53,7 +55,12 @@ def claims(language: str) -> Claims | None:
     known = language_of(language).speech
     if not known.claims:
         return None
-    return Claims(expression(known.claims, language), expression(known.attributions + known.claims, language))
+    verbs = (*known.verbs, *known.participles, *known.according)
+    return Claims(
+        expression(known.claims, language),
+        expression((*known.attributions, *known.claims, *verbs, *known.judging), language),
+        expression(verbs, language),
+    )
 
 
 @cache

@@ -126,16 +126,25 @@ def _only_claimed(stems: set[str], aligned: Alignment, words: Claims) -> str | N
     """The word by which the sources leave to somebody all that they have of some words."""
     found: str | None = None
     for source in aligned.sources:
-        shared = len(stems & {word.stem for word in source.seen_as(tokens)})
-        if shared < 2:
+        theirs = source.seen_as(tokens)
+        shared = [word for word in theirs if word.stem in stems]
+        if len({word.stem for word in shared}) < 2:
             continue
         match = words.claims.search(source.text)
         if match is None and _QUOTED.search(source.text):
-            match = words.attributions.search(source.text)
-        if match is None or _has_claimant(match, source, stems):
+            match = next((each for each in words.verbs.finditer(source.text)), None)
+        if match is None or _has_claimant(match, source, stems) or not _is_of_these(match, theirs, shared):
             return None  # something of it is the article's own word, or of who claims it
         found = match.group()
     return found
+
+
+def _is_of_these(claim: re.Match[str], theirs: Sequence[Token], shared: Sequence[Token]) -> bool:
+    """Whether most of some words stand on the side of a claim where that is which is claimed."""
+    behind = [word for word in theirs if word.is_telling and word.start >= claim.end()]
+    is_behind = len(behind) >= FEWEST
+    there = [word for word in shared if (word.start >= claim.end()) == is_behind]
+    return len(there) >= NEAR_COPY * len(shared)
 
 
 def _has_claimant(claim: re.Match[str], source: Analysis, stems: set[str]) -> bool:

@@ -46,8 +46,8 @@ def date_findings(iso: str, evidence: Analysis, article: ArticleAnalysis) -> Ite
     doubted = [name for name, is_there in _parts(parts, evidence, published) if not is_there]
     if "year" in doubted and parts[0] in article.years:
         doubted.remove("year")
-    if doubted == ["year"] and not published and not article.years:
-        message = "The year can't be told: the date of publication is not known, and no sentence has one."
+    if doubted == ["year"] and not published:
+        message = "The year can't be told: the date of publication is not known, and no sentence has this one."
         yield StatementFinding("date_not_in_evidence", "note", message)
     elif doubted:
         what = iso if len(doubted) == len(parts) else f"The {' and the '.join(doubted)} of {iso}"

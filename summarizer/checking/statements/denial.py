@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from summarizer.checking.statements.finding import StatementFinding
@@ -15,8 +16,11 @@ FEWEST = 3
 NEAR_COPY = 0.4
 """Share of words that a statement must have of its sources for a negation to be missed in one of them."""
 
-SAME = 3
-"""Letters of two words that deny by which they are told to be one: deny, denied."""
+CLOSE = 3
+"""Words behind a negation among which a word such as "rule out" stands that it turns round."""
+
+SAME = 4
+"""Letters of two words that deny by which they are told to be one: rule, ruled."""
 
 NEARBY = 3
 """Words on either side of one such as "refused" that may be what it denies."""
@@ -33,22 +37,43 @@ def denial_findings(aligned: Alignment) -> Iterator[StatementFinding]:
         yield doubled
         return
     back = {place: at for at, place in aligned.places.items()}
-    for negation in theirs.plain:
-        there = [back[at] for at in theirs.governed(negation) if at in back]
-        if _is_telling(theirs, negation, back) and not mine.touches(there) and not _affirmed(there, aligned, theirs):
-            yield _finding(f"The cited sentences say “{negation.word}”, and this text does not.")
-            return
-    for negation in mine.plain:
+    if not _free(mine, theirs, aligned):
+        for negation in theirs.plain:
+            there = [back[at] for at in theirs.governed(negation) if at in back]
+            if (
+                _is_telling(theirs, negation, back)
+                and not mine.touches(there)
+                and not _affirmed(there, aligned, theirs)
+            ):
+                yield _finding(f"The cited sentences say “{negation.word}”, and this text does not.")
+                return
+    for negation in _free(mine, theirs, aligned):
         there = [aligned.places[at] for at in mine.governed(negation) if at in aligned.places]
-        if _is_telling(mine, negation, aligned.places) and not theirs.touches(there):
+        if (
+            negation.is_plain
+            and _is_telling(mine, negation, aligned.places)
+            and not theirs.touches(there)
+            and not theirs.denies_near(there)
+        ):
             yield _finding(f"This text says “{negation.word}” of what the cited sentences affirm.")
             return
+
+
+def _free(mine: _Denials, theirs: _Denials, aligned: Alignment) -> list[Negation]:
+    """The negations of the statement that no one of the sources answers to."""
+    denied = {at for negation in theirs.negations for at in theirs.governed(negation)}
+    answered = [
+        negation
+        for negation in mine.negations
+        if any(aligned.places.get(at) in denied for at in mine.governed(negation))
+    ]
+    return [negation for negation in mine.negations if negation not in answered]
 
 
 def _denied_denial(mine: _Denials, theirs: _Denials) -> StatementFinding | None:
     """ "ruled out" for "did not rule out", or the other way round."""
     for negation in mine.implicit:
-        same = [each for each in theirs.implicit if stem_of(each.word)[:SAME] == stem_of(negation.word)[:SAME]]
+        same = [each for each in theirs.implicit if _is_form(each.word, negation.word)]
         denied = [theirs.is_denied(each) for each in same]
         if same and mine.is_denied(negation) not in denied:
             without, with_ = ("not ", "") if denied[0] else ("", "not ")
@@ -56,6 +81,11 @@ def _denied_denial(mine: _Denials, theirs: _Denials) -> StatementFinding | None:
                 f"This text says {with_}“{negation.word}” where the cited sentences say {without}“{same[0].word}”."
             )
     return None
+
+
+def _is_form(one: str, other: str) -> bool:
+    shorter = min(len(one), len(other), SAME)
+    return (shorter >= SAME - 1 and one[:shorter] == other[:shorter]) or stem_of(one) == stem_of(other)
 
 
 class _Denials:
@@ -76,12 +106,19 @@ class _Denials:
 
     def is_denied(self, implicit: Negation) -> bool:
         """Whether a negation governs such a word."""
-        return any(implicit.start in negation.governed for negation in self.plain)
+        return any(implicit.start in negation.governed[:CLOSE] for negation in self.plain)
 
     def governed(self, negation: Negation) -> list[int]:
         """The places of the telling words that a negation governs, the nearest first."""
         places = (self._starts.get(start) for start in negation.governed)
         return [at for at in places if at is not None and self.words[at].is_telling]
+
+    def denies_near(self, places: Sequence[int]) -> bool:
+        """Whether a negation proper stands in the source that has these words."""
+        ends = [at for at, word in enumerate(self.words) if not word.stem and not word.text]
+        starts = (self._starts.get(negation.start) for negation in self.plain)
+        negated = {bisect_left(ends, at) for at in starts if at is not None}
+        return any(bisect_left(ends, place) in negated for place in places)
 
     def touches(self, places: Sequence[int]) -> bool:
         """Whether a negation of any sort governs one of these words, or stands near it."""

@@ -9,6 +9,7 @@ from summarizer.checking.analysis import Analysis, ArticleAnalysis, is_year
 from summarizer.checking.statements.finding import Mismatch, StatementFinding, in_place_of
 from summarizer.checking.statements.rounding import is_rounded
 from summarizer.checking.statements.word_alignment import Alignment, Token, places_between
+from summarizer.languages.language import language_of
 from summarizer.text.antonyms import Opposites, opposites
 from summarizer.text.numbers import Number
 
@@ -157,12 +158,12 @@ def replaced_number(number: Number, aligned: Alignment) -> Mismatch | None:
     that the statement lacks."""
     places = places_between(aligned.words, number.start, number.end)
     counted = _counted(number, places, aligned.words)
-    if counted is None or is_year(number):
+    if counted is None or is_year(number) or number.text.lower() in language_of(aligned.language).numbers.ordinals:
+        return None
+    if any(_is_same(other, number) and other.unit in (None, number.unit) for other, _ in aligned.their_numbers):
         return None
     theirs = [(other, _counted(other, there, aligned.theirs)) for other, there in aligned.their_numbers]
     same = [(other, what) for other, what in theirs if what == counted and other.value is not None]
-    if any(_is_same(other, number) for other, _ in same):
-        return None
     values = aligned.said.values | aligned.said.implied
     free = [other for other, _ in same if abs(other.value or 0.0) not in values and not is_year(other)]
     if not free or is_rounded(

@@ -53,7 +53,7 @@ def missing_names(said: Analysis, vocabulary: Vocabulary) -> list[MissingName]:
         if nouns_have_capitals:
             unknown = [word for word in unknown if not _is_noun(word, run, vocabulary)]
         missing += [MissingName(name) for name in _stretches(text, unknown)]
-        if not unknown and not nouns_have_capitals and vocabulary.never_joins(words):
+        if not unknown and not nouns_have_capitals and vocabulary.has_capitals and vocabulary.never_joins(words):
             missing.append(MissingName(text[run[0].start() : run[-1].end()], is_put_together=True))
     return list(dict.fromkeys(missing))
 

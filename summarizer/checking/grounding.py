@@ -16,11 +16,11 @@ from summarizer.checking.quote_location import locate_cited
 from summarizer.checking.roles import role_findings
 from summarizer.checking.speakers import speaker_findings
 from summarizer.checking.statements.mentions import with_mentions
-from summarizer.checking.statements.numbers import scaled
+from summarizer.checking.statements.numbers import are_alike, scaled
 from summarizer.errors import AnswerInvalid, path_of
 from summarizer.evidence import Grounding
 from summarizer.record import SECTIONS, ArticleInfo, Content, Figure, Finding, FiveWs, Quote
-from summarizer.text.numbers import find_numbers
+from summarizer.text.numbers import find_numbers, unit_of
 
 A = TypeVar("A", bound=BaseModel)
 
@@ -117,13 +117,31 @@ def _spans(places: Sequence[tuple[int, int]], article: Article) -> tuple[Span, .
 
 
 def _wrong_values(figures: Sequence[Figure], language: str) -> list[Finding]:
-    """Figures whose value is not the number that their text says."""
+    """Figures whose value is not the number that their text says, or whose unit is another one."""
     findings = []
     for at, figure in enumerate(figures):
-        said = values(find_numbers(figure.text, language))
+        numbers = find_numbers(figure.text, language)
+        said = values(numbers)
         is_other = figure.value is not None and len(said) == 1 and abs(figure.value) not in said
         if is_other and not scaled(abs(figure.value or 0.0), said):
             message = f"The value is given as {figure.value:g}, but the text is “{figure.text}”."
             path = f"figures[{at}].value"
             findings.append(Finding(code="number_not_in_evidence", severity="warning", path=path, message=message))
+        if (
+            is_negative(figure.value) != any(is_negative(number.value) for number in numbers)
+            and figure.value is not None
+        ):
+            message = f"The value is given as {figure.value:g}, with another sign than “{figure.text}”."
+            path = f"figures[{at}].value"
+            findings.append(Finding(code="number_not_in_evidence", severity="warning", path=path, message=message))
+        unit = unit_of(figure.unit or "", language)
+        if unit and any(number.unit and not are_alike(number.unit, unit) for number in numbers):
+            message = f"The unit is given as “{figure.unit}”, but the text is “{figure.text}”."
+            path = f"figures[{at}].unit"
+            findings.append(Finding(code="unit_differs", severity="error", path=path, message=message))
     return findings
+
+
+def is_negative(value: float | None) -> bool:
+    """Whether a number is below zero."""
+    return value is not None and value < 0

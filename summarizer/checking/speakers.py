@@ -89,7 +89,9 @@ def _outside(start: int, end: int, quotations: Sequence[Quotation], text: str) -
 
 
 def _is_same(one: str, other: str, article: ArticleAnalysis) -> bool:
-    return bool(_words(one, article) & _words(other, article))
+    """Whether two names may be one's: a surname alone may be anybody's who has it."""
+    words, others = _words(one, article), _words(other, article)
+    return words <= others or others <= words or (bool(words & others) and min(len(words), len(others)) < 2)
 
 
 def _words(name: str, article: ArticleAnalysis) -> set[str]:

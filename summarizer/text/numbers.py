@@ -47,6 +47,13 @@ def find_numbers(text: str, language: str) -> list[Number]:
     return [Number(start, end, text[start:end], value, unit) for start, end, value, unit in found]
 
 
+def unit_of(name: str, language: str) -> str | None:
+    """The unit, as numbers have it, that a name stands for alone: "euros" for "Euro"; None for what is none."""
+    habits = grammar(language)
+    low = lower(name.strip())
+    return habits.currencies.get(low) or habits.units.get(low)
+
+
 class _Found(NamedTuple):
     """A number in a text in lower case."""
 

@@ -16,6 +16,9 @@ FEWEST = 3
 NEAR_COPY = 0.4
 """Share of words that a statement must have of its sources for a negation to be missed in one of them."""
 
+ELIDED = 2
+"""Letters of an article or a pronoun before an apostrophe."""
+
 CLOSE = 3
 """Words behind a negation among which a word such as "rule out" stands that it turns round."""
 
@@ -110,8 +113,14 @@ class _Denials:
 
     def governed(self, negation: Negation) -> list[int]:
         """The places of the telling words that a negation governs, the nearest first."""
-        places = (self._starts.get(start) for start in negation.governed)
+        places = map(self._place, negation.governed)
         return [at for at in places if at is not None and self.words[at].is_telling]
+
+    def _place(self, start: int) -> int | None:
+        """The word at an offset; of `l'eau` the second, for the first says nothing."""
+        at = self._starts.get(start)
+        is_elided = at is not None and len(self.words[at].text) <= ELIDED and at + 1 < len(self.words)
+        return at + 1 if at is not None and is_elided and self.words[at + 1].start == self.words[at].end + 1 else at
 
     def denies_near(self, places: Sequence[int]) -> bool:
         """Whether a negation proper stands in the source that has these words."""

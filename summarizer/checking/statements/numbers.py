@@ -12,6 +12,7 @@ from summarizer.checking.statements.word_alignment import Alignment, Token, plac
 from summarizer.languages.language import language_of
 from summarizer.text.antonyms import Opposites, opposites
 from summarizer.text.numbers import Number
+from summarizer.text.words import fold
 
 COUNTED = 12
 """Up to here a writer may have counted what the article names one by one."""
@@ -43,6 +44,8 @@ def number_findings(
         same = [each for text in sources for each in text.numbers if _is_same(each, number)]
         if same:
             yield from _otherwise(number, same, said, cited)
+            if aligned and (spans := _other_span(number, aligned)):
+                yield in_place_of("unit_differs", spans, "error")
             if turned:
                 yield in_place_of("number_not_in_evidence", turned)
         elif not (
@@ -96,7 +99,12 @@ def _otherwise(
 ) -> Iterator[StatementFinding]:
     """A number that is there, but of another unit or with another sign."""
     units = {each.unit for each in same}
-    if number.unit and number.unit not in units and None not in units and not _are_alike(number.unit, units):
+    if (
+        number.unit
+        and number.unit not in units
+        and None not in units
+        and not any(unit and are_alike(number.unit, unit) for unit in units)
+    ):
         theirs = " and ".join(f"“{each.text}”" for each in same[:2])
         message = f"“{number.text}”: what is cited has {theirs}, another unit."
         yield StatementFinding("unit_differs", "error", message)
@@ -112,8 +120,9 @@ def _otherwise(
         yield StatementFinding("number_not_in_evidence", "warning", message)
 
 
-def _are_alike(unit: str, others: set[str | None]) -> bool:
-    return any(unit in alike and alike & others for alike in _ALIKE)
+def are_alike(one: str, other: str) -> bool:
+    """Whether two units are one for a reader."""
+    return one == other or any({one, other} <= alike for alike in _ALIKE)
 
 
 def _sign_is_lost(number: Number, same: Sequence[Number], said: Analysis) -> bool:
@@ -171,6 +180,27 @@ def replaced_number(number: Number, aligned: Alignment) -> Mismatch | None:
     ):
         return None
     return Mismatch(aligned.said_at(places), free[0].text)
+
+
+def _other_span(number: Number, aligned: Alignment) -> Mismatch | None:
+    """ "two months" for "two years"."""
+    places = places_between(aligned.words, number.start, number.end)
+    mine = _span_of_time(places, aligned.words, aligned.language)
+    same = [(other, there) for other, there in aligned.their_numbers if _is_same(other, number)]
+    theirs = [_span_of_time(there, aligned.theirs, aligned.language) for _, there in same]
+    if mine is None or not theirs or None in theirs or mine in theirs:
+        return None
+    return Mismatch(
+        aligned.said_at(range(places.start, places.stop + 1)),
+        aligned.theirs_at(range(same[0][1].start, same[0][1].stop + 1)),
+    )
+
+
+def _span_of_time(places: range, words: Sequence[Token], language: str) -> str | None:
+    """What tells years from months behind a number: in no language do two of them begin with the same two letters."""
+    durations = language_of(language).words.durations
+    behind = words[places.stop] if places and places.stop < len(words) else None
+    return fold(behind.text)[:2] if behind and behind.text in durations else None
 
 
 def _counted(number: Number, places: range, words: Sequence[Token]) -> str | None:

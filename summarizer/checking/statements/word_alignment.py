@@ -15,7 +15,7 @@ from summarizer.languages.language import language_of
 from summarizer.text.negation import Negation
 from summarizer.text.numbers import Number
 from summarizer.text.terms import stop_words
-from summarizer.text.words import MARKS, fold, stem_of
+from summarizer.text.words import LETTERS, fold, stem_of
 
 SHORT = 4
 """Letters that two forms of a short word must share."""
@@ -27,7 +27,7 @@ LONGEST_GAP = 10
 """Words of a source between two that stand beside each other in a statement, for what is between to be in the place
 of a third."""
 
-_TOKEN = re.compile(rf"\d+(?:[.,:]\d+)*|[^\W\d_]++(?:[{MARKS}'’]++[^\W\d_]++)*+|[.,;:!?()–—“”\"„«»؛،।]")
+_TOKEN = re.compile(rf"\d+(?:[.,:]\d+)*|{LETTERS.pattern}(?:['’](?:s|t|re|ve|ll|d|m)(?!\w))?|[.,;:!?()–—“”\"„«»؛،।]")
 
 
 class Token(NamedTuple):

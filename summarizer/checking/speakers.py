@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from summarizer.checking.analysis import ArticleAnalysis
@@ -12,6 +13,12 @@ from summarizer.text.quotations import Quotation, find_quotations
 from summarizer.text.reporting_words import claims
 from summarizer.text.terms import stop_words
 from summarizer.text.words import JOINED, fold, stem_of
+
+BESIDE = 3
+"""Words between a verb that reports speech and the name of who speaks."""
+
+REACH = 60
+"""Characters in which those stand."""
 
 NEAR = 2
 """Sentences before and after that of a quote in which its speaker may be named."""
@@ -62,22 +69,38 @@ def _named_beside(
     quotations: Sequence[Quotation],
     article: ArticleAnalysis,
 ) -> str | None:
-    """The one person who is named with a word of speech in the sentences of a quote, outside of quotation marks."""
+    """The one person who is named in the sentences of a quote, outside of quotation marks, and next to a word of
+    speech or while the speaker is named nowhere near."""
     first, last = article.article.sentence_at(places[0][0]), article.article.sentence_at(places[-1][1] - 1)
     words = claims(article.language)
     if first is None or last is None or words is None:
         return None
+    outside = _outside(first.start, last.end, quotations, article.text)
+    there = _words(outside, article)
+    named = [person for person in people if _is_named(person, there, article)]
+    if len({frozenset(_words(person, article)) for person in named}) != 1:
+        return None
+    other, own = _words(named[0], article), _words(speaker, article)
+    if not own - other or (own - other) & there:
+        return None
+    if any(_is_beside(match, outside, other, article) for match in words.verbs.finditer(outside)):
+        return named[0]
     sentences = article.article.sentences
     near = sentences[max(0, first.number - 1 - NEAR) : last.number + NEAR]
-    around = _stems(article.text[near[0].start : near[-1].end], article)
-    if _words(speaker, article) & around:
-        return None
-    outside = _outside(first.start, last.end, quotations, article.text)
-    if not words.attributions.search(outside):
-        return None
-    there = _stems(outside, article)
-    named = {person for person in people if _last(person, article) & there}
-    return min(named, key=len) if len({frozenset(_last(person, article)) for person in named}) == 1 else None
+    around = _words(article.text[near[0].start : near[-1].end], article)
+    return named[0] if words.attributions.search(outside) and not (own - other) & around else None
+
+
+def _is_named(person: str, there: set[str], article: ArticleAnalysis) -> bool:
+    words = _words(person, article)
+    return words <= there or (len(words) == 1 and bool(words & there))
+
+
+def _is_beside(verb: re.Match[str], text: str, name: set[str], article: ArticleAnalysis) -> bool:
+    """Whether a name stands right before or behind a verb."""
+    before = JOINED.findall(text[max(0, verb.start() - REACH) : verb.start()])[-BESIDE:]
+    behind = JOINED.findall(text[verb.end() : verb.end() + REACH])[:BESIDE]
+    return bool(name & (_words(" ".join(before), article) | _words(" ".join(behind), article)))
 
 
 def _outside(start: int, end: int, quotations: Sequence[Quotation], text: str) -> str:
@@ -97,12 +120,3 @@ def _is_same(one: str, other: str, article: ArticleAnalysis) -> bool:
 def _words(name: str, article: ArticleAnalysis) -> set[str]:
     stop = stop_words(article.language)
     return {stem_of(word) for word in map(fold, JOINED.findall(name)) if word not in stop and len(word) > 1}
-
-
-def _last(name: str, article: ArticleAnalysis) -> set[str]:
-    words = [word for word in map(fold, JOINED.findall(name)) if len(word) > 1]
-    return {stem_of(words[-1])} if words else set()
-
-
-def _stems(text: str, article: ArticleAnalysis) -> set[str]:
-    return _words(text, article)

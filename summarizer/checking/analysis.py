@@ -22,7 +22,7 @@ from summarizer.text.negation import Polarity, polarity
 from summarizer.text.numbers import Number, find_numbers, implied_numbers
 from summarizer.text.prompt_injection import instruction_sentences
 from summarizer.text.terms import stop_words, terms
-from summarizer.text.words import JOINED, fold
+from summarizer.text.words import JOINED, fold, stem_of
 
 T = TypeVar("T")
 
@@ -113,6 +113,8 @@ class ArticleAnalysis(Analysis):
 
     def __init__(self, article: Article) -> None:
         self.kinds: dict[str, str | None] = {}
+        self.role_stems: set[str] = set()
+        """Of the words of the roles that its record lists."""
         self.people: dict[str, str] = {}
         """The people that its record lists, by the key of the last word of the name."""
         super().__init__(article.text, article.language, article.dated or _first_day(article))
@@ -125,6 +127,10 @@ class ArticleAnalysis(Analysis):
         stop = stop_words(self.language)
         found.kinds = {}
         found.people = {self.key_of_last(each.name): each.name for each in entities if each.type == "person"}
+        roles = (entity.role or "" for entity in entities)
+        found.role_stems = {
+            stem_of(word) for role in roles for word in map(fold, JOINED.findall(role)) if word not in stop
+        }
         for entity in entities:
             words = [self.key_of(word) for word in JOINED.findall(entity.name) if fold(word) not in stop]
             found.kinds |= {word: found.kinds.get(word) for word in words[:-1]} | dict.fromkeys(

@@ -59,7 +59,9 @@ def role_of_another(said: Analysis, article: ArticleAnalysis) -> tuple[str, str,
         while first > 0 and start - first < MOST and _may_be_role(words[first - 1], article):
             first -= 1
         role = words[first:start]
-        if any(each.text in known.roles or each.text in known.titles for each in role):
+        if any(
+            each.text in known.roles or each.text in known.titles or each.stem in article.role_stems for each in role
+        ):
             last = [each.stem for each in role[-LAST:]]
             if holder := _other_holder(last, article.key_of(word.text), article):
                 return said.text[role[0].start : role[-1].end], name, holder
@@ -82,7 +84,7 @@ def _other_holder(role: Sequence[str], own: str, article: ArticleAnalysis) -> st
             for at, key in enumerate(keys)
             if key in article.people and _touches(at, places, words, keys, article)
         ]
-        if not beside or own in keys:
+        if own in keys:
             return None
         holders.update(beside)
     return holders.pop() if len(holders) == 1 else None
@@ -101,7 +103,12 @@ def _touches(
     while start > 0 and (keys[start - 1] in own or (len(words[start - 1].text) == 1 and words[start - 1].stem)):
         start -= 1
     for place in places:
-        between = words[place + 1 : start] if place < start else words[at + 1 : place]
-        if len(between) <= BESIDE and not any(word.is_telling for word in between):
+        if place < start:  # `Mayor Moe`, `the mayor, Moe`
+            between = words[place + 1 : start]
+            is_beside = all(not word.stem for word in between)
+        else:  # `Moe, the mayor`
+            between = words[at + 1 : place]
+            is_beside = bool(between) and not between[0].stem and not any(word.is_telling for word in between)
+        if is_beside and len(between) <= BESIDE:
             return True
     return False

@@ -22,7 +22,7 @@ from summarizer.text.negation import Polarity, polarity
 from summarizer.text.numbers import Number, find_numbers, implied_numbers
 from summarizer.text.prompt_injection import instruction_sentences
 from summarizer.text.terms import stop_words, terms
-from summarizer.text.words import JOINED, fold, stem_of
+from summarizer.text.words import JOINED, fold
 
 T = TypeVar("T")
 
@@ -113,8 +113,8 @@ class ArticleAnalysis(Analysis):
 
     def __init__(self, article: Article) -> None:
         self.kinds: dict[str, str | None] = {}
-        self.role_stems: set[str] = set()
-        """Of the words of the roles that its record lists."""
+        self.role_words: set[str] = set()
+        """Those of the roles that its record lists, in lower case."""
         self.people: dict[str, str] = {}
         """The people that its record lists, by the key of the last word of the name."""
         super().__init__(article.text, article.language, article.dated or _first_day(article))

@@ -60,7 +60,7 @@ def role_of_another(said: Analysis, article: ArticleAnalysis) -> tuple[str, str,
             first -= 1
         role = words[first:start]
         if any(
-            each.text in known.roles or each.text in known.titles or each.stem in article.role_stems for each in role
+            each.text in known.roles or each.text in known.titles or each.text in article.role_words for each in role
         ):
             last = [each.stem for each in role[-LAST:]]
             if holder := _other_holder(last, article.key_of(word.text), article):

@@ -288,7 +288,6 @@ class SpeechTable(Table):
     passive: Words = frozenset()
     agents: Words = frozenset()
     claims: Phrases = ()
-    attributions: Phrases = ()
     drops_subject: StrictBool = False
     dashes: StrictBool = False
 

@@ -58,7 +58,7 @@ def claims(language: str) -> Claims | None:
     verbs = (*known.verbs, *known.participles, *known.according)
     return Claims(
         expression(known.claims, language),
-        expression((*known.attributions, *known.claims, *verbs, *known.judging), language),
+        expression((*known.claims, *verbs, *known.judging), language),
         expression(verbs, language),
     )
 

@@ -20,6 +20,9 @@ AROUND = 4
 NEAR_COPY = 0.5
 """Share of words from which on a statement is near enough its sources for what it leaves out to be told."""
 
+NEARLY_ALL = 0.7
+"""Share of the words of a statement that one sentence must have for its claim to be missed."""
+
 FEWEST = 4
 """Telling words of a statement; fewer are a phrase, which says neither who claims it nor how sure it is."""
 
@@ -102,10 +105,8 @@ def _claim_lost(aligned: Alignment) -> str | None:
         text = aligned.said_at(part)
         if words.attributions.search(text) or _QUOTED.search(text):
             continue
-        stems = {aligned.words[at].stem for at in part if at in aligned.places}
-        if len(stems) < FEWEST or len(stems) < NEAR_COPY * sum(aligned.words[at].is_telling for at in part):
-            continue
-        if claim := _only_claimed(stems, aligned, words):
+        telling = [aligned.words[at] for at in part if aligned.words[at].is_telling]
+        if len(telling) >= FEWEST and (claim := _claimed({word.stem for word in telling}, aligned, words)):
             return claim
     return None
 
@@ -122,21 +123,20 @@ def _parts(words: Sequence[Token]) -> Iterator[range]:
 _PARTING = frozenset(";:؛")
 
 
-def _only_claimed(stems: set[str], aligned: Alignment, words: Claims) -> str | None:
-    """The word by which the sources leave to somebody all that they have of some words."""
-    found: str | None = None
+def _claimed(stems: set[str], aligned: Alignment, words: Claims) -> str | None:
+    """The word by which one source leaves to somebody what it has of some words, which is nearly all of them."""
     for source in aligned.sources:
         theirs = source.seen_as(tokens)
         shared = [word for word in theirs if word.stem in stems]
-        if len({word.stem for word in shared}) < 2:
+        if len({word.stem for word in shared}) < NEARLY_ALL * len(stems):
             continue
         match = words.claims.search(source.text)
         if match is None and _QUOTED.search(source.text):
-            match = next((each for each in words.verbs.finditer(source.text)), None)
+            match = words.verbs.search(source.text)
         if match is None or _has_claimant(match, source, stems) or not _is_of_these(match, theirs, shared):
-            return None  # something of it is the article's own word, or of who claims it
-        found = match.group()
-    return found
+            return None  # it is the article's own word, or of who claims it
+        return match.group()
+    return None
 
 
 def _is_of_these(claim: re.Match[str], theirs: Sequence[Token], shared: Sequence[Token]) -> bool:

@@ -128,9 +128,7 @@ class ArticleAnalysis(Analysis):
         found.kinds = {}
         found.people = {self.key_of_last(each.name): each.name for each in entities if each.type == "person"}
         roles = (entity.role or "" for entity in entities)
-        found.role_stems = {
-            stem_of(word) for role in roles for word in map(fold, JOINED.findall(role)) if word not in stop
-        }
+        found.role_words = {word.lower() for role in roles for word in JOINED.findall(role) if fold(word) not in stop}
         for entity in entities:
             words = [self.key_of(word) for word in JOINED.findall(entity.name) if fold(word) not in stop]
             found.kinds |= {word: found.kinds.get(word) for word in words[:-1]} | dict.fromkeys(

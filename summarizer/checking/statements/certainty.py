@@ -26,6 +26,9 @@ NEARLY_ALL = 0.7
 FEWEST = 4
 """Telling words of a statement; fewer are a phrase, which says neither who claims it nor how sure it is."""
 
+BESIDE = 5
+"""Words between a claim and what is claimed."""
+
 CLAIMANT = 3
 """Words on either side of a claim among which it is said whose it is."""
 
@@ -42,7 +45,7 @@ def certainty_findings(aligned: Alignment) -> Iterator[StatementFinding]:
         yield StatementFinding("certainty_differs", "warning", message)
     if word := _claim_lost(aligned):
         message = f"The cited sentences leave this to somebody (“{word}”), and this text tells it as a fact."
-        yield StatementFinding("attribution_lost", "warning", message)
+        yield StatementFinding("attribution_lost", "note", message)
 
 
 def _doubt_lost(aligned: Alignment) -> str | None:
@@ -140,11 +143,22 @@ def _claimed(stems: set[str], aligned: Alignment, words: Claims) -> str | None:
 
 
 def _is_of_these(claim: re.Match[str], theirs: Sequence[Token], shared: Sequence[Token]) -> bool:
-    """Whether most of some words stand on the side of a claim where that is which is claimed."""
-    behind = [word for word in theirs if word.is_telling and word.start >= claim.end()]
-    is_behind = len(behind) >= FEWEST
-    there = [word for word in shared if (word.start >= claim.end()) == is_behind]
-    return len(there) >= NEAR_COPY * len(shared)
+    """Whether a claim reaches some words: all but a few stand on one side of it, and right beside it, with no end of
+    a sentence between."""
+    places = places_between(theirs, *claim.span())
+    if not places:
+        return False
+    behind = [word for word in shared if word.start >= claim.end()]
+    before = [word for word in shared if word.end <= claim.start()]
+    there = behind if len(behind) >= len(before) else before
+    if len(there) < NEARLY_ALL * len(shared):
+        return False
+    nearest = theirs.index(there[0] if there is behind else there[-1])
+    between = theirs[places.stop : nearest] if there is behind else theirs[nearest + 1 : places.start]
+    return len(between) <= BESIDE and not any(word.text in _ENDS for word in between)
+
+
+_ENDS = frozenset(".!?;:؛।")
 
 
 def _has_claimant(claim: re.Match[str], source: Analysis, stems: set[str]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from summarizer.languages.language import ALL, language_of
+from summarizer.languages.language import ALL, Language, language_of
 from summarizer.text.words import MARKS
 
 _CLAUSE = 60
@@ -60,8 +60,8 @@ def calendar_of(code: str) -> Calendar:
     return Calendar(
         pattern=re.compile(_pattern(words)),
         named=words.compiled(
-            rf"{words.start}(?:(?P<month>{_any(words.months)})(?:{_any(words.said.month_behind)})?"
-            rf"|(?P<weekday>{_any(words.weekdays)})(?:{_any(words.said.part_of_day)})?){words.stop}"
+            rf"{words.start}(?:(?P<month>{any_of(words.months)})(?:{any_of(words.said.month_behind)})?"
+            rf"|(?P<weekday>{any_of(words.weekdays)})(?:{any_of(words.said.part_of_day)})?){words.stop}"
         ),
         months={name_of(name): number for name, number in words.months.items()},
         weekdays={name_of(name): number for name, number in words.weekdays.items()},
@@ -70,17 +70,17 @@ def calendar_of(code: str) -> Calendar:
         weeks={weeks: words.cue(phrases, phrases) for weeks, phrases in words.dates.week.items()},
         future=Cue(
             words.compiled(
-                rf"{words.start}(?:{_any(words.said.future)}){words.stop}[^.!?;。！？；।؟]{{0,{_CLAUSE}}}$"
-                rf"|{words.start}{_SMALL_LETTER}\w{{1,{_CLAUSE}}}(?:{_any(words.said.future_endings)}){words.stop}[^.,!?;]{{0,{_CLAUSE}}}$"
+                rf"{words.start}(?:{any_of(words.said.future)}){words.stop}[^.!?;。！？；।؟]{{0,{_CLAUSE}}}$"
+                rf"|{words.start}{_SMALL_LETTER}\w{{1,{_CLAUSE}}}(?:{any_of(words.said.future_endings)}){words.stop}[^.,!?;]{{0,{_CLAUSE}}}$"
             ),
             words.compiled(
-                rf"[^.!?;,。！？；、，।،؟]{{0,40}}?{words.start}(?:{_any(words.said.future_behind)}){words.stop}"
+                rf"[^.!?;,。！？；、，।،؟]{{0,40}}?{words.start}(?:{any_of(words.said.future_behind)}){words.stop}"
             ),
         ),
         next=words.cue(words.said.next, words.said.next_behind),
         last=words.cue(words.said.last, words.said.last_behind),
-        prefix=words.compiled(rf"{words.start}(?:{_any(words.said.on)}){words.gap}$"),
-        suffix=words.compiled(rf"{words.gap}(?:{_any(words.said.part_of_day)}){words.stop}"),
+        prefix=words.compiled(rf"{words.start}(?:{any_of(words.said.on)}){words.gap}$"),
+        suffix=words.compiled(rf"{words.gap}(?:{any_of(words.said.part_of_day)}){words.stop}"),
     )
 
 
@@ -95,7 +95,7 @@ class _Words:
 
     def __init__(self, code: str) -> None:
         self.dates, self.said = language_of(code).dates, language_of(code).dates.words
-        self.months = _numbered(language_of(code).calendar.months, 1) | _numbered(self.dates.months, 1)
+        self.months = months_of(language_of(code))
         self.weekdays = _numbered(self.dates.weekdays, 0)
         self.relative: dict[str, tuple[str, int]] = {
             phrase: (unit, distance)
@@ -107,36 +107,42 @@ class _Words:
         self.stop = "" if self.dates.glued_behind else rf"(?![{_WORD}])"
         self.gap = r"\s?" if self.dates.glued_before else r"\s"
         self.month = self.cased(self.months)
-        self.of = rf"(?:(?:{_any(self.said.of)})\s)?"
-        self.ordinal = rf"\s?(?:{_any(self.said.ordinals)})"
+        self.of = rf"(?:(?:{any_of(self.said.of)})\s)?"
+        self.ordinal = rf"\s?(?:{any_of(self.said.ordinals)})"
         self.year = rf"{_YEAR}(?![\d.,]\d|\d|\s(?:{'|'.join(language_of(ALL).dates.before_christ)}))"
         # in Arabic a month has two names: "تشرين الأول/أكتوبر"
         self.twice = rf"(?:\s?/\s?(?:{self.month}))?"
 
     def relative_of(self, unit: str) -> str:
-        return _any(phrase for phrase, (its_unit, _) in self.relative.items() if its_unit == unit)
+        return any_of(phrase for phrase, (its_unit, _) in self.relative.items() if its_unit == unit)
 
     def cased(self, names: Iterable[str]) -> str:
         """A pattern for the names as they stand in a text; where they always have a capital, with it alone."""
         names = list(names)
         capitals = [name.capitalize() for name in names]
-        return _any(capitals if self.dates.capitalised else [*names, *capitals])
+        return any_of(capitals if self.dates.capitalised else [*names, *capitals])
 
     def compiled(self, pattern: str) -> re.Pattern[str]:
         return re.compile(pattern, re.IGNORECASE)
 
     def cue(self, before: Iterable[str], behind: Iterable[str]) -> Cue:
         return Cue(
-            self.compiled(rf"{self.start}(?:{_any(before)}){self.gap}$"),
-            self.compiled(rf"{self.gap}(?:{_any(behind)}){self.stop}"),
+            self.compiled(rf"{self.start}(?:{any_of(before)}){self.gap}$"),
+            self.compiled(rf"{self.gap}(?:{any_of(behind)}){self.stop}"),
         )
+
+
+def months_of(*spoken: Language) -> dict[str, int]:
+    """The months of these languages by their names, in all forms."""
+    names = [months for language in spoken for months in (language.calendar.months, language.dates.months)]
+    return {name: number for months in names for name, number in _numbered(months, 1).items()}
 
 
 def _numbered(names: Iterable[Iterable[str]], first: int) -> dict[str, int]:
     return {name: number for number, forms in enumerate(names, first) for name in forms}
 
 
-def _any(words: Iterable[str]) -> str:
+def any_of(words: Iterable[str]) -> str:
     """A pattern for any of these, the longest first; for none of them one that never matches.
 
     Words with the same first letter stand together, so that most are passed over at once.
@@ -150,7 +156,7 @@ def _any(words: Iterable[str]) -> str:
 
 def _either_case(phrases: Iterable[str]) -> str:
     """A pattern for the phrases as they stand in a sentence, or begin one."""
-    return _any(form for phrase in phrases for form in (phrase, phrase[0].upper() + phrase[1:]))
+    return any_of(form for phrase in phrases for form in (phrase, phrase[0].upper() + phrase[1:]))
 
 
 def _digits(first: int, last: int) -> str:
@@ -167,9 +173,9 @@ _DASH = r"\s?[-–—~～〜]\s?"
 
 def _pattern(words: _Words) -> str:
     """All dates. Groups of one kind are told apart by a number behind its name."""
-    others = rf"{words.start}(?:{_any(words.said.other)})|" if words.said.other else ""
+    others = rf"{words.start}(?:{any_of(words.said.other)})|" if words.said.other else ""
     border = words.start or r"(?<![\d.])"
-    clitics = rf"(?:{_any(words.said.clitics)})?" if words.said.clitics else ""
+    clitics = rf"(?:{any_of(words.said.clitics)})?" if words.said.clitics else ""
     forms = rf"(?=\d)(?:{'|'.join(_number_first(words))})|{clitics}(?:{'|'.join(_word_first(words))})"
     return rf"{others}{_east_asian(words)}|{border}(?<![.-])(?:{forms})"
 
@@ -180,12 +186,12 @@ def _number_first(words: _Words) -> Iterator[str]:
     yield rf"(?P<year1>{_YEAR})-(?P<month1>\d\d)(?:-(?P<day1>\d\d))?(?![-\d])"
     yield rf"(?P<day2>{_DAY})\.\s?(?P<month2>{_MONTH})\.\s?(?P<year2>{_YEAR})"
     yield (
-        rf"(?:(?P<first3>{_DAY}){ordinal}(?:{_DASH}|\s(?:{_any(words.said.range)})\s))?(?P<day3>{_DAY}){ordinal}\s{of}"
+        rf"(?:(?P<first3>{_DAY}){ordinal}(?:{_DASH}|\s(?:{any_of(words.said.range)})\s))?(?P<day3>{_DAY}){ordinal}\s{of}"
         rf"(?P<month3>{month}){words.stop}{words.twice}\.?"
         rf"(?:,?\s{of}(?P<year3>{words.year})|{_in_other_year(words, 3)})"
     )
-    yield rf"(?P<year4>{_YEAR})(?:{_any(words.said.year_behind)}){words.stop}"
-    yield rf"(?P<day5>{_DAY})(?:{_any(words.said.day_behind)}){words.stop}"
+    yield rf"(?P<year4>{_YEAR})(?:{any_of(words.said.year_behind)}){words.stop}"
+    yield rf"(?P<day5>{_DAY})(?:{any_of(words.said.day_behind)}){words.stop}"
     if words.dates.year_first:
         yield rf"(?P<year6>{_YEAR})\.?\s(?P<month6>{month})(?:\s(?P<day6>{_DAY})(?![\w:])|[{_WORD}]*)"
 
@@ -195,10 +201,10 @@ def _word_first(words: _Words) -> Iterator[str]:
     month, of, stop = words.month, words.of, words.stop
     # "this month" and "this year" say when only beside a day or a month
     alone = (phrase for phrase, place in words.relative.items() if place not in {("month", 0), ("year", 0)})
-    month_behind = rf"(?:{_any(words.said.month_behind)})"
+    month_behind = rf"(?:{any_of(words.said.month_behind)})"
     within, before_year = _either_case(words.said.within), _either_case(words.said.before_year or words.said.within)
     in_brackets = rf"\s\((?P<day7>{_DAY})(?:/(?P<month7>{_MONTH})(?:/(?P<year7>{_YEAR}))?)?\)"
-    yield rf"(?P<weekday7>{words.cased(words.weekdays)})(?:{_any(words.said.part_of_day)})?{stop}(?:{in_brackets})?"
+    yield rf"(?P<weekday7>{words.cased(words.weekdays)})(?:{any_of(words.said.part_of_day)})?{stop}(?:{in_brackets})?"
     never_behind = "".join(rf"(?<!{re.escape(word)}\s)" for word in words.said.never_behind)
     yield rf"{never_behind}(?P<relative8>{_either_case(alone)}){stop}"
     yield (
@@ -210,7 +216,7 @@ def _word_first(words: _Words) -> Iterator[str]:
     yield rf"(?:(?:{before_year})\s|\()(?P<year12>(?={_BARE_YEAR}){words.year})(?![\w-]|\s?–)"
     yield (
         rf"(?:{_either_case(words.said.day)})\s(?P<day13>{_DAY})"
-        rf"(?![{_WORD}]|[.,/:]\d|\s(?:{_any(words.said.of)})\s|\s(?:{month}){stop})"
+        rf"(?![{_WORD}]|[.,/:]\d|\s(?:{any_of(words.said.of)})\s|\s(?:{month}){stop})"
     )
 
 
@@ -222,8 +228,8 @@ def _in_other_year(words: _Words, number: int) -> str:
 def _east_asian(words: _Words) -> str:
     """Dates with a sign behind each number: 2024年12月28日, 1月1日至3日, 去年12月, 28日."""
     short = rf"(?P<short21>\d\d)(?=[年년]\s?{_MONTH}[月월])"
-    era = rf"(?P<era21>{_any(words.dates.eras)})(?P<era_year21>元|\d{{1,3}})"
-    last = rf"(?:(?:{_DASH}|\s?(?:{_any(words.said.range)})\s?)(?P<last{{0}}>{_DAY})[日일号號])?"
+    era = rf"(?P<era21>{any_of(words.dates.eras)})(?P<era_year21>元|\d{{1,3}})"
+    last = rf"(?:(?:{_DASH}|\s?(?:{any_of(words.said.range)})\s?)(?P<last{{0}}>{_DAY})[日일号號])?"
     month = rf"(?P<month{{0}}>{_MONTH})\s?[月월]"
     day = rf"(?:\s?(?P<day{{0}}>{_DAY})\s?[日일号號]{last})?"
     forms = [rf"(?:(?P<year21>{_YEAR})|{era}|{short})\s?[年년](?:\s?{(month + day).format(21)})?"]
@@ -232,6 +238,6 @@ def _east_asian(words: _Words) -> str:
         forms += [
             rf"(?:(?P<other_year22>{words.relative_of('year')}){joint})?{month.format(22)}(?!期){day.format(22)}",
             rf"(?P<other_month23>{words.relative_of('month')}){joint}(?P<day23>{_DAY})[日일]{last.format(23)}",
-            rf"(?P<day24>{_DAY})[日일](?!{_any(words.said.duration)})",
+            rf"(?P<day24>{_DAY})[日일](?!{any_of(words.said.duration)})",
         ]
     return rf"(?<![\d.,])(?:{'|'.join(forms)})"

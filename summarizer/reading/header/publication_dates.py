@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from summarizer.languages.language import languages, lower
+from summarizer.languages.language import Language, languages, lower
+from summarizer.text.calendars import any_of, months_of
 from summarizer.text.days import EARLIEST_YEAR, iso_of
 from summarizer.text.words import LETTERS
 
@@ -202,24 +203,19 @@ class _Words:
 @cache
 def _words() -> _Words:
     calendars = [language.calendar for language in languages()]
-    months = {name: number for words in calendars for number, names in enumerate(words.months, 1) for name in names}
+    months = months_of(*languages())
     known = frozenset(word for words in calendars for word in words.weekdays | words.joints)
-    day_first = (
-        word
-        for language in languages()
-        if not language.calendar.month_first
-        for word in language.paste.published + language.paste.modified
-    )
-    month = rf"(?:{_any(months)})(?![^\W\d_])"
-    joint = r"(?:(?:de|of|del|d'|di|av|den|of the)[ .]*+)?"
+    day_first = _of_all(lambda language: () if language.calendar.month_first else _labels(language))
+    month = rf"(?:{any_of(months)})(?![^\W\d_])"
+    joint = rf"(?:(?:{_of_all(lambda language: language.dates.words.of)})[ .]*+)?"
     year = r"(?P<y>\d{4})(?!\d(?!\d?:\d\d))"  # the hour may be glued to it
-    ordinal = r"(?:st|nd|rd|th|er|º|°|ª|-?го|日)?"
+    ordinal = rf"(?:{_of_all(lambda language: language.dates.words.ordinals)})?"
     return _Words(
         months,
         known,
         _events(),
-        re.compile(rf"(?<![^\W\d_])(?:{_any(day_first)})"),
-        re.compile(rf"(?<!\d)(?P<d>\d{{1,2}}){ordinal}[., ]*+{joint}(?P<month>{month})[.,]*+ *+(?:de|del)? *+{year}"),
+        re.compile(rf"(?<![^\W\d_])(?:{day_first})"),
+        re.compile(rf"(?<!\d)(?P<d>\d{{1,2}}){ordinal}[., ]*+{joint}(?P<month>{month})[.,]*+ *+{joint}{year}"),
         re.compile(rf"(?<![^\W\d_])(?P<month>[^\W\d_]++)\.? (?P<d>\d{{1,2}}){ordinal},? {year}"),
         re.compile(
             rf"(?<!\d)(?P<first>\d{{1,2}}){ordinal}[. ]+{joint}(?P<before>{month})"
@@ -228,14 +224,18 @@ def _words() -> _Words:
     )
 
 
-def _any(words: Iterable[str]) -> str:
-    return "|".join(map(re.escape, sorted(set(words), key=len, reverse=True)))
+def _of_all(listed: Callable[[Language], Iterable[str]]) -> str:
+    return any_of({word for language in languages() for word in listed(language)})
+
+
+def _labels(language: Language) -> Iterable[str]:
+    return language.paste.published + language.paste.modified
 
 
 def _events() -> re.Pattern[str]:
     """Words about the first and about a later version; in scripts without spaces other letters may follow."""
-    published = _any(word for language in languages() for word in language.paste.published)
-    modified = _any(word for language in languages() for word in language.paste.modified)
+    published = _of_all(lambda language: language.paste.published)
+    modified = _of_all(lambda language: language.paste.modified)
     return re.compile(
         rf"(?<![^\W\d_])(?:(?P<modified>{modified})|(?P<published>{published}))(?![^\W\d_\u3040-\u9fff\uac00-\ud7af])"
     )

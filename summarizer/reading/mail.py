@@ -138,9 +138,9 @@ def _joined(read: _Read) -> tuple[_Part | None, tuple[Removed, ...]]:
         return (parts[0] if parts else None), removed
     if all(part.kind == "text" for part in parts):
         whole = PARAGRAPH_BREAK.join(part.content.text.strip("\n") for part in parts)
-        return _Part(Decoded(whole, "utf-8"), "text"), removed
+        return _Part(decode(whole), "text"), removed
     pieces = [part.content.text if part.kind == "html" else _as_html(part.content.text) for part in parts]
-    return _Part(Decoded("\n".join(pieces), "utf-8"), "html"), removed
+    return _Part(decode("\n".join(pieces)), "html"), removed
 
 
 def _as_html(text: str) -> str:

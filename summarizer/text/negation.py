@@ -62,26 +62,26 @@ class Polarity:
 
 def polarity(text: str, language: str) -> Polarity | None:
     """What `text` denies and what it affirms; None for a language without a table of negations."""
-    words = _words(primary(language))
-    if words is None:
+    denial = _denial(primary(language))
+    if denial is None:
         return None
     tokens = _TOKEN.findall(_NUMBERED.sub(" ", text).lower().replace("’", "'"))
-    denying = [at for at, token in enumerate(tokens) if words.may_deny(token)]
-    delayed = words.delayed(tokens) if denying else frozenset[int]()
+    denying = [at for at, token in enumerate(tokens) if denial.may_deny(token)]
+    delayed = denial.delayed(tokens) if denying else frozenset[int]()
     negations: list[Negation] = []
     governed: set[int] = set()
     for at in denying:
-        denies = words.is_plain(tokens[at])
-        if denies or words.is_implicit(tokens[at]):
-            reached = list(_reached(tokens, at, words))
+        denies = denial.is_plain(tokens[at])
+        if denies or denial.is_implicit(tokens[at]):
+            reached = list(_reached(tokens, at, denial))
             governed.update([at, *reached])
-            governs = words.roots(tokens[place] for place in reached)
+            governs = denial.roots(tokens[place] for place in reached)
             negations.append(Negation(tokens[at], governs, denies and at not in delayed))
-    return Polarity(tuple(negations), words.roots(token for at, token in enumerate(tokens) if at not in governed))
+    return Polarity(tuple(negations), denial.roots(token for at, token in enumerate(tokens) if at not in governed))
 
 
 @dataclass(frozen=True, slots=True)
-class _Words:
+class _Denial:
     table: NegationTable
     any_beginnings: tuple[str, ...]
     any_parts: tuple[str, ...]
@@ -94,9 +94,9 @@ class _Words:
         return bool(self.any_parts) and _holds(token, self.any_parts)
 
     def is_plain(self, token: str) -> bool:
-        known = self.table
-        begins = token.startswith(known.beginnings) and not token.startswith(known.other_beginnings)
-        return token in known.words or begins or token.endswith(known.endings) or _holds(token, known.parts)
+        table = self.table
+        begins = token.startswith(table.beginnings) and not token.startswith(table.other_beginnings)
+        return token in table.words or begins or token.endswith(table.endings) or _holds(token, table.parts)
 
     def delayed(self, tokens: list[str]) -> frozenset[int]:
         """The places that a word such as "until" follows within their clause."""
@@ -122,23 +122,23 @@ def _holds(token: str, parts: Iterable[str]) -> bool:
 
 
 @cache
-def _words(code: str) -> _Words | None:
+def _denial(code: str) -> _Denial | None:
     language = language_of(code)
     if "negation" not in language.table_names:
         return None
     table = language.negation
-    return _Words(table, table.beginnings + table.implicit, table.parts + table.implicit_parts)
+    return _Denial(table, table.beginnings + table.implicit, table.parts + table.implicit_parts)
 
 
-def _reached(tokens: list[str], at: int, words: _Words) -> Iterator[int]:
+def _reached(tokens: list[str], at: int, denial: _Denial) -> Iterator[int]:
     """The places near `at` that belong to its clause."""
     directions = [range(at + 1, min(len(tokens), at + 1 + FARTHEST))]
-    if not words.table.after_only:
+    if not denial.table.after_only:
         directions.append(range(at - 1, max(-1, at - 1 - FARTHEST), -1))
     for places in directions:
         telling = 0
         for place in places:
-            telling += words.is_telling(tokens[place])
+            telling += denial.is_telling(tokens[place])
             if telling > REACH or not tokens[place][0].isalpha():
                 break
             yield place

@@ -41,26 +41,26 @@ class Cues:
 @cache
 def cues(language: str) -> Cues:
     """The cues of a language; empty where it has no table."""
-    known = language_of(language).speech
-    verbs = known.verbs | known.participles
+    table = language_of(language).speech
+    verbs = table.verbs | table.participles
     return Cues(
         verbs=verbs,
-        participles=known.participles,
-        judging=known.judging,
-        pronouns=known.pronouns,
-        unnamed=known.unnamed,
-        ends=known.subject_ends,
-        determiners=known.determiners | known.unnamed,
-        auxiliaries=known.auxiliaries,
-        adverbs=known.adverbs | known.auxiliaries,
-        relatives=known.relatives,
-        of=known.of,
-        agents=known.agents,
-        passive=known.passive,
-        according=_according(language, known.according),
-        word=_word(language, verbs | known.pronouns | known.subject_ends | known.auxiliaries | known.adverbs),
-        drops_subject=known.drops_subject,
-        dashes=known.dashes,
+        participles=table.participles,
+        judging=table.judging,
+        pronouns=table.pronouns,
+        unnamed=table.unnamed,
+        ends=table.subject_ends,
+        determiners=table.determiners | table.unnamed,
+        auxiliaries=table.auxiliaries,
+        adverbs=table.adverbs | table.auxiliaries,
+        relatives=table.relatives,
+        of=table.of,
+        agents=table.agents,
+        passive=table.passive,
+        according=_according(language, table.according),
+        word=_word(language, verbs | table.pronouns | table.subject_ends | table.auxiliaries | table.adverbs),
+        drops_subject=table.drops_subject,
+        dashes=table.dashes,
     )
 
 

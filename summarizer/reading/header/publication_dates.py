@@ -82,7 +82,7 @@ def opening_date(line: str) -> str | None:
 def _is_place(text: str) -> bool:
     """`OSLO, ` and `Rio de Janeiro (`, but not `On Monday, `."""
     names = LETTERS.findall(text)
-    if not names or not re.search(r"[,.(]\s*+(?:[^\W\d_]{1,10}\s*+)?$", text) or names[0].lower() in _words().known:
+    if not names or not re.search(r"[,.(]\s*+(?:[^\W\d_]{1,10}\s*+)?$", text) or names[0].lower() in _words().beside:
         return False
     return names[0][0].isupper() and all(name[0].isupper() or len(name) <= 3 for name in names)
 
@@ -115,18 +115,18 @@ def _stamps(line: str) -> list[_Stamp]:
     return stamps
 
 
-def _event(words: str) -> Event | None:
+def _event(text: str) -> Event | None:
     """What the last word about dates among them says."""
     last = None
-    for match in _words().events.finditer(lower(words)):
+    for match in _words().events.finditer(lower(text)):
         last = match
     return None if last is None else "modified" if last["modified"] else "published"
 
 
-def _without_year(line: str, known: list[_Stamp], years: list[str]) -> Iterator[_Stamp]:
+def _without_year(line: str, dated: list[_Stamp], years: list[str]) -> Iterator[_Stamp]:
     """`25 March` beside `26 March 2025`, and the like of it, in the same year."""
     for match in _words().short.finditer(lower(line)) if years else ():
-        inside = any(stamp.start < match.end() and match.start() < stamp.end for stamp in known)
+        inside = any(stamp.start < match.end() and match.start() < stamp.end for stamp in dated)
         month = _words().months[match["before"] or match["after"]]
         iso = _iso(int(years[0]), month, int(match["first"] or match["second"]))
         if iso and not inside:
@@ -175,12 +175,12 @@ _PARTS = re.compile(
 
 
 def _may_stand_beside(part: str) -> bool:
-    words = [word for word in _tokens(part) if word not in _words().known]
+    words = [word for word in _tokens(part) if word not in _words().beside]
     return len(words) <= MOST_BESIDE
 
 
 def _is_known(part: str) -> bool:
-    known = _words().known
+    known = _words().beside
     return all(word in known or word in _words().months for word in _tokens(_words().events.sub(" ", lower(part))))
 
 
@@ -192,7 +192,8 @@ def _tokens(text: str) -> list[str]:
 @dataclass(frozen=True, slots=True)
 class _Words:
     months: dict[str, int]
-    known: frozenset[str]
+    beside: frozenset[str]
+    """Words that stand beside dates."""
     events: re.Pattern[str]
     day_first_labels: re.Pattern[str]
     day_month_year: re.Pattern[str]
@@ -204,7 +205,7 @@ class _Words:
 def _words() -> _Words:
     calendars = [language.calendar for language in languages()]
     months = months_of(*languages())
-    known = frozenset(word for words in calendars for word in words.weekdays | words.joints)
+    beside = frozenset(word for words in calendars for word in words.weekdays | words.joints)
     day_first = _of_all(lambda language: () if language.calendar.month_first else _labels(language))
     month = rf"(?:{any_of(months)})(?![^\W\d_])"
     joint = rf"(?:(?:{_of_all(lambda language: language.dates.words.of)})[ .]*+)?"
@@ -212,7 +213,7 @@ def _words() -> _Words:
     ordinal = rf"(?:{_of_all(lambda language: language.dates.words.ordinals)})?"
     return _Words(
         months,
-        known,
+        beside,
         _events(),
         re.compile(rf"(?<![^\W\d_])(?:{day_first})"),
         re.compile(rf"(?<!\d)(?P<d>\d{{1,2}}){ordinal}[., ]*+{joint}(?P<month>{month})[.,]*+ *+{joint}{year}"),

@@ -190,21 +190,21 @@ def _vocabulary(page: LabelledLines, start: int) -> set[str]:
     return vocabulary(line.text for line, is_prose in lines if is_prose)
 
 
-def _with_tail(page: LabelledLines, known: Metadata) -> Metadata:
+def _with_tail(page: LabelledLines, said: Metadata) -> Metadata:
     """What the end of the article says of its authors goes; a date with a word about it, there or in the dateline,
     counts where the header has none."""
     last = max(i for i, is_prose in enumerate(page.prose) if is_prose)
     for i in range(max(0, last - LONGEST_TAIL), len(page.lines)):
         text = page.lines[i].text
-        if page.rules[i] is None and (text in known.authors or is_bio(text, known.authors)):
+        if page.rules[i] is None and (text in said.authors or is_bio(text, said.authors)):
             page.rules[i] = "bio"
         elif page.rules[i] is None and i > last and is_contact(page.lines[i]):
             page.rules[i] = "contact"
-    if known.published:
-        return known
+    if said.published:
+        return said
     below = [date_in_line(line.text) for line in page.lines[last + 1 :]]
     labelled = [found for found in below if found and found.labelled]
     published = next((found.published for found in labelled if found.published), None)
-    modified = next((found.modified for found in labelled if found.modified), known.modified)
+    modified = next((found.modified for found in labelled if found.modified), said.modified)
     opening = opening_date(page.lines[page.first_prose()].text)
-    return replace(known, published=opening or published, modified=modified)
+    return replace(said, published=opening or published, modified=modified)

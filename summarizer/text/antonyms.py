@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from summarizer.languages.language import language_of
-from summarizer.text.words import WORD
+from summarizer.text.words import WORD, any_of
 
 LETTERS = 3
 """By so many first letters phrases are looked up; the shortest stem before a `*` is no shorter."""
@@ -69,6 +69,5 @@ def _beginnings(sides: Iterable[Iterable[str]]) -> dict[str, frozenset[int]]:
 
 def _pattern(phrases: Iterable[str], flags: re.RegexFlag = re.IGNORECASE) -> _Pattern:
     """Any of the phrases as whole words; `*` stands for any ending, and no phrase at all matches nothing."""
-    words = [re.escape(phrase).replace(r"\*", r"\w*") for phrase in phrases]
-    longest_first = sorted(words, key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(longest_first)})(?!\w)" if words else r"(?!)", flags)
+    any_phrase = any_of(phrases).replace(r"\*", r"\w*")
+    return re.compile(rf"(?<!\w)(?:{any_phrase})(?!\w)", flags)

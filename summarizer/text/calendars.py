@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from summarizer.languages.language import ALL, Language, language_of
-from summarizer.text.words import MARKS
+from summarizer.text.words import MARKS, any_of
 
 _CLAUSE = 60
 """Characters before a date in which a word of what is to come makes a weekday the next one."""
@@ -140,18 +140,6 @@ def months_of(*spoken: Language) -> dict[str, int]:
 
 def _numbered(names: Iterable[Iterable[str]], first: int) -> dict[str, int]:
     return {name: number for number, forms in enumerate(names, first) for name in forms}
-
-
-def any_of(words: Iterable[str]) -> str:
-    """A pattern for any of these, the longest first; for none of them one that never matches.
-
-    Words with the same first letter stand together, so that most are passed over at once.
-    """
-    by_letter: dict[str, list[str]] = {}
-    for word in sorted(words, key=len, reverse=True):
-        rest = re.escape(word[1:]).replace(r"\ ", r"\s")
-        by_letter.setdefault(re.escape(word[0]).replace(r"\ ", r"\s"), []).append(rest)
-    return "|".join(rf"{letter}(?:{'|'.join(rests)})" for letter, rests in by_letter.items()) or r"(?!)"
 
 
 def _either_case(phrases: Iterable[str]) -> str:

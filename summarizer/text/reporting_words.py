@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from summarizer.languages.language import language_of
-from summarizer.text.words import WITH_APOSTROPHE
+from summarizer.text.words import WITH_APOSTROPHE, any_of
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def cues(language: str) -> Cues:
 
 
 def _according(language: str, phrases: frozenset[str]) -> re.Pattern[str]:
-    any_phrase = _alternatives(phrases)
+    any_phrase = any_of(phrases)
     if language_of(language).writing.unspaced:
         return re.compile(any_phrase)
     return re.compile(rf"\b(?:{any_phrase})(?=\s)", re.IGNORECASE)
@@ -73,9 +73,5 @@ def _according(language: str, phrases: frozenset[str]) -> re.Pattern[str]:
 
 def _word(language: str, cue_words: frozenset[str]) -> re.Pattern[str]:
     if language_of(language).writing.unspaced:
-        return re.compile(rf"{_alternatives(cue_words)}|[A-Za-z0-9]+|[^\W_]")
+        return re.compile(rf"{any_of(cue_words)}|[A-Za-z0-9]+|[^\W_]")
     return WITH_APOSTROPHE
-
-
-def _alternatives(phrases: frozenset[str]) -> str:
-    return "|".join(map(re.escape, sorted(phrases, key=lambda phrase: (-len(phrase), phrase)))) or "(?!)"

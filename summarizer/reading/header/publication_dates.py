@@ -9,9 +9,9 @@ from functools import cache
 from typing import Literal
 
 from summarizer.languages.language import Language, languages, lower
-from summarizer.text.calendars import any_of, months_of
+from summarizer.text.calendars import months_of
 from summarizer.text.days import EARLIEST_YEAR, iso_of
-from summarizer.text.words import LETTERS
+from summarizer.text.words import LETTERS, any_of
 
 LONGEST = 140
 """Characters of a line about dates."""

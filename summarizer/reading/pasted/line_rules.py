@@ -93,19 +93,19 @@ def lexicon() -> Lexicon:
     """The lists of `languages/*/paste.toml`, compiled."""
     tables = [language.paste for language in languages()]
 
-    def any_of(listed: Callable[[PasteTable], Patterns]) -> str:
+    def either(listed: Callable[[PasteTable], Patterns]) -> str:
         return alternatives(lambda language: listed(language.paste))
 
     def starting(listed: Callable[[PasteTable], Patterns], before: str = _SIGNS) -> re.Pattern[str]:
-        return re.compile(f"^{before}(?:{any_of(listed)})")
+        return re.compile(f"^{before}(?:{either(listed)})")
 
-    credit, before_heading = any_of(lambda words: words.credit), rf"[\W_\d]{{0,{LONGEST_HEADING}}}"
+    credit, before_heading = either(lambda words: words.credit), rf"[\W_\d]{{0,{LONGEST_HEADING}}}"
     return Lexicon(
-        ad=re.compile(rf"{_SIGNS}(?:{any_of(lambda words: words.ad)}){_SIGNS}"),
+        ad=re.compile(rf"{_SIGNS}(?:{either(lambda words: words.ad)}){_SIGNS}"),
         share=frozenset(word for words in tables for word in words.share),
         promo=starting(lambda words: words.promo),
-        calls=re.compile(rf"\b(?:{any_of(lambda words: words.calls)})"),
-        info=re.compile(rf"^{_SIGNS}(?:{any_of(lambda words: words.info)})$"),
+        calls=re.compile(rf"\b(?:{either(lambda words: words.calls)})"),
+        info=re.compile(rf"^{_SIGNS}(?:{either(lambda words: words.info)})$"),
         rights=tuple(phrase for words in tables for phrase in words.rights),
         related=starting(lambda words: words.related),
         section=starting(lambda words: words.section, before_heading),

@@ -28,8 +28,8 @@ WIDEST_GAP = 400
 _QUOTES = "\"'`´‘’‚‛“”„‟«»‹›〝〞〟＂＇「」『』′″ʼ"
 _DASHES = "-‐‑‒–—―−﹘﹣－"
 _PLAIN = re.compile(r"[!#-&(-,./0-_a-~]+(?: [!#-&(-,./0-_a-~]+)*")
-"""Words of ASCII with one space between them and no typography: most of most texts, and folded as they are."""
-_FOLDED = {**dict.fromkeys(_QUOTES, '"'), **dict.fromkeys(_DASHES, "-"), "…": "..."}
+"""Words of ASCII with one space between them and no typography: most of most texts, and kept as they are."""
+_PRINTED = {**dict.fromkeys(_QUOTES, '"'), **dict.fromkeys(_DASHES, "-"), "…": "..."}
 _INSIDE_WORD = re.compile(r"\w[-‐‑]\w|\d[.,]\d|n['’]t", re.IGNORECASE)
 _OMISSION = re.compile(r"\[ ?\.{3} ?\]|\( ?\.{3} ?\)|\.{3,}")
 
@@ -46,11 +46,11 @@ class Location:
 
 
 class Locator:
-    """Finds quotes in one text, which is folded once."""
+    """Finds quotes in one text, which is freed of its typography once."""
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._folded, self._starts, self._ends = _fold(text)
+        self._printed, self._starts, self._ends = _printed(text)
         self._found: dict[tuple[str, int, int, int], Location] = {}
 
     def locate(self, quote: str, *, start: int = 0, end: int | None = None, shortest: int = SHORTEST) -> Location:
@@ -62,18 +62,18 @@ class Locator:
         return self._found[sought]
 
     def _locate(self, quote: str, start: int, end: int, shortest: int) -> Location:
-        folded = _fold(quote)[0].strip(' "')
-        pieces = [piece.strip(' "') for piece in _OMISSION.split(folded)]
-        for parts in ([folded], [piece for piece in pieces if piece]):
+        printed = _printed(quote)[0].strip(' "')
+        pieces = [piece.strip(' "') for piece in _OMISSION.split(printed)]
+        for parts in ([printed], [piece for piece in pieces if piece]):
             if parts and all(_is_long(part, shortest) for part in parts):
                 found = self._chains(parts, start, end)
                 if found:
                     return Location(found[0], repeated=len(found) > 1)
         return Location()
 
-    def occurrences(self, words: str) -> list[tuple[int, int]]:
-        """Every place where `words` stand, typography and all; for names."""
-        return list(self._exact(_fold(words)[0].strip(' "'), 0, len(self._text)))
+    def occurrences(self, name: str) -> list[tuple[int, int]]:
+        """Every place where `name` stands, typography and all."""
+        return list(self._exact(_printed(name)[0].strip(' "'), 0, len(self._text)))
 
     def _chains(self, parts: list[str], start: int, end: int) -> list[tuple[tuple[int, int], ...]]:
         """The first two places where the parts stand in order, each near the one before."""
@@ -103,7 +103,7 @@ class Locator:
 
     def _exact(self, part: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         at, limit = bisect.bisect_left(self._starts, start), bisect.bisect_left(self._starts, end)
-        while part and (at := self._folded.find(part, at, limit)) >= 0:
+        while part and (at := self._printed.find(part, at, limit)) >= 0:
             place = self._starts[at], self._ends[at + len(part) - 1]
             if place[1] > end:
                 return
@@ -114,7 +114,7 @@ class Locator:
     def _is_whole(self, first: int, last: int) -> bool:
         """Whether no character is split: an accent from its letter, a dot from `…`."""
         before_is_other = first == 0 or self._starts[first - 1] < self._starts[first]
-        return before_is_other and (last == len(self._folded) or self._ends[last] > self._ends[last - 1])
+        return before_is_other and (last == len(self._printed) or self._ends[last] > self._ends[last - 1])
 
     def _parts_from_neighbours(self, start: int, end: int) -> bool:
         """Whether the place begins and ends with a word: "can" is not in "can't", nor "12" in "112" or "12.5"."""
@@ -165,7 +165,7 @@ def _joined(left: str, right: str) -> bool:
     return _is_word(left) and _is_word(right)
 
 
-def _fold(text: str) -> tuple[str, list[int], list[int]]:
+def _printed(text: str) -> tuple[str, list[int], list[int]]:
     """The text without its typography, and for each of its characters from where to where it stood."""
     out: list[str] = []
     starts: list[int] = []
@@ -176,19 +176,19 @@ def _fold(text: str) -> tuple[str, list[int], list[int]]:
         if last < len(text) and text[last] >= "\u0300":
             last -= 1  # what follows may be an accent
         if first < last:
-            _fold_into(out, starts, ends, text, done, first)
+            _print_into(out, starts, ends, text, done, first)
             out += text[first:last]
             starts += range(first, last)
             ends += range(first + 1, last + 1)
             done = last
-    _fold_into(out, starts, ends, text, done, len(text))
+    _print_into(out, starts, ends, text, done, len(text))
     return "".join(out), starts, ends
 
 
-def _fold_into(out: list[str], starts: list[int], ends: list[int], text: str, first: int, after: int) -> None:
-    """Folds a stretch of the text, character by character."""
+def _print_into(out: list[str], starts: list[int], ends: list[int], text: str, first: int, after: int) -> None:
+    """Adds a stretch of the text, character by character."""
     for start, end in _clusters(text, first, after):
-        for character in _fold_cluster(text[start:end]):
+        for character in _printed_cluster(text[start:end]):
             last = out[-1] if out else ""
             if character == " " and last in (" ", '"', "-"):
                 continue
@@ -213,9 +213,9 @@ def _clusters(text: str, start: int, after: int) -> Iterator[tuple[int, int]]:
         yield start, after
 
 
-def _fold_cluster(cluster: str) -> str:
+def _printed_cluster(cluster: str) -> str:
     if cluster.isspace():
         return " "
     if unicodedata.category(cluster[0]) == "Cf":
         return ""  # soft hyphens, joiners and marks of direction
-    return _FOLDED.get(cluster) or unicodedata.normalize("NFD", cluster)
+    return _PRINTED.get(cluster) or unicodedata.normalize("NFD", cluster)

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from summarizer.languages.language import language_of, languages
-from summarizer.text.terms import fold
+from summarizer.text.words import JOINED, fold
 
-STEM = 4
-"""Letters that the stem of a country's name must have, so that Iran and Irish stay apart."""
+SHORTEST = 4
+"""Letters that must be left of a word without its ending, so that Iran and Irish stay apart."""
 
 LONGEST_ACRONYM = 6
 
@@ -21,7 +21,6 @@ SMALL = 3
 
 LONGEST_ENDING = 3
 
-WORD = re.compile(r"\w+(?:[-.'’&]\w+)*")
 _JOINT = re.compile(r"[-&.'’]")
 _PEOPLE = re.compile(r"(?:ians?|eans?|ans?|ns?|ese|ish|is?|ia|ey|y|a|e|s)$")
 
@@ -30,7 +29,7 @@ class WordForms:
     """The words of one text in a language. What few articles need is made when it is asked for."""
 
     def __init__(self, text: str, language: str) -> None:
-        self._tokens = WORD.findall(text)
+        self._tokens = JOINED.findall(text)
         self._is_inflected = language_of(language).writing.names_inflected
         distinct = set(self._tokens)
         parts = map(_JOINT.split, itertools.filterfalse(str.isalnum, distinct))
@@ -71,8 +70,8 @@ class WordForms:
         }
 
     @cached_property
-    def stems(self) -> set[str]:
-        return {_stem(_form(form)) for form in self._capitals}
+    def places(self) -> set[str]:
+        return {_place(_form(form)) for form in self._capitals}
 
     @cached_property
     def countries(self) -> set[str]:
@@ -113,7 +112,7 @@ class Vocabulary:
             return True
         if is_acronym(word) and any(folded in part.initials for part in self.parts):
             return True
-        if len(stem := _stem(folded)) >= STEM and any(stem in part.stems for part in self.parts):
+        if len(place := _place(folded)) >= SHORTEST and any(place in part.places for part in self.parts):
             return True
         if self._has_inflected(folded):
             return True
@@ -171,9 +170,9 @@ def _beginning_pairs(tokens: list[str]) -> Iterator[tuple[str, str]]:
 
 
 def _beginnings(word: str) -> list[str]:
-    """The word, and what is left of it without an ending: a third of it at most, and no short stem."""
+    """The word, and what is left of it without an ending: a third of it at most, and never all but a few letters."""
     cuts = range(min(LONGEST_ENDING, len(word) // 3) + 1)
-    return [word[: len(word) - cut] for cut in cuts if len(word) - cut >= min(STEM, len(word))]
+    return [word[: len(word) - cut] for cut in cuts if len(word) - cut >= min(SHORTEST, len(word))]
 
 
 def _initials(tokens: list[str], capitals: Set[str]) -> Iterator[str]:
@@ -217,7 +216,7 @@ def has_habitual_capital(word: str) -> bool:
     return word == "I" or word.startswith(("I'", "I’")) or word.lower() in _calendar()
 
 
-def _stem(word: str) -> str:
+def _place(word: str) -> str:
     """What a place and its people share where no table has them: Asia, Asian."""
     return _PEOPLE.sub("", word)
 

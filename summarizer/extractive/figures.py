@@ -11,15 +11,13 @@ from summarizer.languages.language import language_of
 from summarizer.text.dates import find_dates
 from summarizer.text.number_grammar import grammar
 from summarizer.text.numbers import Number, find_numbers
-from summarizer.text.terms import fold, stop_words
+from summarizer.text.terms import stop_words
+from summarizer.text.words import LETTERS, fold
 
 NOUN_WORDS = 3
 """Words behind a number that may be the name of what it counts."""
 
-_LETTER = r"(?:[^\W\d_]|[\u0300-\u036f\u064b-\u0652\u0900-\u0963])"
-"""A letter, or a sign above or below one: also those of Arabic and Devanagari."""
-
-_NEXT_WORD = re.compile(rf"[ \u00a0]({_LETTER}+(?:['’]s(?= \w))?(?:-{_LETTER}+)*)")
+_NEXT_WORD = re.compile(rf"[ \u00a0]({LETTERS.pattern}(?:['’]s(?= \w))?(?:-{LETTERS.pattern})*)")
 _CLAUSE = re.compile(r"[,;:](?=\s)|[()—]|\s[–-]\s")
 _CLOCK = re.compile(r"[:.]\d\d\b|\s?[ap]\.?m\b|\s?[hH]\b")
 _MINUTES = re.compile(r"\d[:.]\d\d$|:\d+$")
@@ -116,7 +114,7 @@ def _is_whole(text: str, numbers: Sequence[Number], at: int, end: int, language:
 
 def _are_joined(between: str, language: str) -> bool:
     """Whether so little stands between two numbers that they say one thing."""
-    words = re.findall(r"[^\W\d_]+", between)
+    words = LETTERS.findall(between)
     is_close = len(between) <= CLOSE and len(words) <= CLOSE_WORDS
     is_sum = len(words) == 2 and words[1].lower() in language_of(language).words.alternatives
     return is_close or (is_sum and words[0].lower() in language_of(language).words.durations)
@@ -234,7 +232,7 @@ def _is_vague(text: str, number: Number, language: str) -> bool:
         is_bare = number.text.lower() in habits.scales.keys() - language_of(language).numbers.exact
         if follows or is_bare:
             return True
-    before = ["", "", "", *re.findall(r"[^\W\d_]+", text[max(0, number.start - 20) : number.start])]
+    before = ["", "", "", *LETTERS.findall(text[max(0, number.start - 20) : number.start])]
     noun, joint = before[-2:]
     uncounted = language_of(language).words.uncounted
     if joint.lower() in language_of(language).words.per or _is_one_of(before, language):
@@ -254,8 +252,8 @@ def _is_ordinal(number: Number) -> bool:
     return ordinal is not None and number.value == float(ordinal["digits"])
 
 
-def _is_worded_ordinal(words: str, language: str) -> bool:
-    last = _LAST_WORD.search(words)
+def _is_worded_ordinal(phrase: str, language: str) -> bool:
+    last = _LAST_WORD.search(phrase)
     return last is not None and last[0].lower() in language_of(language).numbers.ordinals
 
 

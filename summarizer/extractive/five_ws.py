@@ -14,6 +14,7 @@ from summarizer.text.dates import FoundDate, date_phrase, find_dates
 from summarizer.text.days import day_of
 from summarizer.text.gazetteer import gazetteer
 from summarizer.text.terms import terms
+from summarizer.text.words import WORD
 
 LEAD = 2
 """So many of the first sentences tell the news."""
@@ -30,7 +31,6 @@ CLOSE_DAYS = 7
 LONGEST_NAME = 8
 """Words of a name at most."""
 
-_WORD = re.compile(r"[^\W_]+")
 _NEXT = re.compile(r"[ \u00a0]([^\W\d_]+)")
 _BREAK = re.compile(r"[,;:.!?](?=\s|$)|[()—“”\"«»„]|\s[–-]\s")
 _MARKS = "'\"‘“„«»?|"
@@ -98,7 +98,7 @@ def _forms_of(article: Article, names: Sequence[Name]) -> dict[str, Name | None]
 
 def _names_in(line: str, forms: Mapping[str, Name | None]) -> Iterator[_Mentioned]:
     """The names of a line in their order, each in its longest form."""
-    words = list(_WORD.finditer(line))
+    words = list(WORD.finditer(line))
     at = 0
     while at < len(words):
         start = words[at].start()
@@ -115,7 +115,7 @@ def _subject(line: CitedPhrase, forms: Mapping[str, Name | None], language: str)
     if found is None or found.name.type not in ("person", "organization"):
         return None
     known = gazetteer(language)
-    before = _WORD.findall(line.text[: found.at].lower())
+    before = WORD.findall(line.text[: found.at].lower())
     begins = all(word in known.determiners or known.is_role(word) for word in before)
     following = _NEXT.match(line.text, found.end)
     goes_on = following is not None and following[1].islower() and following[1] not in known.joins

@@ -22,7 +22,8 @@ from summarizer.text.negation import polarity
 from summarizer.text.numbers import find_numbers
 from summarizer.text.prompt_injection import instruction_sentences
 from summarizer.text.quotations import find_quotations
-from summarizer.text.terms import fold, stop_words
+from summarizer.text.terms import stop_words
+from summarizer.text.words import WORD, fold
 
 PUBLISHED = "2024-05-15"
 """When samples appear: a Wednesday."""
@@ -136,7 +137,7 @@ def _speakers(article: Article) -> list[str]:
 
 
 def _content(article: Article) -> list[str]:
-    return [word for word in re.findall(r"\w+", article.text) if fold(word) not in stop_words(article.language)]
+    return [word for word in WORD.findall(article.text) if fold(word) not in stop_words(article.language)]
 
 
 FINDERS: dict[str, Callable[[Article], list[str]]] = {

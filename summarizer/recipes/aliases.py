@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from summarizer.record import Entity
-from summarizer.text.terms import fold
+from summarizer.text.words import fold
 
 FEWEST_INITIALS = 2
 

@@ -13,7 +13,8 @@ from summarizer.article import Article, Span
 from summarizer.checking.analysis import Analysis
 from summarizer.recipes.aliases import with_aliases
 from summarizer.record import SECTIONS, Cited, Content, Dispute, Entity, Event, Figure, FiveWs, Quote, Topic
-from summarizer.text.terms import fold, terms
+from summarizer.text.terms import terms
+from summarizer.text.words import fold
 
 T = TypeVar("T")
 

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from functools import cache
 
 from summarizer.languages.language import language_of
+from summarizer.text.words import WORD, any_of
 
 LETTERS = 3
 """By so many first letters phrases are looked up; the shortest stem before a `*` is no shorter."""
 
 _Pattern = re.Pattern[str]
-_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Opposites:
 
     def turned_in(self, text: str) -> Iterator[tuple[_Pattern, _Pattern]]:
         """The pairs whose left side the text may have: hundreds of patterns need not be tried on every sentence."""
-        words = {word[:LETTERS].lower() for word in _WORD.findall(text)}
+        words = {word[:LETTERS].lower() for word in WORD.findall(text)}
         numbers = frozenset[int]().union(*(self.beginnings[word] for word in words & self.beginnings.keys()))
         return (self.turned[number] for number in sorted(numbers))
 
@@ -62,13 +62,12 @@ def opposites(language: str) -> Opposites | None:
 def _beginnings(sides: Iterable[Iterable[str]]) -> dict[str, frozenset[int]]:
     found: dict[str, set[int]] = defaultdict(set)
     for number, phrases in enumerate(sides):
-        for first_word in filter(None, map(_WORD.match, phrases)):
+        for first_word in filter(None, map(WORD.match, phrases)):
             found[first_word[0][:LETTERS]].add(number)
     return {letters: frozenset(numbers) for letters, numbers in found.items()}
 
 
 def _pattern(phrases: Iterable[str], flags: re.RegexFlag = re.IGNORECASE) -> _Pattern:
     """Any of the phrases as whole words; `*` stands for any ending, and no phrase at all matches nothing."""
-    words = [re.escape(phrase).replace(r"\*", r"\w*") for phrase in phrases]
-    longest_first = sorted(words, key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(longest_first)})(?!\w)" if words else r"(?!)", flags)
+    any_phrase = any_of(phrases).replace(r"\*", r"\w*")
+    return re.compile(rf"(?<!\w)(?:{any_phrase})(?!\w)", flags)

@@ -5,6 +5,7 @@ Years go from 1 to 9999. Nothing here raises: what does not exist is None.
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 EARLIEST_YEAR = 1690
@@ -18,6 +19,16 @@ def iso_of(year: int, month: int | None = None, day: int | None = None) -> str |
     except (ValueError, OverflowError):
         return None
     return whole.isoformat()[: 4 if month is None else 7 if day is None else 10]
+
+
+_ISO = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
+
+
+def parts_of(iso: str) -> tuple[int, ...]:
+    """Year, month and day of an ISO 8601 date, as many as it gives; empty for anything else."""
+    match = _ISO.fullmatch(iso)
+    parts = tuple(int(part) for part in match.groups() if part) if match else ()
+    return parts if parts and iso_of(*parts) else ()
 
 
 def day_of(iso: str | None) -> date | None:

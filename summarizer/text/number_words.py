@@ -8,9 +8,7 @@ from copy import copy
 from dataclasses import dataclass
 
 from summarizer.text.number_grammar import Grammar
-
-_WORD = re.compile(r"[^\W\d_]++(?:[\u0900-\u0963]++[^\W\d_]*+)*+")
-"""A word, also one with the vowel signs of Devanagari."""
+from summarizer.text.words import LETTERS
 
 _GAPS = (" ", "-", "\u2011", "\n")
 
@@ -81,10 +79,10 @@ def worded_numbers(text: str, grammar: Grammar) -> Iterator[Worded]:
     """The numbers that are written in words, in order, in a text in lower case."""
     if grammar.numerals:
         yield from _han_numbers(text, grammar)
-    if not grammar.values or (grammar.compound is None and grammar.words.isdisjoint(_WORD.findall(text))):
+    if not grammar.values or (grammar.compound is None and grammar.words.isdisjoint(LETTERS.findall(text))):
         return
     count: _Count | None = None
-    for match in _WORD.finditer(text):
+    for match in LETTERS.finditer(text):
         word, at = match.group(), match.start()
         if grammar.compound is None and word not in grammar.words:
             continue
@@ -115,7 +113,7 @@ def _only_links(gap: str, grammar: Grammar) -> bool:
     """Whether nothing but the "and a" of "two and a half" stands between."""
     if len(gap) > 12 or gap[:1] not in _GAPS:
         return False
-    words = _WORD.findall(gap)
+    words = LETTERS.findall(gap)
     joined = " ".join(words)
     return (
         bool(words)

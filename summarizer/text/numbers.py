@@ -12,6 +12,7 @@ from typing import NamedTuple
 from summarizer.languages.language import lower
 from summarizer.text.number_grammar import Grammar, grammar
 from summarizer.text.number_words import worded_numbers
+from summarizer.text.words import LETTERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +60,10 @@ def implied_numbers(text: str, numbers: Sequence[Number], language: str) -> set[
     """Values that a text has besides its numbers: "both" is two, Q4 and F-16 hold digits."""
     habits = grammar(language)
     rest = _without(lower(text), numbers)
-    words = habits.implied.keys() & _WORD.findall(rest) if habits.implied else ()
+    words = habits.implied.keys() & LETTERS.findall(rest) if habits.implied else ()
     return {habits.implied[word] for word in words} | {float(digits) for digits in _DIGITS.findall(rest)}
 
 
-_WORD = re.compile(r"[^\W\d_]+")
 _DIGITS = re.compile(r"\d{1,15}")
 
 

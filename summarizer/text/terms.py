@@ -1,28 +1,15 @@
-"""Terms: the words of a text that carry content, folded so that forms of one word are equal."""
+"""Terms: the words of a text that carry content, folded and cut to stems so that forms of one word are equal."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import cache
-from unicodedata import combining
 
 from summarizer.article import is_unspaced
 from summarizer.languages.language import language_of
+from summarizer.text.words import STEM, WORD, fold
 
-TERM_LENGTH = 6
-"""Characters that are kept of a word: cutting words short is the stemming that needs no grammar of the language."""
-
-_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W_]+")
-
-
-def fold(text: str) -> str:
-    """`text` in lower case without accents, so that Zelenský is found as Zelensky."""
-    if text.isascii():
-        return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    # Below U+0300 nothing combines.
-    return "".join([character for character in decomposed if character < "\u0300" or not combining(character)])
+_WORD = re.compile(rf"\d+(?:[.,]\d+)*|{WORD.pattern}")
 
 
 @cache
@@ -37,11 +24,11 @@ def terms(text: str, language: str) -> list[str]:
     folded = fold(text)
     words = _WORD.findall(folded)
     if folded.isascii():
-        return [word[:TERM_LENGTH] for word in words if word not in stop and (len(word) > 1 or word.isdigit())]
+        return [word[:STEM] for word in words if word not in stop and (len(word) > 1 or word.isdigit())]
     found: list[str] = []
     for word in words:
         if is_unspaced(word[0]):
             found += [word[at : at + 2] for at in range(max(1, len(word) - 1))]
         elif word not in stop and (len(word) > 1 or word.isdigit()):
-            found.append(word[:TERM_LENGTH])
+            found.append(word[:STEM])
     return found

@@ -10,14 +10,13 @@ from summarizer.checking.analysis import Analysis
 from summarizer.checking.statements.sentence_alignment import AlignedPair
 from summarizer.text.antonyms import Opposites, opposites
 from summarizer.text.numbers import Number
+from summarizer.text.words import WITH_APOSTROPHE
 
 WINDOW = 6
 """Words on either side of a word in which its opposite takes away the contrast: "fell in May and rose in June"."""
 
 NEAR_COPY = 0.5
 """Share of terms from which on a number that stands in the place of another one is taken to replace it."""
-
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +29,17 @@ class Mismatch:
 
 def opposite_words(pair: AlignedPair) -> Iterator[Mismatch]:
     """Words that say the opposite of what the source has at their place: "rose" for "fell"."""
-    words = opposites(pair.language)
-    for one, other in words.turned_in(pair.said.text) if words else ():
+    table = opposites(pair.language)
+    for one, other in table.turned_in(pair.said.text) if table else ():
         if one.search(pair.said.text):
             yield from _in_place_of(one, other, pair)
 
 
 def certain_words(pair: AlignedPair) -> Iterator[Mismatch]:
     """What is certain in the written sentence, and only possible in the source: "will" for "may"."""
-    words = opposites(pair.language)
-    if words and words.certain.search(pair.said.text):
-        yield from _in_place_of(words.certain, words.possible, pair)
+    table = opposites(pair.language)
+    if table and table.certain.search(pair.said.text):
+        yield from _in_place_of(table.certain, table.possible, pair)
 
 
 def _in_place_of(one: re.Pattern[str], other: re.Pattern[str], pair: AlignedPair) -> Iterator[Mismatch]:
@@ -61,8 +60,8 @@ def _in_place_of(one: re.Pattern[str], other: re.Pattern[str], pair: AlignedPair
 def _around(word: re.Match[str]) -> str:
     """The words next to a word, and it."""
     text = word.string
-    before = [match.start() for match in _WORD.finditer(text, 0, word.start())][-WINDOW:]
-    after = [match.end() for match in _WORD.finditer(text, word.end())][:WINDOW]
+    before = [match.start() for match in WITH_APOSTROPHE.finditer(text, 0, word.start())][-WINDOW:]
+    after = [match.end() for match in WITH_APOSTROPHE.finditer(text, word.end())][:WINDOW]
     return text[before[0] if before else word.start() : after[-1] if after else word.end()]
 
 
@@ -86,26 +85,26 @@ def replaced_numbers(pair: AlignedPair) -> Iterator[Mismatch]:
 
 def changed_bounds(pair: AlignedPair) -> Iterator[Mismatch]:
     """Bounds such as "less than 870" where the source has the number with another bound, or with none."""
-    words = opposites(pair.language)
-    if words is None:
+    table = opposites(pair.language)
+    if table is None:
         return
     said_numbers = list(_matches(pair.said))
     sources = [number for text in pair.sources for number in _matches(text)] if said_numbers else []
     for said, match in said_numbers:
         same = [place for number, place in sources if number.value == said.value]
-        bound, phrase = _bound(match, words) if same else ("", "")
-        theirs = [_bound(place, words) for place in same] if bound else []
+        bound, phrase = _bound(match, table) if same else ("", "")
+        theirs = [_bound(place, table) for place in same] if bound else []
         if not theirs or any(bound == other for other, _ in theirs):
             continue
-        if words.strict.fullmatch(phrase) or any(other for other, _ in theirs):
-            other = next((f"{words_} {said.text}" for kind, words_ in theirs if kind), said.text)
+        if table.strict.fullmatch(phrase) or any(other for other, _ in theirs):
+            other = next((f"{bounding} {said.text}" for kind, bounding in theirs if kind), said.text)
             yield Mismatch(f"{phrase} {said.text}", other)
 
 
-def _bound(number: re.Match[str], words: Opposites) -> tuple[str, str]:
+def _bound(number: re.Match[str], table: Opposites) -> tuple[str, str]:
     """Whether what stands before a number makes it a lower bound ("above"), an upper one, or none; and the words."""
     before = number.string[max(0, number.start() - 30) : number.start()]
-    for kind, pattern in (("above", words.above), ("below", words.below)):
+    for kind, pattern in (("above", table.above), ("below", table.below)):
         for match in pattern.finditer(before):
             if not before[match.end() :].strip():
                 return kind, match.group()

@@ -13,12 +13,11 @@ from summarizer.languages import primary
 from summarizer.languages.language import language_of
 from summarizer.text.calendars import Calendar, calendar_of, name_of
 from summarizer.text.dates import find_dates
-from summarizer.text.days import day_of, iso_of
+from summarizer.text.days import day_of, iso_of, parts_of
 
 NEAR = 7
 """Days before and after publication within which a weekday alone says which day is meant."""
 
-_ISO = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})[./-](\d{1,2})(?!\d)")
 """Day and month in digits, in either order."""
 
@@ -36,9 +35,8 @@ class CalendarWord:
 def doubt_about_date(iso: str, evidence: Analysis, article: ArticleAnalysis) -> str | None:
     """What is wrong with an ISO 8601 date that should follow from the evidence and the day of publication; None if
     it does follow."""
-    match = _ISO.fullmatch(iso)
-    parts = [int(part) for part in match.groups() if part] if match else []
-    if not parts or iso_of(*parts) is None:
+    parts = parts_of(iso)
+    if not parts:
         return f"“{iso}” is no date in the form 2022-04-13, 2022-04 or 2022."
     published = day_of(article.article.dated)
     found = [each.iso for each in find_dates(evidence.text, evidence.language, article.article.dated) if each.iso]
@@ -88,7 +86,7 @@ def _is_meant(word: CalendarWord, said: Analysis) -> bool:
     return len(word.text) > 3 or beside_digit is not None
 
 
-def _parts(parts: list[int], evidence: Analysis, published: date | None) -> Iterator[tuple[str, bool]]:
+def _parts(parts: Sequence[int], evidence: Analysis, published: date | None) -> Iterator[tuple[str, bool]]:
     """Year, month and day, each with whether the evidence, or for the year the day of publication, gives it."""
     numbers = _integers(evidence)
     years = {number for number in numbers if 1000 <= number <= 2999}
@@ -100,7 +98,7 @@ def _parts(parts: list[int], evidence: Analysis, published: date | None) -> Iter
         yield "day", parts[2] in numbers
 
 
-def _follows_from_publication(parts: list[int], evidence: Analysis, published: date | None) -> bool:
+def _follows_from_publication(parts: Sequence[int], evidence: Analysis, published: date | None) -> bool:
     """Whether it is a day or month about the publication, and the evidence speaks of such a one or of none."""
     day = day_of(iso_of(*parts))
     if published is None or len(parts) == 1:

@@ -11,7 +11,8 @@ from itertools import accumulate
 from summarizer.checking.analysis import ArticleAnalysis
 from summarizer.record import Entity
 from summarizer.text.gazetteer import gazetteer
-from summarizer.text.terms import fold, stop_words
+from summarizer.text.terms import stop_words
+from summarizer.text.words import fold
 
 _Place = tuple[int, int]
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from summarizer.article import Span
 from summarizer.checking.analysis import Analysis, ArticleAnalysis
+from summarizer.text.sentence_ends import BETWEEN
 
 LEAST_SHARED = 0.3
 """Share of a written sentence's terms that the closest sentence must have; below it nothing is compared."""
@@ -23,8 +24,6 @@ LONGEST = 2_000
 
 SAME_PLACE = 2
 """Terms that two words must both have beside them to be about the same thing."""
-
-_SENTENCE_END = re.compile(r"(?<=[.!?])[\"'”’»)]*\s+|(?<=[。！？])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,7 @@ def pairs(text: Analysis, evidence: Sequence[Span], article: ArticleAnalysis) ->
 
 def _sentences_of(text: Analysis, language: str) -> Iterator[Analysis]:
     """The sentences of a written text; that of a text of one is the text."""
-    for sentence in _SENTENCE_END.split(text.text):
+    for sentence in BETWEEN.split(text.text):
         for at in range(0, len(sentence), LONGEST):
             stretch = sentence[at : at + LONGEST]
             is_whole = (stretch, language) == (text.text, text.language)

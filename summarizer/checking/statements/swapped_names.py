@@ -9,8 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from summarizer.checking.analysis import Analysis, ArticleAnalysis
 from summarizer.checking.statements.contradictions import Mismatch
 from summarizer.checking.statements.sentence_alignment import AlignedPair
-from summarizer.checking.vocabulary import WORD, Vocabulary, has_habitual_capital
-from summarizer.text.terms import fold, stop_words
+from summarizer.checking.vocabulary import Vocabulary, has_habitual_capital
+from summarizer.text.terms import stop_words
+from summarizer.text.words import JOINED, fold
 
 REACH = 60
 """Characters before a name among which the word before it is sought."""
@@ -57,8 +58,8 @@ def _framed(source: Analysis) -> Mapping[_Frame, re.Match[str]]:
 
 def _frame(name: re.Match[str]) -> _Frame:
     """The word before a name and the two after it."""
-    before = WORD.findall(name.string[max(0, name.start() - REACH) : name.start()])[-1:]
-    after = itertools.islice(WORD.finditer(name.string, name.end()), 2)
+    before = JOINED.findall(name.string[max(0, name.start() - REACH) : name.start()])[-1:]
+    after = itertools.islice(JOINED.finditer(name.string, name.end()), 2)
     return tuple(map(fold, before)), tuple(fold(word.group()) for word in after)
 
 

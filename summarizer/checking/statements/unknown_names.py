@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from summarizer.checking.analysis import Analysis, ArticleAnalysis
 from summarizer.checking.capitals import CapitalRun
 from summarizer.checking.vocabulary import (
-    WORD,
     Vocabulary,
     has_habitual_capital,
     is_acronym,
@@ -16,7 +15,8 @@ from summarizer.checking.vocabulary import (
 )
 from summarizer.languages.language import language_of
 from summarizer.text.numbers import find_numbers
-from summarizer.text.terms import fold, stop_words
+from summarizer.text.terms import stop_words
+from summarizer.text.words import JOINED, fold
 
 _BEGINS = frozenset(".!?:;…“\"«„‘'(–—-")
 """What a word with a capital may follow because of its place."""
@@ -57,12 +57,12 @@ def missing_names(said: Analysis, vocabulary: Vocabulary) -> list[MissingName]:
 
 def words_missing(name: str, article: ArticleAnalysis) -> list[str]:
     """The words of a name that the article has nowhere."""
-    return [word for word in WORD.findall(name) if not article.vocabulary.knows(word)]
+    return [word for word in JOINED.findall(name) if not article.vocabulary.knows(word)]
 
 
 def joined_in_other_forms(name: str, article: ArticleAnalysis) -> bool:
     """Whether the words of a name stand together in another case, or around another first name."""
-    vocabulary, words = article.vocabulary, WORD.findall(name)
+    vocabulary, words = article.vocabulary, JOINED.findall(name)
     return vocabulary.joins_inflected(words) or vocabulary.shares_family_name(words)
 
 
@@ -88,10 +88,10 @@ def _is_at_start(text: str, at: int) -> bool:
     return not word or word[-1] in _BEGINS or "\n" in before[len(word) :]
 
 
-def _stretches(text: str, words: CapitalRun) -> Iterator[str]:
-    """The words, those side by side as one."""
+def _stretches(text: str, run: CapitalRun) -> Iterator[str]:
+    """The words of a run, those side by side as one."""
     stretch: CapitalRun = []
-    for word in words:
+    for word in run:
         if stretch and word.start() > stretch[-1].end() + 1:
             yield without_possessive(text[stretch[0].start() : stretch[-1].end()])
             stretch = []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -12,11 +11,10 @@ from summarizer.languages.language import ALL, language_of
 from summarizer.record import Entity, Figure
 from summarizer.text.number_grammar import grammar
 from summarizer.text.numbers import find_numbers
+from summarizer.text.words import LETTERS
 
 SAME_TEXT = 0.5
 """Token F1 from which on two figures without a value are written alike; their numbers have to be the same besides."""
-
-_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 def alike(one: Sequence[str], other: Sequence[str]) -> float:
@@ -69,7 +67,7 @@ def _numbers(text: str, language: str) -> Counter[float | None]:
     rest = text
     for number in reversed(numbers):
         rest = rest[: number.start] + rest[number.end :]
-    single = [grammar(language).values.get(word.lower()) for word in _LETTERS.findall(rest)]
+    single = [grammar(language).values.get(word.lower()) for word in LETTERS.findall(rest)]
     return Counter([number.value for number in numbers] + [value for value in single if value is not None])
 
 

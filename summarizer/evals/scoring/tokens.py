@@ -21,13 +21,13 @@ from threading import Lock
 from summarizer.article import is_unspaced
 from summarizer.languages.language import language_of
 from summarizer.text.numbers import Number, find_numbers
-from summarizer.text.terms import fold, stop_words
+from summarizer.text.terms import stop_words
+from summarizer.text.words import WORD, fold
 
 PREFIX = 5
 """Letters that are kept of a word where there is no stemmer; in Turkish as good as one (Can et al. 2008)."""
 
 _NUMBER = "#"
-_WORD = re.compile(r"[^\W_]+")
 _CLINGING = re.compile(r"(?<=\w)'\w+")
 """What an apostrophe parts from the word before it, where that is an ending and no word."""
 _TYPOGRAPHY = str.maketrans(
@@ -71,7 +71,7 @@ def number_of(word: str) -> float | None:
 
 def all_words(text: str) -> list[str]:
     """Every word as it stands, but for case and accents; a run of a script without spaces is one."""
-    return _WORD.findall(fold(printed(text)))
+    return WORD.findall(fold(printed(text)))
 
 
 def name_words(name: str, language: str) -> tuple[str, ...]:

@@ -5,19 +5,17 @@ A label that is left out is no expectation; an empty list says that there is non
 
 from __future__ import annotations
 
-import re
-from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StrictBool
 
 from summarizer.record import EntityType, Part
+from summarizer.text.days import parts_of
 
 
 def _iso_date(value: str) -> str:
-    if not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", value):
+    if not parts_of(value):
         raise ValueError("is no ISO 8601 date: 2022, 2022-04 or 2022-04-13")
-    date.fromisoformat((value + "-01-01")[:10])
     return value
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from summarizer.article import Article
 from summarizer.text.gazetteer import Gazetteer
-from summarizer.text.terms import fold
+from summarizer.text.words import JOINED, fold
 
 HEADLINE_WORDS, HEADLINE_SHARE = 5, 0.75
 """In a line of so many words, so many of them with a capital and no full stop, capitals say nothing."""
@@ -17,7 +17,6 @@ HEADLINE_WORDS, HEADLINE_SHARE = 5, 0.75
 MOST_SMALL_WORDS = 3
 """Small words in a row that may join two parts of a name: `Ministry of the Interior`."""
 
-_TOKEN = re.compile(r"[^\W_]+(?:[-'’.&][^\W_]+)*")
 _POSSESSIVE = ("'s", "’s")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 _OPENING = "“\"„«‘'‚(:—–-"
@@ -63,7 +62,7 @@ class NameSpan:
 
 def words_of(text: str, start: int, end: int, known: Gazetteer) -> Iterator[Word]:
     """The words between two offsets."""
-    for match in _TOKEN.finditer(text, start, end):
+    for match in JOINED.finditer(text, start, end):
         left, right = match.span()
         word = match[0]
         if "'" in word or "’" in word:

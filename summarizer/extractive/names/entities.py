@@ -15,6 +15,7 @@ from summarizer.extractive.names.names_without_case import Uncased, find_uncased
 from summarizer.extractive.names.roles import role_after, without_role
 from summarizer.record import EntityType
 from summarizer.text.gazetteer import Gazetteer, gazetteer
+from summarizer.text.words import WORD
 
 MOST_LETTERS_OF_ACRONYM = 6
 
@@ -28,7 +29,6 @@ MOST_WORDS = 4
 LONGEST_VERB = 20
 """Characters behind a name in which the verb ends that follows it."""
 
-_WORD = re.compile(r"\b[^\W\d_]+\b")
 _QUOTES = tuple("“\"„«‘'‚")
 _BEFORE = re.compile(r"(?<![^\W\d_])(?:(?P<first>[^\W\d_]++) )?(?P<last>[^\W\d_]++) [“\"„«‘'‚]?$")
 _NEXT = re.compile(r" ([^\W\d_]+)[ '’]([^\W\d_]+)")
@@ -101,7 +101,7 @@ def _is_cut(text: str, run: NameSpan) -> bool:
 def _without_common_words(runs: list[NameSpan], text: str, known: Gazetteer) -> list[NameSpan]:
     """Runs without what owes its capital to its place in the sentence, or to a language's nouns."""
     inside = {word for run in runs for word in run.texts[run.initial :]}
-    small = {word for word in _WORD.findall(text) if word[0].islower()}
+    small = {word for word in WORD.findall(text) if word[0].islower()}
     surnames = _surnames(runs, known)
     speaking = {run.start for run in runs if len(run.words) == 1 and _speaks(run, text, known)}
     inside |= {run.texts[0] for run in runs if run.start in speaking}
@@ -355,7 +355,7 @@ def _begins_with_place(bearer: _Bearer, known: Gazetteer) -> bool:
 
 def _reports(text: str, run: NameSpan, known: Gazetteer) -> bool:
     """Whether a verb that reports follows a name: `Lindgren said`."""
-    following = _WORD.match(text, run.end + 1, run.end + LONGEST_VERB)
+    following = WORD.match(text, run.end + 1, run.end + LONGEST_VERB)
     return following is not None and following[0] in known.reporting
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from summarizer.extractive.names.capitalized_spans import NameSpan, Word, words_of
 from summarizer.text.gazetteer import Gazetteer
-from summarizer.text.terms import fold
+from summarizer.text.words import JOINED, WORD, fold
 
 REACH = 80
 """Characters beside a name in which its role is sought."""
@@ -17,8 +17,6 @@ MOST_WORDS, FIRST_WORDS = 9, 5
 """An apposed role has at most so many words, and its office or occupation among the first of them."""
 
 _BREAK = re.compile(r"[,.;:()–—“”\"„«»]| - ")
-_WORD = re.compile(r"[^\W_]+(?:[-'’.&][^\W_]+)*")
-_PART = re.compile(r"[^\W_]+")
 
 
 def without_role(text: str, run: NameSpan, known: Gazetteer) -> NameSpan | None:
@@ -92,7 +90,7 @@ def _governor(text: str, run: NameSpan, known: Gazetteer) -> int | None:
     """Offset of an office in small letters that governs the run: `ministro dell’Interno …`; None without one."""
     begin = max(0, run.start - REACH)
     stretch = text[begin : run.start]
-    words = list(_PART.finditer(stretch))
+    words = list(WORD.finditer(stretch))
     at = len(words)
     while at > 0 and _is_joint(words[at - 1][0], known):
         at -= 1
@@ -166,7 +164,7 @@ def role_after(text: str, end: int, known: Gazetteer) -> str | None:
     stretch = text[end + 2 : end + 2 + REACH]
     stop = _BREAK.search(stretch)
     phrase = stretch[: stop.start()].strip() if stop and stop[0] in ",.;:" else ""
-    words = _WORD.findall(phrase)
+    words = JOINED.findall(phrase)
     if not 1 <= len(words) <= MOST_WORDS or (words[0][0].isupper() and not known.is_role(words[0])):
         return None
     head = next((at for at, word in enumerate(words[:FIRST_WORDS]) if known.is_role(word)), None)

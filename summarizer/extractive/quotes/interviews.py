@@ -81,7 +81,7 @@ def _is_person(label: str, names: Sequence[Name]) -> bool:
 def _asking(article: Article, labelled: Sequence[tuple[re.Match[str], int]]) -> set[str]:
     """The labels of those who mostly ask; nobody where that would be all."""
     turns = Counter(match[1] for match, _ in labelled)
-    questions = Counter(match[1] for match, end in labelled if article.text[end - 1] in "?？؟")
+    questions = Counter(match[1] for match, end in labelled if article.text[end - 1] in _QUESTION)
     asking = {label for label in turns if 2 * questions[label] > turns[label]}
     return asking if len(asking) < len(turns) else set()
 

@@ -13,7 +13,7 @@ from summarizer.extractive.quotes.quote_context import (
     Speaker,
     named,
 )
-from summarizer.text.terms import fold
+from summarizer.text.words import fold
 
 PHRASE_WORDS = 3
 """Words of a phrase that can stand for somebody without a name."""

@@ -9,7 +9,7 @@ from itertools import pairwise
 from summarizer.article import Article
 from summarizer.extractive.figures import FoundFigure
 from summarizer.text.reporting_words import cues
-from summarizer.text.terms import fold
+from summarizer.text.words import fold
 
 NEXT = 2
 """Two versions stand at most so many sentences apart."""

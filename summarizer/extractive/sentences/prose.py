@@ -12,7 +12,9 @@ from summarizer.languages.language import language_of
 from summarizer.text.gazetteer import gazetteer
 from summarizer.text.quotations import Quotation
 from summarizer.text.reporting_words import cues
-from summarizer.text.terms import fold, stop_words
+from summarizer.text.sentence_ends import END_OF_STATEMENT
+from summarizer.text.terms import stop_words
+from summarizer.text.words import WORD, fold
 
 FEWEST_WORDS = 7
 """Fewer words are a label, or half a thought."""
@@ -37,8 +39,6 @@ LEAD_WORDS = 10
 
 _LABELLED = re.compile(r"[^\W\d_][\w.-]*(?: [\w.-]+){0,2}: ")
 _GLUED = re.compile(r"(?<=[a-zà-ÿ)\]]) ([^\W\d_]+)(?= [a-zà-ÿ])")
-_WORD = re.compile(r"[^\W_]+")
-_STOP = re.compile(r"[.。｡۔։।።…][\"'”’»“)\]*」』）\s]*$")
 
 
 def unprosaic(article: Article) -> frozenset[int]:
@@ -60,7 +60,7 @@ def _is_glued(text: str, article: Article) -> bool:
 
 def _has_small_words(text: str, article: Article) -> bool:
     stop = stop_words(article.language)
-    words = _WORD.findall(text)
+    words = WORD.findall(text)
     if not gazetteer(article.language).articles and not gazetteer(article.language).nouns_capitalised:
         return True  # languages without articles have few of them
     return sum(fold(word) in stop for word in words) >= SMALL_WORDS * len(words)
@@ -70,9 +70,9 @@ def stands_alone(article: Article, number: int) -> bool:
     """Whether a reader can follow a sentence without those before it: a statement that ends in a full stop, in which
     no word stands for what was said before, and that says neither I nor you."""
     text = article.sentence_text(number)
-    if not _STOP.search(text) or _LABELLED.match(text):
+    if not END_OF_STATEMENT.search(text) or _LABELLED.match(text):
         return False
-    words = _WORD.findall(text)
+    words = WORD.findall(text)
     if any(is_unspaced(word[0]) for word in words):
         hanging = language_of(article.language).words.hanging | cues(article.language).pronouns
         return not text.startswith(tuple(hanging)) if hanging else True
@@ -86,7 +86,7 @@ def introduces(article: Article, number: int, starts: Sequence[int]) -> bool:
     text = article.text[sentence.start : sentence.end]
     if not text[0].isupper() or is_unspaced(text[0]):
         return True
-    words = list(_WORD.finditer(text))
+    words = list(WORD.finditer(text))
     is_first = number == article.sentences[0].number
     last = words[-1] if is_first else words[min(NAMED_AMONG, len(words)) - 1]
     at = bisect_left(starts, sentence.start)
@@ -135,7 +135,7 @@ def is_personal(article: Article, quotations: Sequence[Quotation]) -> bool:
     own = 0
     for sentence in article.sentences:
         words = [
-            m[0] for m in _WORD.finditer(article.text, sentence.start, sentence.end) if not _is_in(m.start(), quoted)
+            m[0] for m in WORD.finditer(article.text, sentence.start, sentence.end) if not _is_in(m.start(), quoted)
         ]
         own += _addresses(words, article.language)
     return own > PERSONAL * len(article.sentences)

@@ -7,6 +7,7 @@ from collections.abc import Set
 from dataclasses import dataclass
 
 from summarizer.reading.characters.offset_map import Edit, MappedText
+from summarizer.text.sentence_ends import END
 
 FEWEST_BREAKS = 3
 NARROWEST, WIDEST = 40, 100
@@ -29,7 +30,7 @@ class _Break:
 
     @property
     def ends_sentence(self) -> bool:
-        return bool(re.search(r"[.!?…。！？][\"'”’»)」]*$", self.before))
+        return END.search(self.before) is not None
 
     @property
     def is_within_sentence(self) -> bool:

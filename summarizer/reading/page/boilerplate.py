@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from summarizer.reading.header.metadata import Metadata
 from summarizer.reading.header.publication_dates import opening_date
 from summarizer.reading.pasted.line_context import is_prose
 from summarizer.reading.pasted.line_rules import PageLine, line_rule
+from summarizer.text.words import WORD
 
 TOP, BOTTOM = 6, 4
 """Paragraphs among which a title, a byline and a date may stand, and those in which the authors are described."""
@@ -52,5 +52,5 @@ def _top(lines: Sequence[PageLine], title: str | None) -> Sequence[PageLine]:
 
 
 def _is_title(line: PageLine, title: str | None) -> bool:
-    words, others = (Counter(re.findall(r"\w+", text.lower())) for text in (line.text, title or ""))
+    words, others = (Counter(WORD.findall(text.lower())) for text in (line.text, title or ""))
     return 2 * (words & others).total() > LIKENESS * (words.total() + others.total())

@@ -10,6 +10,8 @@ from functools import cache, cached_property
 from summarizer.article import unspaced_in
 from summarizer.languages.language import alternatives, languages, lower
 from summarizer.languages.tables import PasteTable, Patterns
+from summarizer.text.sentence_ends import END
+from summarizer.text.words import WORD
 
 LONGEST_JUNK = 600
 """Characters: a longer line is never taken for junk by its words."""
@@ -29,7 +31,6 @@ LONGEST_HEADING = 120
 """Characters."""
 
 _HANGUL = re.compile(r"[\uac00-\ud7af]")
-_END = re.compile(r"[.!?…。！？｡؟۔।][\"'”’»“)\]*」』）]*$")
 
 
 @dataclass(frozen=True)
@@ -59,12 +60,12 @@ class PageLine:
     @cached_property
     def is_sentence(self) -> bool:
         """Whether it ends as a sentence does."""
-        return bool(_END.search(self.text))
+        return bool(END.search(self.text))
 
     @cached_property
     def vocabulary(self) -> list[str]:
         """Its words."""
-        return re.findall(r"\w+", self.text)
+        return WORD.findall(self.text)
 
 
 @dataclass(frozen=True)
@@ -92,19 +93,19 @@ def lexicon() -> Lexicon:
     """The lists of `languages/*/paste.toml`, compiled."""
     tables = [language.paste for language in languages()]
 
-    def any_of(listed: Callable[[PasteTable], Patterns]) -> str:
+    def either(listed: Callable[[PasteTable], Patterns]) -> str:
         return alternatives(lambda language: listed(language.paste))
 
     def starting(listed: Callable[[PasteTable], Patterns], before: str = _SIGNS) -> re.Pattern[str]:
-        return re.compile(f"^{before}(?:{any_of(listed)})")
+        return re.compile(f"^{before}(?:{either(listed)})")
 
-    credit, before_heading = any_of(lambda words: words.credit), rf"[\W_\d]{{0,{LONGEST_HEADING}}}"
+    credit, before_heading = either(lambda words: words.credit), rf"[\W_\d]{{0,{LONGEST_HEADING}}}"
     return Lexicon(
-        ad=re.compile(rf"{_SIGNS}(?:{any_of(lambda words: words.ad)}){_SIGNS}"),
+        ad=re.compile(rf"{_SIGNS}(?:{either(lambda words: words.ad)}){_SIGNS}"),
         share=frozenset(word for words in tables for word in words.share),
         promo=starting(lambda words: words.promo),
-        calls=re.compile(rf"\b(?:{any_of(lambda words: words.calls)})"),
-        info=re.compile(rf"^{_SIGNS}(?:{any_of(lambda words: words.info)})$"),
+        calls=re.compile(rf"\b(?:{either(lambda words: words.calls)})"),
+        info=re.compile(rf"^{_SIGNS}(?:{either(lambda words: words.info)})$"),
         rights=tuple(phrase for words in tables for phrase in words.rights),
         related=starting(lambda words: words.related),
         section=starting(lambda words: words.section, before_heading),

@@ -71,8 +71,8 @@ class _Said:
         return cls(plain, _codes(plain, language))
 
     def to_model(self) -> bool:
-        starting, others = _phrases(self.codes)
-        return bool(starting.match(self.plain) or others.search(self.plain))
+        starting, in_words, others = _phrases(self.codes)
+        return bool(starting.match(self.plain) or in_words.search(self.plain) or others.search(self.plain))
 
     def task(self) -> str | None:
         """What the task is about that the sentence sets; None for other sentences."""
@@ -156,14 +156,16 @@ def _all(is_ascii: bool) -> tuple[str, ...]:
 
 
 @cache
-def _phrases(codes: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """The phrases of these languages: those that begin a sentence, and all others."""
+def _phrases(codes: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """The phrases of these languages: those that begin a sentence, those that begin with a word, and all others.
+
+    Each is tried where it may begin, and not at every character.
+    """
     phrases = sorted({_lower(phrase) for code in codes for phrase in language_of(code).instructions.phrases})
     starting = "|".join(phrase for phrase in phrases if phrase.startswith("^"))
-    # Those of a word's beginning are tried there alone, and not at every character.
     in_words = any_of(phrase[2:] for phrase in phrases if phrase.startswith(r"\b"))
     others = any_of(phrase for phrase in phrases if not phrase.startswith(("^", r"\b")))
-    return re.compile(starting), re.compile(rf"(?<!\w){in_words}|{others}")
+    return re.compile(starting), re.compile(rf"(?<!\w){in_words}"), re.compile(others)
 
 
 def _lower(phrase: str) -> str:

@@ -154,6 +154,7 @@ OPENERS = "\"'“‘«‹„‚([{（［【『「《〈¿¡"
 _CLOSERS_AHEAD = re.compile(rf"\s*[{re.escape(CLOSERS)}]+(?=\s|$)")
 _GLUED_CLOSERS_AHEAD = re.compile(r"[”’»›)\]}）］】』」》〉]+")
 _OPENER_BEHIND = re.compile(rf"(?<=\s)[{re.escape(OPENERS)}”’»]+$")  # ”in Swedish” and »in Danish« these open
+_FIRST_WORD = re.compile(rf"[{re.escape(OPENERS)}—–-]*\s*([^\W\d_]+)(.?)")
 
 
 def _before_opener(paragraph: str, end: int) -> int:
@@ -187,17 +188,17 @@ def _is_boundary(paragraph: str, last: int, at: int, rules: _Rules) -> bool:
 
 def _goes_on_small(after: str) -> bool:
     """`"Stop!"` + `he said.`; but `iPhone` and `e-mail` may begin a sentence, and so may a list item `a)`."""
-    word = re.match(rf"[{re.escape(OPENERS)}—–-]*\s*([^\W\d_]+)(.?)", after)
+    word = _FIRST_WORD.match(after)
     return bool(word and word[1].islower() and word[2] != "-" and not (len(word[1]) == 1 and word[2] in (")", ".")))
 
 
 def _is_ordinal(before: str, after: str, rules: _Rules) -> bool:
     """`3.` + `Oktober`, `der 2.` + `Weltkrieg`: in these languages a full stop makes the number an ordinal."""
-    number = re.search(r"(?:^|(?<!\S)(\S++)\s++)[(\[„“\"']*\d{1,2}\.$", before)
-    if number is None or rules.table.ordinal_before is None:
+    if rules.table.ordinal_before is None:
         return False
+    number = re.search(r"(?:^|(?<!\S)(\S++)\s++)[(\[„“\"']*\d{1,2}\.$", before)
     follower = re.match(r"[^\W\d_]+", after)
-    if follower is None:
+    if number is None or follower is None:
         return False
     return follower[0].lower() in rules.months or (number[1] or "").lower() in rules.table.ordinal_before
 
@@ -221,6 +222,8 @@ def _is_dateline(before: str, after: str) -> bool:
 
 def _is_initial(before: str, after: str) -> bool:
     """`George W.` + `Bush`, `J.` + `K. Rowling`, `D-W.` + `Va.`"""
+    if before[-3:-2].isalnum():  # of most sentences the last word is longer
+        return False
     initial = re.search(r"(?:^|(?<!\S)(\S++)\s++)[(\[“\"']*(?:[^\W\d_]\.?-)?([^\W\d_])\.$", before)
     if initial is None or not initial[2].isupper() or not after[:1].isupper():
         return False

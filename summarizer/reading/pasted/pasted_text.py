@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
 from itertools import takewhile
@@ -14,7 +14,7 @@ from summarizer.reading.header.bylines import is_bio, names_in_byline
 from summarizer.reading.header.header import read_header
 from summarizer.reading.header.metadata import Metadata, labelled_genre
 from summarizer.reading.header.publication_dates import date_in_line, opening_date
-from summarizer.reading.header.titles import FEWEST_OF_HEADING, vocabulary
+from summarizer.reading.header.titles import FEWEST_OF_HEADING
 from summarizer.reading.pasted.doubtful_lines import doubt_calls, doubt_menus, doubtful, strange_lines
 from summarizer.reading.pasted.line_classifier import likely_lines
 from summarizer.reading.pasted.line_context import AROUND, UNLIKE, LabelledLines, is_prose
@@ -148,7 +148,7 @@ def _read_header(page: LabelledLines, copied: bool, end: int) -> Metadata:
     possible = range(len(above)) if copied else _possible_titles(above, about)
     candidates = [i for i in possible if page.may_be_title(start + i)]
     is_top = not copied and start == 0
-    header = read_header(above, candidates, _vocabulary(page, end), opens_dated=opens_dated, is_top=is_top)
+    header = read_header(above, candidates, _prose(page, end), opens_dated=opens_dated, is_top=is_top)
     for i, rule in header.rules.items():
         page.rules[start + i] = rule
     if header.title_line is not None:
@@ -185,9 +185,9 @@ def _is_surely_about_text(line: str) -> bool:
     return is_date or bool(names_in_byline(line))
 
 
-def _vocabulary(page: LabelledLines, start: int) -> set[str]:
+def _prose(page: LabelledLines, start: int) -> Iterator[str]:
     lines = zip(page.lines[start:], page.prose[start:], strict=True)
-    return vocabulary(line.text for line, is_prose in lines if is_prose)
+    return (line.text for line, is_prose in lines if is_prose)
 
 
 def _with_tail(page: LabelledLines, said: Metadata) -> Metadata:

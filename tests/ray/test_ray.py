@@ -40,7 +40,10 @@ os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
 ray = pytest.importorskip("ray", reason="Ray is not installed: pip install 'checked-summarizer[ray]'")
 pytest.importorskip("ray.data", reason="Ray Data is not installed: pip install 'checked-summarizer[ray]'")
 
-pytestmark = pytest.mark.skipif(not Path("/proc/self").exists(), reason="which processes there are is read in /proc")
+pytestmark = [
+    pytest.mark.skipif(not Path("/proc/self").exists(), reason="which processes there are is read in /proc"),
+    pytest.mark.usefixtures("bare"),
+]
 
 from summarizer.ray import summarize_dataset  # noqa: E402  # after the question whether Ray is there
 from summarizer.ray.rows import RowRun, Rows, check_columns  # noqa: E402  # the same
@@ -78,13 +81,6 @@ def cluster() -> Iterator[str]:
     ray.shutdown()
     two.shutdown()  # type: ignore[no-untyped-call]  # ray says no types for it
     assert not ours("ray::")
-
-
-@pytest.fixture(autouse=True)
-def bare(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.chdir(tmp_path)
-    for name in ("OPENAI_API_KEY", "ANTHROPIC_API_KEY", "GEMINI_API_KEY", "OPENROUTER_API_KEY", "SUMMARIZER_MODEL"):
-        monkeypatch.delenv(name, raising=False)
 
 
 def settings_for(server: StubServer, **options: Any) -> Settings:

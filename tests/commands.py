@@ -22,9 +22,9 @@ class Done:
     stderr: str
 
 
-def run_command(*words: str | Path) -> Done:
+def run_command(*words: str | Path, stdin: bytes = b"") -> Done:
     """Runs `summarizer WORDS...`; what it raises but to exit is raised here."""
-    result = CliRunner().invoke(app, spelled_out([*map(str, words)]))
+    result = CliRunner().invoke(app, spelled_out([*map(str, words)]), input=stdin)
     if result.exception and not isinstance(result.exception, SystemExit):
         raise result.exception
     return Done(result.exit_code, result.stdout, result.stderr)

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from polling import wait_for
+from polling import PATIENCE, wait_for
 from repository import DOCS
 from stub_server import Step, StubServer, answer, error
 from towns import GOOD, TOKENS, row, town
@@ -276,12 +276,12 @@ def test_a_killed_command_goes_on_with_a_worker_killed_and_makes_the_lines_of_on
         wait_for(lambda: not ours("ray::Worker"))
         killing = killed("ray::Worker", lambda: len(server.requests) > before + ARTICLES // 4)
         second = started(server, cluster, *few)
-        _, said = second.communicate(timeout=60)
+        _, said = second.communicate(timeout=PATIENCE)
         killing.join()
         assert second.returncode == 0 and "there already" in said, said
         requests = len(server.requests)
         third = started(server, cluster, "--engine", "local")
-        _, said = third.communicate(timeout=60)
+        _, said = third.communicate(timeout=PATIENCE)
         assert third.returncode == 0 and f"{ARTICLES} there already" in said, said
         assert len(server.requests) == requests <= ARTICLES + CONCURRENCY + EACH_IN_FLIGHT
         lines = [*read_lines(out)]
@@ -294,7 +294,7 @@ def test_the_notebook_of_the_page_runs(cluster: str) -> None:
         [code] = blocks("python")
         words = [sys.executable, "-c", code]
         done = subprocess.run(
-            words, capture_output=True, text=True, check=False, env=environment(server, cluster), timeout=60
+            words, capture_output=True, text=True, check=False, env=environment(server, cluster), timeout=PATIENCE
         )
         assert done.returncode == 0, done.stderr[-1000:]
         assert len(server.requests) == 5
@@ -305,7 +305,7 @@ def test_an_address_without_a_cluster_is_an_error_that_says_so() -> None:
     table(1)
     with StubServer(OK) as server:
         nowhere = started(server, "none", "--ray-address", "127.0.0.1:1")
-        _, said = nowhere.communicate(timeout=60)
+        _, said = nowhere.communicate(timeout=PATIENCE)
     assert nowhere.returncode == 2 and "no Ray cluster at 127.0.0.1:1" in said
     assert not server.requests
 

@@ -120,7 +120,8 @@ def test_a_binary_file_is_named_for_what_it_is() -> None:
 
 
 def test_no_arguments_show_the_help() -> None:
-    assert "summarizer ARTICLE" in summarizer().stdout + summarizer().stderr
+    done = summarizer()
+    assert "summarizer ARTICLE" in done.stdout + done.stderr
 
 
 def test_a_closed_pipe_is_no_traceback() -> None:
@@ -143,9 +144,8 @@ def test_prompts_are_listed_shown_and_rendered() -> None:
     assert "--- user\n<article>\nTitle: Port Ellery" in rendered and "\n[1] " in rendered
 
 
-def test_models_are_listed_with_what_they_need(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("GEMINI_API_KEY", "x")
-    lines = run_command("models", "list").stdout
+def test_models_are_listed_with_what_they_need() -> None:
+    lines = run_command("models", "list", GEMINI_API_KEY="x").stdout
     assert "OPENAI_API_KEY" in lines and "GEMINI_API_KEY is set" in lines
 
 

@@ -1,11 +1,15 @@
-"""What all tests share: the order in which they are run, and an environment with nothing set."""
+"""What all tests share: the order in which they are run, no limit of seconds, an environment with nothing set."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from repository import TESTS
+
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")  # where no second decides
 
 LONGEST = ("ray/test_ray.py", "faults/test_faults.py", "models/test_local.py", "test_patterns.py")
 """Files that are begun first: where several are run at once, none of them goes on alone at the end."""

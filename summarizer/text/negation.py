@@ -110,7 +110,8 @@ class _Words:
         return token.startswith(self.table.implicit) or _holds(token, self.table.implicit_parts)
 
     def stems(self, tokens: Iterable[str]) -> frozenset[str]:
-        return frozenset([token[:STEM] for token in tokens if self.is_telling(token)])
+        empty = self.table.empty  # is_telling, without a call for every word
+        return frozenset([token[:STEM] for token in tokens if len(token) >= SHORTEST and token not in empty])
 
     def is_telling(self, token: str) -> bool:
         return len(token) >= SHORTEST and token not in self.table.empty

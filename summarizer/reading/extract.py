@@ -31,11 +31,3 @@ class Extract:
     def behind(self, removed: Iterable[Removed]) -> Extract:
         """The same, from which this was removed before."""
         return replace(self, body=replace(self.body, removed=(*removed, *self.body.removed)))
-
-
-@dataclass(frozen=True, slots=True)
-class Preamble:
-    """What stands above a text: where it ends, and what it says of the text."""
-
-    end: int
-    metadata: Metadata

@@ -8,8 +8,7 @@ from functools import cache
 
 from summarizer.article import count_words
 from summarizer.languages.language import ALL, language_of
-from summarizer.reading.extract import Preamble
-from summarizer.reading.header.metadata import Metadata
+from summarizer.reading.header.metadata import Metadata, Preamble
 from summarizer.reading.header.timestamps import any_date
 
 FIELDS = ("sender", "sent", "subject", "other")

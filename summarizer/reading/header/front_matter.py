@@ -8,9 +8,8 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from summarizer.reading.extract import Preamble
 from summarizer.reading.header.bylines import people
-from summarizer.reading.header.metadata import Metadata
+from summarizer.reading.header.metadata import Metadata, Preamble
 from summarizer.reading.header.timestamps import any_date
 
 LONGEST = 20_000

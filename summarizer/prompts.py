@@ -305,14 +305,14 @@ def _faults(prompt: Prompt) -> Iterator[str]:
         answer_type(prompt.fields)
     except KeyError as error:
         yield f"{PROMPT_FILE}: fields that the record lacks: {error.args[0]}"
-    for name, known in VARIABLES.items():
+    for name, variables in VARIABLES.items():
         if name in prompt.templates:
-            yield from _template_faults(name, prompt.templates[name], known)
+            yield from _template_faults(name, prompt.templates[name], variables)
         else:
             yield f'{name} is missing; write it, or take it from one that ships: extends = "news" in {PROMPT_FILE}'
 
 
-def _template_faults(name: str, text: str, known: frozenset[str]) -> Iterator[str]:
+def _template_faults(name: str, text: str, variables: frozenset[str]) -> Iterator[str]:
     from jinja2 import TemplateSyntaxError
 
     try:
@@ -320,7 +320,7 @@ def _template_faults(name: str, text: str, known: frozenset[str]) -> Iterator[st
     except TemplateSyntaxError as error:
         yield f"{name}, line {error.lineno}: {error.message}"
         return
-    if unknown := sorted(used - known):
-        yield f"{name}: nothing fills {', '.join(unknown)}; there is {', '.join(sorted(known))}"
+    if unknown := sorted(used - variables):
+        yield f"{name}: nothing fills {', '.join(unknown)}; there is {', '.join(sorted(variables))}"
     if (needed := NEEDED.get(name)) and needed not in used:
         yield f"{name}: {{{{ {needed} }}}} is missing"

@@ -23,8 +23,8 @@ class Written:
 
 @dataclass(frozen=True)
 class Loose:
-    """Beside `Written`: a short answer, or one side of a dispute. It is not held against the evidence word by word, for
-    it need not say who claims a thing, nor what another side denies."""
+    """Beside `Written`: a short answer, or one side of a dispute. Not held against the evidence word by word, for it
+    need not say who claims a thing, nor what another side denies."""
 
 
 @dataclass(frozen=True)

@@ -22,9 +22,9 @@ class Done:
     stderr: str
 
 
-def run_command(*words: str | Path) -> Done:
-    """Runs `summarizer WORDS...`; what it raises but to exit is raised here."""
-    result = CliRunner().invoke(app, spelled_out([*map(str, words)]))
+def run_command(*words: str | Path, stdin: bytes = b"", **environment: str) -> Done:
+    """Runs `summarizer WORDS...` with this set besides; what it raises but to exit is raised here."""
+    result = CliRunner(env=environment).invoke(app, spelled_out([*map(str, words)]), input=stdin)
     if result.exception and not isinstance(result.exception, SystemExit):
         raise result.exception
     return Done(result.exit_code, result.stdout, result.stderr)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel, Field
 
@@ -68,7 +68,6 @@ def test_every_field_at_once() -> None:
 
 
 @given(some_fields)
-@settings(deadline=None)
 def test_any_choice_of_fields(fields: tuple[str, ...]) -> None:
     schema = wire_schema(answer_type(fields))
     assert faults(schema) == []

@@ -1,4 +1,4 @@
-"""Layers import one way, and heavy packages are imported only where they are used."""
+"""Layers import one way, folders are small, and heavy packages are imported only where they are used."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import grimp
 import pytest
 from repository import ROOT
 
@@ -16,6 +17,30 @@ def test_layers_and_the_border_around_openai_hold() -> None:
     command = Path(sys.executable).with_name("lint-imports")
     lint = subprocess.run([command], capture_output=True, text=True, check=False, cwd=ROOT)
     assert lint.returncode == 0, lint.stdout
+
+
+MOST_MODULES = 16
+"""In one folder, those of the folders below it not counted: what one look takes in."""
+
+
+def test_a_folder_holds_few_modules() -> None:
+    folders = [ROOT / "summarizer", *(path for path in (ROOT / "summarizer").rglob("*") if path.is_dir())]
+    counts = {folder.relative_to(ROOT).as_posix(): len([*folder.glob("[!_]*.py")]) for folder in folders}
+    assert counts["summarizer"] > 10
+    assert {folder: count for folder, count in counts.items() if count > MOST_MODULES} == {}
+
+
+BOTH_WAYS = {
+    "summarizer": "a record shows itself, by views that are loaded when it does",
+    "summarizer.evals": "its four rooms call one another",
+}
+"""Folders in which modules or rooms import one another in a circle, and why."""
+
+
+def test_arrows_inside_a_folder_go_one_way() -> None:
+    graph = grimp.build_graph("summarizer", exclude_type_checking_imports=True, cache_dir=None)
+    folders = [name for name in graph.modules if graph.find_children(name)]
+    assert {name for name in folders if graph.nominate_cycle_breakers(name)} == BOTH_WAYS.keys()
 
 
 def loaded_after(code: str) -> set[str]:

@@ -32,11 +32,7 @@ How = Literal["sync", "async"]
 both = pytest.mark.parametrize("how", ["sync", "async"])
 
 
-@pytest.fixture(autouse=True)
-def bare(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.chdir(tmp_path)
-    for name in ("OPENAI_API_KEY", "ANTHROPIC_API_KEY", "GEMINI_API_KEY", "OPENROUTER_API_KEY", "SUMMARIZER_MODEL"):
-        monkeypatch.delenv(name, raising=False)
+pytestmark = pytest.mark.usefixtures("bare")
 
 
 def run(how: How, *script: Step, prompt: str = "brief", **options: Any) -> tuple[Summary, list[dict[str, Any]]]:

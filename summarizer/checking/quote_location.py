@@ -71,9 +71,9 @@ class Locator:
                     return Location(found[0], repeated=len(found) > 1)
         return Location()
 
-    def occurrences(self, words: str) -> list[tuple[int, int]]:
-        """Every place where `words` stand, typography and all; for names."""
-        return list(self._exact(_printed(words)[0].strip(' "'), 0, len(self._text)))
+    def occurrences(self, name: str) -> list[tuple[int, int]]:
+        """Every place where `name` stands, typography and all."""
+        return list(self._exact(_printed(name)[0].strip(' "'), 0, len(self._text)))
 
     def _chains(self, parts: list[str], start: int, end: int) -> list[tuple[tuple[int, int], ...]]:
         """The first two places where the parts stand in order, each near the one before."""

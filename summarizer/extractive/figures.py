@@ -252,8 +252,8 @@ def _is_ordinal(number: Number) -> bool:
     return ordinal is not None and number.value == float(ordinal["digits"])
 
 
-def _is_worded_ordinal(words: str, language: str) -> bool:
-    last = _LAST_WORD.search(words)
+def _is_worded_ordinal(phrase: str, language: str) -> bool:
+    last = _LAST_WORD.search(phrase)
     return last is not None and last[0].lower() in language_of(language).numbers.ordinals
 
 

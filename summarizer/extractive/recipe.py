@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any
@@ -255,7 +256,8 @@ class _Draft:
 
     def _is_quoted(self, number: int, found: FoundDate) -> bool:
         at = self.article.sentence(number).start + found.start
-        return any(quotation.start <= at < quotation.end for quotation in self.quotations)
+        before = bisect_right(self.quotations, at, key=lambda quotation: quotation.start)
+        return before > 0 and at < self.quotations[before - 1].end
 
     def _in_order(self, chosen: Iterable[Ranked]) -> tuple[Cited, ...]:
         return tuple(self._cited(self._sentence(number)) for number in sorted(item.number for item in chosen))

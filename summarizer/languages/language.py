@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from summarizer.errors import LanguageInvalid
 from summarizer.languages import primary, tables
+from summarizer.languages.alternation import any_of
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -131,7 +132,7 @@ def with_table(name: str) -> tuple[str, ...]:
 
 def alternatives(listed: Callable[[Language], Iterable[str]]) -> str:
     """The expressions that the languages list, as the alternatives of one."""
-    return "|".join(f"(?:{entry.replace('.*', ANYTHING)})" for language in languages() for entry in listed(language))
+    return any_of(entry.replace(".*", ANYTHING) for language in languages() for entry in listed(language))
 
 
 def lower(text: str) -> str:

@@ -9,6 +9,7 @@ from functools import cache
 
 from summarizer.article import Article
 from summarizer.languages.language import language_of
+from summarizer.text.words import any_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,5 @@ def _is_read(article: Article, at: int, skipped: frozenset[int]) -> bool:
 @cache
 def _patterns(language: str) -> tuple[re.Pattern[str], ...]:
     """The patterns of a language; ROLE in them stands for any of its offices."""
-    offices = sorted(language_of(language).names.roles, key=lambda role: (-len(role), role))
-    role = f"(?:{'|'.join(map(re.escape, offices))})"
-    return tuple(re.compile(pattern.replace("ROLE", role)) for pattern in language_of(language).names.people)
+    names = language_of(language).names
+    return tuple(re.compile(pattern.replace("ROLE", f"(?:{any_of(names.roles)})")) for pattern in names.people)

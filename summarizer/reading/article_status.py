@@ -148,21 +148,21 @@ class _Signs:
 def _signs() -> _Signs:
     """The lists of `languages/*/pages.toml`, of all languages at once, for lines in lower case."""
 
-    def any_of(listed: Callable[[PagesTable], Patterns]) -> str:
+    def either(listed: Callable[[PagesTable], Patterns]) -> str:
         return alternatives(lambda language: listed(language.pages))
 
-    measure = any_of(lambda words: words.measure)
+    measure = either(lambda words: words.measure)
     number = r"[\d½¼¾⅓⅔][\d½¼¾⅓⅔.,/ –-]{0,12}"
     amount = rf"(?:{number}(?:{measure})|(?:{measure}) ?{number})(?![^\W\d_])"
     quantity = rf"\s*(?:[-*•▢・] ?)?(?:{amount}|[^\W\d_][^.!?。]{{0,30}}[\s:：—–…-]{amount}\.?$)"
     # A time or a number of servings may stand behind a heading.
-    recipe = rf"(?:{any_of(lambda words: words.recipe)})(?:\s?[:：]\s?.{{0,30}}\d{ANYTHING}|\s?[(（].{{1,30}}[)）])?"
-    cookie = any_of(lambda words: words.cookie)  # the long list takes 8 ms for 700 words
+    recipe = rf"(?:{either(lambda words: words.recipe)})(?:\s?[:：]\s?.{{0,30}}\d{ANYTHING}|\s?[(（].{{1,30}}[)）])?"
+    cookie = either(lambda words: words.cookie)  # the long list takes 8 ms for 700 words
     return _Signs(
         cookie=re.compile(cookie),
-        consent=re.compile(any_of(lambda words: words.consent)),
+        consent=re.compile(either(lambda words: words.consent)),
         recipe=re.compile(recipe),
         quantity=re.compile(quantity),
-        shop=re.compile(any_of(lambda words: words.shop)),
-        paywall=re.compile(any_of(lambda words: words.paywall)),
+        shop=re.compile(either(lambda words: words.shop)),
+        paywall=re.compile(either(lambda words: words.paywall)),
     )

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from email.utils import getaddresses
 from functools import cache
 
 from summarizer.article import count_words
 from summarizer.languages.language import ALL, language_of
-from summarizer.reading.header.metadata import Metadata
+from summarizer.reading.header.metadata import Metadata, Preamble
 from summarizer.reading.header.timestamps import any_date
 
 FIELDS = ("sender", "sent", "subject", "other")
@@ -19,17 +18,9 @@ LONGEST_NOTE = 0.5
 """The words above it, as a share of those below, with which a mail is still passed on and not answered."""
 
 
-@dataclass(frozen=True, slots=True)
-class Forwarding:
-    """Where the text of the mail begins that was passed on, and what its header says."""
-
-    end: int
-    metadata: Metadata
-
-
-def forwarding(text: str) -> Forwarding | None:
+def forwarding(text: str) -> Preamble | None:
     """The header of the innermost mail that was passed on; None where the text is no such mail."""
-    found: Forwarding | None = None
+    found: Preamble | None = None
     while True:
         start = found.end if found else 0
         header = _header(text, start)
@@ -37,7 +28,7 @@ def forwarding(text: str) -> Forwarding | None:
             text[header.end() :]
         ):
             return found
-        found = Forwarding(header.end(), _said(header[0]))
+        found = Preamble(header.end(), _said(header[0]))
 
 
 def _header(text: str, start: int) -> re.Match[str] | None:

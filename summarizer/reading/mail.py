@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from email import message_from_bytes, policy
 from email.errors import MessageError
 from email.message import EmailMessage, MIMEPart
@@ -27,20 +27,14 @@ STUB_SHARE = 0.4
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """What is read of a mail, what its headers say, and which other texts it holds."""
+    """What is read of a mail or a part of it, what its headers say, and which other texts it holds."""
 
     content: Decoded
     kind: Literal["text", "html"]
-    metadata: Metadata
+    metadata: Metadata = field(default_factory=Metadata)
     removed: tuple[Removed, ...] = ()
     is_page: bool = False
     """Whether a browser saved a page so: its own metadata then go before those of the mail."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    content: Decoded
-    kind: Literal["text", "html"]
 
     @property
     def words(self) -> int:
@@ -66,25 +60,21 @@ def read_mail(content: str | bytes, *, name: str = "the mail") -> Mail:
 def _read(message: EmailMessage) -> Mail | None:
     """The mail, or the longest of those attached to it if that one says more."""
     own, attached = _own(message), [mail for mail in map(_read, _attached(message)) if mail]
-    longest = max(attached, key=_words, default=None)
-    if own is None or (longest is not None and _words(longest) > _words(own)):
+    longest = max(attached, key=lambda mail: mail.words, default=None)
+    if own is None or (longest is not None and longest.words > own.words):
         note = (Removed("forwarding", own.content.text.strip()),) if own else ()
         return replace(longest, removed=(*note, *longest.removed)) if longest else None
     return own
 
 
 def _own(message: EmailMessage) -> Mail | None:
-    parts, removed = _joined(list(_parts(message)))
-    if parts is None:
+    whole = _joined(list(_parts(message)))
+    if whole is None:
         return None
     saved_at = _header(message, "Snapshot-Content-Location")
     is_page = bool(saved_at) or "saved by" in _header(message, "From").lower()
     said = Metadata(title=_subject(_header(message, "Subject")) or None, url=saved_at or None)
-    return Mail(parts.content, parts.kind, said if is_page else _headers(message), removed, is_page)
-
-
-def _words(mail: Mail) -> int:
-    return count_words(seen_text(mail))
+    return replace(whole, metadata=said if is_page else _headers(message), is_page=is_page)
 
 
 def _attached(message: EmailMessage) -> Iterator[EmailMessage]:
@@ -94,7 +84,7 @@ def _attached(message: EmailMessage) -> Iterator[EmailMessage]:
             return
 
 
-def _parts(part: MIMEPart) -> Iterator[tuple[_Part, tuple[Removed, ...]]]:
+def _parts(part: MIMEPart) -> Iterator[Mail]:
     """The parts that are read one after the other; of alternatives the text, unless that is a stub."""
     kind = part.get_content_type()
     if kind == "message/rfc822" or part.is_attachment():
@@ -106,41 +96,32 @@ def _parts(part: MIMEPart) -> Iterator[tuple[_Part, tuple[Removed, ...]]]:
         for inner in part.iter_parts():
             yield from _parts(inner)
     elif kind in ("text/plain", "text/html") and _payload(part).strip():
-        read = _Part(decode(_payload(part), part.get_content_charset()), "html" if kind == "text/html" else "text")
-        yield read, ()
+        yield Mail(decode(_payload(part), part.get_content_charset()), "html" if kind == "text/html" else "text")
 
 
-_Read = list[tuple[_Part, tuple[Removed, ...]]]
-
-
-def _chosen(choices: list[_Read]) -> _Read:
-    texts = [choice for choice in choices if all(part.kind == "text" for part, _ in choice)]
+def _chosen(choices: list[list[Mail]]) -> list[Mail]:
+    texts = [choice for choice in choices if all(part.kind == "text" for part in choice)]
     pages = [choice for choice in choices if choice not in texts]
     if not texts or not pages:
         return next(iter(choices), [])
     text, page = texts[0], pages[-1]
-    if _count(text) >= STUB_SHARE * _count(page):
+    if sum(part.words for part in text) >= STUB_SHARE * sum(part.words for part in page):
         return text
-    first, removed = page[0]
-    stub = tuple(Removed("stub", part.content.text.strip()) for part, _ in text)
-    return [(first, (*stub, *removed)), *page[1:]]
+    stub = tuple(Removed("stub", part.content.text.strip()) for part in text)
+    return [replace(page[0], removed=(*stub, *page[0].removed)), *page[1:]]
 
 
-def _count(read: _Read) -> int:
-    return sum(part.words for part, _ in read)
-
-
-def _joined(read: _Read) -> tuple[_Part | None, tuple[Removed, ...]]:
+def _joined(parts: list[Mail]) -> Mail | None:
     """All parts as one, HTML if one of them is."""
-    removed = tuple(entry for _, entries in read for entry in entries)
-    parts = [part for part, _ in read]
     if len(parts) < 2:
-        return (parts[0] if parts else None), removed
+        return parts[0] if parts else None
+    removed = tuple(entry for part in parts for entry in part.removed)
+    lossy = any(part.content.lossy for part in parts)
     if all(part.kind == "text" for part in parts):
         whole = PARAGRAPH_BREAK.join(part.content.text.strip("\n") for part in parts)
-        return _Part(Decoded(whole, "utf-8"), "text"), removed
+        return Mail(Decoded(whole, "utf-8", lossy), "text", removed=removed)
     pieces = [part.content.text if part.kind == "html" else _as_html(part.content.text) for part in parts]
-    return _Part(Decoded("\n".join(pieces), "utf-8"), "html"), removed
+    return Mail(Decoded("\n".join(pieces), "utf-8", lossy), "html", removed=removed)
 
 
 def _as_html(text: str) -> str:
@@ -148,7 +129,7 @@ def _as_html(text: str) -> str:
     return "".join(f"<p>{escape(paragraph)}</p>" for paragraph in paragraphs)
 
 
-def seen_text(part: Mail | _Part) -> str:
+def seen_text(part: Mail) -> str:
     """The lines of a mail or a part of it, well enough to count its words and to find a header among them."""
     if part.kind == "text":
         return part.content.text

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from html import unescape
 
 from summarizer.reading.characters.offset_map import Edit, MappedText
+from summarizer.reading.extract import Extract
 from summarizer.reading.header.front_matter import front_matter
 from summarizer.reading.header.metadata import Metadata
 
@@ -41,16 +42,8 @@ _PREFIX = re.compile(r"(?: {0,3}>[ \t]?)*(?: {0,3}(?P<hashes>#{1,6})(?:[ \t]+|$)
 _CLOSING_HASHES = re.compile(r"(?<![ \t])[ \t]++#++[ \t]*+$")
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
-    """The text without markup, and what front matter and the first heading say."""
-
-    text: MappedText
-    metadata: Metadata
-
-
-def render(source: MappedText) -> Rendered:
-    """Markdown without its markup; the first main heading becomes the title."""
+def render(source: MappedText) -> Extract:
+    """Markdown without its markup, and what front matter and the first main heading say, which becomes the title."""
     front = front_matter(source.text)
     start = front.end if front else 0
     lines = list(_lines(source.text, start))
@@ -60,7 +53,7 @@ def render(source: MappedText) -> Rendered:
         edits += [Edit(line.start, line.end, rule="title")] if line is heading else line.edits()
     title = _shown(heading) if heading else None
     given = front.metadata if front else Metadata()
-    return Rendered(source.edit(edits), given.or_else(Metadata(title=title)))
+    return Extract(source.edit(edits), given.or_else(Metadata(title=title)))
 
 
 @dataclass(frozen=True, slots=True)

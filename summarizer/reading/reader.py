@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from itertools import dropwhile
+from typing import TYPE_CHECKING
 
 from summarizer.article import Article, Removed, Sentence
 from summarizer.errors import SourceEmpty, SourceUnsupported
 from summarizer.reading.article_status import article_status
-from summarizer.reading.characters.decoding import Decoded, decode, normalise
+from summarizer.reading.characters.decoding import decode, normalise
 from summarizer.reading.characters.offset_map import PARAGRAPH_BREAK, Edit, MappedText
+from summarizer.reading.extract import Extract
 from summarizer.reading.header.metadata import Metadata
 from summarizer.reading.language import detect_language
 from summarizer.reading.pasted.line_context import is_prose
@@ -19,6 +20,9 @@ from summarizer.reading.sentences import split_sentences
 from summarizer.reading.source.content_type import Kind, kind_of, refuse_binary
 from summarizer.reading.source.raw_source import RawSource, Source, open_source
 from summarizer.text.prompt_injection import without_instructions
+
+if TYPE_CHECKING:
+    from summarizer.reading.mail import Mail
 
 
 def read_article(
@@ -44,67 +48,76 @@ def read_article(
         raise SourceUnsupported(f"there is no kind {kind!r}: give one of {', '.join(_READERS)}, or none at all.")
     given = open_source(source, allow_private_hosts=allow_private_hosts)
     refuse_binary(given)
-    return _READERS[kind or kind_of(given)](given, url, raw)
+    return _article(_READERS[kind or kind_of(given)](given, url, raw))
 
 
-def _read_text(given: RawSource, url: str | None, raw: bool) -> Article:
+def _read_text(given: RawSource, url: str | None, raw: bool) -> Extract:
     from summarizer.reading.characters.entities import unescaped
 
-    return _pasted(unescaped(_normalised(given)), Metadata(url=url or given.url), raw)
+    return _pasted(Extract(unescaped(_normalised(given)), Metadata(url=url or given.url)), raw)
 
 
-def _read_markdown(given: RawSource, url: str | None, raw: bool) -> Article:
+def _read_markdown(given: RawSource, url: str | None, raw: bool) -> Extract:
     from summarizer.reading.markdown import render
 
-    rendered = render(_normalised(given))
-    return _pasted(rendered.text, Metadata(url=url or given.url).or_else(rendered.metadata), raw)
+    return _pasted(render(_normalised(given)).known_as(Metadata(url=url or given.url)), raw)
 
 
-def _read_html(given: RawSource, url: str | None, raw: bool) -> Article:
-    from summarizer.reading.page.html import read_page
+def _read_html(given: RawSource, url: str | None, raw: bool) -> Extract:
+    from summarizer.reading.page.html import declared_charset, read_page
 
-    page = read_page(given.content, name=given.name, url=url, charset=given.charset, raw=raw)
-    metadata = page.metadata.fetched_from(given.url) if given.url and not url else page.metadata
-    return _article(MappedText(page.text, "", (), page.removed), metadata)
+    decoded = decode(given.content, given.charset or declared_charset(given.content))
+    page = read_page(decoded, name=given.name, url=url, raw=raw)
+    return replace(page, metadata=page.metadata.fetched_from(given.url)) if given.url and not url else page
 
 
-def _read_mail(given: RawSource, url: str | None, raw: bool) -> Article:
-    from summarizer.reading.forwarded import forwarding
-    from summarizer.reading.mail import read_mail, seen_text, without_signature
-    from summarizer.reading.page.html import read_page
+def _read_mail(given: RawSource, url: str | None, raw: bool) -> Extract:
+    from summarizer.reading.mail import read_mail
 
     mail = read_mail(given.content, name=given.name)
-    known = Metadata(url=url or given.url)
-    if mail.kind == "text":
-        text = without_signature(normalise(mail.content))
-        passed_on = forwarding(text.text)
-        if passed_on:
-            text = text.edit([Edit(0, passed_on.end, rule="forwarding")])
-            known = known.or_else(passed_on.metadata)
-        return _pasted(replace(text, removed=(*mail.removed, *text.removed)), known.or_else(mail.metadata), raw)
-    page = read_page(mail.content.text, name=given.name, url=url, raw=raw)
-    seen = seen_text(mail)
-    passed_on = None if mail.is_page else forwarding(seen)
-    paragraphs = page.text.split(PARAGRAPH_BREAK)
-    head = seen[: passed_on.end] if passed_on else ""
-    body = PARAGRAPH_BREAK.join(dropwhile(head.__contains__, paragraphs))
-    removed = (*mail.removed, *page.removed, *([Removed("forwarding", head.strip())] if head else ()))
-    known = known.or_else(passed_on.metadata) if passed_on else known
-    said = (page.metadata, mail.metadata) if mail.is_page else (mail.metadata, page.metadata)
-    return _article(MappedText(body, "", (), removed), known.or_else(said[0]).or_else(said[1]))
+    read = _text_of(mail, raw) if mail.kind == "text" else _page_of(mail, given.name, url, raw)
+    return read.known_as(Metadata(url=url or given.url)).behind(mail.removed)
 
 
-def _pasted(source: MappedText, known: Metadata, raw: bool) -> Article:
+def _text_of(mail: Mail, raw: bool) -> Extract:
+    from summarizer.reading.forwarded import forwarding
+    from summarizer.reading.mail import without_signature
+
+    text = without_signature(normalise(mail.content))
+    passed_on = forwarding(text.text)
+    if passed_on is None:
+        return _pasted(Extract(text, mail.metadata), raw)
+    text = text.edit([Edit(0, passed_on.end, rule="forwarding")])
+    return _pasted(Extract(text, passed_on.metadata.or_else(mail.metadata)), raw)
+
+
+def _page_of(mail: Mail, name: str, url: str | None, raw: bool) -> Extract:
+    from summarizer.reading.forwarded import forwarding
+    from summarizer.reading.mail import seen_text
+    from summarizer.reading.page.html import read_page
+
+    page = read_page(mail.content, name=name, url=url, raw=raw)
+    if mail.is_page:
+        return replace(page, metadata=page.metadata.or_else(mail.metadata))
+    page, seen = page.known_as(mail.metadata), seen_text(mail)
+    passed_on = forwarding(seen)
+    if passed_on is None:
+        return page
+    head = seen[: passed_on.end]
+    body = PARAGRAPH_BREAK.join(dropwhile(head.__contains__, page.body.text.split(PARAGRAPH_BREAK)))
+    removed = (*page.body.removed, Removed("forwarding", head.strip()))
+    return Extract.unmapped(body, passed_on.metadata.or_else(page.metadata), removed)
+
+
+def _pasted(source: Extract, raw: bool) -> Extract:
     from summarizer.reading.characters.hard_wraps import unwrap
     from summarizer.reading.pasted.pasted_text import all_lines, clean_lines
 
-    pasted = (all_lines if raw else clean_lines)(unwrap(source))
-    return _article(pasted.body, known.or_else(pasted.metadata), pasted.doubtful)
+    return (all_lines if raw else clean_lines)(unwrap(source.body)).known_as(source.metadata)
 
 
 def _normalised(given: RawSource) -> MappedText:
-    content = given.content
-    source = normalise(Decoded(content, "utf-8") if isinstance(content, str) else decode(content, given.charset))
+    source = normalise(decode(given.content, given.charset))
     if not source.text.strip():
         raise SourceEmpty(f"{given.name} holds no text but characters that nobody sees.")
     return source
@@ -113,15 +126,15 @@ def _normalised(given: RawSource) -> MappedText:
 _READERS = {"text": _read_text, "markdown": _read_markdown, "html": _read_html, "email": _read_mail}
 
 
-def _article(body: MappedText, metadata: Metadata, doubtful: AbstractSet[int] = frozenset()) -> Article:
-    """The article of a text whose paragraphs with the numbers `doubtful` may be none of it."""
+def _article(read: Extract) -> Article:
+    body, metadata = read.body, read.metadata
     language = detect_language(body.text, metadata.language)
     judged = article_status(body.text, body.removed, for_subscribers=metadata.for_subscribers)
     sentences = split_sentences(body.text, language)
     article = Article(
         text=body.text,
         sentences=sentences,
-        doubtful=frozenset(s.number for s in sentences if s.paragraph in doubtful or _is_call(body.text, s)),
+        doubtful=frozenset(s.number for s in sentences if s.paragraph in read.doubtful or _is_call(body.text, s)),
         title=metadata.title,
         authors=metadata.authors,
         published=metadata.published,

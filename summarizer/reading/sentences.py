@@ -21,7 +21,7 @@ what is longer is a list, a text without full stops or an attack, and what looks
 
 
 @dataclass(frozen=True, slots=True)
-class _Words:
+class _Rules:
     """What tells the full stops of a text that end no sentence."""
 
     table: SentencesTable
@@ -37,10 +37,10 @@ def split_sentences(text: str, language: str) -> tuple[Sentence, ...]:
     """
     known = language_of(language)
     months = frozenset(name for names in known.calendar.months for name in names)
-    words = _Words(known.sentences, months, any(map(str.isupper, text)))
+    rules = _Rules(known.sentences, months, any(map(str.isupper, text)))
     sentences: list[Sentence] = []
     for paragraph, (start, end) in enumerate(_paragraphs(text), start=1):
-        for left, right in _spans(text[start:end], language, words):
+        for left, right in _spans(text[start:end], language, rules):
             sentences.append(Sentence(len(sentences) + 1, start + left, start + right, paragraph))
     return tuple(sentences)
 
@@ -53,10 +53,10 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
         at += len(piece) + len(PARAGRAPH_BREAK)
 
 
-def _spans(paragraph: str, language: str, words: _Words) -> Iterator[tuple[int, int]]:
+def _spans(paragraph: str, language: str, rules: _Rules) -> Iterator[tuple[int, int]]:
     """Stretches of the paragraph without the white space around them."""
     start = 0
-    for end in [*_boundaries(paragraph, language, words), len(paragraph)]:
+    for end in [*_boundaries(paragraph, language, rules), len(paragraph)]:
         stretch = paragraph[start:end]
         left = len(stretch) - len(stretch.lstrip())
         yield from _parted(paragraph, start + left, start + len(stretch.rstrip()))
@@ -75,13 +75,13 @@ def _parted(paragraph: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield start, end
 
 
-def _boundaries(paragraph: str, language: str, words: _Words) -> list[int]:
+def _boundaries(paragraph: str, language: str, rules: _Rules) -> list[int]:
     """Offsets in the paragraph at which a sentence begins, but for the first."""
     kept: list[int] = []
     last, said = 0, _said_at(paragraph, 0)
-    for end in sorted({*_drawn(paragraph, language), *_before_numbers(paragraph, words)}):
+    for end in sorted({*_drawn(paragraph, language), *_before_numbers(paragraph, rules)}):
         at = _past_closers(paragraph, _before_opener(paragraph, end))
-        if said < at < len(paragraph) and _is_boundary(paragraph, last, at, words):
+        if said < at < len(paragraph) and _is_boundary(paragraph, last, at, rules):
             kept.append(at)
             last, said = at, _said_at(paragraph, at)
     if kept and said == len(paragraph):
@@ -126,7 +126,7 @@ _PAIRS = (("「", "」"), ("『", "』"), ("„", "“"), ("«", "»"))
 _MAYBE_BEFORE_NUMBER = re.compile(r"(?<![^\W\d_])(?P<word>[^\W\d_]{3,})\.\s+(?=\d)|[。！？](?=\d)")
 
 
-def _before_numbers(paragraph: str, words: _Words) -> Iterator[int]:
+def _before_numbers(paragraph: str, rules: _Rules) -> Iterator[int]:
     """Boundaries before a number, where sentencex draws none: `im Ort.` + `640 Helfer`, `発表した。` + `26年`.
 
     In languages that write ordinals with a full stop, and behind the full stop of East Asia.
@@ -139,13 +139,13 @@ def _before_numbers(paragraph: str, words: _Words) -> Iterator[int]:
         seen = at
         if any(marks > 0 for marks in is_open):
             continue  # within quotation marks that only open or only close
-        if word is None or (words.table.ordinal_before is not None and not _is_short_form(word.lower(), words)):
+        if word is None or (rules.table.ordinal_before is not None and not _is_short_form(word.lower(), rules)):
             yield at
 
 
-def _is_short_form(word: str, words: _Words) -> bool:
-    known = words.table
-    return word in words.months or word in known.before_number or word.endswith(known.before_number_endings)
+def _is_short_form(word: str, rules: _Rules) -> bool:
+    known = rules.table
+    return word in rules.months or word in known.before_number or word.endswith(known.before_number_endings)
 
 
 CLOSERS = "\"'”’»›)]}）］】』」》〉"
@@ -154,6 +154,7 @@ OPENERS = "\"'“‘«‹„‚([{（［【『「《〈¿¡"
 _CLOSERS_AHEAD = re.compile(rf"\s*[{re.escape(CLOSERS)}]+(?=\s|$)")
 _GLUED_CLOSERS_AHEAD = re.compile(r"[”’»›)\]}）］】』」》〉]+")
 _OPENER_BEHIND = re.compile(rf"(?<=\s)[{re.escape(OPENERS)}”’»]+$")  # ”in Swedish” and »in Danish« these open
+_FIRST_WORD = re.compile(rf"[{re.escape(OPENERS)}—–-]*\s*([^\W\d_]+)(.?)")
 
 
 def _before_opener(paragraph: str, end: int) -> int:
@@ -173,36 +174,36 @@ def _past_closers(paragraph: str, end: int) -> int:
     return ahead.end() if ahead else end
 
 
-def _is_boundary(paragraph: str, last: int, at: int, words: _Words) -> bool:
+def _is_boundary(paragraph: str, last: int, at: int, rules: _Rules) -> bool:
     before, after = paragraph[max(last, at - NEAR) : at].rstrip(), paragraph[at : at + NEAR].lstrip()
     return not (
-        (words.cased and _goes_on_small(after))
-        or _is_ordinal(before, after, words)
-        or _is_abbreviation(before, after, words)
+        (rules.cased and _goes_on_small(after))
+        or _is_ordinal(before, after, rules)
+        or _is_abbreviation(before, after, rules)
         or _is_initial(before, after)
         or (last == 0 and _is_dateline(before, paragraph[at - 1 : at + NEAR]))
-        or _is_attributed(before, after, words)
+        or _is_attributed(before, after, rules)
     )
 
 
 def _goes_on_small(after: str) -> bool:
     """`"Stop!"` + `he said.`; but `iPhone` and `e-mail` may begin a sentence, and so may a list item `a)`."""
-    word = re.match(rf"[{re.escape(OPENERS)}—–-]*\s*([^\W\d_]+)(.?)", after)
+    word = _FIRST_WORD.match(after)
     return bool(word and word[1].islower() and word[2] != "-" and not (len(word[1]) == 1 and word[2] in (")", ".")))
 
 
-def _is_ordinal(before: str, after: str, words: _Words) -> bool:
+def _is_ordinal(before: str, after: str, rules: _Rules) -> bool:
     """`3.` + `Oktober`, `der 2.` + `Weltkrieg`: in these languages a full stop makes the number an ordinal."""
+    if rules.table.ordinal_before is None:
+        return False
     number = re.search(r"(?:^|(?<!\S)(\S++)\s++)[(\[„“\"']*\d{1,2}\.$", before)
-    if number is None or words.table.ordinal_before is None:
-        return False
     follower = re.match(r"[^\W\d_]+", after)
-    if follower is None:
+    if number is None or follower is None:
         return False
-    return follower[0].lower() in words.months or (number[1] or "").lower() in words.table.ordinal_before
+    return follower[0].lower() in rules.months or (number[1] or "").lower() in rules.table.ordinal_before
 
 
-def _is_abbreviation(before: str, after: str, words: _Words) -> bool:
+def _is_abbreviation(before: str, after: str, rules: _Rules) -> bool:
     """`M.` + `Dupont`, `Kl.` + `10`, `Dipl.` + `-Geol.`."""
     word = re.search(r"(?<![^\W\d_])([^\W\d_]++)\.$", before)
     if word is None:
@@ -210,7 +211,7 @@ def _is_abbreviation(before: str, after: str, words: _Words) -> bool:
     if after.startswith("-") or before[word.start() - 2 : word.start()] == ".-":
         return True
     name = word[1].lower()
-    return name in words.table.before_name or (after[:1].isdigit() and name in words.table.before_number)
+    return name in rules.table.before_name or (after[:1].isdigit() and name in rules.table.before_number)
 
 
 def _is_dateline(before: str, after: str) -> bool:
@@ -221,6 +222,8 @@ def _is_dateline(before: str, after: str) -> bool:
 
 def _is_initial(before: str, after: str) -> bool:
     """`George W.` + `Bush`, `J.` + `K. Rowling`, `D-W.` + `Va.`"""
+    if before[-3:-2].isalnum():  # of most sentences the last word is longer
+        return False
     initial = re.search(r"(?:^|(?<!\S)(\S++)\s++)[(\[“\"']*(?:[^\W\d_]\.?-)?([^\W\d_])\.$", before)
     if initial is None or not initial[2].isupper() or not after[:1].isupper():
         return False
@@ -228,6 +231,6 @@ def _is_initial(before: str, after: str) -> bool:
     return named or bool(re.match(r"[^\W\d_]\.", after))
 
 
-def _is_attributed(before: str, after: str, words: _Words) -> bool:
+def _is_attributed(before: str, after: str, rules: _Rules) -> bool:
     """`「行く。」` + `と言った`: a particle hangs the quotation on the verb."""
-    return before[-1:] in "」』）" and after.startswith(words.table.after_quote)
+    return before[-1:] in "」』）" and after.startswith(rules.table.after_quote)

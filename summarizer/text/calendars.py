@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from summarizer.languages.language import ALL, language_of
-from summarizer.text.words import MARKS
+from summarizer.languages.language import ALL, Language, language_of
+from summarizer.text.words import MARKS, any_of
 
 _CLAUSE = 60
 """Characters before a date in which a word of what is to come makes a weekday the next one."""
@@ -56,31 +56,31 @@ class Calendar:
 @cache
 def calendar_of(code: str) -> Calendar:
     """The calendar of a language by its code; without a table it knows ISO dates and those of East Asia."""
-    words = _Words(code)
+    parts = _Parts(code)
     return Calendar(
-        pattern=re.compile(_pattern(words)),
-        named=words.compiled(
-            rf"{words.start}(?:(?P<month>{_any(words.months)})(?:{_any(words.said.month_behind)})?"
-            rf"|(?P<weekday>{_any(words.weekdays)})(?:{_any(words.said.part_of_day)})?){words.stop}"
+        pattern=re.compile(_pattern(parts)),
+        named=parts.compiled(
+            rf"{parts.start}(?:(?P<month>{any_of(parts.months)})(?:{any_of(parts.said.month_behind)})?"
+            rf"|(?P<weekday>{any_of(parts.weekdays)})(?:{any_of(parts.said.part_of_day)})?){parts.stop}"
         ),
-        months={name_of(name): number for name, number in words.months.items()},
-        weekdays={name_of(name): number for name, number in words.weekdays.items()},
-        relative={name_of(phrase): place for phrase, place in words.relative.items()},
-        eras=words.dates.eras,
-        weeks={weeks: words.cue(phrases, phrases) for weeks, phrases in words.dates.week.items()},
+        months={name_of(name): number for name, number in parts.months.items()},
+        weekdays={name_of(name): number for name, number in parts.weekdays.items()},
+        relative={name_of(phrase): place for phrase, place in parts.relative.items()},
+        eras=parts.dates.eras,
+        weeks={weeks: parts.cue(phrases, phrases) for weeks, phrases in parts.dates.week.items()},
         future=Cue(
-            words.compiled(
-                rf"{words.start}(?:{_any(words.said.future)}){words.stop}[^.!?;。！？；।؟]{{0,{_CLAUSE}}}$"
-                rf"|{words.start}{_SMALL_LETTER}\w{{1,{_CLAUSE}}}(?:{_any(words.said.future_endings)}){words.stop}[^.,!?;]{{0,{_CLAUSE}}}$"
+            parts.compiled(
+                rf"{parts.start}(?:{any_of(parts.said.future)}){parts.stop}[^.!?;。！？；।؟]{{0,{_CLAUSE}}}$"
+                rf"|{parts.start}{_SMALL_LETTER}\w{{1,{_CLAUSE}}}(?:{any_of(parts.said.future_endings)}){parts.stop}[^.,!?;]{{0,{_CLAUSE}}}$"
             ),
-            words.compiled(
-                rf"[^.!?;,。！？；、，।،؟]{{0,40}}?{words.start}(?:{_any(words.said.future_behind)}){words.stop}"
+            parts.compiled(
+                rf"[^.!?;,。！？；、，।،؟]{{0,40}}?{parts.start}(?:{any_of(parts.said.future_behind)}){parts.stop}"
             ),
         ),
-        next=words.cue(words.said.next, words.said.next_behind),
-        last=words.cue(words.said.last, words.said.last_behind),
-        prefix=words.compiled(rf"{words.start}(?:{_any(words.said.on)}){words.gap}$"),
-        suffix=words.compiled(rf"{words.gap}(?:{_any(words.said.part_of_day)}){words.stop}"),
+        next=parts.cue(parts.said.next, parts.said.next_behind),
+        last=parts.cue(parts.said.last, parts.said.last_behind),
+        prefix=parts.compiled(rf"{parts.start}(?:{any_of(parts.said.on)}){parts.gap}$"),
+        suffix=parts.compiled(rf"{parts.gap}(?:{any_of(parts.said.part_of_day)}){parts.stop}"),
     )
 
 
@@ -90,12 +90,12 @@ def name_of(phrase: str) -> str:
     return " ".join(phrase.casefold().replace("i̇", "i").replace("ı", "i").split())
 
 
-class _Words:
+class _Parts:
     """A language's words of dates as patterns, with the borders that words have in its script."""
 
     def __init__(self, code: str) -> None:
         self.dates, self.said = language_of(code).dates, language_of(code).dates.words
-        self.months = _numbered(language_of(code).calendar.months, 1) | _numbered(self.dates.months, 1)
+        self.months = months_of(language_of(code))
         self.weekdays = _numbered(self.dates.weekdays, 0)
         self.relative: dict[str, tuple[str, int]] = {
             phrase: (unit, distance)
@@ -107,50 +107,44 @@ class _Words:
         self.stop = "" if self.dates.glued_behind else rf"(?![{_WORD}])"
         self.gap = r"\s?" if self.dates.glued_before else r"\s"
         self.month = self.cased(self.months)
-        self.of = rf"(?:(?:{_any(self.said.of)})\s)?"
-        self.ordinal = rf"\s?(?:{_any(self.said.ordinals)})"
+        self.of = rf"(?:(?:{any_of(self.said.of)})\s)?"
+        self.ordinal = rf"\s?(?:{any_of(self.said.ordinals)})"
         self.year = rf"{_YEAR}(?![\d.,]\d|\d|\s(?:{'|'.join(language_of(ALL).dates.before_christ)}))"
         # in Arabic a month has two names: "تشرين الأول/أكتوبر"
         self.twice = rf"(?:\s?/\s?(?:{self.month}))?"
 
     def relative_of(self, unit: str) -> str:
-        return _any(phrase for phrase, (its_unit, _) in self.relative.items() if its_unit == unit)
+        return any_of(phrase for phrase, (its_unit, _) in self.relative.items() if its_unit == unit)
 
     def cased(self, names: Iterable[str]) -> str:
         """A pattern for the names as they stand in a text; where they always have a capital, with it alone."""
         names = list(names)
         capitals = [name.capitalize() for name in names]
-        return _any(capitals if self.dates.capitalised else [*names, *capitals])
+        return any_of(capitals if self.dates.capitalised else [*names, *capitals])
 
     def compiled(self, pattern: str) -> re.Pattern[str]:
         return re.compile(pattern, re.IGNORECASE)
 
     def cue(self, before: Iterable[str], behind: Iterable[str]) -> Cue:
         return Cue(
-            self.compiled(rf"{self.start}(?:{_any(before)}){self.gap}$"),
-            self.compiled(rf"{self.gap}(?:{_any(behind)}){self.stop}"),
+            self.compiled(rf"{self.start}(?:{any_of(before)}){self.gap}$"),
+            self.compiled(rf"{self.gap}(?:{any_of(behind)}){self.stop}"),
         )
+
+
+def months_of(*spoken: Language) -> dict[str, int]:
+    """The months of these languages by their names, in all forms."""
+    names = [months for language in spoken for months in (language.calendar.months, language.dates.months)]
+    return {name: number for months in names for name, number in _numbered(months, 1).items()}
 
 
 def _numbered(names: Iterable[Iterable[str]], first: int) -> dict[str, int]:
     return {name: number for number, forms in enumerate(names, first) for name in forms}
 
 
-def _any(words: Iterable[str]) -> str:
-    """A pattern for any of these, the longest first; for none of them one that never matches.
-
-    Words with the same first letter stand together, so that most are passed over at once.
-    """
-    by_letter: dict[str, list[str]] = {}
-    for word in sorted(words, key=len, reverse=True):
-        rest = re.escape(word[1:]).replace(r"\ ", r"\s")
-        by_letter.setdefault(re.escape(word[0]).replace(r"\ ", r"\s"), []).append(rest)
-    return "|".join(rf"{letter}(?:{'|'.join(rests)})" for letter, rests in by_letter.items()) or r"(?!)"
-
-
 def _either_case(phrases: Iterable[str]) -> str:
     """A pattern for the phrases as they stand in a sentence, or begin one."""
-    return _any(form for phrase in phrases for form in (phrase, phrase[0].upper() + phrase[1:]))
+    return any_of(form for phrase in phrases for form in (phrase, phrase[0].upper() + phrase[1:]))
 
 
 def _digits(first: int, last: int) -> str:
@@ -165,73 +159,73 @@ _BARE_YEAR = rf"(?:{_digits(1, 1)}{_digits(5, 9)}|{_digits(2, 2)}{_digits(0, 0)}
 _DASH = r"\s?[-–—~～〜]\s?"
 
 
-def _pattern(words: _Words) -> str:
+def _pattern(parts: _Parts) -> str:
     """All dates. Groups of one kind are told apart by a number behind its name."""
-    others = rf"{words.start}(?:{_any(words.said.other)})|" if words.said.other else ""
-    border = words.start or r"(?<![\d.])"
-    clitics = rf"(?:{_any(words.said.clitics)})?" if words.said.clitics else ""
-    forms = rf"(?=\d)(?:{'|'.join(_number_first(words))})|{clitics}(?:{'|'.join(_word_first(words))})"
-    return rf"{others}{_east_asian(words)}|{border}(?<![.-])(?:{forms})"
+    others = rf"{parts.start}(?:{any_of(parts.said.other)})|" if parts.said.other else ""
+    border = parts.start or r"(?<![\d.])"
+    clitics = rf"(?:{any_of(parts.said.clitics)})?" if parts.said.clitics else ""
+    forms = rf"(?=\d)(?:{'|'.join(_number_first(parts))})|{clitics}(?:{'|'.join(_word_first(parts))})"
+    return rf"{others}{_east_asian(parts)}|{border}(?<![.-])(?:{forms})"
 
 
-def _number_first(words: _Words) -> Iterator[str]:
+def _number_first(parts: _Parts) -> Iterator[str]:
     """2024-05-03, 3.5.2024, 3 May 2024, 9 and 10 May."""
-    month, of, ordinal = words.month, words.of, rf"(?:{words.ordinal}|\.)?"
+    month, of, ordinal = parts.month, parts.of, rf"(?:{parts.ordinal}|\.)?"
     yield rf"(?P<year1>{_YEAR})-(?P<month1>\d\d)(?:-(?P<day1>\d\d))?(?![-\d])"
     yield rf"(?P<day2>{_DAY})\.\s?(?P<month2>{_MONTH})\.\s?(?P<year2>{_YEAR})"
     yield (
-        rf"(?:(?P<first3>{_DAY}){ordinal}(?:{_DASH}|\s(?:{_any(words.said.range)})\s))?(?P<day3>{_DAY}){ordinal}\s{of}"
-        rf"(?P<month3>{month}){words.stop}{words.twice}\.?"
-        rf"(?:,?\s{of}(?P<year3>{words.year})|{_in_other_year(words, 3)})"
+        rf"(?:(?P<first3>{_DAY}){ordinal}(?:{_DASH}|\s(?:{any_of(parts.said.range)})\s))?(?P<day3>{_DAY}){ordinal}\s{of}"
+        rf"(?P<month3>{month}){parts.stop}{parts.twice}\.?"
+        rf"(?:,?\s{of}(?P<year3>{parts.year})|{_in_other_year(parts, 3)})"
     )
-    yield rf"(?P<year4>{_YEAR})(?:{_any(words.said.year_behind)}){words.stop}"
-    yield rf"(?P<day5>{_DAY})(?:{_any(words.said.day_behind)}){words.stop}"
-    if words.dates.year_first:
+    yield rf"(?P<year4>{_YEAR})(?:{any_of(parts.said.year_behind)}){parts.stop}"
+    yield rf"(?P<day5>{_DAY})(?:{any_of(parts.said.day_behind)}){parts.stop}"
+    if parts.dates.year_first:
         yield rf"(?P<year6>{_YEAR})\.?\s(?P<month6>{month})(?:\s(?P<day6>{_DAY})(?![\w:])|[{_WORD}]*)"
 
 
-def _word_first(words: _Words) -> Iterator[str]:
+def _word_first(parts: _Parts) -> Iterator[str]:
     """Monday, yesterday, May 3, May 2024, in May, in 2024."""
-    month, of, stop = words.month, words.of, words.stop
+    month, of, stop = parts.month, parts.of, parts.stop
     # "this month" and "this year" say when only beside a day or a month
-    alone = (phrase for phrase, place in words.relative.items() if place not in {("month", 0), ("year", 0)})
-    month_behind = rf"(?:{_any(words.said.month_behind)})"
-    within, before_year = _either_case(words.said.within), _either_case(words.said.before_year or words.said.within)
+    alone = (phrase for phrase, place in parts.relative.items() if place not in {("month", 0), ("year", 0)})
+    month_behind = rf"(?:{any_of(parts.said.month_behind)})"
+    within, before_year = _either_case(parts.said.within), _either_case(parts.said.before_year or parts.said.within)
     in_brackets = rf"\s\((?P<day7>{_DAY})(?:/(?P<month7>{_MONTH})(?:/(?P<year7>{_YEAR}))?)?\)"
-    yield rf"(?P<weekday7>{words.cased(words.weekdays)})(?:{_any(words.said.part_of_day)})?{stop}(?:{in_brackets})?"
-    never_behind = "".join(rf"(?<!{re.escape(word)}\s)" for word in words.said.never_behind)
+    yield rf"(?P<weekday7>{parts.cased(parts.weekdays)})(?:{any_of(parts.said.part_of_day)})?{stop}(?:{in_brackets})?"
+    never_behind = "".join(rf"(?<!{re.escape(word)}\s)" for word in parts.said.never_behind)
     yield rf"{never_behind}(?P<relative8>{_either_case(alone)}){stop}"
     yield (
-        rf"(?P<month9>{month})(?:\.?\s(?P<day9>{_DAY})(?:{words.ordinal})?(?:{_DASH}(?P<last9>{_DAY}))?(?![\w:])"
-        rf"(?:,?\s(?P<year9>{words.year}))?"
-        rf"|{month_behind}?{words.twice}\.?,?\s{of}(?P<year10>{words.year})|{month_behind}{stop})"
+        rf"(?P<month9>{month})(?:\.?\s(?P<day9>{_DAY})(?:{parts.ordinal})?(?:{_DASH}(?P<last9>{_DAY}))?(?![\w:])"
+        rf"(?:,?\s(?P<year9>{parts.year}))?"
+        rf"|{month_behind}?{parts.twice}\.?,?\s{of}(?P<year10>{parts.year})|{month_behind}{stop})"
     )
-    yield rf"(?:{within})[\s-](?P<month11>{month})(?!\w|\.?,?\s{of}\d){words.twice}{_in_other_year(words, 11)}"
-    yield rf"(?:(?:{before_year})\s|\()(?P<year12>(?={_BARE_YEAR}){words.year})(?![\w-]|\s?–)"
+    yield rf"(?:{within})[\s-](?P<month11>{month})(?!\w|\.?,?\s{of}\d){parts.twice}{_in_other_year(parts, 11)}"
+    yield rf"(?:(?:{before_year})\s|\()(?P<year12>(?={_BARE_YEAR}){parts.year})(?![\w-]|\s?–)"
     yield (
-        rf"(?:{_either_case(words.said.day)})\s(?P<day13>{_DAY})"
-        rf"(?![{_WORD}]|[.,/:]\d|\s(?:{_any(words.said.of)})\s|\s(?:{month}){stop})"
+        rf"(?:{_either_case(parts.said.day)})\s(?P<day13>{_DAY})"
+        rf"(?![{_WORD}]|[.,/:]\d|\s(?:{any_of(parts.said.of)})\s|\s(?:{month}){stop})"
     )
 
 
-def _in_other_year(words: _Words, number: int) -> str:
+def _in_other_year(parts: _Parts, number: int) -> str:
     """Behind a month "last year", if it is there."""
-    return rf"(?:,?\s{words.of}(?P<other_year{number}>{words.relative_of('year')}){words.stop})?"
+    return rf"(?:,?\s{parts.of}(?P<other_year{number}>{parts.relative_of('year')}){parts.stop})?"
 
 
-def _east_asian(words: _Words) -> str:
+def _east_asian(parts: _Parts) -> str:
     """Dates with a sign behind each number: 2024年12月28日, 1月1日至3日, 去年12月, 28日."""
     short = rf"(?P<short21>\d\d)(?=[年년]\s?{_MONTH}[月월])"
-    era = rf"(?P<era21>{_any(words.dates.eras)})(?P<era_year21>元|\d{{1,3}})"
-    last = rf"(?:(?:{_DASH}|\s?(?:{_any(words.said.range)})\s?)(?P<last{{0}}>{_DAY})[日일号號])?"
+    era = rf"(?P<era21>{any_of(parts.dates.eras)})(?P<era_year21>元|\d{{1,3}})"
+    last = rf"(?:(?:{_DASH}|\s?(?:{any_of(parts.said.range)})\s?)(?P<last{{0}}>{_DAY})[日일号號])?"
     month = rf"(?P<month{{0}}>{_MONTH})\s?[月월]"
     day = rf"(?:\s?(?P<day{{0}}>{_DAY})\s?[日일号號]{last})?"
     forms = [rf"(?:(?P<year21>{_YEAR})|{era}|{short})\s?[年년](?:\s?{(month + day).format(21)})?"]
-    if words.dates.days_alone:
+    if parts.dates.days_alone:
         joint = r"[的の\s]?"
         forms += [
-            rf"(?:(?P<other_year22>{words.relative_of('year')}){joint})?{month.format(22)}(?!期){day.format(22)}",
-            rf"(?P<other_month23>{words.relative_of('month')}){joint}(?P<day23>{_DAY})[日일]{last.format(23)}",
-            rf"(?P<day24>{_DAY})[日일](?!{_any(words.said.duration)})",
+            rf"(?:(?P<other_year22>{parts.relative_of('year')}){joint})?{month.format(22)}(?!期){day.format(22)}",
+            rf"(?P<other_month23>{parts.relative_of('month')}){joint}(?P<day23>{_DAY})[日일]{last.format(23)}",
+            rf"(?P<day24>{_DAY})[日일](?!{any_of(parts.said.duration)})",
         ]
     return rf"(?<![\d.,])(?:{'|'.join(forms)})"

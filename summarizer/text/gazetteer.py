@@ -78,8 +78,8 @@ class Gazetteer:
 @cache
 def gazetteer(language: str) -> Gazetteer:
     """The gazetteer of a language; one that has no table knows given names and particles only."""
-    known, shared = language_of(language), language_of(ALL).names
-    names, peoples = known.names, known.names.countries
+    own, shared = language_of(language), language_of(ALL).names
+    names, peoples = own.names, own.names.countries
     return Gazetteer(
         titles=names.titles,
         modifiers=names.modifiers,
@@ -101,15 +101,15 @@ def gazetteer(language: str) -> Gazetteer:
         elided=names.elided,
         numerals=names.numerals,
         tails=names.tails,
-        calendar=frozenset(_calendar(known)),
+        calendar=frozenset(_calendar(own)),
         calendar_small=names.calendar_small,
         stop=stop_words(language),
-        locative=known.words.locative,
-        determiners=known.speech.determiners | known.speech.unnamed,
-        relatives=known.words.relative,
-        reporting=known.speech.verbs,
+        locative=own.words.locative,
+        determiners=own.speech.determiners | own.speech.unnamed,
+        relatives=own.words.relative,
+        reporting=own.speech.verbs,
         surnames_joined=names.surnames_joined,
-        nouns_capitalised=known.writing.nouns_capitalised,
+        nouns_capitalised=own.writing.nouns_capitalised,
         compounds=names.compounds,
         aliases=names.aliases,
         kinds={word: kind for kind, words in names.kinds.items() for word in words},
@@ -133,5 +133,5 @@ def _is_country(key: str) -> bool:
     return key in _CONTINENTS or (len(key) == 2 and key not in _NO_COUNTRIES)
 
 
-def _calendar(known: Language) -> Iterable[str]:
-    return (name for names in (*known.calendar.months, *known.dates.weekdays) for name in names)
+def _calendar(language: Language) -> Iterable[str]:
+    return (name for names in (*language.calendar.months, *language.dates.weekdays) for name in names)

@@ -18,9 +18,6 @@ REACH = 3
 FARTHEST = 20
 """Words among which those are sought."""
 
-ROOT = 5
-"""Letters by which forms of one word are told to be the same: resign, resigned. With those of a stem raise would be
-other than raised, which matters here more than that some other words begin alike."""
 
 SHORTEST = 4
 """Letters of a word with a meaning of its own, mostly."""
@@ -34,11 +31,10 @@ _NUMBERED = re.compile(r"\bnos?\.?\s(?=\d)", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Negation:
-    """A word of negation and the roots of what it governs. `is_plain` is False for a word such as "denied", which
-    may stand for a negation but need not be one."""
+    """A word of negation and what it governs. `is_plain` is False for a word such as "denied", which may stand for a
+    negation but need not be one."""
 
     word: str
-    governs: frozenset[str]
     is_plain: bool
     start: int
     """Where the word stands."""
@@ -52,48 +48,38 @@ class Negation:
 
 @dataclass(frozen=True, slots=True)
 class Polarity:
-    """The negations of a text, and the roots in it that no negation governs."""
+    """The negations of a text."""
 
     negations: tuple[Negation, ...]
-    affirmed: frozenset[str]
 
     @property
     def plain(self) -> tuple[Negation, ...]:
         """The negations proper."""
         return tuple(negation for negation in self.negations if negation.is_plain)
 
-    @property
-    def negated(self) -> frozenset[str]:
-        """The roots that some negation governs."""
-        return frozenset[str]().union(*(negation.governs for negation in self.negations))
-
 
 def polarity(text: str, language: str) -> Polarity | None:
-    """What `text` denies and what it affirms; None for a language without a table of negations."""
-    words = _words(primary(language))
-    if words is None:
+    """What `text` denies; None for a language without a table of negations."""
+    denial = _denial(primary(language))
+    if denial is None:
         return None
     plain = lower(_NUMBERED.sub(lambda short: " " * len(short.group()), text)).replace("’", "'")
     places = [(match.group(), match.start()) for match in _TOKEN.finditer(plain)]
     tokens = [token for token, _ in places]
-    denying = [at for at, token in enumerate(tokens) if words.may_deny(token)]
-    delayed = words.delayed(tokens) if denying else frozenset[int]()
+    denying = [at for at, token in enumerate(tokens) if denial.may_deny(token)]
+    delayed = denial.delayed(tokens) if denying else frozenset[int]()
     negations: list[Negation] = []
-    governed: set[int] = set()
     for at in denying:
-        denies = words.is_plain(tokens[at])
-        if denies or words.is_implicit(tokens[at]):
-            reached = list(_reached(tokens, at, words))
-            governed.update([at, *reached])
-            governs = words.roots(tokens[place] for place in reached)
-            is_plain = denies and at not in delayed and not words.is_other(tokens, at)
-            governed_at = tuple(places[place][1] for place in reached)
-            negations.append(Negation(tokens[at], governs, is_plain, places[at][1], governed_at))
-    return Polarity(tuple(negations), words.roots(token for at, token in enumerate(tokens) if at not in governed))
+        denies = denial.is_plain(tokens[at])
+        if denies or denial.is_implicit(tokens[at]):
+            is_plain = denies and at not in delayed and not denial.is_other(tokens, at)
+            governed = tuple(places[place][1] for place in _reached(tokens, at, denial))
+            negations.append(Negation(tokens[at], is_plain, places[at][1], governed))
+    return Polarity(tuple(negations))
 
 
 @dataclass(frozen=True, slots=True)
-class _Words:
+class _Denial:
     table: NegationTable
     any_beginnings: tuple[str, ...]
     any_parts: tuple[str, ...]
@@ -106,9 +92,9 @@ class _Words:
         return bool(self.any_parts) and _holds(token, self.any_parts)
 
     def is_plain(self, token: str) -> bool:
-        known = self.table
-        begins = token.startswith(known.beginnings) and not token.startswith(known.other_beginnings)
-        return token in known.words or begins or token.endswith(known.endings) or _holds(token, known.parts)
+        table = self.table
+        begins = token.startswith(table.beginnings) and not token.startswith(table.other_beginnings)
+        return token in table.words or begins or token.endswith(table.endings) or _holds(token, table.parts)
 
     def is_other(self, tokens: list[str], at: int) -> bool:
         """Whether the word denies nothing here: "not only", "une personne"."""
@@ -128,9 +114,6 @@ class _Words:
     def is_implicit(self, token: str) -> bool:
         return token.startswith(self.table.implicit) or _holds(token, self.table.implicit_parts)
 
-    def roots(self, tokens: Iterable[str]) -> frozenset[str]:
-        return frozenset([token[:ROOT] for token in tokens if self.is_telling(token)])
-
     def is_telling(self, token: str) -> bool:
         return len(token) >= SHORTEST and token not in self.table.empty
 
@@ -140,23 +123,23 @@ def _holds(token: str, parts: Iterable[str]) -> bool:
 
 
 @cache
-def _words(code: str) -> _Words | None:
+def _denial(code: str) -> _Denial | None:
     language = language_of(code)
     if "negation" not in language.table_names:
         return None
     table = language.negation
-    return _Words(table, table.beginnings + table.implicit, table.parts + table.implicit_parts)
+    return _Denial(table, table.beginnings + table.implicit, table.parts + table.implicit_parts)
 
 
-def _reached(tokens: list[str], at: int, words: _Words) -> Iterator[int]:
+def _reached(tokens: list[str], at: int, denial: _Denial) -> Iterator[int]:
     """The places near `at` that belong to its clause."""
     directions = [range(at + 1, min(len(tokens), at + 1 + FARTHEST))]
-    if not words.table.after_only:
+    if not denial.table.after_only:
         directions.append(range(at - 1, max(-1, at - 1 - FARTHEST), -1))
     for places in directions:
         telling = 0
         for place in places:
-            telling += words.is_telling(tokens[place])
+            telling += denial.is_telling(tokens[place])
             if telling > REACH or not tokens[place][0].isalpha():
                 break
             yield place

@@ -7,10 +7,10 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
-from itertools import islice
 
 from summarizer.article import Article, Removed, unspaced_in
 from summarizer.languages import primary
+from summarizer.languages.alternation import any_of
 from summarizer.languages.language import ALL, language_of, with_table
 from summarizer.languages.tables import Patterns
 from summarizer.text.quotations import find_quotations
@@ -71,12 +71,13 @@ class _Said:
         return cls(plain, _codes(plain, language))
 
     def to_model(self) -> bool:
-        return _phrases(self.codes).search(self.plain) is not None
+        starting, in_words, others = _phrases(self.codes)
+        return bool(starting.match(self.plain) or in_words.search(self.plain) or others.search(self.plain))
 
     def task(self) -> str | None:
         """What the task is about that the sentence sets; None for other sentences."""
         codes = self.codes if len(self.plain) <= LONGEST_TASK else ()
-        return next((about for code in codes if (about := _words_of(code).task(self.plain))), None)
+        return next((about for code in codes if code != ALL and (about := _words_of(code).task(self.plain))), None)
 
 
 @dataclass(frozen=True, eq=False)
@@ -134,13 +135,12 @@ def _codes(plain: str, language: str) -> tuple[str, ...]:
     code = primary(language)
     if unspaced_in(plain):
         return tuple(sorted({"en", "mul", "ja", "zh", code}))
-    stop, words = stop_words(code), [word for word in plain.split() if word[0].isalpha()]
-    few = max(1, len(words) // 8)
-    is_other = (
-        stop
-        and len(words) > 1 + plain.isascii()
-        and not any(islice((word for word in words if word in stop), few, None))
-    )
+    stop, words = stop_words(code), plain.split()
+    small = sum(map(stop.__contains__, words))
+    if not stop or small > max(1, len(words) // 8):
+        return _near(code)
+    said = sum(word[0].isalpha() for word in words)
+    is_other = said > 1 + plain.isascii() and small <= max(1, said // 8)
     return _all(plain.isascii()) if is_other else _near(code)
 
 
@@ -156,14 +156,16 @@ def _all(is_ascii: bool) -> tuple[str, ...]:
 
 
 @cache
-def _phrases(codes: tuple[str, ...]) -> re.Pattern[str]:
-    """The phrases of these languages."""
-    phrases = {phrase for code in codes for phrase in language_of(code).instructions.phrases}
-    # Phrases of a sentence's or a word's beginning are tried there alone, and not at every character.
-    starting = {start: [phrase for phrase in phrases if phrase.startswith(start)] for start in ("^", r"\b")}
-    others = phrases.difference(*starting.values())
-    tried = {**{start: sorted(found) for start, found in starting.items()}, "": sorted(others)}
-    return re.compile("|".join(f"{start}(?:{'|'.join(map(_lower, found))})" for start, found in tried.items()))
+def _phrases(codes: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """The phrases of these languages: those that begin a sentence, those that begin with a word, and all others.
+
+    Each is tried where it may begin, and not at every character.
+    """
+    phrases = sorted({_lower(phrase) for code in codes for phrase in language_of(code).instructions.phrases})
+    starting = "|".join(phrase for phrase in phrases if phrase.startswith("^"))
+    in_words = any_of(phrase[2:] for phrase in phrases if phrase.startswith(r"\b"))
+    others = any_of(phrase for phrase in phrases if not phrase.startswith(("^", r"\b")))
+    return re.compile(starting), re.compile(rf"(?<!\w){in_words}"), re.compile(others)
 
 
 def _lower(phrase: str) -> str:
@@ -190,6 +192,8 @@ class _Verbs:
 class _Words:
     """How a language sets tasks, as expressions."""
 
+    commands: _Verbs
+    """All by which one may be set; few sentences have them."""
     orders: _Verbs
     """About words: explain, translate."""
     changes: _Verbs
@@ -203,6 +207,8 @@ class _Words:
 
     def task(self, plain: str) -> str | None:
         """What the task is about that the text sets, if it sets one, and not to its readers."""
+        if self.commands.rest(plain) is None:
+            return None
         ordered, changed = self.orders.rest(plain), self.changes.rest(plain)
         about = next((rest for rest in (ordered, changed) if rest is not None), None)
         if about is not None and (named := self.machine.search(plain)):
@@ -232,6 +238,10 @@ def _words_of(code: str) -> _Words:
         return re.compile(rf"(?:{_any(listed)})(?:\W{{0,5}}$|[:：])") if listed else None
 
     return _Words(
+        _Verbs(
+            opening((*known.orders, *known.changes, *known.questions)),
+            closing((*known.last_orders, *known.last_changes)),
+        ),
         _Verbs(opening(known.orders), closing(known.last_orders)),
         _Verbs(opening(known.changes), closing(known.last_changes)),
         re.compile(_any(known.forms)),

@@ -96,13 +96,13 @@ def find_quotations(article: Article) -> tuple[Quotation, ...]:
     return tuple(found)
 
 
-def _behind_dash(text: str, start: int, end: int, paragraph: int, known: Cues) -> Quotation | None:
+def _behind_dash(text: str, start: int, end: int, paragraph: int, speech: Cues) -> Quotation | None:
     """The words behind the dash that opens a paragraph, up to its report: `– Vi stänger, säger Berg.`"""
-    dash = _DASH.match(text, start, end) if known.dashes else None
+    dash = _DASH.match(text, start, end) if speech.dashes else None
     if dash is None:
         return None
     for report in _REPORT.finditer(text, dash.end(), end):
-        if report[1] in known.verbs:
+        if report[1] in speech.verbs:
             stop = report.start()
             return Quotation(dash.end(), stop, start, stop, paragraph, is_speech=stop > dash.end(), is_parted=True)
     return None
@@ -148,10 +148,10 @@ def _quotation(text: str, opening: int, closing: int, closed: int, paragraph: in
     return Quotation(left, left + len(words), opening, closed, paragraph, is_speech, is_parted=is_parted)
 
 
-def _is_speech(words: str) -> bool:
-    if count_words(words) >= SPEECH_WORDS:
+def _is_speech(text: str) -> bool:
+    if count_words(text) >= SPEECH_WORDS:
         return True
-    return count_words(words) > 1 and words[:1].isupper() and words[-1:] in ".!?…"
+    return count_words(text) > 1 and text[:1].isupper() and text[-1:] in ".!?…"
 
 
 def _opens(text: str, at: int, start: int, end: int) -> bool:

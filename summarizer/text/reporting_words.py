@@ -8,7 +8,7 @@ from functools import cache
 
 from summarizer.languages.language import language_of
 from summarizer.text.phrases import expression
-from summarizer.text.words import WITH_APOSTROPHE
+from summarizer.text.words import WITH_APOSTROPHE, any_of
 
 
 @dataclass(frozen=True)
@@ -66,31 +66,31 @@ def claims(language: str) -> Claims | None:
 @cache
 def cues(language: str) -> Cues:
     """The cues of a language; empty where it has no table."""
-    known = language_of(language).speech
-    verbs = known.verbs | known.participles
+    table = language_of(language).speech
+    verbs = table.verbs | table.participles
     return Cues(
         verbs=verbs,
-        participles=known.participles,
-        judging=known.judging,
-        pronouns=known.pronouns,
-        unnamed=known.unnamed,
-        ends=known.subject_ends,
-        determiners=known.determiners | known.unnamed,
-        auxiliaries=known.auxiliaries,
-        adverbs=known.adverbs | known.auxiliaries,
-        relatives=known.relatives,
-        of=known.of,
-        agents=known.agents,
-        passive=known.passive,
-        according=_according(language, known.according),
-        word=_word(language, verbs | known.pronouns | known.subject_ends | known.auxiliaries | known.adverbs),
-        drops_subject=known.drops_subject,
-        dashes=known.dashes,
+        participles=table.participles,
+        judging=table.judging,
+        pronouns=table.pronouns,
+        unnamed=table.unnamed,
+        ends=table.subject_ends,
+        determiners=table.determiners | table.unnamed,
+        auxiliaries=table.auxiliaries,
+        adverbs=table.adverbs | table.auxiliaries,
+        relatives=table.relatives,
+        of=table.of,
+        agents=table.agents,
+        passive=table.passive,
+        according=_according(language, table.according),
+        word=_word(language, verbs | table.pronouns | table.subject_ends | table.auxiliaries | table.adverbs),
+        drops_subject=table.drops_subject,
+        dashes=table.dashes,
     )
 
 
 def _according(language: str, phrases: frozenset[str]) -> re.Pattern[str]:
-    any_phrase = _alternatives(phrases)
+    any_phrase = any_of(phrases)
     if language_of(language).writing.unspaced:
         return re.compile(any_phrase)
     return re.compile(rf"\b(?:{any_phrase})(?=\s)", re.IGNORECASE)
@@ -98,9 +98,5 @@ def _according(language: str, phrases: frozenset[str]) -> re.Pattern[str]:
 
 def _word(language: str, cue_words: frozenset[str]) -> re.Pattern[str]:
     if language_of(language).writing.unspaced:
-        return re.compile(rf"{_alternatives(cue_words)}|[A-Za-z0-9]+|[^\W_]")
+        return re.compile(rf"{any_of(cue_words)}|[A-Za-z0-9]+|[^\W_]")
     return WITH_APOSTROPHE
-
-
-def _alternatives(phrases: frozenset[str]) -> str:
-    return "|".join(map(re.escape, sorted(phrases, key=lambda phrase: (-len(phrase), phrase)))) or "(?!)"

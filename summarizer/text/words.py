@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from unicodedata import combining
 
 STEM = 6
@@ -43,3 +44,15 @@ def stem_of(word: str) -> str:
     if word[:1].isdigit():
         return word
     return word[:BEGINNING] if len(word) > BEGINNING else word.rstrip("s") if len(word) > 3 else word
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A pattern for any of these, the longest first; for none of them one that never matches.
+
+    Words with the same first letter stand together, so that most are passed over at once.
+    """
+    by_letter: dict[str, list[str]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        rest = re.escape(word[1:]).replace(r"\ ", r"\s")
+        by_letter.setdefault(re.escape(word[0]).replace(r"\ ", r"\s"), []).append(rest)
+    return "|".join(rf"{letter}(?:{'|'.join(rests)})" for letter, rests in by_letter.items()) or r"(?!)"

@@ -1,4 +1,5 @@
-"""The command as its users run it: in a process of its own, by exit code, standard output and standard error."""
+"""The command as its users run it, by exit code, standard output and standard error; what depends on how a process
+starts, ends and has its standard input, in one of its own."""
 
 from __future__ import annotations
 
@@ -8,18 +9,15 @@ import sys
 from pathlib import Path
 
 import pytest
-from commands import summarizer
+from commands import run_command, summarizer
 from harbour import HARBOUR
 from suites import write_suite
 
-
-@pytest.fixture(autouse=True)
-def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
+pytestmark = pytest.mark.usefixtures("bare")
 
 
 def test_an_article_alone_is_short_for_the_article_command() -> None:
-    short, long = summarizer(HARBOUR, "-f", "markdown"), summarizer("article", HARBOUR, "-f", "markdown")
+    short, long = run_command(HARBOUR, "-f", "markdown"), run_command("article", HARBOUR, "-f", "markdown")
     assert short.returncode == long.returncode == 0
     assert short.stdout.splitlines()[0] == long.stdout.splitlines()[0]
 
@@ -32,7 +30,7 @@ def test_the_default_view_is_for_the_terminal_and_says_on_stderr_what_worked() -
 
 
 def test_json_on_stdout_is_clean_and_exact() -> None:
-    record = json.loads(summarizer(HARBOUR, "--format", "json").stdout)
+    record = json.loads(run_command(HARBOUR, "--format", "json").stdout)
     assert record["status"] == "ok" and record["run"]["recipe"] == "extractive"
     assert record["article"]["authors"] == ["Hannah Brekke"]
 
@@ -43,7 +41,7 @@ def test_standard_input_is_read() -> None:
 
 
 def test_the_ending_of_the_output_file_chooses_the_view() -> None:
-    assert summarizer(HARBOUR, "-o", "record.jsonld").returncode == 0
+    assert run_command(HARBOUR, "-o", "record.jsonld").returncode == 0
     assert json.loads(Path("record.jsonld").read_text())["@type"] == "NewsArticle"
 
 
@@ -52,29 +50,30 @@ def test_an_article_is_never_written_over_by_its_record(name: str) -> None:
     Path("page.txt").write_bytes(HARBOUR.read_bytes())
     Path("link.txt").symlink_to("page.txt")
     Path("hard.txt").hardlink_to("page.txt")
-    done = summarizer("page.txt", "-o", name, "--force")
+    done = run_command("page.txt", "-o", name, "--force")
     assert done.returncode == 1 and "is the article itself" in done.stderr
     assert Path("page.txt").read_bytes() == HARBOUR.read_bytes()
 
 
 def test_a_file_of_something_else_is_written_over_only_by_force() -> None:
     Path("notes.md").write_text("# Notes\n\nMine, and nowhere else.\n")
-    done = summarizer(HARBOUR, "-o", "notes.md")
+    done = run_command(HARBOUR, "-o", "notes.md")
     assert done.returncode == 1 and "--force" in done.stderr and "nowhere else" in Path("notes.md").read_text()
-    assert summarizer(HARBOUR, "-o", "notes.md", "--force").returncode == 0
+    assert run_command(HARBOUR, "-o", "notes.md", "--force").returncode == 0
     assert "nowhere else" not in Path("notes.md").read_text() and len([*Path().iterdir()]) == 1
 
 
 @pytest.mark.parametrize("view", ["terminal", "markdown", "json", "jsonld"])
 def test_an_earlier_record_is_written_over(view: str) -> None:
-    for article in (HARBOUR, "-"):  # the second is too short for a record of status ok
-        assert summarizer(article, "-f", view, "-o", "out", stdin=b"The bridge is closed.").returncode < 2
-    done = summarizer(HARBOUR, "-f", view, "-o", "out")
+    assert run_command(HARBOUR, "-f", view, "-o", "out").returncode == 0
+    short = summarizer("-", "-f", view, "-o", "out", stdin=b"The bridge is closed.")
+    assert short.returncode == 1 and "too_short" in short.stderr
+    done = run_command(HARBOUR, "-f", view, "-o", "out")
     assert done.returncode == 0 and "Port Ellery" in Path("out").read_text()
 
 
 def test_quiet_says_nothing_on_stderr() -> None:
-    assert summarizer(HARBOUR, "--quiet").stderr == ""
+    assert run_command(HARBOUR, "--quiet").stderr == ""
 
 
 @pytest.mark.parametrize(
@@ -94,7 +93,7 @@ def test_quiet_says_nothing_on_stderr() -> None:
     ],
 )
 def test_bad_input_is_one_clear_message_and_an_exit_code(arguments: list[str | Path], code: int, said: str) -> None:
-    done = summarizer(*arguments)
+    done = run_command(*arguments)
     assert (done.returncode, done.stdout) == (code, "")
     assert said in done.stderr
     assert "Traceback" not in done.stderr
@@ -102,13 +101,13 @@ def test_bad_input_is_one_clear_message_and_an_exit_code(arguments: list[str | P
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no disk that is always full")
 def test_a_full_disk_is_said_with_the_name_of_the_file() -> None:
-    done = summarizer(HARBOUR, "-q", "-o", "/dev/full")
+    done = run_command(HARBOUR, "-q", "-o", "/dev/full")
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == "error: /dev/full: No space left on device\n"
 
 
 def test_what_is_no_article_is_a_record_that_says_so_and_exit_code_1() -> None:
-    done = summarizer("-", "--format", "json", stdin=b"The council of Norwick met on Monday.")
+    done = run_command("-", "--format", "json", stdin=b"The council of Norwick met on Monday.")
     assert done.returncode == 1
     assert json.loads(done.stdout)["status"] == "too_short"
     assert "too_short" in done.stderr
@@ -116,12 +115,13 @@ def test_what_is_no_article_is_a_record_that_says_so_and_exit_code_1() -> None:
 
 def test_a_binary_file_is_named_for_what_it_is() -> None:
     Path("report.pdf").write_bytes(b"%PDF-1.7\n\x00\x01\x02")
-    done = summarizer("report.pdf")
+    done = run_command("report.pdf")
     assert done.returncode == 1 and "PDF" in done.stderr
 
 
 def test_no_arguments_show_the_help() -> None:
-    assert "summarizer ARTICLE" in summarizer().stdout + summarizer().stderr
+    done = summarizer()
+    assert "summarizer ARTICLE" in done.stdout + done.stderr
 
 
 def test_a_closed_pipe_is_no_traceback() -> None:
@@ -131,21 +131,21 @@ def test_a_closed_pipe_is_no_traceback() -> None:
 
 
 def test_the_schema_is_that_of_the_record() -> None:
-    schema = json.loads(summarizer("schema").stdout)
+    schema = json.loads(run_command("schema").stdout)
     assert {"headline", "key_points", "findings", "run"} <= set(schema["properties"])
-    wire = json.loads(summarizer("schema", "--wire", "--prompt", "brief").stdout)
+    wire = json.loads(run_command("schema", "--wire", "--prompt", "brief").stdout)
     assert list(wire["properties"]) == ["headline", "key_points", "five_ws"]
 
 
 def test_prompts_are_listed_shown_and_rendered() -> None:
-    assert [line.split()[0] for line in summarizer("prompts", "list").stdout.splitlines()] == ["brief", "news"]
-    assert "--- system.md" in summarizer("prompts", "show", "brief").stdout
-    rendered = summarizer("prompts", "render", HARBOUR).stdout
+    assert [line.split()[0] for line in run_command("prompts", "list").stdout.splitlines()] == ["brief", "news"]
+    assert "--- system.md" in run_command("prompts", "show", "brief").stdout
+    rendered = run_command("prompts", "render", HARBOUR).stdout
     assert "--- user\n<article>\nTitle: Port Ellery" in rendered and "\n[1] " in rendered
 
 
 def test_models_are_listed_with_what_they_need() -> None:
-    lines = summarizer("models", "list", GEMINI_API_KEY="x").stdout
+    lines = run_command("models", "list", GEMINI_API_KEY="x").stdout
     assert "OPENAI_API_KEY" in lines and "GEMINI_API_KEY is set" in lines
 
 
@@ -157,18 +157,18 @@ def test_that_a_model_has_been_shut_down_is_one_line_on_stderr(command: list[str
     write_suite(Path("suite"))
     command = [*command, "--model", "deepseek:deepseek-chat"]
     line = "deepseek-chat was shut down on 2026-07-24; the default of deepseek is deepseek-flash"
-    assert summarizer(*command).stderr.splitlines().count(line) == 1
-    assert line not in summarizer(*command, "--quiet").stderr
+    assert run_command(*command).stderr.splitlines().count(line) == 1
+    assert line not in run_command(*command, "--quiet").stderr
 
 
 def test_that_a_model_has_been_shut_down_is_said_before_its_requests_are_written() -> None:
-    done = summarizer("batch", "export", HARBOUR, "-o", "asked", "--model", "openai:gpt-4-turbo")
+    done = run_command("batch", "export", HARBOUR, "-o", "asked", "--model", "openai:gpt-4-turbo")
     assert "gpt-4-turbo was shut down on 2026-10-23; the default of openai is gpt-6-luna\n" in done.stderr
 
 
 def test_control_characters_of_an_article_never_reach_the_terminal() -> None:
     hostile = "The \x1b[31mcouncil\x1b]0;owned\x07 met \u202eon Monday [red]in Norwick[/red]. " * 12
     for view in ("terminal", "markdown"):
-        shown = summarizer("-", "-f", view, stdin=hostile.encode()).stdout
+        shown = run_command("-", "-f", view, stdin=hostile.encode()).stdout
         assert shown and not set(shown) & set("\x1b\x07\u202e")
-    assert "[red]" in summarizer("-", stdin=hostile.encode()).stdout
+    assert "[red]" in run_command("-", stdin=hostile.encode()).stdout

@@ -602,7 +602,7 @@ def expectations(draw: st.DrawFn) -> Labels:
 LISTS = ("key_points", "entities", "quotes", "figures", "timeline")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(expectations(), expectations(), st.randoms(use_true_random=False))
 def test_scores_run_from_0_to_1_and_the_order_of_lists_is_nothing(
     expected: Labels, other: Labels, throw: Any
@@ -621,7 +621,7 @@ def test_scores_run_from_0_to_1_and_the_order_of_lists_is_nothing(
     assert second.scores == pytest.approx(first.scores) and second.invariants == first.invariants
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(expectations())
 def test_saying_all_that_is_expected_scores_1(expected: Labels) -> None:
     # The same words said by two people are told apart by nobody, and what is forbidden is not for saying.
@@ -631,7 +631,7 @@ def test_saying_all_that_is_expected_scores_1(expected: Labels) -> None:
     assert {name: score for name, score in scores.items() if score not in (None, 1)} == {}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(expectations())
 def test_saying_nothing_scores_nothing_where_something_is_expected(expected: Labels) -> None:
     scores = scored(expected, summary_of(A)).scores

@@ -7,6 +7,24 @@ from records import article_of
 
 from summarizer.extractive.sentences.prose import stands_alone, unprosaic
 
+STATEMENTS = [
+    ("en", "The bridge was closed to lorries on Monday."),
+    ("en", "Mayor Anna Kern closed the bridge on Monday."),
+    ("en", "Okafor said that “the bridge is closed” on Monday."),
+    ("en", "Ellery Council says it will close the bridge."),
+    ("de", "Die Brücke wurde am Montag für Lastwagen gesperrt."),
+    ("es", "El puente se cerró el lunes a los camiones."),
+    ("fr", "Le pont a été fermé lundi aux camions."),
+    ("it", "Il ponte è stato chiuso lunedì ai camion."),
+    ("ja", "橋は月曜日に閉鎖された。"),
+    ("nl", "De brug ging maandag dicht voor vrachtwagens."),
+    ("pl", "Rada powiatu zgodziła się w środę na zamknięcie oddziału."),
+    ("pt", "A ponte foi fechada na segunda-feira a camiões."),
+    ("ru", "Мост закрыли для всех грузовиков в понедельник."),
+    ("sv", "Bron stängdes för alla lastbilar i måndags."),
+    ("zh", "大桥昨天对卡车关闭。"),
+]
+
 
 def is_row(line: str, language: str) -> bool:
     return unprosaic(article_of((line,), language=language)) == {1}
@@ -38,18 +56,9 @@ def test_rows_casts_credits_and_labels_are_no_prose(language: str, line: str) ->
 @pytest.mark.parametrize(
     ("language", "line"),
     [
-        ("en", "The bridge was closed to lorries on Monday."),
+        *STATEMENTS,
         ("en", "Nobody was hurt in the storm."),
         ("en", "What happened to the bridge?"),
-        ("de", "Die Brücke wurde am Montag für Lastwagen gesperrt."),
-        ("es", "El puente se cerró el lunes a los camiones."),
-        ("fr", "Le pont a été fermé lundi aux camions."),
-        ("it", "Il ponte è stato chiuso lunedì ai camion."),
-        ("ja", "橋は月曜日に閉鎖された。"),
-        ("nl", "De brug ging maandag dicht voor vrachtwagens."),
-        ("pt", "A ponte foi fechada na segunda-feira a camiões."),
-        ("sv", "Bron stängdes för lastbilar i måndags."),
-        ("zh", "大桥昨天对卡车关闭。"),
         ("ga", "Tá an droichead dúnta anocht."),
     ],
 )
@@ -59,26 +68,7 @@ def test_a_sentence_is_prose_and_so_is_all_of_a_language_without_a_list_of_small
     assert not is_row(line, language)
 
 
-@pytest.mark.parametrize(
-    ("language", "line"),
-    [
-        ("en", "The bridge was closed to lorries on Monday."),
-        ("en", "Mayor Anna Kern closed the bridge on Monday."),
-        ("en", "Okafor said that “the bridge is closed” on Monday."),
-        ("en", "Ellery Council says it will close the bridge."),
-        ("de", "Die Brücke wurde am Montag für Lastwagen gesperrt."),
-        ("es", "El puente se cerró el lunes a los camiones."),
-        ("fr", "Le pont a été fermé lundi aux camions."),
-        ("it", "Il ponte è stato chiuso lunedì ai camion."),
-        ("ja", "橋は月曜日に閉鎖された。"),
-        ("nl", "De brug ging maandag dicht voor vrachtwagens."),
-        ("pl", "Rada powiatu zgodziła się w środę na zamknięcie oddziału."),
-        ("pt", "A ponte foi fechada na segunda-feira a camiões."),
-        ("ru", "Мост закрыли для всех грузовиков в понедельник."),
-        ("sv", "Bron stängdes för alla lastbilar i måndags."),
-        ("zh", "大桥昨天对卡车关闭。"),
-    ],
-)
+@pytest.mark.parametrize(("language", "line"), STATEMENTS)
 def test_a_statement_that_begins_with_what_it_speaks_of_stands_alone(language: str, line: str) -> None:
     assert is_alone(line, language)
 

@@ -227,7 +227,7 @@ def test_a_title_that_addresses_a_model_is_no_headline() -> None:
     assert headline and headline.text.startswith("Erik Voss")
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     st.lists(st.text(st.sampled_from("Aab éß,.“”’'\"«»0159%€-年月東لم\u200d"), min_size=1, max_size=60), max_size=6),
     st.sampled_from(["en", "de", "fr", "es", "it", "pt", "nl", "ja", "ar", "und"]),

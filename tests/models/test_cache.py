@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pytest
-from commands import summarizer
+from commands import run_command, summarizer
 from harbour import GOOD, HARBOUR
 from pydantic import BaseModel, SecretStr
 from stub_server import Step, StubServer, answer, error
@@ -370,13 +370,14 @@ def test_the_usual_file_is_in_the_users_cache_folder(tmp_path: Path, monkeypatch
     assert default_cache().parent == tmp_path
 
 
+@pytest.mark.usefixtures("bare")
 def test_an_article_is_cached_when_that_is_asked_for(tmp_path: Path) -> None:
     with StubServer(answer(GOOD, tokens=(1200, 40, 20))) as server:
         options = (HARBOUR, "--model", "stub", "--base-url", server.base_url, "--prompt", "brief", "-f", "markdown")
 
         def shown(option: str, file: Path | str = "") -> str:
             folder = str(tmp_path / "user")
-            done = summarizer(*options, option, SUMMARIZER_CACHE_DIR=folder, SUMMARIZER_CACHE=str(file))
+            done = run_command(*options, option, SUMMARIZER_CACHE_DIR=folder, SUMMARIZER_CACHE=str(file))
             assert done.returncode == 0, done.stderr
             return done.stdout.splitlines()[-1]
 
@@ -386,9 +387,10 @@ def test_an_article_is_cached_when_that_is_asked_for(tmp_path: Path) -> None:
         assert len(server.requests) == 2
 
 
+@pytest.mark.usefixtures("bare")
 def test_the_command_shows_and_clears_what_is_kept(file: Path, tmp_path: Path) -> None:
     def command(name: str) -> list[str]:
-        done = summarizer("cache", name, SUMMARIZER_CACHE=str(file))
+        done = run_command("cache", name, SUMMARIZER_CACHE=str(file))
         assert (done.returncode, done.stderr) == (0, "")
         return done.stdout.splitlines()
 

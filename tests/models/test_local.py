@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 from dataclasses import replace
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
 
@@ -46,7 +47,8 @@ OSLO = question("Text: The minister met them in Oslo.\nName: Oslo\nKind:")
 
 @pytest.fixture(scope="module")
 def smollm2() -> Path:
-    pytest.importorskip("xllamacpp", reason="the extra `local` is not installed")
+    if not find_spec("xllamacpp"):  # not imported here, where it would be before its environment is set
+        pytest.skip("the extra `local` is not installed")
     try:
         return pull(known_weights("smollm2"))
     except ModelNotReady as error:

@@ -276,7 +276,7 @@ JSON = st.recursive(
 
 
 @given(body=JSON, inside=st.sampled_from(["body", "choice", "message"]), status=st.sampled_from([200, 400, 429, 500]))
-@hypothesis_settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@hypothesis_settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_a_server_sends_ends_in_a_reply_or_a_model_error(body: Any, inside: str, status: int) -> None:
     if inside == "message":
         body = {"message": body}

@@ -116,7 +116,7 @@ def test_cancelled_during_a_pause_leaves_no_alarm_behind() -> None:
 
 
 @given(seed=st.integers(0, 10**6), most=st.integers(1, 6))
-@hypothesis_settings(max_examples=60, deadline=None)
+@hypothesis_settings(max_examples=60)
 def test_whatever_is_cancelled_no_slot_is_lost_and_none_is_made(seed: int, most: int) -> None:
     chance = random.Random(seed)
 

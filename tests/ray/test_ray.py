@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from batch_runs import read_lines
-from polling import wait_for
+from polling import PATIENCE, wait_for
 from repository import DOCS
 from stub_server import Step, StubServer, answer, error
 from towns import GOOD, TOKENS, row, town
@@ -41,7 +41,10 @@ os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
 ray = pytest.importorskip("ray", reason="Ray is not installed: pip install 'checked-summarizer[ray]'")
 pytest.importorskip("ray.data", reason="Ray Data is not installed: pip install 'checked-summarizer[ray]'")
 
-pytestmark = pytest.mark.skipif(not Path("/proc/self").exists(), reason="which processes there are is read in /proc")
+pytestmark = [
+    pytest.mark.skipif(not Path("/proc/self").exists(), reason="which processes there are is read in /proc"),
+    pytest.mark.usefixtures("bare"),
+]
 
 from summarizer.ray import summarize_dataset  # noqa: E402  # after the question whether Ray is there
 from summarizer.ray.rows import Rows, check_columns  # noqa: E402  # the same
@@ -79,13 +82,6 @@ def cluster() -> Iterator[str]:
     ray.shutdown()
     two.shutdown()  # type: ignore[no-untyped-call]  # ray says no types for it
     assert not ours("ray::")
-
-
-@pytest.fixture(autouse=True)
-def bare(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.chdir(tmp_path)
-    for name in ("OPENAI_API_KEY", "ANTHROPIC_API_KEY", "GEMINI_API_KEY", "OPENROUTER_API_KEY", "SUMMARIZER_MODEL"):
-        monkeypatch.delenv(name, raising=False)
 
 
 def settings_for(server: StubServer, **options: Any) -> Settings:
@@ -282,12 +278,12 @@ def test_a_killed_command_goes_on_with_a_worker_killed_and_makes_the_lines_of_on
         wait_for(lambda: not ours("ray::Worker"))
         killing = killed("ray::Worker", lambda: len(server.requests) > before + ARTICLES // 4)
         second = started(server, cluster, *few)
-        _, said = second.communicate(timeout=60)
+        _, said = second.communicate(timeout=PATIENCE)
         killing.join()
         assert second.returncode == 0 and "there already" in said, said
         requests = len(server.requests)
         third = started(server, cluster, "--engine", "local")
-        _, said = third.communicate(timeout=60)
+        _, said = third.communicate(timeout=PATIENCE)
         assert third.returncode == 0 and f"{ARTICLES} there already" in said, said
         assert len(server.requests) == requests <= ARTICLES + CONCURRENCY + EACH_IN_FLIGHT
         lines = [*read_lines(out)]
@@ -300,7 +296,7 @@ def test_the_notebook_of_the_page_runs(cluster: str) -> None:
         [code] = blocks("python")
         words = [sys.executable, "-c", code]
         done = subprocess.run(
-            words, capture_output=True, text=True, check=False, env=environment(server, cluster), timeout=60
+            words, capture_output=True, text=True, check=False, env=environment(server, cluster), timeout=PATIENCE
         )
         assert done.returncode == 0, done.stderr[-1000:]
         assert len(server.requests) == 5
@@ -311,7 +307,7 @@ def test_an_address_without_a_cluster_is_an_error_that_says_so() -> None:
     table(1)
     with StubServer(OK) as server:
         nowhere = started(server, "none", "--ray-address", "127.0.0.1:1")
-        _, said = nowhere.communicate(timeout=60)
+        _, said = nowhere.communicate(timeout=PATIENCE)
     assert nowhere.returncode == 2 and "no Ray cluster at 127.0.0.1:1" in said
     assert not server.requests
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarizer.article import Article
@@ -60,7 +60,7 @@ def check(article: Article) -> None:
 
 
 @given(SOURCES, st.sampled_from([None, "text", "markdown", "html", "email"]))
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150)
 def test_any_text_gives_a_sound_article_or_a_reading_error(text: str, kind: None) -> None:
     try:
         article = read_article(text, kind=kind)
@@ -71,7 +71,7 @@ def test_any_text_gives_a_sound_article_or_a_reading_error(text: str, kind: None
 
 
 @given(st.binary())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_any_bytes_give_a_sound_article_or_a_reading_error(data: bytes) -> None:
     try:
         article = read_article(data)
@@ -82,7 +82,7 @@ def test_any_bytes_give_a_sound_article_or_a_reading_error(data: bytes) -> None:
 
 
 @given(st.lists(PIECES, max_size=30).map("".join))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_every_character_of_a_text_leads_back_to_its_like(text: str) -> None:
     try:
         article = read_article(text, kind="text")

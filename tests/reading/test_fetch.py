@@ -25,7 +25,7 @@ from typing import Any
 
 import httpcore2
 import pytest
-from commands import summarizer
+from commands import run_command
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -805,14 +805,16 @@ def test_a_certificate_for_another_name_is_unreachable(site: Site, names_in_hand
 # --- the command ------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("bare")
 def test_the_command_takes_an_address(site: Site) -> None:
-    done = summarizer(f"{site.url}/", "--allow-private-hosts", "-f", "json", "--model", "extractive")
+    done = run_command(f"{site.url}/", "--allow-private-hosts", "-f", "json", "--model", "extractive")
     assert json.loads(done.stdout)["article"]["url"] == f"{site.url}/"
-    assert summarizer("prompts", "render", f"{site.url}/", SUMMARIZER_ALLOW_PRIVATE_HOSTS="1").returncode == 0
+    assert run_command("prompts", "render", f"{site.url}/", SUMMARIZER_ALLOW_PRIVATE_HOSTS="1").returncode == 0
 
 
+@pytest.mark.usefixtures("bare")
 def test_the_command_says_how_to_allow_a_private_host(site: Site) -> None:
-    done = summarizer(f"{site.url}/")
+    done = run_command(f"{site.url}/")
     assert (done.returncode, done.stdout, site.requests) == (1, "", [])
     assert "--allow-private-hosts" in done.stderr and "Traceback" not in done.stderr
 

@@ -54,6 +54,14 @@ def test_all_parts_between_pictures_are_read(subtype: str) -> None:
 
 
 @pytest.mark.parametrize("subtype", ["plain", "html"])
+def test_bytes_of_a_mail_that_are_no_text_are_listed(subtype: str) -> None:
+    message = mail()
+    message.set_content((PAGE if subtype == "html" else TEXT) + "café " * 20, subtype=subtype, cte="8bit")
+    broken = message.as_bytes().replace("é".encode(), b"\xc3", 1)
+    assert "char.undecodable" in {entry.rule for entry in read_article(broken).removed}
+
+
+@pytest.mark.parametrize("subtype", ["plain", "html"])
 def test_the_mail_that_is_attached_is_read(subtype: str) -> None:
     inner = mail(sender="Coast Post <news@coast.example>")
     inner.set_content(TEXT if subtype == "plain" else PAGE, subtype=subtype)

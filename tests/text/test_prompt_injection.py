@@ -218,7 +218,7 @@ def test_of_a_short_text_it_cannot_be_told_what_belongs_to_it() -> None:
     assert instruction_sentences(article) == set()
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(
     st.lists(st.tuples(st.integers(1, 4), st.sampled_from((*TASKS, *ATTACKS))), min_size=1, max_size=3),
     st.sampled_from(["en", "de", "fr", "zh", "und"]),

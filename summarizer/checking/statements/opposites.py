@@ -13,7 +13,7 @@ WINDOW = 6
 """Words on either side of a word in which its opposite takes away the contrast: "fell in May and rose in June"."""
 
 BEFORE_AND_AFTER = 3
-"""Telling words on either side of a word that say what it is about; one more in the source, which tends to be longer."""
+"""Telling words on either side of a word that say what it is about; one more in the source, which is longer."""
 
 SAME_PLACE = 2
 """Of those, so many must be the same for two words to be about the same thing."""
@@ -44,8 +44,8 @@ def certain_words(aligned: Alignment) -> Iterator[Mismatch]:
 def _in_place_of(one: re.Pattern[str], other: re.Pattern[str], aligned: Alignment) -> Mismatch | None:
     """Words of the pattern `one` where the sources have no such word, but at the same place one of `other`."""
     said_text, their_text = aligned.said.text, aligned.their_text
-    mine = [match for match in one.finditer(said_text)]
-    theirs = [match for match in other.finditer(their_text)] if mine else []
+    mine = list(one.finditer(said_text))
+    theirs = list(other.finditer(their_text)) if mine else []
     if not theirs or other.search(said_text) or one.search(their_text):
         return None
     for said in mine:

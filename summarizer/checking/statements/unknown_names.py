@@ -101,10 +101,10 @@ def _is_at_start(text: str, at: int) -> bool:
     return not word or word[-1] in _BEGINS or "\n" in before[len(word) :]
 
 
-def _stretches(text: str, words: CapitalRun) -> Iterator[str]:
-    """The words, those side by side as one."""
+def _stretches(text: str, run: CapitalRun) -> Iterator[str]:
+    """The words of a run, those side by side as one."""
     stretch: CapitalRun = []
-    for word in words:
+    for word in run:
         if stretch and word.start() > stretch[-1].end() + 1:
             yield without_possessive(text[stretch[0].start() : stretch[-1].end()])
             stretch = []

@@ -1,4 +1,4 @@
-"""Which words of a statement stand where in the sentences cited for it, and what stands there in the place of others."""
+"""Which words of a statement stand where in the sentences cited for it, and what stands there in the place of one."""
 
 from __future__ import annotations
 

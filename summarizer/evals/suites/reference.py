@@ -72,16 +72,16 @@ class ReferenceModel(Stateless):
         if not isinstance(part, Mapping):
             return part
         return {
-            key: [self._number(words) for words in value] if key == EVIDENCE else self._numbered(value)
+            key: [self._number(said) for said in value] if key == EVIDENCE else self._numbered(value)
             for key, value in part.items()
         }
 
-    def _number(self, words: str) -> int:
+    def _number(self, said: str) -> int:
         for sentence in self.article.sentences:
-            if spaced(self.article.text[sentence.start : sentence.end]) == spaced(words):
+            if spaced(self.article.text[sentence.start : sentence.end]) == spaced(said):
                 return sentence.number
         raise AnswerInvalid(
-            f"{self.file} cites a sentence that the article does not have any more: {words!r}", answer=""
+            f"{self.file} cites a sentence that the article does not have any more: {said!r}", answer=""
         )
 
     def _validate(self, answer: type[BaseModel], text: str) -> None:

@@ -7,7 +7,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from summarizer.article import Article, is_unspaced
+from summarizer.article import Article, is_unspaced, unspaced_in
 from summarizer.languages.language import language_of
 from summarizer.text.gazetteer import gazetteer
 from summarizer.text.quotations import Quotation
@@ -59,11 +59,10 @@ def _is_glued(text: str, article: Article) -> bool:
 
 
 def _has_small_words(text: str, article: Article) -> bool:
-    stop = stop_words(article.language)
-    words = WORD.findall(text)
     if not gazetteer(article.language).articles and not gazetteer(article.language).nouns_capitalised:
         return True  # languages without articles have few of them
-    return sum(fold(word) in stop for word in words) >= SMALL_WORDS * len(words)
+    words = WORD.findall(text)
+    return sum(map(stop_words(article.language).__contains__, map(fold, words))) >= SMALL_WORDS * len(words)
 
 
 def stands_alone(article: Article, number: int) -> bool:
@@ -73,7 +72,7 @@ def stands_alone(article: Article, number: int) -> bool:
     if not END_OF_STATEMENT.search(text) or _LABELLED.match(text):
         return False
     words = WORD.findall(text)
-    if any(is_unspaced(word[0]) for word in words):
+    if unspaced_in(text) and any(is_unspaced(word[0]) for word in words):
         hanging = language_of(article.language).words.hanging | cues(article.language).pronouns
         return not text.startswith(tuple(hanging)) if hanging else True
     return len(words) >= FEWEST_WORDS and _opens(words, article.language) and not _addresses(words, article.language)
@@ -132,12 +131,11 @@ def _begins_with_subject(word: str, language: str) -> bool:
 def is_personal(article: Article, quotations: Sequence[Quotation]) -> bool:
     """Whether somebody speaks of themselves outside of quotation marks in many of an article's sentences."""
     quoted = [range(quotation.opened, quotation.closed) for quotation in quotations]
+    speaking, text = language_of(article.language).words.speaking, article.text
     own = 0
     for sentence in article.sentences:
-        words = [
-            m[0] for m in WORD.finditer(article.text, sentence.start, sentence.end) if not _is_in(m.start(), quoted)
-        ]
-        own += _addresses(words, article.language)
+        words = WORD.finditer(text, sentence.start, sentence.end)
+        own += any(word[0].lower() in speaking and not _is_in(word.start(), quoted) for word in words)
     return own > PERSONAL * len(article.sentences)
 
 

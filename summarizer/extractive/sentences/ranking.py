@@ -92,7 +92,8 @@ def rank(
     broken = _broken(article, quotations)
     is_cased = any(map(str.isupper, article.text))  # without capitals nothing tells names
     telling = _telling(article, per_sentence, names)
-    alone = {s.number for s in article.sentences if s.number not in broken and stands_alone(article, s.number)}
+    passed_over = broken | skipped
+    alone = {s.number for s in article.sentences if s.number not in passed_over and stands_alone(article, s.number)}
     ranked = [
         Ranked(
             number=sentence.number,

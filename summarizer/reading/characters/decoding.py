@@ -46,8 +46,11 @@ class Decoded:
     lossy: bool = False
 
 
-def decode(data: bytes, declared: str | None = None) -> Decoded:
-    """The text of `data`: by its byte order mark, as UTF-8, by its declared charset, else by its bytes' looks."""
+def decode(data: str | bytes, declared: str | None = None) -> Decoded:
+    """The text of `data`: by its byte order mark, as UTF-8, by its declared charset, else by its bytes' looks. A text
+    is its own."""
+    if isinstance(data, str):
+        return Decoded(data, "utf-8")
     for bom, charset in _BOMS:
         if data.startswith(bom):
             return _replacing(data[len(bom) :], charset)
@@ -174,7 +177,7 @@ def normalise(decoded: Decoded) -> MappedText:
 
 def plain(text: str) -> str:
     """`text` normalised, where nobody asks for the way back."""
-    return normalise(Decoded(text, "utf-8")).text
+    return normalise(decode(text)).text
 
 
 def _composed(source: MappedText) -> MappedText:

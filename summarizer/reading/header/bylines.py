@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from summarizer.languages.language import ALL, alternatives, language_of, languages
+from summarizer.text.words import any_of
 
 LONGEST_BYLINE = 16
 """Words."""
@@ -37,7 +38,7 @@ def _bylines() -> tuple[_Byline, ...]:
     found = []
     for words in (language.paste for language in languages()):
         if words.by:
-            joints = "|".join(map(re.escape, words.joints))
+            joints = any_of(words.joints)
             found.append(
                 _Byline(
                     re.compile(_opening(words.by), re.IGNORECASE),
@@ -158,9 +159,8 @@ def _alone() -> frozenset[str]:
 
 @cache
 def _any_opening() -> re.Pattern[str]:
-    phrases = [phrase.rstrip(":") for language in languages() for phrase in language.paste.by]
-    longest_first = "|".join(re.escape(phrase) for phrase in sorted(phrases, key=len, reverse=True))
-    return re.compile(rf"(?:{longest_first})(?:\s*[:：]\s*|\s+)", re.IGNORECASE)
+    openings = any_of({phrase.rstrip(":") for language in languages() for phrase in language.paste.by})
+    return re.compile(rf"(?:{openings})(?:\s*[:：]\s*|\s+)", re.IGNORECASE)
 
 
 def _without_office(name: str) -> str:
@@ -202,8 +202,5 @@ def is_office(text: str) -> bool:
 
 @cache
 def _about_dates() -> re.Pattern[str]:
-    words = [
-        word for paste in (language.paste for language in languages()) for word in (*paste.published, *paste.modified)
-    ]
-    longest_first = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-    return re.compile(rf"(?:^|(?<![\s,;|(–—-])[\s,;|(–—-]++)(?:{longest_first})\b.*|(?<!\s)\s++\d.*", re.IGNORECASE)
+    labels = any_of({word for language in languages() for word in language.paste.published + language.paste.modified})
+    return re.compile(rf"(?:^|(?<![\s,;|(–—-])[\s,;|(–—-]++)(?:{labels})\b.*|(?<!\s)\s++\d.*", re.IGNORECASE)

@@ -6,11 +6,10 @@ import json
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from summarizer.reading.header.bylines import people
-from summarizer.reading.header.metadata import Metadata
+from summarizer.reading.header.metadata import Metadata, Preamble
 from summarizer.reading.header.timestamps import any_date
 
 LONGEST = 20_000
@@ -50,24 +49,16 @@ _KEYS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class FrontMatter:
-    """Where the text begins, and what stands above it."""
-
-    end: int
-    metadata: Metadata
-
-
-def front_matter(text: str) -> FrontMatter | None:
+def front_matter(text: str) -> Preamble | None:
     """The fields above a text; None where it begins at once."""
     if fenced := _FENCED.match(text[:LONGEST]):
         read = _toml if fenced["toml"] else _json if fenced["json"] else _yaml
         fields = read(fenced["fields"])
-        return FrontMatter(fenced.end(), _metadata(fields)) if fields.keys() - {""} else None
+        return Preamble(fenced.end(), _metadata(fields)) if fields.keys() - {""} else None
     return _object(text) or _head_of_reader(text)
 
 
-def _object(text: str) -> FrontMatter | None:
+def _object(text: str) -> Preamble | None:
     """An object in JSON above a text."""
     start = len(text) - len(text.lstrip())
     if text[start : start + 1] != "{":
@@ -77,10 +68,10 @@ def _object(text: str) -> FrontMatter | None:
     except (ValueError, RecursionError):
         return None
     is_above = bool(re.match(r"[ \t]*\n", text[end:])) and bool(text[end:].strip())
-    return FrontMatter(end, _metadata(fields)) if is_above and "title" in map(str.lower, fields) else None
+    return Preamble(end, _metadata(fields)) if is_above and "title" in map(str.lower, fields) else None
 
 
-def _head_of_reader(text: str) -> FrontMatter | None:
+def _head_of_reader(text: str) -> Preamble | None:
     """`Title:`, `URL Source:` and the like, as tools write them that read pages for models."""
     fields: dict[str, str] = {}
     at = 0
@@ -91,7 +82,7 @@ def _head_of_reader(text: str) -> FrontMatter | None:
         at = match.end()
     end = _READER_END.match(text, at)
     is_head = len(fields) >= FEWEST_FIELDS or (bool(fields) and end is not None)
-    return FrontMatter(end.end() if end else at, _metadata(fields)) if is_head else None
+    return Preamble(end.end() if end else at, _metadata(fields)) if is_head else None
 
 
 def _toml(text: str) -> Mapping[str, Any]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from summarizer.reading.header.bylines import bare_name, is_office, names_in_byline, opens_as_byline
@@ -38,20 +37,20 @@ class _Said:
 def read_header(
     lines: Sequence[str],
     candidates: Sequence[int],
-    vocabulary: AbstractSet[str],
+    prose: Iterable[str],
     *,
     opens_dated: bool = False,
     is_top: bool = False,
 ) -> Header:
-    """What the lines above the article say. `candidates` are those that no rule took for junk, in order; `vocabulary`
-    holds the stems of the article's words; `opens_dated` says that the article opens with a dateline, `is_top` that
+    """What the lines above the article say. `candidates` are those that no rule took for junk, in order; `prose`
+    are the lines of the article itself; `opens_dated` says that the article opens with a dateline, `is_top` that
     the text itself begins with these lines."""
     said = _Said()
     for number, line in enumerate(lines):
         _read_line(said, number, line)
     open_lines = [number for number in candidates if number not in said.rules]
     about = {*said.rules, *([len(lines)] if opens_dated else [])}
-    title = title_line(lines, open_lines, vocabulary, about, is_top=is_top)
+    title = title_line(lines, open_lines, prose, about, is_top=is_top)
     if title is not None:
         said.rules |= {number: "title" for number in candidates if lines[number] == lines[title]}
         _read_bare_names(said, lines, candidates, title)

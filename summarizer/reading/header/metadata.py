@@ -299,3 +299,11 @@ def _is_no_day(date: re.Match[str]) -> bool:
         (month, day) for month, day in ((first, second), (second, first)) if 1 <= month <= 12 and 1 <= day <= 31
     ]
     return bool(months) and not any(iso_of(year, month, day) for month, day in months)
+
+
+@dataclass(frozen=True, slots=True)
+class Preamble:
+    """What stands above a text: where it ends, and what it says of the text."""
+
+    end: int
+    metadata: Metadata

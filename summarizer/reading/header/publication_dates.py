@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from summarizer.languages.language import languages, lower
+from summarizer.languages.language import Language, languages, lower
+from summarizer.text.calendars import months_of
 from summarizer.text.days import EARLIEST_YEAR, iso_of
-from summarizer.text.words import LETTERS
+from summarizer.text.words import LETTERS, any_of
 
 LONGEST = 140
 """Characters of a line about dates."""
@@ -81,7 +82,7 @@ def opening_date(line: str) -> str | None:
 def _is_place(text: str) -> bool:
     """`OSLO, ` and `Rio de Janeiro (`, but not `On Monday, `."""
     names = LETTERS.findall(text)
-    if not names or not re.search(r"[,.(]\s*+(?:[^\W\d_]{1,10}\s*+)?$", text) or names[0].lower() in _words().known:
+    if not names or not re.search(r"[,.(]\s*+(?:[^\W\d_]{1,10}\s*+)?$", text) or names[0].lower() in _words().beside:
         return False
     return names[0][0].isupper() and all(name[0].isupper() or len(name) <= 3 for name in names)
 
@@ -114,18 +115,18 @@ def _stamps(line: str) -> list[_Stamp]:
     return stamps
 
 
-def _event(words: str) -> Event | None:
+def _event(text: str) -> Event | None:
     """What the last word about dates among them says."""
     last = None
-    for match in _words().events.finditer(lower(words)):
+    for match in _words().events.finditer(lower(text)):
         last = match
     return None if last is None else "modified" if last["modified"] else "published"
 
 
-def _without_year(line: str, known: list[_Stamp], years: list[str]) -> Iterator[_Stamp]:
+def _without_year(line: str, dated: list[_Stamp], years: list[str]) -> Iterator[_Stamp]:
     """`25 March` beside `26 March 2025`, and the like of it, in the same year."""
     for match in _words().short.finditer(lower(line)) if years else ():
-        inside = any(stamp.start < match.end() and match.start() < stamp.end for stamp in known)
+        inside = any(stamp.start < match.end() and match.start() < stamp.end for stamp in dated)
         month = _words().months[match["before"] or match["after"]]
         iso = _iso(int(years[0]), month, int(match["first"] or match["second"]))
         if iso and not inside:
@@ -174,12 +175,12 @@ _PARTS = re.compile(
 
 
 def _may_stand_beside(part: str) -> bool:
-    words = [word for word in _tokens(part) if word not in _words().known]
+    words = [word for word in _tokens(part) if word not in _words().beside]
     return len(words) <= MOST_BESIDE
 
 
 def _is_known(part: str) -> bool:
-    known = _words().known
+    known = _words().beside
     return all(word in known or word in _words().months for word in _tokens(_words().events.sub(" ", lower(part))))
 
 
@@ -191,7 +192,8 @@ def _tokens(text: str) -> list[str]:
 @dataclass(frozen=True, slots=True)
 class _Words:
     months: dict[str, int]
-    known: frozenset[str]
+    beside: frozenset[str]
+    """Words that stand beside dates."""
     events: re.Pattern[str]
     day_first_labels: re.Pattern[str]
     day_month_year: re.Pattern[str]
@@ -202,24 +204,19 @@ class _Words:
 @cache
 def _words() -> _Words:
     calendars = [language.calendar for language in languages()]
-    months = {name: number for words in calendars for number, names in enumerate(words.months, 1) for name in names}
-    known = frozenset(word for words in calendars for word in words.weekdays | words.joints)
-    day_first = (
-        word
-        for language in languages()
-        if not language.calendar.month_first
-        for word in language.paste.published + language.paste.modified
-    )
-    month = rf"(?:{_any(months)})(?![^\W\d_])"
-    joint = r"(?:(?:de|of|del|d'|di|av|den|of the)[ .]*+)?"
+    months = months_of(*languages())
+    beside = frozenset(word for words in calendars for word in words.weekdays | words.joints)
+    day_first = _of_all(lambda language: () if language.calendar.month_first else _labels(language))
+    month = rf"(?:{any_of(months)})(?![^\W\d_])"
+    joint = rf"(?:(?:{_of_all(lambda language: language.dates.words.of)})[ .]*+)?"
     year = r"(?P<y>\d{4})(?!\d(?!\d?:\d\d))"  # the hour may be glued to it
-    ordinal = r"(?:st|nd|rd|th|er|º|°|ª|-?го|日)?"
+    ordinal = rf"(?:{_of_all(lambda language: language.dates.words.ordinals)})?"
     return _Words(
         months,
-        known,
+        beside,
         _events(),
-        re.compile(rf"(?<![^\W\d_])(?:{_any(day_first)})"),
-        re.compile(rf"(?<!\d)(?P<d>\d{{1,2}}){ordinal}[., ]*+{joint}(?P<month>{month})[.,]*+ *+(?:de|del)? *+{year}"),
+        re.compile(rf"(?<![^\W\d_])(?:{day_first})"),
+        re.compile(rf"(?<!\d)(?P<d>\d{{1,2}}){ordinal}[., ]*+{joint}(?P<month>{month})[.,]*+ *+{joint}{year}"),
         re.compile(rf"(?<![^\W\d_])(?P<month>[^\W\d_]++)\.? (?P<d>\d{{1,2}}){ordinal},? {year}"),
         re.compile(
             rf"(?<!\d)(?P<first>\d{{1,2}}){ordinal}[. ]+{joint}(?P<before>{month})"
@@ -228,14 +225,18 @@ def _words() -> _Words:
     )
 
 
-def _any(words: Iterable[str]) -> str:
-    return "|".join(map(re.escape, sorted(set(words), key=len, reverse=True)))
+def _of_all(listed: Callable[[Language], Iterable[str]]) -> str:
+    return any_of({word for language in languages() for word in listed(language)})
+
+
+def _labels(language: Language) -> Iterable[str]:
+    return language.paste.published + language.paste.modified
 
 
 def _events() -> re.Pattern[str]:
     """Words about the first and about a later version; in scripts without spaces other letters may follow."""
-    published = _any(word for language in languages() for word in language.paste.published)
-    modified = _any(word for language in languages() for word in language.paste.modified)
+    published = _of_all(lambda language: language.paste.published)
+    modified = _of_all(lambda language: language.paste.modified)
     return re.compile(
         rf"(?<![^\W\d_])(?:(?P<modified>{modified})|(?P<published>{published}))(?![^\W\d_\u3040-\u9fff\uac00-\ud7af])"
     )

@@ -39,20 +39,22 @@ SHOWN_SHARE = 0.5
 def title_line(
     lines: Sequence[str],
     candidates: Sequence[int],
-    vocabulary: AbstractSet[str],
+    prose: Iterable[str],
     about: Collection[int] = (),
     *,
     is_top: bool = False,
 ) -> int | None:
     """The number of the line whose words the article takes up most, of those that stand near it rather than far.
 
-    `about` are the numbers of the lines that tell authors or dates. `is_top` says that the text itself begins with
-    these lines, so that the first of a heading's length is the title and the next one its deck.
+    `prose` are the lines of the article, `about` the numbers of the lines that tell authors or dates. `is_top` says
+    that the text itself begins with these lines, so that the first of a heading's length is the title and the next
+    one its deck.
     """
     if is_top and (first := _first_heading(lines, candidates)) is not None:
         return first
+    said = vocabulary(prose) if candidates else set()
     scores = {
-        number: _score(lines, number, vocabulary) * (ABOVE_DATE if _stands_above(number, about) else 1)
+        number: _score(lines, number, said) * (ABOVE_DATE if _stands_above(number, about) else 1)
         for number in candidates
         if can_be_title(lines[number]) or (number + 1 in about and can_be_title(lines[number].rstrip(".。")))
     }
@@ -86,9 +88,9 @@ def _stands_above(number: int, about: Collection[int]) -> bool:
     return any(number < at <= number + REACH for at in about)
 
 
-def _score(lines: Sequence[str], number: int, vocabulary: AbstractSet[str]) -> float:
-    words = {stem(word) for word in content_words(lines[number])}
-    found = len(words & vocabulary)
+def _score(lines: Sequence[str], number: int, said: AbstractSet[str]) -> float:
+    words = vocabulary([lines[number]])
+    found = len(words & said)
     if not words or found < LEAST_AGREEMENT * len(words):
         return 0.0
     score = found / len(words) * min(1, len(words) / LONG_ENOUGH) / (1 + (len(lines) - number) / HALFWAY)
@@ -97,18 +99,16 @@ def _score(lines: Sequence[str], number: int, vocabulary: AbstractSet[str]) -> f
 
 def vocabulary(texts: Iterable[str]) -> set[str]:
     """The stems of the longer words of texts."""
-    return {stem(word) for text in texts for word in content_words(text)}
+    found: set[str] = set()
+    for text in texts:
+        found.update(_STEMS.findall(text.lower()) if _is_spaced(text) else [w[:STEM] for w in content_words(text)])
+    return found
 
 
 def agreement(text: str, said: AbstractSet[str]) -> float:
     """The share of a text's longer words that are among `said`."""
     words = vocabulary([text])
     return len(words & said) / max(1, len(words))
-
-
-def stem(word: str) -> str:
-    """The beginning of a word, which its forms share."""
-    return word[:STEM]
 
 
 def can_be_title(line: str) -> bool:
@@ -136,11 +136,16 @@ _NO_TITLE = re.compile(
 
 def content_words(text: str) -> list[str]:
     """Words of four letters and more, in lower case; pairs of characters in scripts without spaces."""
-    if not _INDIC_OR_DENSE.search(text):
+    if _is_spaced(text):
         return re.findall(r"\w{4,}", text.lower())
     return [*_WORD.findall(text.lower()), *_DENSE.findall(text)]
 
 
+def _is_spaced(text: str) -> bool:
+    return text.isascii() or not _INDIC_OR_DENSE.search(text)
+
+
+_STEMS = re.compile(rf"(\w{{4,{STEM}}})\w*")
 _INDIC_OR_DENSE = re.compile("[\u0900-\u0963\u0970-\u0dff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 # Indic scripts put marks on their letters, which `\w` does not match.
 _WORD = re.compile(r"(?:[^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[\u0900-\u0963\u0970-\u0dff]){4,}")

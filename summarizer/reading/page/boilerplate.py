@@ -34,7 +34,7 @@ def judge(paragraphs: Sequence[str], metadata: Metadata) -> SiftedParagraphs:
     lines = [PageLine(0, len(paragraph), paragraph) for paragraph in paragraphs]
     rules = [line_rule(line) for line in lines]
     top = _top(lines, metadata.title)
-    header = read_header([line.text for line in top], [], frozenset())
+    header = read_header([line.text for line in top], [], [])
     for i, line in enumerate(top):
         rules[i] = rules[i] or ("title" if _is_title(line, metadata.title) else header.rules.get(i))
     for i in range(max(len(top), len(lines) - BOTTOM), len(lines)):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from summarizer.article import Removed
 from summarizer.errors import SourceEmpty, SourceUnsupported
-from summarizer.reading.characters.decoding import Decoded, decode, normalise, without_data
+from summarizer.reading.characters.decoding import Decoded, normalise, without_data
 from summarizer.reading.characters.offset_map import PARAGRAPH_BREAK
+from summarizer.reading.extract import Extract
 from summarizer.reading.header.metadata import Metadata, page_metadata
 from summarizer.reading.page.adverts import remove_adverts
 from summarizer.reading.page.boilerplate import judge
@@ -31,31 +32,12 @@ LONGEST_TAG = 65_536
 """Characters. One tag with 100,000 attributes stops every parser there is for minutes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """What was read from an HTML page: its paragraphs, what it says about itself, what was taken out."""
-
-    text: str
-    metadata: Metadata
-    removed: tuple[Removed, ...]
-
-
-def read_page(
-    content: str | bytes,
-    *,
-    name: str = "the page",
-    url: str | None = None,
-    charset: str | None = None,
-    raw: bool = False,
-) -> Page:
-    """The article of an HTML page. `charset` is what its server declares; it goes before what the page declares.
-    With `raw` all that is seen of the page is its article.
+def read_page(decoded: Decoded, *, name: str, url: str | None = None, raw: bool = False) -> Extract:
+    """The article of an HTML page, and what the page says about itself. With `raw` all that is seen of it is its
+    article.
 
     Raises SourceUnsupported for a page too large or too deep, SourceEmpty for one without visible text.
     """
-    decoded = (
-        Decoded(content, "utf-8") if isinstance(content, str) else decode(content, charset or _declared(content))
-    )
     decoded = replace(decoded, text=without_data(decoded.text))
     if len(decoded.text) > LARGEST_PAGE:
         size = f"{len(decoded.text) / 1e6:.1f} million characters"
@@ -72,26 +54,26 @@ def read_page(
     join_drop_caps(tree)
     metadata = page_metadata(tree, url)
     page = _whole(tree, metadata) if raw else _article_of(tree, metadata, url)
-    if not page.text:
+    if not page.body.text:
         raise SourceEmpty(
             f"{name} shows no text: it may be built by scripts. Save it from a browser, or paste its text."
         )
-    return replace(page, removed=(*characters, *removed, *page.removed))
+    return page.behind((*characters, *removed))
 
 
-def _article_of(tree: HtmlElement, metadata: Metadata, url: str | None) -> Page:
+def _article_of(tree: HtmlElement, metadata: Metadata, url: str | None) -> Extract:
     found = with_lost_prose(tree, article_paragraphs(tree, url))
     judged = judge(found.paragraphs, metadata)
     verdicts = list(zip(found.paragraphs, judged.rules, strict=True))
     text = PARAGRAPH_BREAK.join(paragraph for paragraph, rule in verdicts if rule is None)
     said_apart = tuple(Removed(rule, paragraph) for paragraph, rule in verdicts if rule)
     around = (Removed("title", entry.text) if entry.text == metadata.title else entry for entry in found.removed)
-    return Page(text, metadata.or_else(judged.said), (*said_apart, *around))
+    return Extract.unmapped(text, metadata.or_else(judged.said), (*said_apart, *around))
 
 
-def _whole(tree: HtmlElement, metadata: Metadata) -> Page:
+def _whole(tree: HtmlElement, metadata: Metadata) -> Extract:
     body = tree.find("body")
-    return Page(PARAGRAPH_BREAK.join(block_lines(tree if body is None else body)), metadata, ())
+    return Extract.unmapped(PARAGRAPH_BREAK.join(block_lines(tree if body is None else body)), metadata, ())
 
 
 _CHARSET = re.compile(
@@ -99,8 +81,9 @@ _CHARSET = re.compile(
 )
 
 
-def _declared(content: bytes) -> str | None:
-    match = _CHARSET.search(content[:4096])
+def declared_charset(content: str | bytes) -> str | None:
+    """What a page says its bytes are."""
+    match = _CHARSET.search(content[:4096]) if isinstance(content, bytes) else None
     return match[1].decode("ascii") if match else None
 
 

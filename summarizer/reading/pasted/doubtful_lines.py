@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import chain
 
 from summarizer.languages.language import alternatives
 from summarizer.reading.header.titles import agreement, vocabulary
@@ -41,13 +42,9 @@ def doubt_calls(page: LabelledLines) -> None:
 def strange_lines(page: LabelledLines) -> list[int]:
     """The lines of prose below the first that say next to nothing of what other lines say."""
     words = [vocabulary([line.text]) if prose else set() for line, prose in zip(page.lines, page.prose, strict=True)]
-    lines_with = Counter(word for said in words for word in said)
-    first = page.first_prose()
-
-    def is_strange(said: set[str]) -> bool:
-        return sum(lines_with[word] > 1 for word in said) < STRANGE_AGREEMENT * len(said)
-
-    return [i for i, said in enumerate(words) if i > first and is_strange(said)]
+    first, lines_with = page.first_prose(), Counter(chain.from_iterable(words))
+    shared = {word for word, number in lines_with.items() if number > 1}
+    return [i for i, said in enumerate(words) if i > first and len(said & shared) < STRANGE_AGREEMENT * len(said)]
 
 
 def doubt_menus(page: LabelledLines) -> None:

@@ -12,7 +12,7 @@ SWITCH = 8.0
 
 
 def likely_lines(
-    traits: Sequence[Mapping[str, float]], words: Sequence[int], weights: Mapping[str, float] | None = None
+    traits: Sequence[Mapping[str, float]], lengths: Sequence[int], weights: Mapping[str, float] | None = None
 ) -> list[bool]:
     """Whether each line belongs to the article, by its traits and those of all others.
 
@@ -21,7 +21,7 @@ def likely_lines(
     weights = weights or trained_weights()
     outside = inside = 0.0
     stays: list[tuple[bool, bool]] = []
-    for seen, number in zip(traits, words, strict=True):
+    for seen, number in zip(traits, lengths, strict=True):
         gain = log_odds(seen, weights) * max(1, number) ** 0.5
         stays.append((outside >= inside - SWITCH, inside >= outside - SWITCH))
         outside, inside = max(outside, inside - SWITCH), max(inside, outside - SWITCH) + gain

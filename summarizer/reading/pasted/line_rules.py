@@ -11,7 +11,6 @@ from summarizer.article import unspaced_in
 from summarizer.languages.language import alternatives, languages, lower
 from summarizer.languages.tables import PasteTable, Patterns
 from summarizer.text.sentence_ends import END
-from summarizer.text.words import WORD
 
 LONGEST_JUNK = 600
 """Characters: a longer line is never taken for junk by its words."""
@@ -62,11 +61,6 @@ class PageLine:
         """Whether it ends as a sentence does."""
         return bool(END.search(self.text))
 
-    @cached_property
-    def vocabulary(self) -> list[str]:
-        """Its words."""
-        return WORD.findall(self.text)
-
 
 @dataclass(frozen=True)
 class Lexicon:
@@ -93,19 +87,19 @@ def lexicon() -> Lexicon:
     """The lists of `languages/*/paste.toml`, compiled."""
     tables = [language.paste for language in languages()]
 
-    def any_of(listed: Callable[[PasteTable], Patterns]) -> str:
+    def either(listed: Callable[[PasteTable], Patterns]) -> str:
         return alternatives(lambda language: listed(language.paste))
 
     def starting(listed: Callable[[PasteTable], Patterns], before: str = _SIGNS) -> re.Pattern[str]:
-        return re.compile(f"^{before}(?:{any_of(listed)})")
+        return re.compile(f"^{before}(?:{either(listed)})")
 
-    credit, before_heading = any_of(lambda words: words.credit), rf"[\W_\d]{{0,{LONGEST_HEADING}}}"
+    credit, before_heading = either(lambda words: words.credit), rf"[\W_\d]{{0,{LONGEST_HEADING}}}"
     return Lexicon(
-        ad=re.compile(rf"{_SIGNS}(?:{any_of(lambda words: words.ad)}){_SIGNS}"),
+        ad=re.compile(rf"{_SIGNS}(?:{either(lambda words: words.ad)}){_SIGNS}"),
         share=frozenset(word for words in tables for word in words.share),
         promo=starting(lambda words: words.promo),
-        calls=re.compile(rf"\b(?:{any_of(lambda words: words.calls)})"),
-        info=re.compile(rf"^{_SIGNS}(?:{any_of(lambda words: words.info)})$"),
+        calls=re.compile(rf"(?<!\w){either(lambda words: words.calls)}"),
+        info=re.compile(rf"^{_SIGNS}(?:{either(lambda words: words.info)})$"),
         rights=tuple(phrase for words in tables for phrase in words.rights),
         related=starting(lambda words: words.related),
         section=starting(lambda words: words.section, before_heading),
@@ -134,10 +128,10 @@ def is_ad(line: PageLine) -> bool:
 
 def is_share(line: PageLine) -> bool:
     """`Share this articleComments`"""
-    words = [word for word in line.vocabulary if not word.isdigit()]
+    words = [word for word in re.findall(r"\w+", line.text) if not word.isdigit()] if line.words <= 14 else []
     if line.is_sentence and len(words) == 1:
         return False  # `Facebook.` heads what its spokesman says
-    return line.words <= 14 and bool(words) and all(map(_is_share_word, words))
+    return bool(words) and all(map(_is_share_word, words))
 
 
 def _is_share_word(word: str) -> bool:
@@ -160,8 +154,9 @@ def is_promo(line: PageLine) -> bool:
 
 def is_call(line: PageLine) -> bool:
     """`Have you been affected by the strike? Let us know what you think.`"""
-    is_said = line.is_sentence and line.words <= LONGEST_CALL and not _QUOTED.search(line.text)
-    return is_said and bool(lexicon().calls.search(line.lower))
+    if not lexicon().calls.search(line.lower):
+        return False
+    return line.is_sentence and line.words <= LONGEST_CALL and not _QUOTED.search(line.text)
 
 
 _QUOTED = re.compile('["“”«»„]')

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import takewhile
 
 from summarizer.reading.characters.offset_map import MappedText
+from summarizer.reading.extract import Extract
 from summarizer.reading.header.bylines import is_bio, names_in_byline
 from summarizer.reading.header.header import read_header
 from summarizer.reading.header.metadata import Metadata, labelled_genre
 from summarizer.reading.header.publication_dates import date_in_line, opening_date
-from summarizer.reading.header.titles import FEWEST_OF_HEADING, vocabulary
+from summarizer.reading.header.titles import FEWEST_OF_HEADING
 from summarizer.reading.pasted.doubtful_lines import doubt_calls, doubt_menus, doubtful, strange_lines
 from summarizer.reading.pasted.line_classifier import likely_lines
 from summarizer.reading.pasted.line_context import AROUND, UNLIKE, LabelledLines, is_prose
@@ -32,17 +33,7 @@ LONGEST_HEADER, LONGEST_TAIL = 5, 6
 """Lines in which authors and date may follow a sentence above the article, and in which authors may be described."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pasted:
-    """What is left of a pasted text, with what its first lines say."""
-
-    body: MappedText
-    metadata: Metadata
-    doubtful: frozenset[int]
-    """Numbers of the paragraphs that may be none of the article's."""
-
-
-def clean_lines(source: MappedText) -> Pasted:
+def clean_lines(source: MappedText) -> Extract:
     """The article in a pasted text. Titles, bylines and dates above it go into the metadata."""
     page = page_of(source.text)
     copied = page.smells_copied()
@@ -65,7 +56,7 @@ def clean_lines(source: MappedText) -> Pasted:
     kept = [i for i, rule in enumerate(rules) if rule is None]
     gone = [source.listed(rule, *page.lines[i].place) for i, rule in enumerate(rules) if rule]
     body = source.keep([page.lines[i].place for i in kept], gone)
-    return Pasted(body, metadata, frozenset(number for number, i in enumerate(kept, 1) if i in doubts))
+    return Extract(body, metadata, frozenset(number for number, i in enumerate(kept, 1) if i in doubts))
 
 
 def _doubt_strange(page: LabelledLines) -> None:
@@ -98,10 +89,10 @@ def _without_repeats(page: LabelledLines, rules: Sequence[str | None]) -> list[s
     return result
 
 
-def all_lines(source: MappedText) -> Pasted:
+def all_lines(source: MappedText) -> Extract:
     """The whole of a pasted text, with what its first lines say."""
     body = source.keep(line.place for line in page_of(source.text).lines)
-    return Pasted(body, clean_lines(source).metadata, frozenset())
+    return Extract(body, clean_lines(source).metadata)
 
 
 def page_of(text: str) -> LabelledLines:
@@ -157,7 +148,7 @@ def _read_header(page: LabelledLines, copied: bool, end: int) -> Metadata:
     possible = range(len(above)) if copied else _possible_titles(above, about)
     candidates = [i for i in possible if page.may_be_title(start + i)]
     is_top = not copied and start == 0
-    header = read_header(above, candidates, _vocabulary(page, end), opens_dated=opens_dated, is_top=is_top)
+    header = read_header(above, candidates, _prose(page, end), opens_dated=opens_dated, is_top=is_top)
     for i, rule in header.rules.items():
         page.rules[start + i] = rule
     if header.title_line is not None:
@@ -194,26 +185,26 @@ def _is_surely_about_text(line: str) -> bool:
     return is_date or bool(names_in_byline(line))
 
 
-def _vocabulary(page: LabelledLines, start: int) -> set[str]:
+def _prose(page: LabelledLines, start: int) -> Iterator[str]:
     lines = zip(page.lines[start:], page.prose[start:], strict=True)
-    return vocabulary(line.text for line, is_prose in lines if is_prose)
+    return (line.text for line, is_prose in lines if is_prose)
 
 
-def _with_tail(page: LabelledLines, known: Metadata) -> Metadata:
+def _with_tail(page: LabelledLines, said: Metadata) -> Metadata:
     """What the end of the article says of its authors goes; a date with a word about it, there or in the dateline,
     counts where the header has none."""
     last = max(i for i, is_prose in enumerate(page.prose) if is_prose)
     for i in range(max(0, last - LONGEST_TAIL), len(page.lines)):
         text = page.lines[i].text
-        if page.rules[i] is None and (text in known.authors or is_bio(text, known.authors)):
+        if page.rules[i] is None and (text in said.authors or is_bio(text, said.authors)):
             page.rules[i] = "bio"
         elif page.rules[i] is None and i > last and is_contact(page.lines[i]):
             page.rules[i] = "contact"
-    if known.published:
-        return known
+    if said.published:
+        return said
     below = [date_in_line(line.text) for line in page.lines[last + 1 :]]
     labelled = [found for found in below if found and found.labelled]
     published = next((found.published for found in labelled if found.published), None)
-    modified = next((found.modified for found in labelled if found.modified), known.modified)
+    modified = next((found.modified for found in labelled if found.modified), said.modified)
     opening = opening_date(page.lines[page.first_prose()].text)
-    return replace(known, published=opening or published, modified=modified)
+    return replace(said, published=opening or published, modified=modified)

@@ -169,7 +169,7 @@ def _subtitles(head: str) -> str | None:
 
 def _json(content: str | bytes) -> str | None:
     """What to do with JSON, whole or an object a line; None for what only begins like it."""
-    text = content if isinstance(content, str) else decode(content).text
+    text = decode(content).text
     try:
         value, end = JSONDecoder().raw_decode(text := text.strip("\ufeff \t\r\n"))
     except (ValueError, RecursionError):

@@ -49,7 +49,7 @@ class Look:
     has_items: bool = False
     has_no_rows: bool = False
     has_no_columns: bool = False
-    known: dict[object, Look] = field(default_factory=dict)
+    looks: dict[object, Look] = field(default_factory=dict)
     """Looks of elements in it, by what is declared for them."""
 
     @property
@@ -80,11 +80,11 @@ def look_of(element: HtmlElement, parent: Look, declared: Values) -> Look:
     # What besides its declarations a look may hang on.
     kind = (element.tag in INLINE, element.tag in TABLE, len(element) > 1, has_blocks(element))
     key = (id(declared), kind)
-    if key in parent.known and not is_unshown:
-        return parent.known[key]
+    if key in parent.looks and not is_unshown:
+        return parent.looks[key]
     look = _look(element, parent, declared)
     if look.hidden_by == parent.hidden_by and look.ground.holder is not element:
-        parent.known[key] = look
+        parent.looks[key] = look
     return look
 
 
@@ -92,11 +92,11 @@ def _plain(parent: Look) -> Look:
     """The look of an element of which nothing is declared."""
     if not parent.own.values:
         return parent
-    if None not in parent.known:
-        parent.known[None] = replace(
-            parent, own=Own(), has_items=False, has_no_rows=False, has_no_columns=False, known={}
+    if None not in parent.looks:
+        parent.looks[None] = replace(
+            parent, own=Own(), has_items=False, has_no_rows=False, has_no_columns=False, looks={}
         )
-    return parent.known[None]
+    return parent.looks[None]
 
 
 def _look(element: HtmlElement, parent: Look, declared: Values) -> Look:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from summarizer.reading.page.hidden.css.browser import by_itself
 from summarizer.reading.page.hidden.css.properties import UNTOLD, Deferred, Wide, read
-from summarizer.reading.page.hidden.css.selectors import Names, known, names_of
+from summarizer.reading.page.hidden.css.selectors import Names, names_of, readable
 from summarizer.reading.page.hidden.css.sheets import Rule, Sheets, declarations, read_sheets
 from summarizer.reading.page.hidden.css.syntax import listed
 from summarizer.reading.page.hidden.css.values import significant
@@ -235,7 +235,7 @@ def _tests_of(selectors: str) -> tuple[_Selector, ...]:
     found = []
     for selector in listed(selectors):
         try:
-            found += [_Selector(selector, compiled) for compiled in compile_selector_list(known(selector))]
+            found += [_Selector(selector, compiled) for compiled in compile_selector_list(readable(selector))]
         except SelectorError:
             return ()
         except Exception:  # of many types, on selectors that it doesn't foresee

@@ -48,12 +48,12 @@ def in_scope(prelude: str, scope: str) -> str:
     return ", ".join(new if new != old else f"{old}{inside}" for old, new in zip(listed(prelude), told, strict=True))
 
 
-def known(selector: str) -> str:
+def readable(selector: str) -> str:
     """The selector in words that cssselect2 knows: states that no page is in at first, new names of old things."""
-    return _PSEUDO.sub(_known, selector) if ":" in selector else selector
+    return _PSEUDO.sub(_readable, selector) if ":" in selector else selector
 
 
-def _known(match: re.Match[str]) -> str:
+def _readable(match: re.Match[str]) -> str:
     colons, name, arguments = match[2], (match[3] or "").lower(), match[4] or ""
     if colons == "::":
         is_foreign = name in _ELEMENTS.split() or name.startswith("-webkit-")

@@ -2,8 +2,8 @@
 
 A model cites sentences by number, the title by 0; validation turns the numbers into spans of the article in
 pydantic's validation context, `Report.model_validate_json(text, context={"article": article})`, and serialization
-writes spans. What names sentences beyond doubt is read, too: "3", 3.0, "[3]", "3-5", {"sentence": 3}, a number without
-a list around it.
+writes spans. What names sentences beyond doubt is read, too: "3", 3.0, "[3]", "3-5", {"sentence": 3}, a number
+without a list around it.
 """
 
 from __future__ import annotations

@@ -404,8 +404,9 @@ class Call(Part):
     """Those of it that the model thought with."""
     seconds: float
     outcome: str
-    """ok, invalid, refused, filtered, truncated, empty, or what failed: `status 500`, `timeout`. `cached` is one that
-    was not made again, `cached invalid` its first try: a cache had what came of it."""
+    """ok, invalid, objected (valid, but something in it can't be right), refused, filtered, truncated, empty, or what
+    failed: `status 500`, `timeout`. `cached` is one that was not made again, `cached invalid` its first try: a cache
+    had what came of it."""
 
     @property
     def saved(self) -> bool:

@@ -118,6 +118,9 @@ class InstructionsTable(Table):
     last_orders: Patterns = ()
     last_changes: Patterns = ()
     forms: Patterns = ()
+    machines: Patterns = ()
+    reading: Patterns = ()
+    duties: Patterns = ()
     readers: Patterns = ()
     questions: Patterns = ()
 

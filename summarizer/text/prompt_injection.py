@@ -72,7 +72,14 @@ class _Said:
 
     def to_model(self) -> bool:
         starting, in_words, others = _phrases(self.codes)
-        return bool(starting.match(self.plain) or in_words.search(self.plain) or others.search(self.plain))
+        if starting.match(self.plain) or in_words.search(self.plain) or others.search(self.plain):
+            return True
+        return any(map(self._orders_machine, self.codes))
+
+    def _orders_machine(self, code: str) -> bool:
+        """Whether it names a machine, speaks of its reading this text, and says what it has to do."""
+        machines, reading, duties = _machine_words(code)
+        return bool(machines.search(self.plain) and reading.search(self.plain) and duties.search(self.plain))
 
     def task(self) -> str | None:
         """What the task is about that the sentence sets; None for other sentences."""
@@ -166,6 +173,12 @@ def _phrases(codes: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str], 
     in_words = any_of(phrase[2:] for phrase in phrases if phrase.startswith(r"\b"))
     others = any_of(phrase for phrase in phrases if not phrase.startswith(("^", r"\b")))
     return re.compile(starting), re.compile(rf"(?<!\w){in_words}"), re.compile(others)
+
+
+@cache
+def _machine_words(code: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    known = language_of(code).instructions
+    return re.compile(_any(known.machines)), re.compile(_any(known.reading)), re.compile(_any(known.duties))
 
 
 def _lower(phrase: str) -> str:

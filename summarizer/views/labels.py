@@ -16,7 +16,9 @@ from summarizer.record import (
     SECTIONS,
     ArticleInfo,
     Cited,
+    CitedTime,
     Content,
+    Entity,
     EntityType,
     Event,
     Figure,
@@ -145,20 +147,32 @@ def lines(content: Content, name: str) -> Iterator[Line]:
     """Everything in a field for which a view has no form of its own."""
     value = getattr(content, name)
     if isinstance(value, FiveWs):
-        yield from (Line(f"{name}.{w}", said.text, said.evidence, w.capitalize()) for w, said in value if said)
+        yield from (Line(f"{name}.{w}", _answer(said), said.evidence, w.capitalize()) for w, said in value if said)
         return
     things = {f"{name}[{at}]": item for at, item in enumerate(value)} if isinstance(value, tuple) else {name: value}
     for path, thing in things.items():
         match thing:
             case Figure():
-                yield Line(path, thing.measures, thing.evidence, thing.text)
+                exactness = f" ({thing.qualifier})" if thing.qualifier else ""
+                yield Line(path, thing.measures + exactness, thing.evidence, thing.text)
             case Event():
-                yield Line(path, thing.text, thing.evidence, thing.date)
+                status = f" ({thing.status})" if thing.status not in (None, "happened") else ""
+                yield Line(path, thing.text + status, thing.evidence, thing.date)
             case BaseModel():
                 said = ": ".join(part for _, part in thing if isinstance(part, str))
                 yield Line(path, said, getattr(thing, "evidence", ()))
             case str() | float():
                 yield Line(path, str(thing), ())
+
+
+def _answer(said: Cited) -> str:
+    """A short answer, with the date where it has one."""
+    return f"{said.text} ({said.date})" if isinstance(said, CitedTime) and said.date else said.text
+
+
+def role(entity: Entity) -> str:
+    """What somebody is, and for whom."""
+    return ", ".join(filter(None, (entity.role, entity.affiliation)))
 
 
 def sentence_numbers(article: Article, evidence: Iterable[Span]) -> str:

@@ -115,7 +115,7 @@ class _Document:
     def entity(self, at: int) -> str:
         """One name with its role."""
         entity = self.summary.entities[at]
-        role = f" ({escape(entity.role)})" if entity.role else ""
+        role = f" ({escape(labels.role(entity))})" if labels.role(entity) else ""
         return escape(entity.name) + role + self.marks(f"entities[{at}]")
 
     def disputes(self) -> str:

@@ -18,9 +18,9 @@ from summarizer.languages.language import language_of
 from summarizer.record import Entity
 from summarizer.text.corrections import superseded_numbers
 from summarizer.text.dates import FoundDate, days_named, find_dates
+from summarizer.text.instructions.prompt_injection import instruction_sentences
 from summarizer.text.negation import Polarity, polarity
 from summarizer.text.numbers import Number, find_numbers, implied_numbers
-from summarizer.text.prompt_injection import instruction_sentences
 from summarizer.text.terms import stop_words, terms
 from summarizer.text.words import JOINED, fold
 

@@ -11,7 +11,7 @@ from summarizer.checking.analysis import Analysis, ArticleAnalysis
 from summarizer.checking.statements.rounding import is_rounded
 from summarizer.checking.statements.unknown_names import missing_names
 from summarizer.record import Finding
-from summarizer.text.prompt_injection import RULE, addresses_model
+from summarizer.text.instructions.prompt_injection import RULE, addresses_model
 
 _LABEL = re.compile(r"^\W*+[A-ZÄÖÜÉ][A-ZÄÖÜÉ ]{2,}+:\s")
 """What sort of text it is, before the headline: PRESS RELEASE: ..."""

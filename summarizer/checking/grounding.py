@@ -13,10 +13,10 @@ from summarizer.checking.analysis import ArticleAnalysis, values
 from summarizer.checking.article_findings import article_findings
 from summarizer.checking.field_checks import check_within
 from summarizer.checking.quote_location import locate_cited
-from summarizer.checking.roles import role_findings
 from summarizer.checking.speakers import speaker_findings
 from summarizer.checking.statements.mentions import with_mentions
 from summarizer.checking.statements.numbers import are_alike, scaled
+from summarizer.checking.statements.roles import role_findings
 from summarizer.errors import AnswerInvalid, path_of
 from summarizer.evidence import Grounding
 from summarizer.record import SECTIONS, ArticleInfo, Content, Figure, Finding, FiveWs, Quote

@@ -18,9 +18,9 @@ from summarizer.reading.pasted.line_rules import PageLine, line_rule
 from summarizer.reading.sentences import split_sentences
 from summarizer.text.antonyms import opposites
 from summarizer.text.dates import find_dates
+from summarizer.text.instructions.prompt_injection import instruction_sentences
 from summarizer.text.negation import polarity
 from summarizer.text.numbers import find_numbers
-from summarizer.text.prompt_injection import instruction_sentences
 from summarizer.text.quotations import find_quotations
 from summarizer.text.terms import stop_words
 from summarizer.text.words import WORD, fold

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 
 from summarizer.article import Span
 from summarizer.checking.analysis import Analysis, ArticleAnalysis
-from summarizer.checking.roles import role_of_another
 from summarizer.checking.statements.additions import addition
 from summarizer.checking.statements.certainty import certainty_findings
 from summarizer.checking.statements.citations import citation_findings
@@ -19,6 +18,7 @@ from summarizer.checking.statements.denial import denial_findings
 from summarizer.checking.statements.finding import StatementFinding, in_place_of
 from summarizer.checking.statements.numbers import number_findings
 from summarizer.checking.statements.opposites import certain_words, opposite_words
+from summarizer.checking.statements.roles import role_of_another
 from summarizer.checking.statements.swapped_names import exchanged_names
 from summarizer.checking.statements.unknown_names import missing_names
 from summarizer.checking.statements.word_alignment import Alignment, alignment

@@ -13,9 +13,9 @@ from summarizer.languages import primary
 from summarizer.languages.alternation import any_of
 from summarizer.languages.language import ALL, language_of, with_table
 from summarizer.languages.tables import Patterns
+from summarizer.text.instructions.unfamiliar_terms import Familiar
 from summarizer.text.quotations import find_quotations
 from summarizer.text.terms import stop_words, terms
-from summarizer.text.unfamiliar_terms import Familiar
 
 LONGEST_TASK = 300
 """Characters: what is longer is no order that stands alone."""

@@ -17,6 +17,7 @@ from summarizer.reading.header.publication_dates import date_in_line
 from summarizer.reading.pasted.line_rules import PageLine, line_rule
 from summarizer.reading.sentences import split_sentences
 from summarizer.text.antonyms import opposites
+from summarizer.text.corrections import correction_words
 from summarizer.text.dates import find_dates
 from summarizer.text.instructions.prompt_injection import instruction_sentences
 from summarizer.text.negation import polarity
@@ -83,6 +84,12 @@ def _article(text: str, code: str) -> Article:
     return Article(text, split_sentences(text, code), language=code, published=PUBLISHED)
 
 
+def _corrections(article: Article) -> list[str]:
+    words = correction_words(article.language)
+    found = (match for one in (words.old, words.new) for match in one.finditer(article.text)) if words else ()
+    return [match[0] for match in sorted(found, key=re.Match.start)]
+
+
 def _dates(article: Article) -> list[str]:
     found = find_dates(article.text, article.language, article.published)
     return [f"{article.text[date.start : date.end]} = {date.iso}" for date in found]
@@ -142,6 +149,7 @@ def _content(article: Article) -> list[str]:
 
 FINDERS: dict[str, Callable[[Article], list[str]]] = {
     "calendar": _dates_at_the_head,
+    "corrections": _corrections,
     "dates": _dates,
     "instructions": _instructions,
     "names": _names,

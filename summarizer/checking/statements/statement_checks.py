@@ -33,6 +33,24 @@ LONGEST_FRAGMENT = 8
 FEWEST_TERMS = 3
 """Telling words by which such a paraphrase is known."""
 
+FEW_SOURCES = 4
+"""Sentences of its evidence that a statement is held against all together; of more against the closest."""
+
+CLOSEST = 2
+"""How many those are."""
+
+ALMOST_AS_CLOSE = 0.7
+"""The second counts too, if it comes so close in proportion to the first."""
+
+_QUOTED = 4
+"""Words between quote marks that are taken for a quotation; fewer are often a term, a title or irony."""
+
+LONGEST_FRAGMENT = 8
+"""Words of a quotation that may be a paraphrase in quotation marks; more are a sentence that nobody has said."""
+
+FEWEST_TERMS = 3
+"""Telling words by which such a paraphrase is known."""
+
 MOST_SOURCES = 12
 """Sentences of its evidence that a statement is compared with; who cites more has cited too much anyway."""
 
@@ -53,20 +71,37 @@ def findings(
     """What is doubtful in `text`, which is written in `language` (None: the article's) and rests on `evidence`."""
     said, support = Analysis(text, language or article.language), article.cited(evidence)
     cited = [article.cited([span]) for span in evidence]
-    aligned = None if article.is_translated(said.language) else _aligned(said, evidence, article)
-    return [
+    found = [
         *citation_findings(said, evidence, article),
-        *number_findings(said, cited, aligned, article),
         *undated_words(said, support, article),
         *_names(said, article),
         *_quotations(said, article),
-        *(_compared(aligned, article) if aligned and not is_loose else ()),
     ]
+    for sentence in _sentences_of(said):
+        aligned = None if article.is_translated(said.language) else _aligned(sentence, evidence, article)
+        found += number_findings(sentence, cited, aligned, article)
+        if aligned and not is_loose:
+            found += _compared(aligned, article)
+    return found
+
+
+_SENTENCE_END = re.compile(r"(?<=[.!?])[\"'”’»)]*\s+(?=[^\W\d_a-zà-ÿ])|(?<=[。！？])")
+
+
+def _sentences_of(text: Analysis) -> list[Analysis]:
+    """The sentences of a statement; that of one is the statement."""
+    parts = [part for part in _SENTENCE_END.split(text.text) if part.strip()]
+    return [text] if len(parts) < 2 else [Analysis(part, text.language) for part in parts]
 
 
 def _aligned(said: Analysis, evidence: Sequence[Span], article: ArticleAnalysis) -> Alignment | None:
+    """The statement beside its evidence; of much evidence beside what it comes closest to."""
     sources = [sentence for span in evidence for sentence in article.sentences_in(span)]
-    return alignment(said, sources[:MOST_SOURCES])
+    if len(sources) > FEW_SOURCES:
+        shares = [len(said.terms & source.terms) for source in sources]
+        best = sorted(range(len(sources)), key=lambda at: -shares[at])[:CLOSEST]
+        sources = [sources[at] for at in sorted(best) if shares[at] >= ALMOST_AS_CLOSE * max(shares)]
+    return alignment(said, sources)
 
 
 def _compared(aligned: Alignment, article: ArticleAnalysis) -> Iterator[StatementFinding]:

@@ -71,7 +71,7 @@ def _is_name(
     word: Token, at: int, words: Sequence[Token], text: str, article: ArticleAnalysis, capitals_tell: bool
 ) -> bool:
     written = text[word.start : word.end]
-    if not word.stem or word.stem[:1].isdigit() or has_habitual_capital(written) or is_country(written):
+    if not word.is_telling or word.stem[:1].isdigit() or has_habitual_capital(written) or is_country(written):
         return False
     if article.key_of(written) in article.kinds and (has_capital(written) or not has_case(text)):
         return has_case(text) or article.kind_of(written) is not None
@@ -91,11 +91,14 @@ def _replaced(name: Run, aligned: Alignment, theirs: Sequence[Run], article: Art
     for other in theirs:
         there = [aligned.theirs[at] for at in other]
         is_new = all(aligned.is_new(at) for at in other if aligned.theirs[at].is_telling)
-        is_here = other.start in opposite and other.stop - 1 in opposite
         kinds = article.kind_of(words[-1].text), article.kind_of(there[-1].text)
         if not is_new or _is_one(words, there) or kinds[0] != kinds[1] or (article.kinds and None in kinds):
             continue
-        if is_here or not (is_cited or _is_near(words, aligned, article)):
+        if other.start in opposite and other.stop - 1 in opposite:
+            is_replaced = bool(article.kinds) or (aligned.is_framed(name) and not is_cited)
+        else:
+            is_replaced = bool(article.kinds) and not (is_cited or _is_near(words, aligned, article))
+        if is_replaced:
             return Mismatch(aligned.said_at(name), aligned.theirs_at(other))
     return None
 

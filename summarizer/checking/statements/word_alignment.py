@@ -23,6 +23,9 @@ SHORT = 4
 NEIGHBOURS = 6
 """Words before and after one among which others say which of its places in the sources is meant."""
 
+FRAME = 5
+"""Words of a source from one to another between which nothing but a name stands."""
+
 LONGEST_GAP = 10
 """Words of a source between two that stand beside each other in a statement, for what is between to be in the place
 of a third."""
@@ -192,6 +195,11 @@ class Alignment:
         if right is not None:
             return range(self._stretch(right, -1) + 1, right)
         return range(0)
+
+    def is_framed(self, name: range) -> bool:
+        """Whether the words right before and behind a name are those of the sources, next to each other."""
+        before, after = self.places.get(name.start - 1), self.places.get(name.stop)
+        return before is not None and after is not None and 0 < after - before <= FRAME
 
     def _stretch(self, at: int, step: int) -> int:
         """How far the words go on that no word of the statement is, within their sentence."""

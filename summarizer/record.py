@@ -247,7 +247,7 @@ class Correction(Cited):
 class Position(Asked):
     """One side's version."""
 
-    holder: Annotated[str, Named(), SHORT]
+    holder: Annotated[str, Named(), Loose(), SHORT]
     text: Annotated[str, Written(), Loose(), STATEMENT]
     evidence: Citations = Field(description="numbers of sentences")
 

@@ -150,7 +150,7 @@ def _headline(article: ArticleAnalysis) -> Iterator[Finding]:
     ]
     named = Analysis(_LABEL.sub("", title.text), title.language)
     # The first word has a capital anyhow: "Dies Ada Lund, ...".
-    names = missing_names(named, article.untitled_vocabulary)
+    names = missing_names(named, article, article.untitled_vocabulary)
     lacking = [number.text for number in missing]
     lacking += [name.text for name in names if name.text != named.text.split()[0]]
     if lacking:

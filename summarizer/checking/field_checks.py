@@ -6,6 +6,7 @@ the `Evidence` field beside them, that of an enclosing model where there is none
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -211,6 +212,8 @@ def _figure(text: str, place: _Place) -> Iterator[Finding]:
             message = f"“{text}” does not stand in the sentences cited for it; {where} has it."
             yield place.finding(code, "warning", message)
     elif (said := values(find_numbers(text, place.language))) and said <= place.cited.values:
+        if _is_inflected(text, place.cited.text):
+            return
         yield place.finding(code, "warning", f"The cited sentences have the number, but not written as “{text}”.")
     else:
         yield place.finding(code, "error", f"“{text}” does not stand in the article.")
@@ -220,7 +223,7 @@ def _name(text: str, code: FindingCode, place: _Place) -> Iterator[Finding]:
     article = place.article
     if any(where.locate(text, shortest=1).spans for where in (article.locator, article.locator_beside)):
         return
-    named = _named_in(text, place.language)
+    named = _named_in(text, place.language, is_loose=place.is_loose)
     if not named:
         return  # a description, as "some residents"
     if missing := words_missing(named, article):
@@ -233,11 +236,19 @@ def _name(text: str, code: FindingCode, place: _Place) -> Iterator[Finding]:
         yield place.finding(code, "warning", f"The article has the words of “{text}”, but not together like this.")
 
 
-def _named_in(text: str, language: str) -> str:
+def _is_inflected(text: str, cited: str) -> bool:
+    """Whether all words of a figure begin words of what is cited, side by side: `14 köy` in `14 köyü`."""
+    words = [re.escape(word) for word in text.split()]
+    return re.search(r"\w*\s+".join(words) + r"\w*", cited, re.IGNORECASE) is not None
+
+
+def _named_in(text: str, language: str, *, is_loose: bool) -> str:
     """The words of a name up to a comma; those with capitals, where there are any but the first."""
     first = text.partition(",")[0]
+    if first.lower() == first.upper():
+        return "" if is_loose else first
     if not has_case(first):
-        return first if first == first.upper() else ""
+        return ""
     words = JOINED.findall(first)
     if len(words) > 1 and fold(words[0]) in stop_words(language):
         words = words[1:]

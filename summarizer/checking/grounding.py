@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -15,7 +15,7 @@ from summarizer.checking.field_checks import check_within
 from summarizer.checking.quote_location import locate_cited
 from summarizer.checking.speakers import speaker_findings
 from summarizer.checking.statements.mentions import with_mentions
-from summarizer.checking.statements.numbers import are_alike, scaled
+from summarizer.checking.statements.numbers import are_alike, scaled, without_scale
 from summarizer.checking.statements.roles import role_findings
 from summarizer.errors import AnswerInvalid, path_of
 from summarizer.evidence import Grounding
@@ -123,7 +123,11 @@ def _wrong_values(figures: Sequence[Figure], language: str) -> list[Finding]:
         numbers = find_numbers(figure.text, language)
         said = values(numbers)
         is_other = figure.value is not None and len(said) == 1 and abs(figure.value) not in said
-        if is_other and not scaled(abs(figure.value or 0.0), said):
+        if (
+            is_other
+            and not scaled(abs(figure.value or 0.0), without_scale(numbers))
+            and not _is_and_a_half(figure.value, said)
+        ):
             message = f"The value is given as {figure.value:g}, but the text is “{figure.text}”."
             path = f"figures[{at}].value"
             findings.append(Finding(code="number_not_in_evidence", severity="warning", path=path, message=message))
@@ -140,6 +144,11 @@ def _wrong_values(figures: Sequence[Figure], language: str) -> list[Finding]:
             path = f"figures[{at}].unit"
             findings.append(Finding(code="unit_differs", severity="error", path=path, message=message))
     return findings
+
+
+def _is_and_a_half(value: float | None, said: Set[float]) -> bool:
+    """ "six points and a half", which is read as six."""
+    return value is not None and abs(value) - 0.5 in said
 
 
 def is_negative(value: float | None) -> bool:

@@ -29,8 +29,11 @@ _QUOTES = "\"'`´‘’‚‛“”„‟«»‹›〝〞〟＂＇「」『』�
 _DASHES = "-‐‑‒–—―−﹘﹣－"
 _PLAIN = re.compile(r"[!#-&(-,./0-_a-~]+(?: [!#-&(-,./0-_a-~]+)*")
 """Words of ASCII with one space between them and no typography: most of most texts, and kept as they are."""
-_PRINTED = {**dict.fromkeys(_QUOTES, '"'), **dict.fromkeys(_DASHES, "-"), "…": "..."}
+_LIGATURES = {chr(code): unicodedata.normalize("NFKD", chr(code)) for code in range(0xFB00, 0xFB07)}
+_PRINTED = {**dict.fromkeys(_QUOTES, '"'), **dict.fromkeys(_DASHES, "-"), **_LIGATURES, "…": "..."}
 _INSIDE_WORD = re.compile(r"\w[-‐‑]\w|\d[.,]\d|n['’]t", re.IGNORECASE)
+_MARK = re.compile(r"(?:^|(?<=[\s\"]))\[\d{1,4}\] ?")
+"""The number before a sentence of the prompt, which a model may copy."""
 _OMISSION = re.compile(r"\[ ?\.{3} ?\]|\( ?\.{3} ?\)|\.{3,}")
 
 
@@ -63,8 +66,9 @@ class Locator:
 
     def _locate(self, quote: str, start: int, end: int, shortest: int) -> Location:
         printed = _printed(quote)[0].strip(' "')
-        pieces = [piece.strip(' "') for piece in _OMISSION.split(printed)]
-        for parts in ([printed], [piece for piece in pieces if piece]):
+        unmarked = _MARK.sub("", printed).strip(' "')
+        pieces = [piece.strip(' "') for piece in _OMISSION.split(unmarked)]
+        for parts in ([printed], [unmarked], [piece for piece in pieces if piece]):
             if parts and all(_is_long(part, shortest) for part in parts):
                 found = self._chains(parts, start, end)
                 if found:

@@ -20,9 +20,6 @@ BESIDE = 3
 REACH = 60
 """Characters in which those stand."""
 
-NEAR = 2
-"""Sentences before and after that of a quote in which its speaker may be named."""
-
 
 def speaker_findings(
     quotes: Sequence[Quote], entities: Sequence[Entity], article: ArticleAnalysis
@@ -83,12 +80,8 @@ def _named_beside(
     other, own = _words(named[0], article), _words(speaker, article)
     if not own - other or (own - other) & there:
         return None
-    if any(_is_beside(match, outside, other, article) for match in words.verbs.finditer(outside)):
-        return named[0]
-    sentences = article.article.sentences
-    near = sentences[max(0, first.number - 1 - NEAR) : last.number + NEAR]
-    around = _words(article.text[near[0].start : near[-1].end], article)
-    return named[0] if words.attributions.search(outside) and not (own - other) & around else None
+    is_beside = any(_is_beside(match, outside, other, article) for match in words.verbs.finditer(outside))
+    return named[0] if is_beside else None
 
 
 def _is_named(person: str, there: set[str], article: ArticleAnalysis) -> bool:
@@ -114,9 +107,15 @@ def _outside(start: int, end: int, quotations: Sequence[Quotation], text: str) -
 def _is_same(one: str, other: str, article: ArticleAnalysis) -> bool:
     """Whether two names may be one's: a surname alone may be anybody's who has it."""
     words, others = _words(one, article), _words(other, article)
+    if fold(one) == _initials(other) or fold(other) == _initials(one):
+        return True
     return words <= others or others <= words or (bool(words & others) and min(len(words), len(others)) < 2)
 
 
 def _words(name: str, article: ArticleAnalysis) -> set[str]:
     stop = stop_words(article.language)
     return {stem_of(word) for word in map(fold, JOINED.findall(name)) if word not in stop and len(word) > 1}
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in JOINED.findall(name) if word[0].isupper()).lower()

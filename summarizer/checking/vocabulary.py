@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from summarizer.languages.language import language_of, languages
+from summarizer.text.numbers import find_numbers
 from summarizer.text.words import JOINED, fold
 
 SHORTEST = 4
@@ -24,6 +25,9 @@ LONGEST_ENDING = 3
 SHORTEST_ROOT = 4
 """Letters of a name that a word may be of with another ending; there must be more."""
 
+_UMLAUT = re.compile("([aou])e?")
+_NUMBERED = re.compile(r"[a-z]\d{1,2}")
+_NEXT = re.compile(r"[. ] ?([^\W\d_])")
 _JOINT = re.compile(r"[-&.'’]")
 _PEOPLE = re.compile(r"(?:ians?|eans?|ans?|ns?|ese|ish|is?|ia|ey|y|a|e|s)$")
 
@@ -32,6 +36,7 @@ class WordForms:
     """The words of one text in a language. What few articles need is made when it is asked for."""
 
     def __init__(self, text: str, language: str) -> None:
+        self._text, self._language = text, language
         self._tokens = JOINED.findall(text)
         self.is_inflected = language_of(language).writing.names_inflected
         self.prefixes = language_of(language).writing.prefixes
@@ -79,6 +84,18 @@ class WordForms:
         }
 
     @cached_property
+    def umlauts(self) -> set[str]:
+        """Names with ä, ö, ü and with ae, oe, ue alike."""
+        return {_without_umlaut(word) for word in self.capitals}
+
+    @cached_property
+    def numbered(self) -> set[str]:
+        """Short forms of what it numbers: `q3` for "third quarter"."""
+        numbers = find_numbers(self._text, self._language)
+        counted = ((number.value, _NEXT.match(self._text, number.end)) for number in numbers)
+        return {f"{fold(word[1])}{value:g}" for value, word in counted if value is not None and word}
+
+    @cached_property
     def places(self) -> set[str]:
         return {_place(_form(form)) for form in self._capitals}
 
@@ -124,6 +141,10 @@ class Vocabulary:
             return True
         if any(folded in part.countries for part in self.parts):
             return True
+        if len(folded) >= SHORTEST and any(_without_umlaut(folded) in part.umlauts for part in self.parts):
+            return True
+        if _NUMBERED.fullmatch(folded) and any(folded in part.numbered for part in self.parts):
+            return True
         if is_acronym(word) and any(folded in part.initials for part in self.parts):
             return True
         if len(place := _place(folded)) >= SHORTEST and any(place in part.places for part in self.parts):
@@ -144,6 +165,8 @@ class Vocabulary:
         shortest = SHORTEST_ROOT - any(part.is_inflected for part in self.parts) * 2
         roots = {folded[:-cut] for cut in cuts if len(folded) - cut > shortest}
         if any(not roots.isdisjoint(part.capitals) for part in self.parts):
+            return True
+        if len(folded) > SHORTEST_ROOT + 1 and any(_begins_any(folded, part.capitals) for part in self.parts):
             return True
         return any(
             form.endswith(folded) and form.removesuffix(folded) in part.prefixes
@@ -189,6 +212,11 @@ class Vocabulary:
             any(not part.inflected_neighbours.isdisjoint(itertools.product(ones, others)) for part in self.parts)
             for ones, others in pairs
         )
+
+
+def _begins_any(root: str, words: Iterable[str]) -> bool:
+    """Whether a word is all of another but its ending: Democrat of Democratic."""
+    return any(word.startswith(root) and len(word) - len(root) <= LONGEST_ENDING for word in words)
 
 
 def _all_beginnings(forms: Iterable[str]) -> Iterator[str]:
@@ -256,6 +284,10 @@ def is_country(word: str) -> bool:
 def has_habitual_capital(word: str) -> bool:
     """Whether a capital says nothing: "I", and months and weekdays, which checking/dates.py looks after."""
     return word == "I" or word.startswith(("I'", "I’")) or word.lower() in _calendar()
+
+
+def _without_umlaut(word: str) -> str:
+    return _UMLAUT.sub(r"\1", word)
 
 
 def _place(word: str) -> str:

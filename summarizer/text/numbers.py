@@ -85,7 +85,9 @@ def _without(text: str, numbers: Sequence[Number | _Found]) -> str:
     return "".join([*pieces, text[end:]])
 
 
-_MINUS = re.compile(r"(?:^|[\s(])[-−]$")
+_MINUS = re.compile(r"(?:^|[\s(])(?P<sign>[-−]|minus )$")
+"""The sign, or the word for it that a dozen languages have."""
+LONGEST_MINUS = 7
 _CLINGING = re.compile(r"(?<![^\W\d_])[^\W\d_]++(?P<dash>-?)$")
 _RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]")
 _MORE = re.compile(r" ?(?P<digits>\d++)")
@@ -136,8 +138,8 @@ def _with_unit(number: _Found, text: str, habits: Grammar, floor: int) -> _Found
         unit, end = unit or habits.currencies.get(name) or habits.units[name], after.end()
     if value is not None and not math.isfinite(value):
         value = None  # hundreds of digits in a row
-    if value is not None and start > floor and _MINUS.search(text[max(0, start - 2) : start]):
-        start, value = start - 1, -value
+    if value is not None and (minus := _MINUS.search(text[max(floor, start - LONGEST_MINUS) : start])):
+        start, value = start - len(minus["sign"]), -value
     return _Found(start, end, value, unit)
 
 

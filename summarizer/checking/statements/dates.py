@@ -14,6 +14,10 @@ from summarizer.languages import primary
 from summarizer.languages.language import language_of
 from summarizer.text.calendars import Calendar, calendar_of, name_of
 from summarizer.text.days import day_of, iso_of, parts_of
+from summarizer.text.words import WORD
+
+RECKONED = 3
+"""Years before and after publication that have names of their own in some languages: `позапрошлый`."""
 
 NEAR = 7
 """Days before and after publication within which a weekday alone says which day is meant."""
@@ -49,10 +53,22 @@ def date_findings(iso: str, evidence: Analysis, article: ArticleAnalysis) -> Ite
     if doubted == ["year"] and not published:
         message = "The year can't be told: the date of publication is not known, and no sentence has this one."
         yield StatementFinding("date_not_in_evidence", "note", message)
+    elif doubted and _is_reckoned(parts, evidence, published):
+        message = f"{iso} is reckoned from what the cited sentences say."
+        yield StatementFinding("date_not_in_evidence", "note", message)
     elif doubted:
         what = iso if len(doubted) == len(parts) else f"The {' and the '.join(doubted)} of {iso}"
         message = f"{what} cannot be told from the sentences cited for it."
         yield StatementFinding("date_not_in_evidence", "warning", message)
+
+
+def _is_reckoned(parts: Sequence[int], evidence: Analysis, published: date | None) -> bool:
+    """Whether a date may follow from a span of time, as "three weeks later" or "two years ago"."""
+    durations = language_of(evidence.language).words.durations
+    words = set(WORD.findall(evidence.text.lower()))
+    if durations:
+        return not words.isdisjoint(durations)
+    return published is not None and len(parts) == 1 and abs(parts[0] - published.year) <= RECKONED
 
 
 def undated_words(said: Analysis, evidence: Analysis, article: ArticleAnalysis) -> Iterator[StatementFinding]:

@@ -7,17 +7,21 @@ from collections.abc import Iterator, Sequence
 
 from summarizer.checking.statements.finding import StatementFinding
 from summarizer.checking.statements.word_alignment import Alignment, Token, clause_of
+from summarizer.text.antonyms import opposites
 from summarizer.text.negation import Negation
 from summarizer.text.words import stem_of
 
-FEWEST = 3
-"""Telling words of a statement; fewer, as a place or a name, deny nothing."""
+FEWEST = 2
+"""Telling words of a statement for a negation to be missed in it; fewer are a name or a place."""
 
 NEAR_COPY = 0.4
 """Share of words that a statement must have of its sources for a negation to be missed in one of them."""
 
 ELIDED = 2
 """Letters of an article or a pronoun before an apostrophe."""
+
+SHORT = 3
+"""Letters of a word that denies too little by itself."""
 
 CLOSE = 3
 """Words behind a negation among which a word such as "rule out" stands that it turns round."""
@@ -32,7 +36,7 @@ NEARBY = 3
 def denial_findings(aligned: Alignment) -> Iterator[StatementFinding]:
     """A negation of one side that the other has not, of words that both have."""
     said = aligned.said.polarity
-    if said is None or aligned.share < NEAR_COPY or sum(word.is_telling for word in aligned.words) < FEWEST:
+    if said is None or aligned.share < NEAR_COPY:
         return
     mine = _Denials(aligned.words, said.negations)
     theirs = _Denials(aligned.theirs, aligned.their_negations)
@@ -40,7 +44,8 @@ def denial_findings(aligned: Alignment) -> Iterator[StatementFinding]:
         yield doubled
         return
     back = {place: at for at, place in aligned.places.items()}
-    if not _free(mine, theirs, aligned):
+    free = _free(mine, theirs, aligned)
+    if not free and sum(word.is_telling for word in aligned.words) >= FEWEST:
         for negation in theirs.plain:
             there = [back[at] for at in theirs.governed(negation) if at in back]
             if (
@@ -50,16 +55,31 @@ def denial_findings(aligned: Alignment) -> Iterator[StatementFinding]:
             ):
                 yield _finding(f"The cited sentences say “{negation.word}”, and this text does not.")
                 return
-    for negation in _free(mine, theirs, aligned):
+    for negation in free:
         there = [aligned.places[at] for at in mine.governed(negation) if at in aligned.places]
         if (
             negation.is_plain
+            and not mine.is_contrast(negation)
+            and not _is_turned(mine, negation, aligned)
             and _is_telling(mine, negation, aligned.places)
             and not theirs.touches(there)
             and not theirs.denies_near(there)
         ):
             yield _finding(f"This text says “{negation.word}” of what the cited sentences affirm.")
             return
+
+
+def _is_turned(denials: _Denials, negation: Negation, aligned: Alignment) -> bool:
+    """Whether the other side has the opposite of what is denied: "wrong" for "not right"."""
+    words = opposites(aligned.language)
+    governed = denials.governed(negation)[:CLOSE]
+    text = aligned.said.text if denials.words is aligned.words else aligned.their_text
+    other = aligned.their_text if denials.words is aligned.words else aligned.said.text
+    for at in governed if words else ():
+        word = text[denials.words[at].start : denials.words[at].end]
+        if words and any(one.search(word) and turned.search(other) for one, turned in words.turned_in(word)):
+            return True
+    return False
 
 
 def _free(mine: _Denials, theirs: _Denials, aligned: Alignment) -> list[Negation]:
@@ -76,6 +96,8 @@ def _free(mine: _Denials, theirs: _Denials, aligned: Alignment) -> list[Negation
 def _denied_denial(mine: _Denials, theirs: _Denials) -> StatementFinding | None:
     """ "ruled out" for "did not rule out", or the other way round."""
     for negation in mine.implicit:
+        if len(negation.word) <= SHORT:
+            continue  # `que` denies only with `ne`
         same = [each for each in theirs.implicit if _is_form(each.word, negation.word)]
         denied = [theirs.is_denied(each) for each in same]
         if same and mine.is_denied(negation) not in denied:
@@ -87,7 +109,7 @@ def _denied_denial(mine: _Denials, theirs: _Denials) -> StatementFinding | None:
 
 
 def _is_form(one: str, other: str) -> bool:
-    shorter = min(len(one), len(other), SAME)
+    shorter = min(len(one.removesuffix("y")), len(other.removesuffix("y")), SAME)  # deny, denied
     return (shorter >= SAME - 1 and one[:shorter] == other[:shorter]) or stem_of(one) == stem_of(other)
 
 
@@ -109,7 +131,19 @@ class _Denials:
 
     def is_denied(self, implicit: Negation) -> bool:
         """Whether a negation governs such a word."""
-        return any(implicit.start in negation.governed[:CLOSE] for negation in self.plain)
+        return any(
+            implicit.start in negation.governed[:CLOSE] and implicit.start > negation.start for negation in self.plain
+        )
+
+    def is_contrast(self, negation: Negation) -> bool:
+        """Whether it stands before a number or behind a comma: "five, not ten", "not about 25 but 37", or before a
+        name: "without Moe"."""
+        at = self._starts.get(negation.start)
+        if at is None:
+            return True
+        behind = self.words[at + 1 : at + 1 + CLOSE]
+        is_behind_sign = at > 0 and not self.words[at - 1].stem and self.words[at - 1].text == ","
+        return is_behind_sign or any(word.stem[:1].isdigit() for word in behind)
 
     def governed(self, negation: Negation) -> list[int]:
         """The places of the telling words that a negation governs, the nearest first."""

@@ -8,11 +8,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from summarizer.checking.analysis import Analysis, ArticleAnalysis, is_year
 from summarizer.checking.statements.finding import Mismatch, StatementFinding, in_place_of
 from summarizer.checking.statements.rounding import is_rounded
-from summarizer.checking.statements.word_alignment import Alignment, Token, places_between
+from summarizer.checking.statements.word_alignment import Alignment, Token, places_between, tokens
 from summarizer.languages.language import language_of
 from summarizer.text.antonyms import Opposites, opposites
 from summarizer.text.numbers import Number
 from summarizer.text.words import fold
+
+LARGEST_PART = 20
+"""Up to here a share is told in words: "one in twenty"."""
+
+SHARE_OFF = 0.005
+"""How far a share in percent may be from one in words: 67 percent for two thirds."""
 
 COUNTED = 12
 """Up to here a writer may have counted what the article names one by one."""
@@ -33,6 +39,7 @@ def number_findings(
     sources = [*cited, article.title]
     implied = frozenset[float]().union(article.year_of_publication, *(text.implied for text in sources))
     exact = sorted({value for text in sources for value in text.values})
+    theirs = [number for text in sources for number in text.numbers]
     dated = frozenset[float]().union(*(text.seen_as(_days_and_years) for text in cited))
     for number in said.numbers:
         if number.value == 1:
@@ -40,8 +47,9 @@ def number_findings(
         if number.value is None:
             yield from _vague(number, cited)
             continue
-        turned = replaced_number(number, aligned) if aligned else None
-        same = [each for text in sources for each in text.numbers if _is_same(each, number)]
+        same = [each for each in theirs if _is_same(each, number)]
+        is_there = any(each.unit in (None, number.unit) for each in same)
+        turned = replaced_number(number, aligned) if aligned and not is_there else None
         if same:
             yield from _otherwise(number, same, said, cited)
             if aligned and (spans := _other_span(number, aligned)):
@@ -50,10 +58,10 @@ def number_findings(
                 yield in_place_of("number_not_in_evidence", turned)
         elif not (
             abs(number.value) in implied
-            or abs(number.value) in dated
+            or (abs(number.value) in dated and _may_be_date(number, said))
             or is_rounded(number, exact, said.text, said.language)
-            or _is_share(number, exact)
-            or scaled(abs(number.value), exact)
+            or _is_share(number, theirs, implied)
+            or scaled(abs(number.value), [each for each in theirs if not (_has_scale(each) and _has_scale(number))])
         ):
             yield from _unsupported(number, turned, article)
     if aligned:
@@ -72,20 +80,45 @@ def _is_same(one: Number, other: Number) -> bool:
     return one.value is not None and other.value is not None and abs(one.value) == abs(other.value)
 
 
-def _is_share(number: Number, exact: Sequence[float]) -> bool:
-    """ "75 percent" for "three quarters"."""
-    return number.unit == "percent" and number.value is not None and number.value / 100 in exact
+def _is_share(number: Number, theirs: Sequence[Number], implied: Iterable[float]) -> bool:
+    """ "75 percent" for "three quarters", and "20 percent" for "one in five", where the sources have no percentage."""
+    if number.unit != "percent" or number.value is None or any(each.unit == "percent" for each in theirs):
+        return False
+    known = {1.0, *implied, *(abs(each.value) for each in theirs if each.value is not None and each.unit is None)}
+    parts = [each for each in known if 0 < each <= LARGEST_PART]
+    return any(abs(number.value / 100 - one / other) < SHARE_OFF for one in parts for other in parts if one < other)
 
 
-def scaled(value: float, exact: Iterable[float]) -> bool:
+def scaled(value: float, others: Iterable[Number]) -> bool:
     """ "52 thousand" for a 52 in a table of thousands, and "16.8" for 16.8 million in a row of millions: the factor
     stands elsewhere."""
+    known = [abs(other.value) for other in others if other.value is not None]
     return any(
-        math.isclose(value, other * scale) for other in exact for scale in (*_SCALES, *(1 / s for s in _SCALES))
+        math.isclose(value, other * scale) for other in known for scale in (*_SCALES, *(1 / s for s in _SCALES))
     )
 
 
 _SCALES = (1e3, 1e6, 1e9)
+
+
+def _has_scale(number: Number) -> bool:
+    """Whether a number has its own factor: "1.1 million", and not "52,000"."""
+    value = abs(number.value or 0.0)
+    return value >= min(_SCALES) and sum(map(str.isdigit, number.text)) < len(f"{value:.0f}")
+
+
+def without_scale(numbers: Iterable[Number]) -> list[Number]:
+    """Those that have no factor of their own, and so may have one that stands elsewhere."""
+    return [number for number in numbers if not _has_scale(number)]
+
+
+def _may_be_date(number: Number, said: Analysis) -> bool:
+    """Whether a number may be a year or the day of a month, and is no count: not the 16 of "16 people"."""
+    if is_year(number) or any(each.start <= number.start < each.end for each in said.dates):
+        return True
+    words = said.seen_as(tokens)
+    is_counted = _counted(number, places_between(words, number.start, number.end), words) is not None
+    return number.text[0].isdigit() and not is_counted
 
 
 def _days_and_years(text: Analysis) -> frozenset[float]:
@@ -110,7 +143,7 @@ def _otherwise(
         yield StatementFinding("unit_differs", "error", message)
     elif (
         number.unit == "percent"
-        and not any(each.unit in _CHANGING for text in cited for each in text.numbers)
+        and not any("%" in text.text or each.unit in _CHANGING for text in cited for each in text.numbers)
         and any(each.unit is None for each in same)
     ):
         message = f"“{number.text}”: the cited sentences have the number, but not as a percentage."
@@ -169,17 +202,25 @@ def replaced_number(number: Number, aligned: Alignment) -> Mismatch | None:
     counted = _counted(number, places, aligned.words)
     if counted is None or is_year(number) or number.text.lower() in language_of(aligned.language).numbers.ordinals:
         return None
-    if any(_is_same(other, number) and other.unit in (None, number.unit) for other, _ in aligned.their_numbers):
-        return None
-    theirs = [(other, _counted(other, there, aligned.theirs)) for other, there in aligned.their_numbers]
-    same = [(other, what) for other, what in theirs if what == counted and other.value is not None]
+    theirs = [(other, there, _counted(other, there, aligned.theirs)) for other, there in aligned.their_numbers]
+    same = [(other, there) for other, there, what in theirs if what == counted and other.value is not None]
     values = aligned.said.values | aligned.said.implied
-    free = [other for other, _ in same if abs(other.value or 0.0) not in values and not is_year(other)]
+    free = [(other, there) for other, there in same if abs(other.value or 0.0) not in values and not is_year(other)]
+    said = [what for other, _, what in theirs if _is_same(other, number) and other.unit in (None, number.unit)]
+    if said:  # it may be of this, too: "seven men, five of them young"
+        is_other = counted not in said and None not in said
+        free = [(other, there) for other, there in free if is_other and _is_framed(places, there, aligned)]
     if not free or is_rounded(
-        number, sorted(abs(other.value or 0.0) for other in free), aligned.said.text, aligned.language
+        number, sorted(abs(other.value or 0.0) for other, _ in free), aligned.said.text, aligned.language
     ):
         return None
-    return Mismatch(aligned.said_at(places), free[0].text)
+    return Mismatch(aligned.said_at(places), free[0][0].text)
+
+
+def _is_framed(places: range, there: range, aligned: Alignment) -> bool:
+    """Whether the words right before and right behind two numbers are the same."""
+    before, behind = aligned.places.get(places.start - 1), aligned.places.get(places.stop)
+    return before == there.start - 1 and behind == there.stop
 
 
 def _other_span(number: Number, aligned: Alignment) -> Mismatch | None:
@@ -230,11 +271,17 @@ def changed_bounds(aligned: Alignment) -> Iterator[Mismatch]:
         ]
         bound, phrase = _bound(aligned.said.text, said, words) if same else ("", "")
         theirs = [_bound(text, number, words) for text, number in same] if bound else []
-        if not theirs or any(bound == other for other, _ in theirs):
+        if not theirs or any(bound == other for other, _ in theirs) or _has_words(phrase, same):
             continue
         if words.strict.fullmatch(phrase) or any(other for other, _ in theirs):
             other = next((f"{words_} {said.text}" for kind, words_ in theirs if kind), said.text)
             yield Mismatch(f"{phrase} {said.text}", other)
+
+
+def _has_words(phrase: str, numbers: Sequence[tuple[str, Number]]) -> bool:
+    """Whether the main word of a bound stands before one of the numbers all the same, if not as it is listed."""
+    word = max(phrase.split(), key=len, default="")
+    return any(word in text[max(0, number.start - 30) : number.start].lower() for text, number in numbers)
 
 
 def _bound(text: str, number: Number, words: Opposites) -> tuple[str, str]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from summarizer.checking.statements.finding import Mismatch
-from summarizer.checking.statements.word_alignment import Alignment, places_between
+from summarizer.checking.statements.word_alignment import Alignment, Token, places_between
 from summarizer.text.antonyms import opposites
+from summarizer.text.negation import Polarity
 
 WINDOW = 6
 """Words on either side of a word in which its opposite takes away the contrast: "fell in May and rose in June"."""
@@ -36,7 +37,7 @@ def certain_words(aligned: Alignment) -> Iterator[Mismatch]:
     if (
         words
         and words.certain.search(aligned.said.text)
-        and (found := _in_place_of(words.certain, words.unsure, aligned))
+        and (found := _in_place_of(words.certain, words.possible, aligned))
     ):
         yield found
 
@@ -48,6 +49,10 @@ def _in_place_of(one: re.Pattern[str], other: re.Pattern[str], aligned: Alignmen
     theirs = list(other.finditer(their_text)) if mine else []
     if not theirs or other.search(said_text) or one.search(their_text):
         return None
+    denied_here, denied_there = (
+        denied_words(aligned.words, aligned.said.polarity),
+        denied_words(aligned.theirs, Polarity(tuple(aligned.their_negations))),
+    )
     for said in mine:
         places = places_between(aligned.words, *said.span())
         if not places:
@@ -55,9 +60,18 @@ def _in_place_of(one: re.Pattern[str], other: re.Pattern[str], aligned: Alignmen
         opposite = aligned.opposite(places.start, places.stop - 1)
         for source in theirs:
             there = places_between(aligned.theirs, *source.span())
+            if there and (there.start in denied_there) != (places.start in denied_here):
+                continue  # "wrong" for "not right"
             if there and (there.start in opposite or _is_about_the_same(places, there, aligned)):
                 return Mismatch(said.group(), source.group())
     return None
+
+
+def denied_words(words: Sequence[Token], polarity: Polarity | None) -> frozenset[int]:
+    """The places of the words that a negation proper governs closely."""
+    starts = {word.start: at for at, word in enumerate(words) if word.stem}
+    near = (start for each in (polarity.plain if polarity else ()) for start in each.governed[:DENIED])
+    return frozenset(starts[start] for start in near if start in starts)
 
 
 def _is_about_the_same(said: range, source: range, aligned: Alignment) -> bool:

@@ -122,7 +122,7 @@ def _compared(aligned: Alignment, article: ArticleAnalysis) -> Iterator[Statemen
 def _names(said: Analysis, article: ArticleAnalysis) -> Iterator[StatementFinding]:
     is_translated = article.is_translated(said.language)
     reason = "; in a text in another language it may be a translation" if is_translated else ""
-    for name in missing_names(said, article.vocabulary):
+    for name in missing_names(said, article, article.vocabulary):
         if name.is_put_together:
             message = f"The article has the words of “{name.text}”, but never together{reason}."
         else:

@@ -84,6 +84,8 @@ def _is_name(
 def _replaced(name: Run, aligned: Alignment, theirs: Sequence[Run], article: ArticleAnalysis) -> Mismatch | None:
     """ "said Moe of the union" for "said Lund of the union"."""
     words = [aligned.words[at] for at in name]
+    if name == range(1):
+        return None  # a first word has its capital by its place
     if not all(article.vocabulary.knows(aligned.said_at(range(at, at + 1))) for at in name):
         return None
     is_cited = any(word.stem in aligned.their_stems for word in words)
@@ -95,7 +97,7 @@ def _replaced(name: Run, aligned: Alignment, theirs: Sequence[Run], article: Art
         if not is_new or _is_one(words, there) or kinds[0] != kinds[1] or (article.kinds and None in kinds):
             continue
         if other.start in opposite and other.stop - 1 in opposite:
-            is_replaced = bool(article.kinds) or (aligned.is_framed(name) and not is_cited)
+            is_replaced = aligned.is_framed(name) and not is_cited if not article.kinds else not is_cited
         else:
             is_replaced = bool(article.kinds) and not (is_cited or _is_near(words, aligned, article))
         if is_replaced:

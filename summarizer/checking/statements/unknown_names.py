@@ -31,7 +31,7 @@ class MissingName:
     is_put_together: bool = False
 
 
-def missing_names(said: Analysis, vocabulary: Vocabulary) -> list[MissingName]:
+def missing_names(said: Analysis, article: ArticleAnalysis, vocabulary: Vocabulary) -> list[MissingName]:
     """The names of a text that are not in the vocabulary of an article, in order.
 
     Not told: names in scripts without capitals, single words where every noun has one, and the first word of a
@@ -51,19 +51,21 @@ def missing_names(said: Analysis, vocabulary: Vocabulary) -> list[MissingName]:
             continue
         unknown = [word for word in run if not vocabulary.knows(word.group())]
         if nouns_have_capitals:
-            unknown = [word for word in unknown if not _is_noun(word, run, vocabulary)]
+            unknown = [word for word in unknown if not _is_noun(word, run, article, vocabulary)]
         missing += [MissingName(name) for name in _stretches(text, unknown)]
         if not unknown and not nouns_have_capitals and vocabulary.has_capitals and vocabulary.never_joins(words):
             missing.append(MissingName(text[run[0].start() : run[-1].end()], is_put_together=True))
     return list(dict.fromkeys(missing))
 
 
-def _is_noun(word: re.Match[str], run: CapitalRun, vocabulary: Vocabulary) -> bool:
-    """Whether a word may be a noun beside a name: "Fraktionschefin Weber", "CDU-Fraktionschefin"."""
+def _is_noun(word: re.Match[str], run: CapitalRun, article: ArticleAnalysis, vocabulary: Vocabulary) -> bool:
+    """Whether a word may be a noun where all have a capital: one that stands beside no word of a name. "Claudia Meier"
+    is a name where the record has a Claudia Weber, and "Fraktionschefin Weber" none."""
     parts = word.group().split("-")
-    if len(parts) > 1:
+    if len(parts) > 1 or is_acronym(word.group()):
         return not any(is_acronym(part) and not vocabulary.knows(part) for part in parts)
-    return word is run[0] and len(run) > 1 and all(vocabulary.knows(other.group()) for other in run[1:])
+    at = run.index(word)
+    return at == 0 or article.key_of(run[at - 1].group()) not in article.kinds
 
 
 def words_missing(name: str, article: ArticleAnalysis) -> list[str]:

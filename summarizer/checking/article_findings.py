@@ -102,6 +102,10 @@ _SAID_ELSEWHERE = ("title", "byline", "date", "repeated")
 """Rules of what is in the record, or in the text, all the same."""
 
 
+_OF_THE_PAGE = ("promo", "bio", "credit", "notice")
+"""Rules of sentences about the article or who made it."""
+
+
 def _left_out(article: Article) -> Iterator[Finding]:
     """A sentence that is missing can be told by nothing else in the record."""
     gone = [entry for entry in article.removed if entry.is_prose and entry.rule not in _SAID_ELSEWHERE]
@@ -110,7 +114,7 @@ def _left_out(article: Article) -> Iterator[Finding]:
         more = f", and {len(gone) - MOST_SHOWN} more" if len(gone) > MOST_SHOWN else ""
         yield Finding(
             code="prose_removed",
-            severity="warning",
+            severity="note" if all(entry.rule in _OF_THE_PAGE for entry in gone) else "warning",
             path="",
             message=f"Prose was left out as none of the article's: {shown}{more}.",
         )

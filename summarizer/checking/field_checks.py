@@ -202,7 +202,7 @@ def _figure(text: str, place: _Place) -> Iterator[Finding]:
     scopes = [scope for scope in place.scopes if not isinstance(scope, TitleSpan)]
     if any(find(text, start=scope.start, end=scope.end, shortest=1).spans for scope in scopes):
         return
-    if article.in_title(text):
+    if article.in_title(text) or _is_inflected(text, place.cited.text):
         return
     elsewhere = find(text, shortest=1)
     if elsewhere.spans:
@@ -212,8 +212,6 @@ def _figure(text: str, place: _Place) -> Iterator[Finding]:
             message = f"“{text}” does not stand in the sentences cited for it; {where} has it."
             yield place.finding(code, "warning", message)
     elif (said := values(find_numbers(text, place.language))) and said <= place.cited.values:
-        if _is_inflected(text, place.cited.text):
-            return
         yield place.finding(code, "warning", f"The cited sentences have the number, but not written as “{text}”.")
     else:
         yield place.finding(code, "error", f"“{text}” does not stand in the article.")

@@ -186,6 +186,8 @@ class Vocabulary:
         """Whether it has all the words, and no two neighbours of them stand together in it."""
         folded = [_form(word) for word in words if not has_habitual_capital(word)]
         pairs = list(itertools.pairwise(folded))
+        if any("'" in word or "’" in word for word in words):
+            return False  # an ending, as of `Ankara'da`, ends a phrase
         has_all = bool(pairs) and all(self._has(word) or self._has_inflected(word) for word in folded)
         return has_all and not self.joins_any(words) and not self.joins_inflected(words)
 

@@ -138,7 +138,8 @@ def _with_unit(number: _Found, text: str, habits: Grammar, floor: int) -> _Found
         unit, end = unit or habits.currencies.get(name) or habits.units[name], after.end()
     if value is not None and not math.isfinite(value):
         value = None  # hundreds of digits in a row
-    if value is not None and (minus := _MINUS.search(text[max(floor, start - LONGEST_MINUS) : start])):
+    minus = _MINUS.search(text[max(0, start - LONGEST_MINUS) : start])
+    if value is not None and minus and start - len(minus["sign"]) >= floor:
         start, value = start - len(minus["sign"]), -value
     return _Found(start, end, value, unit)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from summarizer.checking.analysis import Analysis, ArticleAnalysis
 from summarizer.checking.statements.word_alignment import Alignment, Token, tokens
+from summarizer.languages.language import language_of
 
 FEWEST = 3
 """Telling words of an addition; fewer may be other words for what the article says."""
@@ -17,15 +18,17 @@ SHORTEST = 4
 
 def addition(aligned: Alignment, article: ArticleAnalysis) -> str | None:
     """The end of a statement, behind the last word that its sources have, where the article has nothing of it."""
-    if not aligned.places:
-        return None
+    writing = language_of(aligned.language).writing
+    if not aligned.places or writing.prefixes:
+        return None  # where words are written together, too many look new
+    fewest = FEWEST + writing.names_inflected
     last = max(aligned.places)
     tail = [at for at in range(last + 1, len(aligned.words)) if _tells(aligned.words[at])]
-    if len(tail) < FEWEST:
+    if len(tail) < fewest:
         return None
     known = article.seen_as(_stems)
     unknown = [at for at in tail if aligned.words[at].stem not in known]
-    if len(unknown) < UNKNOWN * len(tail) or len(unknown) < FEWEST:
+    if len(unknown) < UNKNOWN * len(tail) or len(unknown) < fewest:
         return None
     return aligned.said_at(range(last + 1, tail[-1] + 1)).strip(" ,;:–—-")
 

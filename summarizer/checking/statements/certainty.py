@@ -52,7 +52,9 @@ def _doubt_lost(aligned: Alignment) -> str | None:
     words = opposites(aligned.language)
     if words is None:
         return None
-    mine = [match for pattern in (words.unsure, words.possible) for match in pattern.finditer(aligned.said.text)]
+    reported = claims(aligned.language)
+    patterns = [words.unsure, words.possible, *([reported.claims] if reported else [])]
+    mine = [match for pattern in patterns for match in pattern.finditer(aligned.said.text)]
     doubts = [at for match in mine for at in places_between(aligned.words, *match.span())]
     back = {place: at for at, place in aligned.places.items()}
     first = 0

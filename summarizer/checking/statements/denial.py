@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from summarizer.checking.statements.finding import StatementFinding
 from summarizer.checking.statements.word_alignment import Alignment, Token, clause_of
+from summarizer.checking.vocabulary import has_capital
+from summarizer.languages.language import language_of
 from summarizer.text.antonyms import opposites
 from summarizer.text.negation import Negation
 from summarizer.text.words import stem_of
@@ -38,9 +40,10 @@ def denial_findings(aligned: Alignment) -> Iterator[StatementFinding]:
     said = aligned.said.polarity
     if said is None or aligned.share < NEAR_COPY:
         return
-    mine = _Denials(aligned.words, said.negations)
-    theirs = _Denials(aligned.theirs, aligned.their_negations)
-    if doubled := _denied_denial(mine, theirs):
+    mine = _Denials(aligned.said.text, aligned.words, said.negations)
+    theirs = _Denials(aligned.their_text, aligned.theirs, aligned.their_negations)
+    table = language_of(aligned.language).negation
+    if (table.after_only or not table.endings) and (doubled := _denied_denial(mine, theirs)):
         yield doubled
         return
     back = {place: at for at, place in aligned.places.items()}
@@ -73,10 +76,9 @@ def _is_turned(denials: _Denials, negation: Negation, aligned: Alignment) -> boo
     """Whether the other side has the opposite of what is denied: "wrong" for "not right"."""
     words = opposites(aligned.language)
     governed = denials.governed(negation)[:CLOSE]
-    text = aligned.said.text if denials.words is aligned.words else aligned.their_text
     other = aligned.their_text if denials.words is aligned.words else aligned.said.text
     for at in governed if words else ():
-        word = text[denials.words[at].start : denials.words[at].end]
+        word = denials.text[denials.words[at].start : denials.words[at].end]
         if words and any(one.search(word) and turned.search(other) for one, turned in words.turned_in(word)):
             return True
     return False
@@ -98,7 +100,8 @@ def _denied_denial(mine: _Denials, theirs: _Denials) -> StatementFinding | None:
     for negation in mine.implicit:
         if len(negation.word) <= SHORT:
             continue  # `que` denies only with `ne`
-        same = [each for each in theirs.implicit if _is_form(each.word, negation.word)]
+        alike = (each for each in theirs.implicit if len(each.word) > SHORT)
+        same = [each for each in alike if _is_form(each.word, negation.word)]
         denied = [theirs.is_denied(each) for each in same]
         if same and mine.is_denied(negation) not in denied:
             without, with_ = ("not ", "") if denied[0] else ("", "not ")
@@ -116,8 +119,8 @@ def _is_form(one: str, other: str) -> bool:
 class _Denials:
     """The negations of a row of words by their places."""
 
-    def __init__(self, words: Sequence[Token], negations: Sequence[Negation]) -> None:
-        self.words, self.negations = words, negations
+    def __init__(self, text: str, words: Sequence[Token], negations: Sequence[Negation]) -> None:
+        self.text, self.words, self.negations = text, words, negations
         self._starts = {word.start: at for at, word in enumerate(words) if word.stem}
 
     @property
@@ -143,12 +146,15 @@ class _Denials:
             return True
         behind = self.words[at + 1 : at + 1 + CLOSE]
         is_behind_sign = at > 0 and not self.words[at - 1].stem and self.words[at - 1].text == ","
-        return is_behind_sign or any(word.stem[:1].isdigit() for word in behind)
+        is_name = bool(behind) and has_capital(self.text[behind[0].start : behind[0].end])
+        return is_behind_sign or is_name or any(word.stem[:1].isdigit() for word in behind)
 
     def governed(self, negation: Negation) -> list[int]:
         """The places of the telling words that a negation governs, the nearest first."""
         places = map(self._place, negation.governed)
-        return [at for at in places if at is not None and self.words[at].is_telling]
+        found = [at for at in places if at is not None and self.words[at].is_telling]
+        middle = self._starts.get(negation.start, 0)
+        return sorted(found, key=lambda at: abs(at - middle))
 
     def _place(self, start: int) -> int | None:
         """The word at an offset; of `l'eau` the second, for the first says nothing."""

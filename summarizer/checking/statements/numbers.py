@@ -81,7 +81,7 @@ def _is_same(one: Number, other: Number) -> bool:
 
 
 def _is_share(number: Number, theirs: Sequence[Number], implied: Iterable[float]) -> bool:
-    """ "75 percent" for "three quarters", and "20 percent" for "one in five", where the sources have no percentage."""
+    """ "75 percent" for "three quarters", "20 percent" for "one in five", where the sources have no percentage."""
     if number.unit != "percent" or number.value is None or any(each.unit == "percent" for each in theirs):
         return False
     known = {1.0, *implied, *(abs(each.value) for each in theirs if each.value is not None and each.unit is None)}
@@ -143,7 +143,9 @@ def _otherwise(
         yield StatementFinding("unit_differs", "error", message)
     elif (
         number.unit == "percent"
-        and not any("%" in text.text or each.unit in _CHANGING for text in cited for each in text.numbers)
+        and not any(
+            "%" in text.text or "％" in text.text or each.unit in _CHANGING for text in cited for each in text.numbers
+        )
         and any(each.unit is None for each in same)
     ):
         message = f"“{number.text}”: the cited sentences have the number, but not as a percentage."
@@ -151,6 +153,11 @@ def _otherwise(
     elif _sign_is_lost(number, same, said):
         message = f"“{number.text}”: what is cited has “{same[0].text}”, with another sign."
         yield StatementFinding("number_not_in_evidence", "warning", message)
+
+
+def _has_percent(text: Analysis) -> bool:
+    """Whether anything in it is a percentage, or a heading says so."""
+    return any(sign in text.text for sign in "%％") or any(number.unit in _CHANGING for number in text.numbers)
 
 
 def are_alike(one: str, other: str) -> bool:

@@ -42,18 +42,6 @@ CLOSEST = 2
 ALMOST_AS_CLOSE = 0.7
 """The second counts too, if it comes so close in proportion to the first."""
 
-_QUOTED = 4
-"""Words between quote marks that are taken for a quotation; fewer are often a term, a title or irony."""
-
-LONGEST_FRAGMENT = 8
-"""Words of a quotation that may be a paraphrase in quotation marks; more are a sentence that nobody has said."""
-
-FEWEST_TERMS = 3
-"""Telling words by which such a paraphrase is known."""
-
-MOST_SOURCES = 12
-"""Sentences of its evidence that a statement is compared with; who cites more has cited too much anyway."""
-
 _QUOTED = re.compile(
     r"“([^”“]+)”|\"([^\"]+)\"|«([^«»]+)»|»([^«»]+)«|„([^“”„]+)[“”]|「([^「」]+)」|『([^『』]+)』"
     r"|(?<!\w)[‘']([^‘’']+(?:[’']\w[^‘’']*){0,20})[’'](?!\w)"

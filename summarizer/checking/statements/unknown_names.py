@@ -59,11 +59,11 @@ def missing_names(said: Analysis, article: ArticleAnalysis, vocabulary: Vocabula
 
 
 def _is_noun(word: re.Match[str], run: CapitalRun, article: ArticleAnalysis, vocabulary: Vocabulary) -> bool:
-    """Whether a word may be a noun where all have a capital: one that stands beside no word of a name. "Claudia Meier"
-    is a name where the record has a Claudia Weber, and "Fraktionschefin Weber" none."""
+    """Whether a word may be a noun where all have a capital: one that stands beside no word of a name. "Claudia
+    Meier" is a name where the record has a Claudia Weber, and "Fraktionschefin Weber" none."""
     parts = word.group().split("-")
     if len(parts) > 1 or is_acronym(word.group()):
-        return not any(is_acronym(part) and not vocabulary.knows(part) for part in parts)
+        return any(vocabulary.knows(part) for part in parts)
     at = run.index(word)
     return at == 0 or article.key_of(run[at - 1].group()) not in article.kinds
 
@@ -77,7 +77,12 @@ def stands_together(name: str, article: ArticleAnalysis) -> bool:
     """Whether two neighbours among the words of a name stand together, also in another case, or around another first
     name."""
     vocabulary, words = article.vocabulary, JOINED.findall(name)
-    return vocabulary.joins_any(words) or vocabulary.joins_inflected(words) or vocabulary.shares_family_name(words)
+    return (
+        any(part.prefixes for part in vocabulary.parts)
+        or vocabulary.joins_any(words)
+        or vocabulary.joins_inflected(words)
+        or vocabulary.shares_family_name(words)
+    )
 
 
 def _without_common_first(text: str, run: CapitalRun, vocabulary: Vocabulary, language: str) -> CapitalRun:

@@ -252,7 +252,11 @@ def _form(word: str) -> str:
     """The word folded, without full stops and possessive ending: `us` for `U.S.'s`."""
     if word.isascii() and word.isalpha():
         return word.lower()
-    return fold(without_possessive(word)).replace(".", "").replace("’", "'")
+    return fold(without_possessive(word)).translate(_WITHOUT_ACCENT).replace(".", "").replace("’", "'")
+
+
+_WITHOUT_ACCENT = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe"})
+"""Letters that no accent makes, as they are written where a keyboard lacks them."""
 
 
 _ENDING = re.compile(r"['’]s?$|(?<=\w{3})['’][a-zçğıöşü]{1,5}$")

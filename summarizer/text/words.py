@@ -29,15 +29,11 @@ JOINED = re.compile(r"[^\W_]+(?:[-'’.&][^\W_]+)*")
 """Words as a name has them: `O'Neill-Smith`, `U.S`, `AT&T`."""
 
 
-_LETTERS_WITHOUT_ACCENT = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe"})
-"""Letters that no accent makes, as they are written where a keyboard lacks them."""
-
-
 def fold(text: str) -> str:
-    """`text` in lower case without accents, so that Zelenský is found as Zelensky and Łódź as Lodz."""
+    """`text` in lower case without accents, so that Zelenský is found as Zelensky."""
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.casefold()).translate(_LETTERS_WITHOUT_ACCENT)
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
     # Below U+0300 nothing combines.
     return "".join([character for character in decomposed if character < "\u0300" or not combining(character)])
 

@@ -158,10 +158,10 @@ def _headline(article: ArticleAnalysis) -> Iterator[Finding]:
     lacking = [number.text for number in missing]
     lacking += [name.text for name in names if name.text != named.text.split()[0]]
     if lacking:
-        # A name may be a play on words and a count the author's; a measure is a fact.
+        # A headline may play with names, count what the text names, and round.
         yield Finding(
             code="headline_differs_from_body",
-            severity="warning" if any(number.unit for number in missing) else "note",
+            severity="note",
             path="article.title",
             message=f"The headline has {' and '.join(f'“{words}”' for words in lacking)}; the text does not.",
         )

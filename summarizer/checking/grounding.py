@@ -122,7 +122,7 @@ def _wrong_values(figures: Sequence[Figure], language: str) -> list[Finding]:
     for at, figure in enumerate(figures):
         numbers = find_numbers(figure.text, language)
         said = values(numbers)
-        is_other = figure.value is not None and len(said) == 1 and abs(figure.value) not in said
+        is_other = figure.value not in (None, 1) and len(said) == 1 and abs(figure.value or 0.0) not in said
         if (
             is_other
             and not scaled(abs(figure.value or 0.0), without_scale(numbers))
@@ -131,10 +131,7 @@ def _wrong_values(figures: Sequence[Figure], language: str) -> list[Finding]:
             message = f"The value is given as {figure.value:g}, but the text is “{figure.text}”."
             path = f"figures[{at}].value"
             findings.append(Finding(code="number_not_in_evidence", severity="warning", path=path, message=message))
-        if (
-            is_negative(figure.value) != any(is_negative(number.value) for number in numbers)
-            and figure.value is not None
-        ):
+        if figure.value is not None and figure.value > 0 and any(is_negative(number.value) for number in numbers):
             message = f"The value is given as {figure.value:g}, with another sign than “{figure.text}”."
             path = f"figures[{at}].value"
             findings.append(Finding(code="number_not_in_evidence", severity="warning", path=path, message=message))

@@ -40,6 +40,8 @@ def speaker_findings(
         if not quote.speaker or not places:
             continue
         named = _by_rules(places[0], quotations, [speaker.name for speaker in by_rules])
+        if named and not any(_is_same(named, person, article) for person in people):
+            named = None  # what the rules take for a name the record does not
         other = named if named and not _is_same(named, quote.speaker, article) else None
         other = other or (None if named else _named_beside(places, quote.speaker, people, quotations, article))
         if other and not _is_same(other, quote.speaker, article):

@@ -38,7 +38,7 @@ ARTICLE = article_of(
 
 ANSWER: dict[str, Any] = {
     "headline": {"text": "Cracks close Kestrel Bridge", "evidence": [1]},
-    "key_points": [{"text": "Repairs will cost 6.4 million euros.", "evidence": [4]}],
+    "key_points": [{"text": "Repairs will cost 6.4 million euros, Okafor said.", "evidence": [4]}],
     "five_ws": {"who": {"text": "the port of Ellery", "evidence": [1]}, "when": None},
     "entities": [
         {"name": "Miriam Okafor", "type": "person", "role": "chief engineer"},
@@ -156,7 +156,7 @@ FIGURE = ANSWER["figures"][0]
             ("name_not_in_article", "error", "entities[0].name"),
         ),
         (
-            {"key_points": [{"text": "Repairs will cost 7 million euros.", "evidence": [4]}]},
+            {"key_points": [{"text": "Repairs will cost 7 million euros, Okafor said.", "evidence": [4]}]},
             ("number_not_in_evidence", "error", "key_points[0].text"),
         ),
         (
@@ -189,7 +189,7 @@ def test_nothing_that_is_marked_is_changed_or_left_out() -> None:
 
 
 def test_a_finding_shows_the_words_and_what_was_looked_at() -> None:
-    points = [{"text": "Repairs will cost 7 million euros.", "evidence": [4]}]
+    points = [{"text": "Repairs will cost 7 million euros, Okafor said.", "evidence": [4]}]
     [finding] = grounded(key_points=points).findings
     assert "7 million euros" in finding.message
     assert [span.text for span in finding.evidence] == [ARTICLE.sentence_text(4)]
@@ -210,7 +210,7 @@ def test_a_quote_that_stands_twice_is_flagged_unless_its_sentence_is_cited() -> 
 
 class TestAccepting:
     def test_sentences_that_do_not_exist_are_dropped_and_named(self) -> None:
-        points = [{"text": "Repairs will cost 6.4 million euros.", "evidence": [4, 44, 99]}]
+        points = [{"text": "Repairs will cost 6.4 million euros, Okafor said.", "evidence": [4, 44, 99]}]
         content = grounded(key_points=points)
         assert [span.text for span in content.key_points[0].evidence] == [ARTICLE.sentence_text(4)]
         [finding] = content.findings

@@ -5,6 +5,8 @@ from __future__ import annotations
 from summarizer.checking.analysis import Analysis, ArticleAnalysis
 from summarizer.checking.statements.word_alignment import Alignment, Token, tokens
 from summarizer.languages.language import language_of
+from summarizer.text.antonyms import opposites
+from summarizer.text.reporting_words import claims
 
 FEWEST = 3
 """Telling words of an addition; fewer may be other words for what the article says."""
@@ -30,6 +32,10 @@ def addition(aligned: Alignment, article: ArticleAnalysis) -> str | None:
     unknown = [at for at in tail if aligned.words[at].stem not in known]
     if len(unknown) < UNKNOWN * len(tail) or len(unknown) < fewest:
         return None
+    added = aligned.said_at(range(last + 1, tail[-1] + 1))
+    reported, doubt = claims(aligned.language), opposites(aligned.language)
+    if (reported and reported.attributions.search(added)) or (doubt and doubt.unsure.search(added)):
+        return None  # in words of the summary's own: who says so, what may come of it
     return aligned.said_at(range(last + 1, tail[-1] + 1)).strip(" ,;:–—-")
 
 

@@ -141,13 +141,7 @@ def _otherwise(
         theirs = " and ".join(f"“{each.text}”" for each in same[:2])
         message = f"“{number.text}”: what is cited has {theirs}, another unit."
         yield StatementFinding("unit_differs", "error", message)
-    elif (
-        number.unit == "percent"
-        and not any(
-            "%" in text.text or "％" in text.text or each.unit in _CHANGING for text in cited for each in text.numbers
-        )
-        and any(each.unit is None for each in same)
-    ):
+    elif number.unit == "percent" and not any(map(_has_percent, cited)) and any(each.unit is None for each in same):
         message = f"“{number.text}”: the cited sentences have the number, but not as a percentage."
         yield StatementFinding("unit_differs", "warning", message)
     elif _sign_is_lost(number, same, said):

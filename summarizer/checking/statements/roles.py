@@ -13,6 +13,9 @@ from summarizer.text.words import JOINED
 MOST = 5
 """Words before a name in a statement that may be an office."""
 
+LONGEST = 4
+"""Telling words of an office; more tell a story."""
+
 LAST = 3
 """Of those, so many next to the name say which office it is."""
 
@@ -26,20 +29,24 @@ HALF = 0.5
 def role_findings(entities: Sequence[Entity], article: ArticleAnalysis) -> Iterator[Finding]:
     """Roles of people that the article tells beside others alone."""
     for at, entity in enumerate(entities):
-        role = [
-            word.stem for word in Analysis(entity.role or "", article.language).seen_as(tokens) if word.is_telling
-        ]
-        if (
-            entity.type == "person"
-            and role
-            and (holder := _other_holder(role, article.key_of_last(entity.name), article))
-        ):
+        role = _office(entity, article) if entity.type == "person" else []
+        if role and (holder := _other_holder(role, article.key_of_last(entity.name), article)):
             yield Finding(
                 code="role_differs",
                 severity="warning",
                 path=f"entities[{at}].role",
                 message=f"The article says “{entity.role}” of “{holder}”, not of “{entity.name}”.",
             )
+
+
+def _office(entity: Entity, article: ArticleAnalysis) -> list[str]:
+    """The stems of a role that is an office; none of one that tells a story, or names somebody else."""
+    known = gazetteer(article.language)
+    words = JOINED.findall(entity.role or "")
+    stems = [word.stem for word in Analysis(entity.role or "", article.language).seen_as(tokens) if word.is_telling]
+    is_office = any(word.lower() in known.roles or word.lower() in known.titles for word in words)
+    names_another = any(article.key_of(word) in article.people for word in words)
+    return stems if is_office and not names_another and len(stems) <= LONGEST else []
 
 
 def role_of_another(said: Analysis, article: ArticleAnalysis) -> tuple[str, str, str] | None:

@@ -43,7 +43,7 @@ def exchanged_names(aligned: Alignment, article: ArticleAnalysis) -> Iterator[Mi
         if turned := _replaced(name, aligned, theirs, article):
             yield turned
             return
-    yield from _swapped(names, theirs, aligned)
+    yield from _swapped(names, theirs, aligned, article)
     yield from _numbers_swapped(names, theirs, aligned)
 
 
@@ -125,11 +125,17 @@ def _is_one(words: Sequence[Token], others: Sequence[Token]) -> bool:
     return any(fold(each.text) in (one, other) for each in (*words, *others))
 
 
-def _swapped(names: Sequence[Run], theirs: Sequence[Run], aligned: Alignment) -> Iterator[Mismatch]:
+def _swapped(
+    names: Sequence[Run], theirs: Sequence[Run], aligned: Alignment, article: ArticleAnalysis
+) -> Iterator[Mismatch]:
     """ "Moe beat Lund" for "Lund beat Moe": the same words between two names, and the names the other way round."""
     known = {_between(one, other, aligned.theirs): (one, other) for one, other in itertools.pairwise(theirs)}
     for one, other in itertools.pairwise(names):
-        first, between, second = _between(one, other, aligned.words)
+        words = aligned.words
+        first, between, second = _between(one, other, words)
+        kinds = {article.kind_of(words[name.stop - 1].text) for name in (one, other)}
+        if article.kinds and (len(kinds) > 1 or None in kinds):
+            continue
         if between and (second, between, first) in known and (first, between, second) not in known:
             there = known[second, between, first]
             source = aligned.theirs_at(range(there[0].start, there[1].stop))

@@ -49,7 +49,7 @@ def number_findings(
             continue
         same = [each for each in theirs if _is_same(each, number)]
         is_there = any(each.unit in (None, number.unit) for each in same)
-        turned = replaced_number(number, aligned) if aligned and not is_there else None
+        turned = replaced_number(number, aligned, is_elsewhere=is_there) if aligned else None
         if same:
             yield from _otherwise(number, same, said, cited)
             if aligned and (spans := _other_span(number, aligned)):
@@ -196,9 +196,9 @@ def _first_places(text: Analysis) -> Mapping[float, int]:
     return places
 
 
-def replaced_number(number: Number, aligned: Alignment) -> Mismatch | None:
+def replaced_number(number: Number, aligned: Alignment, *, is_elsewhere: bool) -> Mismatch | None:
     """A number of the sources that counts or measures what this one does, where this one does not in any of them, and
-    that the statement lacks."""
+    that the statement lacks; `is_elsewhere` says that what is cited besides may have this one."""
     places = places_between(aligned.words, number.start, number.end)
     counted = _counted(number, places, aligned.words)
     if counted is None or is_year(number) or number.text.lower() in language_of(aligned.language).numbers.ordinals:
@@ -208,8 +208,8 @@ def replaced_number(number: Number, aligned: Alignment) -> Mismatch | None:
     values = aligned.said.values | aligned.said.implied
     free = [(other, there) for other, there in same if abs(other.value or 0.0) not in values and not is_year(other)]
     said = [what for other, _, what in theirs if _is_same(other, number) and other.unit in (None, number.unit)]
-    if said:  # it may be of this, too: "seven men, five of them young"
-        is_other = counted not in said and None not in said
+    if said or is_elsewhere:  # it may be of this, too: "seven men, five of them young"
+        is_other = bool(said) and counted not in said and None not in said
         free = [(other, there) for other, there in free if is_other and _is_framed(places, there, aligned)]
     if not free or is_rounded(
         number, sorted(abs(other.value or 0.0) for other, _ in free), aligned.said.text, aligned.language

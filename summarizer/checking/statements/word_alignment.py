@@ -23,8 +23,8 @@ SHORT = 4
 NEIGHBOURS = 6
 """Words before and after one among which others say which of its places in the sources is meant."""
 
-FRAME = 5
-"""Words of a source from one to another between which nothing but a name stands."""
+FRAME = 3
+"""Telling words of a source that a name may have, where those next to it on both sides are the same."""
 
 LONGEST_GAP = 10
 """Words of a source between two that stand beside each other in a statement, for what is between to be in the place
@@ -197,9 +197,18 @@ class Alignment:
         return range(0)
 
     def is_framed(self, name: range) -> bool:
-        """Whether the words right before and behind a name are those of the sources, next to each other."""
-        before, after = self.places.get(name.start - 1), self.places.get(name.stop)
-        return before is not None and after is not None and 0 < after - before <= FRAME
+        """Whether the telling words next to a name on both sides are those of the sources, next to each other."""
+        before, after = self._beside(name.start - 1, -1), self._beside(name.stop, 1)
+        if before is None or after is None or before >= after:
+            return False
+        between = [self.theirs[at] for at in range(before + 1, after)]
+        return _END not in between and sum(token.is_telling for token in between) <= FRAME
+
+    def _beside(self, at: int, step: int) -> int | None:
+        """Where in the sources the next telling word stands, small words and signs passed over."""
+        while 0 <= at < len(self.words) and not self.words[at].is_telling:
+            at += step
+        return self.places.get(at)
 
     def _stretch(self, at: int, step: int) -> int:
         """How far the words go on that no word of the statement is, within their sentence."""

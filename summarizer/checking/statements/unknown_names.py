@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from summarizer.checking.analysis import Analysis, ArticleAnalysis
@@ -15,6 +15,7 @@ from summarizer.checking.vocabulary import (
     without_possessive,
 )
 from summarizer.languages.language import language_of
+from summarizer.text.gazetteer import gazetteer
 from summarizer.text.numbers import find_numbers
 from summarizer.text.terms import stop_words
 from summarizer.text.words import JOINED, fold
@@ -60,17 +61,27 @@ def missing_names(said: Analysis, article: ArticleAnalysis, vocabulary: Vocabula
 
 def _is_noun(word: re.Match[str], run: CapitalRun, article: ArticleAnalysis, vocabulary: Vocabulary) -> bool:
     """Whether a word may be a noun where all have a capital: one that stands beside no word of a name. "Claudia
-    Meier" is a name where the record has a Claudia Weber, and "Fraktionschefin Weber" none."""
+    Meier" is a name, since Claudia is a given one, or one in the record, and "Fraktionschefin Weber" none."""
     parts = word.group().split("-")
     if len(parts) > 1 or is_acronym(word.group()):
         return any(vocabulary.knows(part) for part in parts)
-    at = run.index(word)
-    return at == 0 or article.key_of(run[at - 1].group()) not in article.kinds
+    at, given = run.index(word), gazetteer(article.language).given
+    if word.group() in given and word is not run[-1]:
+        return False
+    before = run[at - 1].group() if at else ""
+    return article.key_of(before) not in article.kinds and before not in given
 
 
 def words_missing(name: str, article: ArticleAnalysis) -> list[str]:
     """The words of a name that the article has nowhere."""
     return [word for word in JOINED.findall(name) if not article.vocabulary.knows(word)]
+
+
+def _in_one_sentence(words: Sequence[str], article: ArticleAnalysis) -> bool:
+    """ "the other Cozic of the council, Martine"."""
+    wanted = {article.key_of(word) for word in words}
+    texts = (article.article.sentence_text(each.number) for each in article.article.sentences)
+    return any(wanted <= {article.key_of(word) for word in JOINED.findall(text)} for text in texts)
 
 
 def stands_together(name: str, article: ArticleAnalysis) -> bool:
@@ -79,6 +90,7 @@ def stands_together(name: str, article: ArticleAnalysis) -> bool:
     vocabulary, words = article.vocabulary, JOINED.findall(name)
     return (
         any(part.prefixes for part in vocabulary.parts)
+        or _in_one_sentence(words, article)
         or vocabulary.joins_any(words)
         or vocabulary.joins_inflected(words)
         or vocabulary.shares_family_name(words)

@@ -233,7 +233,7 @@ class Event(Asked):
     date: Annotated[str, Dated(), SHORT] = Field(
         description="ISO 8601, no more precise than the article: 2022, 2022-04 or 2022-04-13"
     )
-    text: Annotated[str, Written(), STATEMENT] = Field(description="what happened then")
+    text: Annotated[str, Written(), Loose(), STATEMENT] = Field(description="what happened then")
     status: EventStatus | None = Field(default=None, description="whether it has happened")
     evidence: Citations = Field(description="numbers of sentences")
 

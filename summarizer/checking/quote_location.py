@@ -56,6 +56,10 @@ class Locator:
         self._printed, self._starts, self._ends = _printed(text)
         self._found: dict[tuple[str, int, int, int], Location] = {}
 
+    def between(self, start: int, end: int) -> str:
+        """The text between two offsets."""
+        return self._text[start:end]
+
     def locate(self, quote: str, *, start: int = 0, end: int | None = None, shortest: int = SHORTEST) -> Location:
         """Where `quote` stands between `start` and `end`: at the first place that holds it whole or, failing that,
         all the pieces that its "..." leaves, in order. Quote marks around it are ignored."""
@@ -140,7 +144,21 @@ def locate_cited(quote: str, evidence: Sequence[Span], locator: Locator, *, shor
         found = locator.locate(quote, start=start, end=end, shortest=shortest)
         if found.spans:
             return Location(found.spans)
-    return locator.locate(quote, shortest=shortest)
+    found = locator.locate(quote, shortest=shortest)
+    return found if found.spans else _opened_anew(quote, locator, shortest)
+
+
+_NEXT_SENTENCE = re.compile(r"(?<=[.!?…。！？])\s+")
+
+
+def _opened_anew(quote: str, locator: Locator, shortest: int) -> Location:
+    """Where a quote of several sentences stands in whose text each has marks of its own."""
+    pieces = _NEXT_SENTENCE.split(quote)
+    if len(pieces) < 2:
+        return Location()
+    found = locator.locate(" ... ".join(piece.rstrip(".") for piece in pieces), shortest=shortest)
+    gaps = [locator.between(end, start) for (_, end), (start, _) in itertools.pairwise(found.spans)]
+    return found if found.spans and not any(map(str.isalnum, "".join(gaps))) else Location()
 
 
 def _variants(part: str) -> Iterator[str]:

@@ -47,7 +47,7 @@ def speaker_findings(
         if other and not _is_same(other, quote.speaker, article):
             yield Finding(
                 code="speaker_differs",
-                severity="error" if other == named else "warning",
+                severity="warning",
                 path=f"quotes[{at}].speaker",
                 message=f"The article names “{other}” beside this quote, not “{quote.speaker}”.",
                 evidence=quote.evidence,
@@ -80,7 +80,7 @@ def _named_beside(
     if len({frozenset(_words(person, article)) for person in named}) != 1:
         return None
     other, own = _words(named[0], article), _words(speaker, article)
-    if not own - other or (own - other) & there:
+    if own & other or own & there:
         return None
     is_beside = any(_is_beside(match, outside, other, article) for match in words.verbs.finditer(outside))
     return named[0] if is_beside else None

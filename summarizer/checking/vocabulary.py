@@ -22,6 +22,9 @@ SMALL = 3
 
 LONGEST_ENDING = 3
 
+ELIDED = 2
+"""Letters before an apostrophe that are no part of a name."""
+
 SHORTEST_ROOT = 4
 """Letters of a name that a word may be of with another ending; there must be more."""
 
@@ -62,7 +65,7 @@ class WordForms:
 
     def has_side_by_side(self, one: str, other: str) -> bool:
         """Whether two folded words stand together in this order, a small word between them or none."""
-        if f" {one} {other} " in self._in_order:
+        if f" {one} {other} " in self._in_order or f" {one} {other}-" in self._in_order:
             return True
         place = self._in_order.find(f" {one} ")
         while place >= 0:
@@ -151,6 +154,9 @@ class Vocabulary:
             return True
         if self._has_inflected(folded) or self._has_root(folded):
             return True
+        elided, _, rest = word.replace("’", "'").partition("'")
+        if rest and len(elided) <= ELIDED and self.knows(rest):
+            return True  # d'Aubertin
         parts = [part for part in re.split(r"[-.&]", word) if part]
         if any(part.isdigit() for part in parts):
             return False  # SARS-CoV-2 is not SARS-CoV-3
@@ -165,6 +171,8 @@ class Vocabulary:
         shortest = SHORTEST_ROOT - any(part.is_inflected for part in self.parts) * 2
         roots = {folded[:-cut] for cut in cuts if len(folded) - cut > shortest}
         if any(not roots.isdisjoint(part.capitals) for part in self.parts):
+            return True
+        if any(part.is_inflected and _is_other_case(folded, part.capitals) for part in self.parts):
             return True
         if len(folded) > SHORTEST_ROOT + 1 and any(_begins_any(folded, part.capitals) for part in self.parts):
             return True
@@ -214,6 +222,16 @@ class Vocabulary:
             any(not part.inflected_neighbours.isdisjoint(itertools.product(ones, others)) for part in self.parts)
             for ones, others in pairs
         )
+
+
+def _is_other_case(word: str, names: Iterable[str]) -> bool:
+    """Whether a name of the article is this one in another case: Łęgi, Łęgach."""
+    for name in names:
+        shared = sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], zip(word, name, strict=False)))
+        shorter, longer = sorted((len(word), len(name)))
+        if shared >= max(SMALL, shorter - 2) and longer - shared <= LONGEST_ENDING:
+            return True
+    return False
 
 
 def _begins_any(root: str, words: Iterable[str]) -> bool:

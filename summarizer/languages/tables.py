@@ -173,6 +173,7 @@ class NegationTable(Table):
     empty: Words = frozenset()
     until: Words = frozenset()
     only: Words = frozenset()
+    without: Words = frozenset()
     never_behind: Words = frozenset()
     after_only: StrictBool = False
 

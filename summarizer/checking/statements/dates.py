@@ -66,8 +66,8 @@ def _is_reckoned(parts: Sequence[int], evidence: Analysis, published: date | Non
     """Whether a date may follow from a span of time, as "three weeks later" or "two years ago"."""
     durations = language_of(evidence.language).words.durations
     words = set(WORD.findall(evidence.text.lower()))
-    if durations:
-        return not words.isdisjoint(durations)
+    if durations and not words.isdisjoint(durations):
+        return True
     return published is not None and len(parts) == 1 and abs(parts[0] - published.year) <= RECKONED
 
 

@@ -62,6 +62,7 @@ def denial_findings(aligned: Alignment) -> Iterator[StatementFinding]:
         there = [aligned.places[at] for at in mine.governed(negation) if at in aligned.places]
         if (
             negation.is_plain
+            and negation.word not in table.without
             and not mine.is_contrast(negation)
             and not _is_turned(mine, negation, aligned)
             and _is_telling(mine, negation, aligned.places)
@@ -116,6 +117,9 @@ def _is_form(one: str, other: str) -> bool:
     return (shorter >= SAME - 1 and one[:shorter] == other[:shorter]) or stem_of(one) == stem_of(other)
 
 
+_ENDS = frozenset(".!?。！？;")
+
+
 class _Denials:
     """The negations of a row of words by their places."""
 
@@ -139,15 +143,17 @@ class _Denials:
         )
 
     def is_contrast(self, negation: Negation) -> bool:
-        """Whether it stands before a number or behind a comma: "five, not ten", "not about 25 but 37", or before a
-        name: "without Moe"."""
+        """Whether it denies no more than a part: before a number or a name, behind a comma, in a question ("five, not
+        ten", "not about 25 but 37", "without Moe")."""
         at = self._starts.get(negation.start)
         if at is None:
             return True
         behind = self.words[at + 1 : at + 1 + CLOSE]
-        is_behind_sign = at > 0 and not self.words[at - 1].stem and self.words[at - 1].text == ","
-        is_name = bool(behind) and has_capital(self.text[behind[0].start : behind[0].end])
-        return is_behind_sign or is_name or any(word.stem[:1].isdigit() for word in behind)
+        near = [*behind[:1], *(self.words[place] for place in self.governed(negation)[:1])]
+        is_behind_sign = (at > 0 and self.words[at - 1].text == ",") or (bool(behind) and behind[0].text == ",")
+        is_name = any(word.stem and has_capital(self.text[word.start : word.end]) for word in near)
+        asks = next((word.text for word in self.words[at:] if word.text in _ENDS or not word.text), "") in ("?", "？")
+        return is_behind_sign or is_name or asks or any(word.stem[:1].isdigit() for word in behind)
 
     def governed(self, negation: Negation) -> list[int]:
         """The places of the telling words that a negation governs, the nearest first."""

@@ -106,13 +106,22 @@ MEANINGS: Mapping[FindingCode, str] = {
     "quote_not_found": "The quoted words do not stand in the article.",
     "quote_repeated": "They stand there more than once, and which place is meant can't be told.",
     "speaker_not_found": "The article does not have this name.",
-    "number_not_in_evidence": "A number that the cited sentences do not give.",
+    "speaker_differs": "The article names somebody else beside this quote.",
+    "number_not_in_evidence": "A number that neither the cited sentences nor the title give; with another sign, or in "
+    "the place of another one.",
+    "unit_differs": "The number is there, but of another unit: euros for dollars, months for years.",
     "name_not_in_article": "A name that the article does not have.",
-    "negation_differs": "The statement says “not” where its evidence does not, or the other way round; or “rose” for "
-    "“fell”.",
-    "certainty_differs": "“Will” for “may”.",
-    "role_differs": "A name where the evidence has another.",
+    "not_in_article": "The end of a statement, of which the article has no word.",
+    "negation_differs": "The statement says “not” where its evidence does not, or the other way round; “rose” for "
+    "“fell”, “ruled out” for “did not rule out”.",
+    "certainty_differs": "“Will” for “may”, or a plan or a suspicion told as a fact.",
+    "attribution_lost": "What the cited sentence leaves to somebody is told as a fact.",
+    "role_differs": "A name where the evidence has another, or an office that the article gives to somebody else.",
+    "superseded": "A number that the article itself takes back.",
     "no_evidence": "The statement cites no sentence that exists.",
+    "evidence_incomplete": "A number or a month that another sentence has, which should be cited, too.",
+    "evidence_differs": "The cited sentences do not speak of this, and another one does.",
+    "cites_instruction": "The statement rests on words that are addressed to a language model.",
     "evidence_too_broad": "It cites more than a third of a longer article.",
     "date_not_in_evidence": "A date that the cited sentences do not give.",
     "instruction_in_article": "The text addresses a language model, or sets it a task that is nothing to the "

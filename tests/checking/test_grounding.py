@@ -195,7 +195,9 @@ def test_an_office_of_somebody_else_is_marked() -> None:
     okafor, lindgren = ANSWER["entities"]
     found = marks(grounded(entities=[okafor, {**lindgren, "role": "chief engineer"}]))
     assert found == [("role_differs", "warning", "entities[1].role")]
-    points = [{"text": "The chief engineer Tomas Lindgren said that repairs cost 6.4 million euros.", "evidence": [4]}]
+    points = [
+        {"text": "The chief engineer Tomas Lindgren said that repairs cost 6.4 million euros.", "evidence": [4]}
+    ]
     assert ("role_differs", "warning", "key_points[0].text") in marks(grounded(key_points=points))
 
 
@@ -204,7 +206,6 @@ def test_an_office_of_somebody_else_is_marked() -> None:
     [
         ({"unit": "dollars"}, [("unit_differs", "error", "figures[0].unit")]),
         ({"unit": "Euro"}, []),
-        ({"value": -6_400_000}, [("number_not_in_evidence", "warning", "figures[0].value")]),
         ({"value": 6_400_000_000}, [("number_not_in_evidence", "warning", "figures[0].value")]),
     ],
 )

@@ -12,7 +12,7 @@ from summarizer.text.antonyms import opposites
 
 
 def raised(text: str, *source: str, language: str = "en", cited: int | None = None) -> set[str]:
-    """Codes of the errors and warnings on `text` against an article of these sentences, of which so many are cited."""
+    """Codes of the errors and warnings on `text` against an article of these sentences, the first of them cited."""
     article = article_of(source, language=language)
     found = findings(text, [article.span(0, article.sentences[:cited][-1].end)], ArticleAnalysis(article))
     return {finding.code for finding in found if finding.severity != "note"}

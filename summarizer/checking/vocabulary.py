@@ -314,6 +314,11 @@ def _without_umlaut(word: str) -> str:
     return _UMLAUT.sub(r"\1", word)
 
 
+def is_spelled_alike(one: str, other: str) -> bool:
+    """Whether two words are one with and without what a keyboard may lack: Łódź and Lodz, Müller and Mueller."""
+    return _without_umlaut(_form(one)) == _without_umlaut(_form(other))
+
+
 def _place(word: str) -> str:
     """What a place and its people share where no table has them: Asia, Asian."""
     return _PEOPLE.sub("", word)

@@ -166,6 +166,7 @@ def test_a_lost_sign_and_another_size_are_marked(source: str, text: str) -> None
         ("Profit fell in the fourth quarter.", "Profit fell in Q4."),
         ("Søren Kjær of Łomża won.", "Soren Kjaer of Lomza won."),
         ("Jürgen Möller won the cup.", "Juergen Moeller won the cup."),
+        ("The old mill of Łomża burned down.", "The old mill of Lomza burned down."),
     ],
 )
 def test_the_same_in_another_spelling_raises_nothing(source: str, text: str) -> None:

@@ -1,4 +1,4 @@
-"""One request whose valid answer says what can't be right: it is asked for again, once, and the better one is kept."""
+"""A valid answer that says what can't be right: asked for again, once; the better one is kept."""
 
 from __future__ import annotations
 

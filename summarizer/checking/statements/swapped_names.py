@@ -9,7 +9,7 @@ from summarizer.checking.analysis import ArticleAnalysis
 from summarizer.checking.capitals import is_title_case
 from summarizer.checking.statements.finding import Mismatch
 from summarizer.checking.statements.word_alignment import Alignment, Token, places_between, tokens
-from summarizer.checking.vocabulary import has_capital, has_case, has_habitual_capital, is_country
+from summarizer.checking.vocabulary import has_capital, has_case, has_habitual_capital, is_country, is_spelled_alike
 from summarizer.languages.language import language_of
 from summarizer.text.numbers import Number
 from summarizer.text.words import fold
@@ -120,9 +120,11 @@ def _is_near(words: Sequence[Token], aligned: Alignment, article: ArticleAnalysi
 
 
 def _is_one(words: Sequence[Token], others: Sequence[Token]) -> bool:
-    """Whether one is the initials of the other."""
+    """Whether one is the initials of the other, or the same with other letters."""
     one, other = "".join(word.stem[:1] for word in words), "".join(word.stem[:1] for word in others)
-    return any(fold(each.text) in (one, other) for each in (*words, *others))
+    if any(fold(each.text) in (one, other) for each in (*words, *others)):
+        return True
+    return any(is_spelled_alike(word.text, each.text) for word in words for each in others)
 
 
 def _swapped(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
-from records import article_of
+from records import DETOUR, HARBOUR, article_of
 
 from summarizer.article import Article, Span
 from summarizer.checking.analysis import Analysis, ArticleAnalysis
@@ -59,9 +59,16 @@ def raised(text: str, *numbers: int, language: str | None = None) -> list[tuple[
     ]
 
 
-def test_no_sentence_raises_an_alarm_on_itself() -> None:
-    for sentence in ARTICLE.sentences:
-        assert raised(ARTICLE.sentence_text(sentence.number), sentence.number) == []
+@pytest.mark.parametrize("article", [ARTICLE, HARBOUR, DETOUR], ids=["ferry", "harbour", "detour"])
+def test_no_sentence_raises_an_alarm_on_itself(article: Article) -> None:
+    for sentence in article.sentences:
+        text = article.sentence_text(sentence.number)
+        assert findings(text, [article.span(sentence.start, sentence.end)], article) == []
+
+
+def test_what_a_weekday_comes_to_is_a_day_and_no_count() -> None:
+    assert raised("The ferry ran aground on 16 May.", 1) == []
+    assert raised("Sixteen passengers were on the ferry.", 1) == [("number_not_in_evidence", "error")]
 
 
 @pytest.mark.parametrize(

@@ -107,8 +107,7 @@ MEANINGS: Mapping[FindingCode, str] = {
     "quote_repeated": "They stand there more than once, and which place is meant can't be told.",
     "speaker_not_found": "The article does not have this name.",
     "speaker_differs": "The article names somebody else beside this quote.",
-    "number_not_in_evidence": "A number that neither the cited sentences nor the title give; with another sign, or in "
-    "the place of another one.",
+    "number_not_in_evidence": "A number that the cited sentences and the title do not give, or with another sign.",
     "unit_differs": "The number is there, but of another unit: euros for dollars, months for years.",
     "name_not_in_article": "A name that the article does not have.",
     "not_in_article": "The end of a statement, of which the article has no word.",

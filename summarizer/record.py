@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, model_v
 from summarizer.article import Article, Span, Status
 from summarizer.evidence import Evidence
 
-# What a text field promises; checking/ground.py holds it to that.
+# What a text field promises; checking/grounding.py holds it to that.
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ the `Evidence` field beside them, that of an enclosing model where there is none
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -236,8 +235,9 @@ def _name(text: str, code: FindingCode, place: _Place) -> Iterator[Finding]:
 
 def _is_inflected(text: str, cited: str) -> bool:
     """Whether all words of a figure begin words of what is cited, side by side: `14 köy` in `14 köyü`."""
-    words = [re.escape(word) for word in text.split()]
-    return re.search(r"\w*\s+".join(words) + r"\w*", cited, re.IGNORECASE) is not None
+    words, theirs = text.lower().split(), cited.lower().split()
+    starts = range(len(theirs) - len(words) + 1)
+    return any(all(map(str.startswith, theirs[at : at + len(words)], words)) for at in starts)
 
 
 def _named_in(text: str, language: str, *, is_loose: bool) -> str:

@@ -306,7 +306,7 @@ def is_country(word: str) -> bool:
 
 
 def has_habitual_capital(word: str) -> bool:
-    """Whether a capital says nothing: "I", and months and weekdays, which checking/statements/dates.py looks after."""
+    """Whether a capital says nothing: "I", and months and weekdays, which statements/dates.py looks after."""
     return word == "I" or word.startswith(("I'", "I’")) or word.lower() in _calendar()
 
 

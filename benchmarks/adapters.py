@@ -8,12 +8,12 @@ from functools import lru_cache
 from summarizer.article import Article
 from summarizer.checking.field_checks import check
 from summarizer.errors import ReadingError
-from summarizer.extractive.names.entities import find_names, starts_of
-from summarizer.extractive.quotes.quote_attribution import find_speakers
 from summarizer.extractive.recipe import extract
 from summarizer.extractive.sentences.prose import unprosaic
 from summarizer.extractive.sentences.ranking import rank
 from summarizer.extractive.sentences.selection import select
+from summarizer.names.entities import find_names, starts_of
+from summarizer.quotes.quote_attribution import find_speakers
 from summarizer.reading import read_article
 from summarizer.reading.sentences import split_sentences
 from summarizer.record import Cited

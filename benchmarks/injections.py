@@ -22,7 +22,7 @@ from summarizer.extractive.recipe import extract
 from summarizer.prompts import load_prompt
 from summarizer.reading import read_article
 from summarizer.record import Content
-from summarizer.text.prompt_injection import instruction_sentences
+from summarizer.text.instructions.prompt_injection import instruction_sentences
 
 BARE_TASKS = frozenset(
     {"Information Retrieval", "Content Creation", "Learning and Tutoring", "Language Translation", "Programming Help"}

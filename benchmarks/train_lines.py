@@ -37,7 +37,7 @@ LEANING = 0.2
 FOLDS = 8
 WEIGHTS = Path(line_classifier.__file__).with_name("line_weights.toml")
 HEAD = """\
-# How much each trait of a line (traits.py says what it is) speaks for the article, in log odds, on a copied page.
+# How much each trait of a line (see line_features.py) speaks for the article, in log odds, on a copied page.
 # Written by benchmarks/train_lines.py."""
 
 _BLOCK_NAMES = """

@@ -24,6 +24,16 @@ class Span(BaseModel):
     text: str
 
 
+class TitleSpan(Span):
+    """A stretch of `Article.title`: `article.title[span.start:span.end] == span.text`."""
+
+    of: Literal["title"]
+
+
+TITLE_NUMBER = 0
+"""By which the title is cited, as sentences are by theirs."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """One sentence of the clean text. Numbers start at 1, paragraphs too."""
@@ -108,6 +118,18 @@ class Article:
         """The text of the sentence with this number."""
         sentence = self.sentence(number)
         return self.text[sentence.start : sentence.end]
+
+    @property
+    def title_span(self) -> TitleSpan | None:
+        """The whole title; None without one."""
+        return TitleSpan(start=0, end=len(self.title), text=self.title, of="title") if self.title else None
+
+    def number_of(self, span: Span) -> int | None:
+        """The number of the sentence where a span begins, that of the title; None between sentences."""
+        if isinstance(span, TitleSpan):
+            return TITLE_NUMBER
+        sentence = self.sentence_at(span.start)
+        return sentence.number if sentence else None
 
     def sentence_at(self, offset: int) -> Sentence | None:
         """The sentence that holds the character at `offset`; None between sentences."""

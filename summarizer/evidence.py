@@ -1,8 +1,9 @@
 """Evidence: sentence numbers on the wire, spans of the article in the record.
 
-A model cites sentences by number; validation turns the numbers into spans of the article in pydantic's validation
-context, `Report.model_validate_json(text, context={"article": article})`, and serialization writes spans. What names
-sentences beyond doubt is read, too: "3", 3.0, "[3]", "3-5", {"sentence": 3}, a number without a list around it.
+A model cites sentences by number, the title by 0; validation turns the numbers into spans of the article in
+pydantic's validation context, `Report.model_validate_json(text, context={"article": article})`, and serialization
+writes spans. What names sentences beyond doubt is read, too: "3", 3.0, "[3]", "3-5", {"sentence": 3}, a number
+without a list around it.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Annotated, Any, Required, TypedDict
 
 from pydantic import BeforeValidator, ValidationInfo, WithJsonSchema
 
-from summarizer.article import Article, Span
+from summarizer.article import TITLE_NUMBER, Article, Span, TitleSpan
 
 
 class Grounding(TypedDict, total=False):
@@ -116,6 +117,8 @@ class _Citations:
                 "sentence numbers can be read only where the article is known that they are of: validate with "
                 'context={"article": article}, an Article as read_article makes it'
             )
+        if number == TITLE_NUMBER and self.article.title_span:
+            return [self.article.title_span]
         try:
             sentence = self.article.sentence(number)
             self._demand_shown(number)
@@ -148,7 +151,7 @@ _THOUSANDS = re.compile(r"\d,\d{3}\b")
 
 
 Evidence = Annotated[
-    tuple[Span, ...],
+    tuple[TitleSpan | Span, ...],
     BeforeValidator(_resolve),
     WithJsonSchema({"type": "array", "items": {"type": "integer"}}, mode="validation"),
 ]

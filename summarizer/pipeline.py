@@ -29,7 +29,7 @@ from summarizer.recipes.one_request import one_request
 from summarizer.record import Call, Content, Coverage, Finding, PromptInfo, Run, Summary, Tokens
 from summarizer.settings import RecipeName, Settings
 from summarizer.spec import Notify, Spec
-from summarizer.text.prompt_injection import without_instructions
+from summarizer.text.instructions.prompt_injection import without_instructions
 
 A = TypeVar("A")
 T = TypeVar("T")

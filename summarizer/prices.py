@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 PACKAGE = "genai-prices"
 
-_ANSWERS = ("ok", "invalid", "refused", "filtered", "truncated", "empty")
+_ANSWERS = ("ok", "invalid", "objected", "refused", "filtered", "truncated", "empty")
 """Outcomes of requests that were answered, and so have their price."""
 
 

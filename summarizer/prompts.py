@@ -205,7 +205,7 @@ def stated(statement: Cited, article: Article) -> str:
 
 def cited_numbers(statement: Cited, article: Article) -> list[int]:
     """Numbers of the sentences that a statement rests on."""
-    return [s.number for span in statement.evidence if (s := article.sentence_at(span.start))]
+    return [number for span in statement.evidence if (number := article.number_of(span)) is not None]
 
 
 def numbered(article: Article) -> str:

@@ -13,12 +13,18 @@ from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, model_v
 from summarizer.article import Article, Span, Status
 from summarizer.evidence import Evidence
 
-# What a text field promises; checking/ground.py holds it to that.
+# What a text field promises; checking/grounding.py holds it to that.
 
 
 @dataclass(frozen=True)
 class Written:
     """Written by the model: its numbers, names and negations must stand in the evidence beside it."""
+
+
+@dataclass(frozen=True)
+class Loose:
+    """Beside `Written`: a short answer, or one side of a dispute. Not held against the evidence word by word, for it
+    need not say who claims a thing, nor what another side denies."""
 
 
 @dataclass(frozen=True)
@@ -138,22 +144,35 @@ class Cited(Asked):
     """A statement and the sentences it rests on."""
 
     text: Annotated[str, Written(), STATEMENT]
-    evidence: Citations = Field(description="numbers of the sentences that say this, and no others")
+    evidence: Citations = Field(description="numbers of sentences")
 
 
 ShortCited = Annotated[Cited, SHORT]
 """A statement in a line."""
 
+Answered = Annotated[Cited, SHORT, Loose()]
+"""A short answer."""
+
+
+class CitedTime(Cited):
+    """When something happened, in words and as a date."""
+
+    date: Annotated[str, Dated(), SHORT] | None = Field(
+        default=None, description="the same in ISO 8601, no more precise than the article; null if it can't be told"
+    )
+
 
 class FiveWs(Asked):
     """The main event by the questions of the news desk; null where the article doesn't say."""
 
-    who: ShortCited | None = Field(description="the person or body that acts or is concerned; null if not said")
-    what: ShortCited | None = Field(description="what happened; null if not said")
-    when: ShortCited | None = Field(description="when it happened, as the article puts it; null if not said")
-    where: ShortCited | None = Field(description="where it happened; null if not said")
-    why: ShortCited | None = Field(description="the reason the article gives; null if not said")
-    how: ShortCited | None = Field(description="by what means or in what way; null if not said")
+    who: Answered | None = Field(description="the person or body that acts or is concerned; null if not said")
+    what: Answered | None = Field(description="what happened; null if not said")
+    when: Annotated[CitedTime, SHORT, Loose()] | None = Field(
+        description="when it happened, as the article puts it; null if not said"
+    )
+    where: Answered | None = Field(description="where it happened; null if not said")
+    why: Answered | None = Field(description="the reason the article gives; null if not said")
+    how: Answered | None = Field(description="by what means or in what way; null if not said")
 
 
 EntityType = Literal["person", "organization", "place", "event", "product", "work", "other"]
@@ -166,6 +185,9 @@ class Entity(Asked):
     type: EntityType
     role: Annotated[str, SHORT] | None = Field(
         description="office, title or part in the story, as the article puts it; null if not said"
+    )
+    affiliation: Annotated[str, SHORT] | None = Field(
+        default=None, description="of a person: the body they act or speak for; null if not said"
     )
     mentions: tuple[Span, ...] = Field(default=(), json_schema_extra=COMPUTED)
 
@@ -180,7 +202,10 @@ class Quote(Asked):
         description="full name as in the article; null if the article names nobody"
     )
     speaker_role: Annotated[str, SHORT] | None = Field(description="null if not said")
-    evidence: Citations = Field(description="numbers of the sentences that hold the quote")
+    evidence: Citations = Field(description="numbers of the sentences that hold it")
+
+
+Qualifier = Literal["at least", "at most", "more than", "less than", "about"]
 
 
 class Figure(Asked):
@@ -190,9 +215,16 @@ class Figure(Asked):
         description="as written, copied character for character: '1.2 million euros', '15 officers'"
     )
     measures: Annotated[str, SHORT] = Field(description="what is counted or measured")
-    value: float | None = Field(description="as a plain number; null if it has none")
+    value: float | None = Field(description="as a plain number, of a range the lower end; null if it has none")
+    value_to: float | None = Field(default=None, description="of a range the upper end; null otherwise")
+    qualifier: Qualifier | None = Field(
+        default=None, description="what the article says of its exactness; null if nothing"
+    )
     unit: Annotated[str, SHORT] | None = Field(description="euros, people, percent, km; null if it is a bare count")
     evidence: Citations = Field(description="number of the sentence that says it")
+
+
+EventStatus = Literal["happened", "planned", "alleged", "cancelled"]
 
 
 class Event(Asked):
@@ -201,16 +233,23 @@ class Event(Asked):
     date: Annotated[str, Dated(), SHORT] = Field(
         description="ISO 8601, no more precise than the article: 2022, 2022-04 or 2022-04-13"
     )
-    text: Annotated[str, Written(), STATEMENT] = Field(description="what happened then")
-    evidence: Citations = Field(description="numbers of the sentences that say this")
+    text: Annotated[str, Written(), Loose(), STATEMENT] = Field(description="what happened then")
+    status: EventStatus | None = Field(default=None, description="whether it has happened")
+    evidence: Citations = Field(description="numbers of sentences")
+
+
+class Correction(Cited):
+    """What the article says was wrong before, in itself or elsewhere."""
+
+    was: Annotated[str, SHORT] | None = Field(default=None, description="what was said before; null if not said")
 
 
 class Position(Asked):
     """One side's version."""
 
-    holder: Annotated[str, Named(), SHORT]
-    text: Annotated[str, Written(), STATEMENT]
-    evidence: Citations = Field(description="numbers of the sentences that say this")
+    holder: Annotated[str, Named(), Loose(), SHORT]
+    text: Annotated[str, Written(), Loose(), STATEMENT]
+    evidence: Citations = Field(description="numbers of sentences")
 
 
 class Dispute(Asked):
@@ -241,19 +280,30 @@ Topic = Literal[
 ]
 """IPTC Media Topics, top level."""
 
+Severity = Literal["error", "warning", "note"]
+"""error: this can't be right; warning: look here; note: for the record."""
+
 FindingCode = Literal[
     "quote_not_found",
     "quote_repeated",
     "speaker_not_found",
+    "speaker_differs",
     "number_not_in_evidence",
+    "unit_differs",
     "name_not_in_article",
+    "not_in_article",
     "negation_differs",
     "certainty_differs",
+    "attribution_lost",
     "role_differs",
+    "superseded",
     "no_evidence",
+    "evidence_incomplete",
+    "evidence_differs",
     "evidence_too_broad",
     "date_not_in_evidence",
     "instruction_in_article",
+    "cites_instruction",
     "hidden_text_removed",
     "prose_removed",
     "doubtful_text",
@@ -273,15 +323,23 @@ FINDINGS: Mapping[FindingCode, str] = {
     "quote_not_found": "Quote not in the article",
     "quote_repeated": "Quote in several places",
     "speaker_not_found": "Speaker not in the article",
+    "speaker_differs": "Another speaker than in the article",
     "number_not_in_evidence": "Number not in the evidence",
+    "unit_differs": "Another unit than in the evidence",
     "name_not_in_article": "Name not in the article",
+    "not_in_article": "Not in the article",
     "negation_differs": "The opposite of the evidence",
     "certainty_differs": "Surer than the evidence",
+    "attribution_lost": "A claim told as a fact",
     "role_differs": "Another name than in the evidence",
+    "superseded": "What the article takes back",
     "no_evidence": "No evidence",
+    "evidence_incomplete": "More is said than what is cited",
+    "evidence_differs": "Another sentence says this",
     "evidence_too_broad": "Too much cited as evidence",
     "date_not_in_evidence": "Date not in the evidence",
     "instruction_in_article": "The article addresses a language model",
+    "cites_instruction": "Rests on words to a language model",
     "hidden_text_removed": "Hidden text",
     "prose_removed": "Prose that was left out",
     "doubtful_text": "Text that may be none of the article's",
@@ -303,7 +361,7 @@ class Finding(Part):
     """a finding with a name: what could not be verified, where, and what was looked at."""
 
     code: FindingCode
-    severity: Literal["error", "warning", "note"]
+    severity: Severity
     path: str
     """The field it is about, as `key_points[2].text`; empty for the record as a whole."""
     message: str
@@ -346,8 +404,9 @@ class Call(Part):
     """Those of it that the model thought with."""
     seconds: float
     outcome: str
-    """ok, invalid, refused, filtered, truncated, empty, or what failed: `status 500`, `timeout`. `cached` is one that
-    was not made again, `cached invalid` its first try: a cache had what came of it."""
+    """ok, invalid, objected (valid, but something in it can't be right), refused, filtered, truncated, empty, or what
+    failed: `status 500`, `timeout`. `cached` is one that was not made again, `cached invalid` its first try: a cache
+    had what came of it."""
 
     @property
     def saved(self) -> bool:
@@ -415,41 +474,56 @@ class Run(Part):
 class Content(Part):
     """All of the record that a recipe fills: everything but `run`."""
 
-    schema_version: Literal["1"] = "1"
+    schema_version: Literal["2"] = "2"
     status: Status = "ok"
     status_reason: str | None = None
     article: ArticleInfo
     headline: Annotated[ShortCited | None, Section("Headline", is_written_anew=True)] = Field(
-        default=None, description="the news in one line of at most 12 words"
+        default=None, description="the news in one line"
     )
     abstract: Annotated[
         tuple[Cited, ...],
         Bounded(min_items=1, max_items=3, is_asked=True),
         Section("Abstract", "abstract, sentence", is_written_anew=True),
-    ] = Field(default=(), description="one to three sentences that stand on their own")
+    ] = Field(default=(), description="sentences that stand on their own")
     key_points: Annotated[
         tuple[Cited, ...], Bounded(min_items=1), Section("Key points", "key point", is_written_anew=True)
-    ] = Field(default=(), description="most important first, one fact or two each, none said twice")
+    ] = Field(default=(), description="most important first")
     five_ws: Annotated[FiveWs | None, Section("Five Ws")] = None
     entities: Annotated[tuple[Entity, ...], MANY, Section("Names", "name", behind="figures")] = Field(
-        default=(), description="every person, organization and place that matters"
+        default=(), description="people, organizations, places and other names"
     )
     quotes: Annotated[tuple[Quote, ...], MANY, Section("Quotes", "quote")] = Field(
-        default=(), description="every direct quote of a sentence or more, and telling shorter ones"
+        default=(), description="words that somebody said"
     )
     figures: Annotated[tuple[Figure, ...], MANY, Section("Figures", "figure")] = Field(
-        default=(), description="the numbers that carry news; no dates, no ages"
+        default=(), description="the numbers that carry news"
     )
     timeline: Annotated[tuple[Event, ...], MANY, Section("Timeline", "date", labels="dates")] = Field(
         default=(), description="dated events, earliest first"
     )
     disputes: Annotated[tuple[Dispute, ...], FEW, Section("Disputes", "dispute")] = Field(
-        default=(), description="where the article reports two versions of one thing; often none"
+        default=(), description="where the article reports two versions of one thing"
+    )
+    corrections: Annotated[tuple[Correction, ...], FEW, Section("Corrections", "correction")] = Field(
+        default=(), description="what the article corrects or takes back, in its corrected version"
     )
     topics: Annotated[tuple[Topic, ...], Bounded(max_items=2, is_asked=True), Section("Topics", "topic")] = Field(
-        default=(), description="one or two"
+        default=(), description="what the article is about"
     )
     findings: tuple[Finding, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _as_of_today(cls, given: Any) -> Any:
+        """A record of version 1 lacks what came with 2, and calls a note an info."""
+        if not (isinstance(given, Mapping) and given.get("schema_version") == "1"):
+            return given
+        findings = [
+            {**finding, "severity": "note"} if finding.get("severity") == "info" else finding
+            for finding in given.get("findings", ())
+        ]
+        return {**given, "schema_version": "2", "findings": findings}
 
 
 SECTIONS: Mapping[str, Section] = {

@@ -161,6 +161,7 @@ class Reader(Stateless):
                 for numbers, match in facts
             ],
             "disputes": [],
+            "corrections": [],
             "topics": ["science and technology"],
         }
         return {name: whole[name] for name in request.answer.model_fields}

@@ -9,6 +9,7 @@ from summarizer.record import (
     ArticleInfo,
     Call,
     Cited,
+    CitedTime,
     Coverage,
     Dispute,
     Entity,
@@ -157,7 +158,7 @@ def harbour() -> Summary:
         five_ws=FiveWs(
             who=point(a, "harbour authority of Port Ellery", 1),
             what=point(a, "closed the Kestrel Bridge", 1),
-            when=point(a, "on Tuesday", 1),
+            when=CitedTime(**dict(point(a, "on Tuesday", 1)), date=None),
             where=point(a, "Port Ellery", 1),
             why=point(a, "cracks in two bearings", 1, 3),
             how=None,

@@ -129,7 +129,7 @@ def test_the_check_says_what_is_wrong_with_a_table(table: str, text: str, fault:
 def test_the_command_lists_and_checks() -> None:
     listed = run_command("languages", "list").stdout.splitlines()
     assert len(listed) == len(languages())
-    assert any(re.match(r"fr +French +calendar, dates", line) for line in listed)
+    assert any(re.match(r"fr +French +calendar, corrections, dates", line) for line in listed)
     done = run_command("languages", "check", "fr")
     assert (done.returncode, done.stdout.count("FAIL")) == (0, 0)
     assert len(done.stdout.splitlines()) == len(language_of("fr").table_names)

@@ -56,7 +56,7 @@ def test_the_system_message_is_constant_and_speaks_only_of_the_fields_asked_for(
 
 def test_sentences_are_numbered_in_the_fence() -> None:
     rendered = load_prompt("news").article(article("One.", "Two.", title="Title"), "de")
-    assert "<article>\nTitle: Title\n\n[1] One.\n\n[2] Two.\n</article>" in rendered
+    assert "<article>\nTitle: [0] Title\n\n[1] One.\n\n[2] Two.\n</article>" in rendered
     assert '"de"' in rendered
 
 
@@ -64,7 +64,7 @@ def test_an_article_never_runs_as_a_template() -> None:
     hostile = "{{ 7*7 }} {% if %} {# gone #} {{ config }} \ue0000\ue001"
     rendered = load_prompt("news").article(article(hostile, title="{{ 6*6 }}"), None)
     assert "[1] " + hostile in rendered
-    assert "Title: {{ 6*6 }}" in rendered
+    assert "Title: [0] {{ 6*6 }}" in rendered
     assert "49" not in rendered and "36" not in rendered
 
 

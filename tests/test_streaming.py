@@ -34,7 +34,7 @@ RECORD: dict[str, Any] = {
     "headline": {"text": "Port Ellery closes the Kestrel Bridge", "evidence": [1]},
     "key_points": [
         {"text": "Engineers found cracks.", "evidence": [1]},
-        {"text": "Repairs will cost 7.4 million euros.", "evidence": [3]},
+        {"text": "Repairs will cost 20 euros.", "evidence": [3]},
         {"text": "Nobody was hurt.", "evidence": [4]},
     ],
     "five_ws": {

@@ -11,7 +11,7 @@ from summarizer.checking.analysis import Analysis, ArticleAnalysis
 from summarizer.checking.statements.rounding import is_rounded
 from summarizer.checking.statements.unknown_names import missing_names
 from summarizer.record import Finding
-from summarizer.text.prompt_injection import RULE, addresses_model
+from summarizer.text.instructions.prompt_injection import RULE, addresses_model
 
 _LABEL = re.compile(r"^\W*+[A-ZÄÖÜÉ][A-ZÄÖÜÉ ]{2,}+:\s")
 """What sort of text it is, before the headline: PRESS RELEASE: ..."""
@@ -102,6 +102,10 @@ _SAID_ELSEWHERE = ("title", "byline", "date", "repeated")
 """Rules of what is in the record, or in the text, all the same."""
 
 
+_OF_THE_PAGE = ("promo", "bio", "credit", "notice")
+"""Rules of sentences about the article or who made it."""
+
+
 def _left_out(article: Article) -> Iterator[Finding]:
     """A sentence that is missing can be told by nothing else in the record."""
     gone = [entry for entry in article.removed if entry.is_prose and entry.rule not in _SAID_ELSEWHERE]
@@ -110,7 +114,7 @@ def _left_out(article: Article) -> Iterator[Finding]:
         more = f", and {len(gone) - MOST_SHOWN} more" if len(gone) > MOST_SHOWN else ""
         yield Finding(
             code="prose_removed",
-            severity="warning",
+            severity="note" if all(entry.rule in _OF_THE_PAGE for entry in gone) else "warning",
             path="",
             message=f"Prose was left out as none of the article's: {shown}{more}.",
         )
@@ -141,7 +145,7 @@ def _headline(article: ArticleAnalysis) -> Iterator[Finding]:
     body = article.values | article.implied | article.year_of_publication if title.numbers else frozenset()
     exact = sorted(body)
     missing = [
-        number.text
+        number
         for number in title.numbers
         if number.value is not None
         and number.value != 1
@@ -150,12 +154,14 @@ def _headline(article: ArticleAnalysis) -> Iterator[Finding]:
     ]
     named = Analysis(_LABEL.sub("", title.text), title.language)
     # The first word has a capital anyhow: "Dies Ada Lund, ...".
-    names = missing_names(named, article.untitled_vocabulary)
-    missing += [name.text for name in names if name.text != named.text.split()[0]]
-    if missing:
+    names = missing_names(named, article, article.untitled_vocabulary)
+    lacking = [number.text for number in missing]
+    lacking += [name.text for name in names if name.text != named.text.split()[0]]
+    if lacking:
+        # A headline may play with names, count what the text names, and round.
         yield Finding(
             code="headline_differs_from_body",
-            severity="warning",
+            severity="note",
             path="article.title",
-            message=f"The headline has {' and '.join(f'“{words}”' for words in missing)}; the text does not.",
+            message=f"The headline has {' and '.join(f'“{words}”' for words in lacking)}; the text does not.",
         )

@@ -13,16 +13,19 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
-from summarizer.article import Article, Span
+from summarizer.article import Article, Span, TitleSpan
 from summarizer.checking.analysis import Analysis, ArticleAnalysis, values
 from summarizer.checking.marks import is_evidence, marks_of
 from summarizer.checking.quote_location import Location, locate_cited
-from summarizer.checking.statements.dates import doubt_about_date
+from summarizer.checking.statements.dates import date_findings
 from summarizer.checking.statements.statement_checks import findings
-from summarizer.checking.statements.unknown_names import joined_in_other_forms, words_missing
-from summarizer.record import COMPUTED, Dated, Finding, FindingCode, Named, Verbatim, Written
+from summarizer.checking.statements.unknown_names import stands_together, words_missing
+from summarizer.checking.vocabulary import has_capital, has_case
+from summarizer.record import COMPUTED, Dated, Finding, FindingCode, Loose, Named, Verbatim, Written
 from summarizer.text.negation import polarity
 from summarizer.text.numbers import find_numbers
+from summarizer.text.terms import stop_words
+from summarizer.text.words import JOINED, fold
 
 SHORT_ARTICLE = 9
 """With fewer sentences than this a third of them is as few as a statement may need."""
@@ -42,7 +45,16 @@ def check_within(
     article: ArticleAnalysis, part: BaseModel, path: str = "", *, language: str | None = None
 ) -> tuple[Finding, ...]:
     """The same against an article that has been analysed already."""
-    return tuple(_check(part, _Place(article, path, None, language or article.language)))
+    return tuple(_once(_check(part, _Place(article, path, None, language or article.language))))
+
+
+def _once(findings: Iterator[Finding]) -> Iterator[Finding]:
+    """All findings; of notes that say the same the first."""
+    said: set[tuple[FindingCode, str]] = set()
+    for finding in findings:
+        if finding.severity != "note" or (finding.code, finding.message) not in said:
+            said.add((finding.code, finding.message))
+            yield finding
 
 
 class _Place(NamedTuple):  # hundreds a record, and a frozen dataclass takes three times as long to make
@@ -53,12 +65,13 @@ class _Place(NamedTuple):  # hundreds a record, and a frozen dataclass takes thr
     evidence: tuple[Span, ...] | None
     """None where no field of evidence is in sight."""
     language: str
+    is_loose: bool = False
 
     def at(self, name: str) -> _Place:
         return self.called(f"{self.path}.{name}" if self.path else name)
 
     def called(self, path: str) -> _Place:
-        return _Place(self.article, path, self.evidence, self.language)
+        return self._replace(path=path)
 
     @property
     def cited(self) -> Analysis:
@@ -78,9 +91,12 @@ class _Place(NamedTuple):  # hundreds a record, and a frozen dataclass takes thr
 def _check(part: BaseModel, place: _Place) -> Iterator[Finding]:
     form = _form_of(type(part))
     for name in form.evidence:
-        place = _Place(place.article, place.path, getattr(part, name) or (), place.language)
+        place = place._replace(evidence=getattr(part, name) or ())
     for name, promises in form.asked:
-        yield from _value(getattr(part, name), promises, place.at(name))
+        there = place.at(name)
+        yield from _value(
+            getattr(part, name), promises, there._replace(is_loose=True) if name in form.loose else there
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +105,7 @@ class _Form:
 
     evidence: tuple[str, ...]
     asked: tuple[tuple[str, tuple[_Promise, ...]], ...]
+    loose: frozenset[str]
 
 
 @cache  # models are few, and their parts many
@@ -98,7 +115,8 @@ def _form_of(model: type[BaseModel]) -> _Form:
     computed = [name for name, field in model.model_fields.items() if field.json_schema_extra == COMPUTED]
     asked = [name for name in marks if name not in (*evidence, *computed)]
     promised = ((name, tuple(mark for mark in marks[name] if isinstance(mark, _Promise))) for name in asked)
-    return _Form(evidence, tuple(promised))
+    loose = frozenset(name for name in asked if any(isinstance(mark, Loose) for mark in marks[name]))
+    return _Form(evidence, tuple(promised), loose)
 
 
 def _value(value: Any, promises: tuple[_Promise, ...], place: _Place) -> Iterator[Finding]:
@@ -129,12 +147,13 @@ def _text(text: str, promise: _Promise, place: _Place) -> Iterator[Finding]:
         case Named(code):
             yield from _name(text, code, place)
         case Dated():
-            if doubt := doubt_about_date(text, place.cited, place.article):
-                yield place.finding("date_not_in_evidence", "warning", doubt)
+            for finding in date_findings(text, place.cited, place.article):
+                yield place.finding(finding.code, finding.severity, finding.message)
 
 
 def _written(text: str, place: _Place) -> Iterator[Finding]:
-    for finding in findings(text, place.scopes, place.article, language=place.language):
+    said = findings(text, place.scopes, place.article, language=place.language, is_loose=place.is_loose)
+    for finding in said:
         yield place.finding(finding.code, finding.severity, finding.message)
     yield from _too_broad(place)
 
@@ -142,7 +161,7 @@ def _written(text: str, place: _Place) -> Iterator[Finding]:
 def _too_broad(place: _Place) -> Iterator[Finding]:
     """Evidence that shows nobody where to look."""
     article = place.article.article
-    cited = {sentence for span in place.evidence or () if (sentence := article.sentence_at(span.start))}
+    cited = {article.number_of(span) for span in place.evidence or ()}
     total = len(article.sentences)
     if total >= SHORT_ARTICLE and len(cited) > total / 3:
         message = f"{len(cited)} of the article's {total} sentences are cited for this, more than a third."
@@ -151,6 +170,8 @@ def _too_broad(place: _Place) -> Iterator[Finding]:
 
 def _quote(text: str, code: FindingCode, place: _Place) -> Iterator[Finding]:
     found = locate_cited(text, place.evidence or (), place.article.locator)
+    if not found.spans and place.article.in_title(text):
+        return
     if not found.spans:
         yield place.finding(code, "error", f"These words do not stand in the article like this: “{text}”")
         return
@@ -177,7 +198,10 @@ def _figure(text: str, place: _Place) -> Iterator[Finding]:
     code: FindingCode = "number_not_in_evidence"
     article = place.article
     find = article.locator.locate
-    if any(find(text, start=scope.start, end=scope.end, shortest=1).spans for scope in place.scopes):
+    scopes = [scope for scope in place.scopes if not isinstance(scope, TitleSpan)]
+    if any(find(text, start=scope.start, end=scope.end, shortest=1).spans for scope in scopes):
+        return
+    if article.in_title(text) or _is_inflected(text, place.cited.text):
         return
     elsewhere = find(text, shortest=1)
     if elsewhere.spans:
@@ -196,11 +220,36 @@ def _name(text: str, code: FindingCode, place: _Place) -> Iterator[Finding]:
     article = place.article
     if any(where.locate(text, shortest=1).spans for where in (article.locator, article.locator_beside)):
         return
-    if missing := words_missing(text, article):
+    named = _named_in(text, place.language, is_loose=place.is_loose)
+    if not named:
+        return  # a description, as "some residents"
+    if missing := words_missing(named, article):
         is_translated = article.is_translated(place.language)
         reason = "; in another language it may be a translation" if is_translated else ""
         names = " and ".join(f"“{word}”" for word in missing)
         severity = "warning" if is_translated else "error"
         yield place.finding(code, severity, f"“{text}”: the article does not have {names}{reason}.")
-    elif not joined_in_other_forms(text, article):
+    elif len(JOINED.findall(named)) > 1 and not stands_together(named, article):
         yield place.finding(code, "warning", f"The article has the words of “{text}”, but not together like this.")
+
+
+def _is_inflected(text: str, cited: str) -> bool:
+    """Whether all words of a figure begin words of what is cited, side by side: `14 köy` in `14 köyü`."""
+    words, theirs = text.lower().split(), cited.lower().split()
+    starts = range(len(theirs) - len(words) + 1)
+    return any(all(map(str.startswith, theirs[at : at + len(words)], words)) for at in starts)
+
+
+def _named_in(text: str, language: str, *, is_loose: bool) -> str:
+    """The words of a name up to a comma; those with capitals, where there are any but the first."""
+    first = text.partition(",")[0]
+    if first.lower() == first.upper():
+        return "" if is_loose else first
+    if not has_case(first):
+        return ""
+    words = JOINED.findall(first)
+    if len(words) > 1 and fold(words[0]) in stop_words(language):
+        words = words[1:]
+    capitals = [word for word in words if has_capital(word) or word[0].isdigit()]
+    is_description = len(words) > 1 and capitals == words[:1]
+    return "" if is_description else " ".join(capitals)

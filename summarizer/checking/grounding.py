@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -13,11 +13,14 @@ from summarizer.checking.analysis import ArticleAnalysis, values
 from summarizer.checking.article_findings import article_findings
 from summarizer.checking.field_checks import check_within
 from summarizer.checking.quote_location import locate_cited
+from summarizer.checking.speakers import speaker_findings
 from summarizer.checking.statements.mentions import with_mentions
+from summarizer.checking.statements.numbers import are_alike, scaled, without_scale
+from summarizer.checking.statements.roles import role_findings
 from summarizer.errors import AnswerInvalid, path_of
 from summarizer.evidence import Grounding
 from summarizer.record import SECTIONS, ArticleInfo, Content, Figure, Finding, FiveWs, Quote
-from summarizer.text.numbers import find_numbers
+from summarizer.text.numbers import find_numbers, unit_of
 
 A = TypeVar("A", bound=BaseModel)
 
@@ -71,6 +74,7 @@ def ground(
 
     `problems` come from `accept`; `language` (BCP-47) is that of the written texts, None the article's.
     """
+    article = article.naming(getattr(answer, "entities", ()))
     given: dict[str, Any] = {name: getattr(answer, name) for name in SECTIONS if hasattr(answer, name)}
     if given.get("five_ws"):
         given["five_ws"] = FiveWs(**{name: getattr(given["five_ws"], name, None) for name in FiveWs.model_fields})
@@ -84,6 +88,8 @@ def ground(
         *problems,
         *check_within(article, answer, language=language),
         *_wrong_values(figures, language or article.language),
+        *speaker_findings(quotes, given.get("entities", ()), article),
+        *role_findings(given.get("entities", ()), article),
         *article_findings(article),
     )
     return Content(article=ArticleInfo.of(article.article), **{**given, **located}, findings=findings)
@@ -92,7 +98,10 @@ def ground(
 def _located(quote: Quote, article: ArticleAnalysis) -> Quote:
     """The quote with the exact place of its words as its evidence; as it was when they are not found."""
     places = locate_cited(quote.text, quote.evidence, article.locator).spans
-    return quote.model_copy(update={"evidence": _spans(places, article.article)}) if places else quote
+    if places:
+        return quote.model_copy(update={"evidence": _spans(places, article.article)})
+    in_title = article.in_title(quote.text)
+    return quote.model_copy(update={"evidence": (in_title,)}) if in_title else quote
 
 
 def _narrowed(figure: Figure, article: ArticleAnalysis) -> Figure:
@@ -108,12 +117,37 @@ def _spans(places: Sequence[tuple[int, int]], article: Article) -> tuple[Span, .
 
 
 def _wrong_values(figures: Sequence[Figure], language: str) -> list[Finding]:
-    """Figures whose value is not the number that their text says."""
+    """Figures whose value is not the number that their text says, or whose unit is another one."""
     findings = []
     for at, figure in enumerate(figures):
-        said = values(find_numbers(figure.text, language))
-        if figure.value is not None and len(said) == 1 and abs(figure.value) not in said:
+        numbers = find_numbers(figure.text, language)
+        said = values(numbers)
+        is_other = figure.value not in (None, 1) and len(said) == 1 and abs(figure.value or 0.0) not in said
+        if (
+            is_other
+            and not scaled(abs(figure.value or 0.0), without_scale(numbers))
+            and not _is_and_a_half(figure.value, said)
+        ):
             message = f"The value is given as {figure.value:g}, but the text is “{figure.text}”."
             path = f"figures[{at}].value"
             findings.append(Finding(code="number_not_in_evidence", severity="warning", path=path, message=message))
+        if figure.value is not None and figure.value > 0 and any(is_negative(number.value) for number in numbers):
+            message = f"The value is given as {figure.value:g}, with another sign than “{figure.text}”."
+            path = f"figures[{at}].value"
+            findings.append(Finding(code="number_not_in_evidence", severity="warning", path=path, message=message))
+        unit = unit_of(figure.unit or "", language)
+        if unit and any(number.unit and not are_alike(number.unit, unit) for number in numbers):
+            message = f"The unit is given as “{figure.unit}”, but the text is “{figure.text}”."
+            path = f"figures[{at}].unit"
+            findings.append(Finding(code="unit_differs", severity="error", path=path, message=message))
     return findings
+
+
+def _is_and_a_half(value: float | None, said: Set[float]) -> bool:
+    """ "six points and a half", which is read as six."""
+    return value is not None and abs(value) - 0.5 in said
+
+
+def is_negative(value: float | None) -> bool:
+    """Whether a number is below zero."""
+    return value is not None and value < 0

@@ -16,7 +16,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from summarizer.article import Span, is_unspaced
+from summarizer.article import Span, TitleSpan, is_unspaced
 
 SHORTEST = 3
 """Letters and digits that a quote, and each of its pieces, must have: two of them are found anywhere. A character of
@@ -29,8 +29,11 @@ _QUOTES = "\"'`´‘’‚‛“”„‟«»‹›〝〞〟＂＇「」『』�
 _DASHES = "-‐‑‒–—―−﹘﹣－"
 _PLAIN = re.compile(r"[!#-&(-,./0-_a-~]+(?: [!#-&(-,./0-_a-~]+)*")
 """Words of ASCII with one space between them and no typography: most of most texts, and kept as they are."""
-_PRINTED = {**dict.fromkeys(_QUOTES, '"'), **dict.fromkeys(_DASHES, "-"), "…": "..."}
+_LIGATURES = {chr(code): unicodedata.normalize("NFKD", chr(code)) for code in range(0xFB00, 0xFB07)}
+_PRINTED = {**dict.fromkeys(_QUOTES, '"'), **dict.fromkeys(_DASHES, "-"), **_LIGATURES, "…": "..."}
 _INSIDE_WORD = re.compile(r"\w[-‐‑]\w|\d[.,]\d|n['’]t", re.IGNORECASE)
+_MARK = re.compile(r"(?:^|(?<=[\s\"]))\[\d{1,4}\] ?")
+"""The number before a sentence of the prompt, which a model may copy."""
 _OMISSION = re.compile(r"\[ ?\.{3} ?\]|\( ?\.{3} ?\)|\.{3,}")
 
 
@@ -53,6 +56,10 @@ class Locator:
         self._printed, self._starts, self._ends = _printed(text)
         self._found: dict[tuple[str, int, int, int], Location] = {}
 
+    def between(self, start: int, end: int) -> str:
+        """The text between two offsets."""
+        return self._text[start:end]
+
     def locate(self, quote: str, *, start: int = 0, end: int | None = None, shortest: int = SHORTEST) -> Location:
         """Where `quote` stands between `start` and `end`: at the first place that holds it whole or, failing that,
         all the pieces that its "..." leaves, in order. Quote marks around it are ignored."""
@@ -63,8 +70,9 @@ class Locator:
 
     def _locate(self, quote: str, start: int, end: int, shortest: int) -> Location:
         printed = _printed(quote)[0].strip(' "')
-        pieces = [piece.strip(' "') for piece in _OMISSION.split(printed)]
-        for parts in ([printed], [piece for piece in pieces if piece]):
+        unmarked = _MARK.sub("", printed).strip(' "')
+        pieces = [piece.strip(' "') for piece in _OMISSION.split(unmarked)]
+        for parts in ([printed], [unmarked], [piece for piece in pieces if piece]):
             if parts and all(_is_long(part, shortest) for part in parts):
                 found = self._chains(parts, start, end)
                 if found:
@@ -127,16 +135,30 @@ class Locator:
 def locate_cited(quote: str, evidence: Sequence[Span], locator: Locator, *, shortest: int = SHORTEST) -> Location:
     """Where `quote` stands in one of the spans cited for it or in all of them together; else anywhere in the text.
 
-    A place inside the evidence is no guess, wherever else the same words stand.
+    A place inside the evidence is no guess, wherever else the same words stand. The title is not looked at.
     """
-    scopes = [(span.start, span.end) for span in evidence]
+    scopes = [(span.start, span.end) for span in evidence if not isinstance(span, TitleSpan)]
     if len(scopes) > 1:
         scopes.append((min(start for start, _ in scopes), max(end for _, end in scopes)))
     for start, end in scopes:
         found = locator.locate(quote, start=start, end=end, shortest=shortest)
         if found.spans:
             return Location(found.spans)
-    return locator.locate(quote, shortest=shortest)
+    found = locator.locate(quote, shortest=shortest)
+    return found if found.spans else _opened_anew(quote, locator, shortest)
+
+
+_NEXT_SENTENCE = re.compile(r"(?<=[.!?…。！？])\s+")
+
+
+def _opened_anew(quote: str, locator: Locator, shortest: int) -> Location:
+    """Where a quote of several sentences stands in whose text each has marks of its own."""
+    pieces = _NEXT_SENTENCE.split(quote)
+    if len(pieces) < 2:
+        return Location()
+    found = locator.locate(" ... ".join(piece.rstrip(".") for piece in pieces), shortest=shortest)
+    gaps = [locator.between(end, start) for (_, end), (start, _) in itertools.pairwise(found.spans)]
+    return found if found.spans and not any(map(str.isalnum, "".join(gaps))) else Location()
 
 
 def _variants(part: str) -> Iterator[str]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from summarizer.languages.language import language_of, languages
+from summarizer.text.numbers import find_numbers
 from summarizer.text.words import JOINED, fold
 
 SHORTEST = 4
@@ -21,6 +22,15 @@ SMALL = 3
 
 LONGEST_ENDING = 3
 
+ELIDED = 2
+"""Letters before an apostrophe that are no part of a name."""
+
+SHORTEST_ROOT = 4
+"""Letters of a name that a word may be of with another ending; there must be more."""
+
+_UMLAUT = re.compile("([aou])e?")
+_NUMBERED = re.compile(r"[a-z]\d{1,2}")
+_NEXT = re.compile(r"[. ] ?([^\W\d_])")
 _JOINT = re.compile(r"[-&.'’]")
 _PEOPLE = re.compile(r"(?:ians?|eans?|ans?|ns?|ese|ish|is?|ia|ey|y|a|e|s)$")
 
@@ -29,14 +39,21 @@ class WordForms:
     """The words of one text in a language. What few articles need is made when it is asked for."""
 
     def __init__(self, text: str, language: str) -> None:
+        self._text, self._language = text, language
         self._tokens = JOINED.findall(text)
-        self._is_inflected = language_of(language).writing.names_inflected
+        self.is_inflected = language_of(language).writing.names_inflected
+        self.prefixes = language_of(language).writing.prefixes
         distinct = set(self._tokens)
         parts = map(_JOINT.split, itertools.filterfalse(str.isalnum, distinct))
         self.forms = distinct.union(*parts) - {""}
         """Words as they are written, and the parts of those with a hyphen or an apostrophe."""
         self._form_of = {form: _form(form) for form in self.forms}
         self.folded = set(self._form_of.values())
+
+    @cached_property
+    def capitals(self) -> set[str]:
+        """Words with a capital, folded."""
+        return {self._form_of[form] for form in self._capitals}
 
     @cached_property
     def _capitals(self) -> set[str]:
@@ -48,7 +65,7 @@ class WordForms:
 
     def has_side_by_side(self, one: str, other: str) -> bool:
         """Whether two folded words stand together in this order, a small word between them or none."""
-        if f" {one} {other} " in self._in_order:
+        if f" {one} {other} " in self._in_order or f" {one} {other}-" in self._in_order:
             return True
         place = self._in_order.find(f" {one} ")
         while place >= 0:
@@ -70,6 +87,18 @@ class WordForms:
         }
 
     @cached_property
+    def umlauts(self) -> set[str]:
+        """Names with ä, ö, ü and with ae, oe, ue alike."""
+        return {_without_umlaut(word) for word in self.capitals}
+
+    @cached_property
+    def numbered(self) -> set[str]:
+        """Short forms of what it numbers: `q3` for "third quarter"."""
+        numbers = find_numbers(self._text, self._language)
+        counted = ((number.value, _NEXT.match(self._text, number.end)) for number in numbers)
+        return {f"{fold(word[1])}{value:g}" for value, word in counted if value is not None and word}
+
+    @cached_property
     def places(self) -> set[str]:
         return {_place(_form(form)) for form in self._capitals}
 
@@ -85,12 +114,12 @@ class WordForms:
     @cached_property
     def inflected(self) -> set[str]:
         """Words without their last letters, in languages that inflect names."""
-        return set(_all_beginnings(self.forms)) if self._is_inflected else set()
+        return set(_all_beginnings(self.forms)) if self.is_inflected else set()
 
     @cached_property
     def inflected_neighbours(self) -> set[tuple[str, str]]:
         """Such words that stand together, the first of which has a capital."""
-        return set(_beginning_pairs(self._tokens)) if self._is_inflected else set()
+        return set(_beginning_pairs(self._tokens)) if self.is_inflected else set()
 
 
 @dataclass(frozen=True)
@@ -98,6 +127,11 @@ class Vocabulary:
     """The words of an article with its title, authors and site."""
 
     parts: tuple[WordForms, ...]
+
+    @property
+    def has_capitals(self) -> bool:
+        """Whether any word has a capital; some copies of articles have none."""
+        return any(part.capitals for part in self.parts)
 
     def has_in_lower_case(self, word: str) -> bool:
         """Whether a word in lower case stands somewhere just so."""
@@ -110,12 +144,19 @@ class Vocabulary:
             return True
         if any(folded in part.countries for part in self.parts):
             return True
+        if len(folded) >= SHORTEST and any(_without_umlaut(folded) in part.umlauts for part in self.parts):
+            return True
+        if _NUMBERED.fullmatch(folded) and any(folded in part.numbered for part in self.parts):
+            return True
         if is_acronym(word) and any(folded in part.initials for part in self.parts):
             return True
         if len(place := _place(folded)) >= SHORTEST and any(place in part.places for part in self.parts):
             return True
-        if self._has_inflected(folded):
+        if self._has_inflected(folded) or self._has_root(folded):
             return True
+        elided, _, rest = word.replace("’", "'").partition("'")
+        if rest and len(elided) <= ELIDED and self.knows(rest):
+            return True  # d'Aubertin
         parts = [part for part in re.split(r"[-.&]", word) if part]
         if any(part.isdigit() for part in parts):
             return False  # SARS-CoV-2 is not SARS-CoV-3
@@ -123,6 +164,24 @@ class Vocabulary:
 
     def _has(self, folded: str) -> bool:
         return any(folded in part.folded for part in self.parts)
+
+    def _has_root(self, folded: str) -> bool:
+        """Whether a name of the article is all of the word but its ending or a prefix: Utrechtse of Utrecht."""
+        cuts = range(1, LONGEST_ENDING + 1)
+        shortest = SHORTEST_ROOT - any(part.is_inflected for part in self.parts) * 2
+        roots = {folded[:-cut] for cut in cuts if len(folded) - cut > shortest}
+        if any(not roots.isdisjoint(part.capitals) for part in self.parts):
+            return True
+        if any(part.is_inflected and _is_other_case(folded, part.capitals) for part in self.parts):
+            return True
+        if len(folded) > SHORTEST_ROOT + 1 and any(_begins_any(folded, part.capitals) for part in self.parts):
+            return True
+        return any(
+            form.endswith(folded) and form.removesuffix(folded) in part.prefixes
+            for part in self.parts
+            if part.prefixes
+            for form in part.folded
+        )
 
     def _has_inflected(self, folded: str) -> bool:
         return any(part.inflected and not part.inflected.isdisjoint(_beginnings(folded)) for part in self.parts)
@@ -135,8 +194,14 @@ class Vocabulary:
         """Whether it has all the words, and no two neighbours of them stand together in it."""
         folded = [_form(word) for word in words if not has_habitual_capital(word)]
         pairs = list(itertools.pairwise(folded))
+        if any("'" in word or "’" in word for word in words):
+            return False  # an ending, as of `Ankara'da`, ends a phrase
         has_all = bool(pairs) and all(self._has(word) or self._has_inflected(word) for word in folded)
-        return has_all and not any(itertools.starmap(self._join, pairs)) and not self.joins_inflected(words)
+        return has_all and not self.joins_any(words) and not self.joins_inflected(words)
+
+    def joins_any(self, words: Sequence[str]) -> bool:
+        """Whether two neighbours of the words stand together somewhere."""
+        return any(itertools.starmap(self._join, itertools.pairwise(map(_form, words))))
 
     def _join(self, one: str, other: str) -> bool:
         """Whether two folded words stand together somewhere, in any order, or as a name that two people share."""
@@ -157,6 +222,21 @@ class Vocabulary:
             any(not part.inflected_neighbours.isdisjoint(itertools.product(ones, others)) for part in self.parts)
             for ones, others in pairs
         )
+
+
+def _is_other_case(word: str, names: Iterable[str]) -> bool:
+    """Whether a name of the article is this one in another case: Łęgi, Łęgach."""
+    for name in names:
+        shared = sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], zip(word, name, strict=False)))
+        shorter, longer = sorted((len(word), len(name)))
+        if shared >= max(SMALL, shorter - 2) and longer - shared <= LONGEST_ENDING:
+            return True
+    return False
+
+
+def _begins_any(root: str, words: Iterable[str]) -> bool:
+    """Whether a word is all of another but its ending: Democrat of Democratic."""
+    return any(word.startswith(root) and len(word) - len(root) <= LONGEST_ENDING for word in words)
 
 
 def _all_beginnings(forms: Iterable[str]) -> Iterator[str]:
@@ -190,7 +270,11 @@ def _form(word: str) -> str:
     """The word folded, without full stops and possessive ending: `us` for `U.S.'s`."""
     if word.isascii() and word.isalpha():
         return word.lower()
-    return fold(without_possessive(word)).replace(".", "").replace("’", "'")
+    return fold(without_possessive(word)).translate(_WITHOUT_ACCENT).replace(".", "").replace("’", "'")
+
+
+_WITHOUT_ACCENT = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe"})
+"""Letters that no accent makes, as they are written where a keyboard lacks them."""
 
 
 _ENDING = re.compile(r"['’]s?$|(?<=\w{3})['’][a-zçğıöşü]{1,5}$")
@@ -211,9 +295,28 @@ def has_capital(word: str) -> bool:
     return word != word.lower()
 
 
+def has_case(text: str) -> bool:
+    """Whether a text has capitals at all."""
+    return text != text.lower()
+
+
+def is_country(word: str) -> bool:
+    """Whether a word names a country or its people."""
+    return _form(word) in _countries()
+
+
 def has_habitual_capital(word: str) -> bool:
-    """Whether a capital says nothing: "I", and months and weekdays, which checking/dates.py looks after."""
+    """Whether a capital says nothing: "I", and months and weekdays, which statements/dates.py looks after."""
     return word == "I" or word.startswith(("I'", "I’")) or word.lower() in _calendar()
+
+
+def _without_umlaut(word: str) -> str:
+    return _UMLAUT.sub(r"\1", word)
+
+
+def is_spelled_alike(one: str, other: str) -> bool:
+    """Whether two words are one with and without what a keyboard may lack: Łódź and Lodz, Müller and Mueller."""
+    return _without_umlaut(_form(one)) == _without_umlaut(_form(other))
 
 
 def _place(word: str) -> str:

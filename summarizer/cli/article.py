@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from summarizer.cli.exit_codes import NOT_OK, errors, reported_errors, say
+from summarizer.cli.exit_codes import DOUBTED, NOT_OK, errors, reported_errors, say
 from summarizer.cli.options import RecordOptions, Source, grouped, read
 from summarizer.setting_descriptions import DESCRIPTIONS
 
@@ -51,6 +51,10 @@ def article_command(
     live: Annotated[
         bool, typer.Option("--stream/--no-stream", help="Show the record as it is written, on a terminal.")
     ] = True,
+    fail_on: Annotated[
+        Literal["error", "warning"] | None,
+        typer.Option(help="Exit with 3 when the record has a finding of this severity, or a graver one."),
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="Write over a FILE that is no earlier output.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Nothing on standard error but errors.")] = False,
 ) -> None:
@@ -70,6 +74,17 @@ def article_command(
     if summary.status != "ok":
         say(f"{summary.status}: {summary.status_reason}")
         raise typer.Exit(NOT_OK)
+    if fail_on and (found := doubts(summary, fail_on)):
+        say(f"the record has {found}")
+        raise typer.Exit(DOUBTED)
+
+
+def doubts(summary: Summary, least: Literal["error", "warning"]) -> str:
+    """How many findings are as grave as this, or graver; empty for none."""
+    from summarizer.views.labels import SEVERITIES, tally
+
+    grave = SEVERITIES[: SEVERITIES.index(least) + 1]
+    return tally(finding for finding in summary.findings if finding.severity in grave)
 
 
 RUN_LINE = re.compile(r" · (?:[\d.]+ s|\d+ ms)(?: · |$)")

@@ -11,8 +11,9 @@ import typer
 if TYPE_CHECKING:
     from summarizer.settings import Settings
 
-OK, NOT_OK, USAGE = 0, 1, 2
-"""Exit codes. NOT_OK: no record, or one whose status is not `ok`; the reason is on stderr."""
+OK, NOT_OK, USAGE, DOUBTED = 0, 1, 2, 3
+"""Exit codes. NOT_OK: no record, or one whose status is not `ok`; the reason is on stderr. DOUBTED: a record with
+findings that `--fail-on` asks about."""
 
 
 @contextmanager

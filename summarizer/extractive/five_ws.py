@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from summarizer.article import Article
 from summarizer.extractive.answer import CitedPhrase
-from summarizer.extractive.names.entities import Name
 from summarizer.extractive.sentences.ranking import ESSAYS
+from summarizer.names.entities import Name
 from summarizer.text.dates import FoundDate, date_phrase, find_dates
 from summarizer.text.days import day_of
 from summarizer.text.gazetteer import gazetteer

@@ -8,19 +8,20 @@ from dataclasses import dataclass
 
 from summarizer.article import Article
 from summarizer.errors import LanguageInvalid
-from summarizer.extractive.names.entities import find_names
-from summarizer.extractive.quotes.quote_attribution import find_speakers
 from summarizer.languages.language import Language
 from summarizer.languages.tables import Patterns, Table
+from summarizer.names.entities import find_names
+from summarizer.quotes.quote_attribution import find_speakers
 from summarizer.reading.article_status import article_status
 from summarizer.reading.header.publication_dates import date_in_line
 from summarizer.reading.pasted.line_rules import PageLine, line_rule
 from summarizer.reading.sentences import split_sentences
 from summarizer.text.antonyms import opposites
+from summarizer.text.corrections import correction_words
 from summarizer.text.dates import find_dates
+from summarizer.text.instructions.prompt_injection import instruction_sentences
 from summarizer.text.negation import polarity
 from summarizer.text.numbers import find_numbers
-from summarizer.text.prompt_injection import instruction_sentences
 from summarizer.text.quotations import find_quotations
 from summarizer.text.terms import stop_words
 from summarizer.text.words import WORD, fold
@@ -83,6 +84,12 @@ def _article(text: str, code: str) -> Article:
     return Article(text, split_sentences(text, code), language=code, published=PUBLISHED)
 
 
+def _corrections(article: Article) -> list[str]:
+    words = correction_words(article.language)
+    found = (match for one in (words.old, words.new) for match in one.finditer(article.text)) if words else ()
+    return [match[0] for match in sorted(found, key=re.Match.start)]
+
+
 def _dates(article: Article) -> list[str]:
     found = find_dates(article.text, article.language, article.published)
     return [f"{article.text[date.start : date.end]} = {date.iso}" for date in found]
@@ -142,6 +149,7 @@ def _content(article: Article) -> list[str]:
 
 FINDERS: dict[str, Callable[[Article], list[str]]] = {
     "calendar": _dates_at_the_head,
+    "corrections": _corrections,
     "dates": _dates,
     "instructions": _instructions,
     "names": _names,

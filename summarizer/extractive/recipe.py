@@ -13,18 +13,19 @@ from summarizer.checking.article_findings import article_findings
 from summarizer.extractive.answer import CitedPhrase
 from summarizer.extractive.figures import FoundFigure, find_figures
 from summarizer.extractive.five_ws import find_five_ws
-from summarizer.extractive.names.entities import Name, find_names, starts_of
-from summarizer.extractive.quotes.interviews import InterviewAnswer, find_turns
-from summarizer.extractive.quotes.quote_attribution import NOBODY, Speaker, find_speakers
 from summarizer.extractive.sentences.conflicting_figures import find_rivals
 from summarizer.extractive.sentences.prose import is_personal, unprosaic
 from summarizer.extractive.sentences.ranking import BEGINNING, Ranked, most_alike, rank
 from summarizer.extractive.sentences.selection import select
+from summarizer.names.entities import Name, find_names, starts_of
 from summarizer.prompts import Prompt
+from summarizer.quotes.interviews import InterviewAnswer, find_turns
+from summarizer.quotes.quote_attribution import NOBODY, Speaker, find_speakers
 from summarizer.recipes.base import Steps, TokenBudget, with_findings
 from summarizer.record import (
     ArticleInfo,
     Cited,
+    CitedTime,
     Content,
     Entity,
     Event,
@@ -164,8 +165,10 @@ class _Draft:
         """Short answers to the questions that `fields` ask; None for the others."""
         answers = find_five_ws(self.article, self.names, self._headline, self.skipped)
         asked = FiveWs.model_fields if "five_ws" in fields else [f.removeprefix("five_ws.") for f in fields]
-        found = {name: answer for name in asked if (answer := getattr(answers, name, None))}
-        return FiveWs(**{name: self._cited(found[name]) if name in found else None for name in FiveWs.model_fields})
+        found = {name: self._cited(answer) for name in asked if (answer := getattr(answers, name, None))}
+        when = found.pop("when", None)
+        others = {name: found.get(name) for name in FiveWs.model_fields if name != "when"}
+        return FiveWs(when=CitedTime(**dict(when)) if when else None, **others)
 
     def entities(self) -> tuple[Entity, ...]:
         """The names of which a sign tells the kind, those mentioned most first."""

@@ -86,6 +86,7 @@ class Language:
 
     writing = _File(tables.WritingTable)
     calendar = _File(tables.CalendarTable)
+    corrections = _File(tables.CorrectionsTable)
     dates = _File(tables.DatesTable)
     instructions = _File(tables.InstructionsTable)
     names = _File(tables.NamesTable)

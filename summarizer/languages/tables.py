@@ -39,6 +39,7 @@ class WritingTable(Table):
 
     nouns_capitalised: StrictBool = False
     names_inflected: StrictBool = False
+    prefixes: Words = frozenset()
     unspaced: StrictBool = False
     quotes: Annotated[str, Field(min_length=2, max_length=2)] = "“”"
     stemmer: str | None = None
@@ -117,6 +118,9 @@ class InstructionsTable(Table):
     last_orders: Patterns = ()
     last_changes: Patterns = ()
     forms: Patterns = ()
+    machines: Patterns = ()
+    reading: Patterns = ()
+    duties: Patterns = ()
     readers: Patterns = ()
     questions: Patterns = ()
 
@@ -168,6 +172,9 @@ class NegationTable(Table):
     implicit_parts: Phrases = ()
     empty: Words = frozenset()
     until: Words = frozenset()
+    only: Words = frozenset()
+    without: Words = frozenset()
+    never_behind: Words = frozenset()
     after_only: StrictBool = False
 
 
@@ -206,10 +213,19 @@ class OppositesTable(Table):
     pairs: tuple[tuple[Phrases, Phrases], ...] = ()
     possible: Phrases = ()
     certain: Phrases = ()
+    unsure: Phrases = ()
+    negative: Phrases = ()
     above: Phrases = ()
     below: Phrases = ()
     strict: Phrases = ()
     about: Phrases = ()
+
+
+class CorrectionsTable(Table):
+    """How an article takes back what was said before."""
+
+    old: Phrases = ()
+    new: Phrases = ()
 
 
 class PagesTable(Table):
@@ -275,6 +291,7 @@ class SpeechTable(Table):
     of: Words = frozenset()
     passive: Words = frozenset()
     agents: Words = frozenset()
+    claims: Phrases = ()
     drops_subject: StrictBool = False
     dashes: StrictBool = False
 
@@ -357,6 +374,7 @@ class SamplesTable(Table):
     """A sample for each table that has words."""
 
     calendar: Sample | None = None
+    corrections: Sample | None = None
     dates: Sample | None = None
     instructions: Sample | None = None
     names: Sample | None = None

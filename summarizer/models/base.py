@@ -47,6 +47,9 @@ class Request:
     article: Article | None = field(default=None, repr=False, compare=False)
     again: Callable[[Sequence[Call], int], None] | None = field(default=None, repr=False, compare=False)
     """Takes the calls so far, and the tokens that the next one has beyond the first; raises LimitReached."""
+    objections: Callable[[str], Sequence[str]] | None = field(default=None, repr=False, compare=False)
+    """Takes the text of a valid answer and gives what can't be right in it, a line each: it is met with `reask`, as
+    an invalid one is."""
     hear: Callable[[str], None] | None = field(default=None, repr=False, compare=False)
     """Takes the text of the answer so far, each time that there is more of it; a shorter one is a new answer."""
 
@@ -90,8 +93,8 @@ class Reply:
 
     @property
     def reasked(self) -> bool:
-        """Whether an earlier answer to this request was invalid."""
-        return any(call.outcome in ("invalid", "cached invalid") for call in self.calls)
+        """Whether an earlier answer to this request was invalid, or could not be right."""
+        return any(call.outcome.removeprefix("cached ") in ("invalid", "objected") for call in self.calls)
 
 
 class Model(AbstractContextManager["Model", None], AbstractAsyncContextManager["Model", None], Protocol):

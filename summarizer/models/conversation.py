@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 
 from summarizer.errors import AnswerEmpty, AnswerTruncated, ContextExceeded
@@ -34,29 +34,45 @@ Exchange = Generator[Turn, Answer, Answer]
 
 
 def exchange(request: Request, max_tokens: int, context_tokens: int, advice: str = "") -> Exchange:
-    """The turns of one request. An invalid answer is met with `request.reask`, once; a cut one is asked for with
-    twice the room, once; an empty one again, once. The answer returned may still have problems."""
+    """The turns of one request. An invalid answer, or one that can't be right, is met with `request.reask`, once; a
+    cut one is asked for with twice the room, once; an empty one again, once. The answer returned may still have
+    problems; of two that are valid it is the one in which less can't be right."""
     turn = Turn(request.messages, max_tokens)
     room = context_tokens - request.estimated_tokens
     if max_tokens > room:
         raise ContextExceeded(too_long(request, max_tokens, context_tokens, advice))
     doubled = min(2 * max_tokens, room)
     may_grow, may_repeat, may_reask = doubled > max_tokens, True, True
+    first: Answer | None = None
+    objections: tuple[str, ...] = ()
     while True:
         try:
             answer = yield turn
         except AnswerTruncated:
+            if first and not may_grow:
+                return first
             if not may_grow:
                 raise
             may_grow, turn = False, replace(turn, max_tokens=doubled)
         except AnswerEmpty:
+            if first:
+                return first
             if not may_repeat:
                 raise AnswerEmpty(_nothing(request, max_tokens, context_tokens, advice)) from None
             may_repeat = False
         else:
-            if not (answer.problems and may_reask):
+            found = answer.problems or _objections(request, answer)
+            if first and (answer.problems or len(found) > len(objections)):
+                return first
+            if not (found and may_reask):
                 return answer
-            may_reask, turn = False, replace(turn, messages=(*request.messages, *_reask(request, answer)))
+            if not answer.problems:
+                first, objections = answer, found
+            may_reask, turn = False, replace(turn, messages=(*request.messages, *_reask(request, answer, found)))
+
+
+def _objections(request: Request, answer: Answer) -> tuple[str, ...]:
+    return tuple(request.objections(answer.text)) if request.objections else ()
 
 
 def too_long(request: Request, max_tokens: int, context_tokens: int, advice: str) -> str:
@@ -80,6 +96,6 @@ def _nothing(request: Request, max_tokens: int, context_tokens: int, advice: str
     return f"the model answered nothing, twice{why}"
 
 
-def _reask(request: Request, answer: Answer) -> tuple[Message, Message]:
-    problems = request.reask.replace("{problems}", "\n".join(answer.problems))
+def _reask(request: Request, answer: Answer, found: Sequence[str]) -> tuple[Message, Message]:
+    problems = request.reask.replace("{problems}", "\n".join(found))
     return Message("assistant", answer.text), Message("user", problems)

@@ -37,7 +37,7 @@ NO_ANSWER: Mapping[str, type[ModelError]] = {
 }
 """What a model may do instead of answering, by the outcome of the call. It is recorded, too."""
 
-ANSWERED = ("ok", "invalid", "cached")
+ANSWERED = ("ok", "invalid", "objected", "cached")
 """How the outcome of a call ends that brought an answer."""
 
 
@@ -116,8 +116,8 @@ class _Replay:
                 self._take(turn)
             if self._error and not self.texts:
                 raise self._error
-        except StopIteration:
-            pass
+        except StopIteration as end:
+            self.answer = end.value
         except ModelError as error:
             error.calls = tuple(self.calls)
             raise
@@ -139,7 +139,7 @@ class _Replay:
 
 def _judged(call: Call, answer: Answer) -> Call:
     """The call with the outcome that it has today."""
-    if call.saved:
+    if call.saved or (call.outcome == "objected" and not answer.problems):
         return call
     return call.model_copy(update={"outcome": "invalid" if answer.problems else "ok"})
 

@@ -19,7 +19,7 @@ from summarizer.reading.pasted.line_rules import PageLine, is_call
 from summarizer.reading.sentences import split_sentences
 from summarizer.reading.source.content_type import Kind, kind_of, refuse_binary
 from summarizer.reading.source.raw_source import RawSource, Source, open_source
-from summarizer.text.prompt_injection import without_instructions
+from summarizer.text.instructions.prompt_injection import without_instructions
 
 if TYPE_CHECKING:
     from summarizer.reading.mail import Mail

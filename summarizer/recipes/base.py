@@ -43,7 +43,7 @@ REPAIRED = Finding(
     code="repaired_after_reask",
     severity="note",
     path="",
-    message="The model's first answer did not fit the schema; this is its second.",
+    message="The model's first answer did not fit the schema, or held what can't be right; this is its second.",
 )
 
 

@@ -12,7 +12,19 @@ from pydantic import BaseModel
 from summarizer.article import Article, Span
 from summarizer.checking.analysis import Analysis
 from summarizer.recipes.aliases import with_aliases
-from summarizer.record import SECTIONS, Cited, Content, Dispute, Entity, Event, Figure, FiveWs, Quote, Topic
+from summarizer.record import (
+    SECTIONS,
+    Cited,
+    Content,
+    Correction,
+    Dispute,
+    Entity,
+    Event,
+    Figure,
+    FiveWs,
+    Quote,
+    Topic,
+)
 from summarizer.text.terms import terms
 from summarizer.text.words import fold
 
@@ -209,6 +221,7 @@ def _topics(parts: Sequence[Sequence[Topic]]) -> tuple[Topic, ...]:
 
 _LISTS: Mapping[Any, Callable[[Any, Article, str], Any]] = {
     Cited: lambda parts, _, language: _cited(parts, language),
+    Correction: lambda parts, _, language: _cited(parts, language),
     Entity: lambda parts, article, _: _entities(parts, article),
     Quote: lambda parts, *_: _quotes(parts),
     Figure: lambda parts, _, language: _figures(parts, language),

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field, replace
+
+from pydantic import BaseModel
+
 from summarizer.article import Article
 from summarizer.checking.analysis import ArticleAnalysis
 from summarizer.checking.bounds import beyond_bounds
-from summarizer.checking.grounding import accept, ground
+from summarizer.checking.grounding import Accepted, accept, ground
 from summarizer.errors import ContextExceeded
 from summarizer.models.base import Request
 from summarizer.prompts import Prompt
 from summarizer.recipes.asking import record_request
 from summarizer.recipes.base import REPAIRED, Steps, TokenBudget, with_findings
 from summarizer.recipes.long import in_parts, plan
+from summarizer.record import Content
 
 
 def one_request(article: Article, prompt: Prompt, language: str | None, room: TokenBudget | None = None) -> Steps:
@@ -28,13 +33,35 @@ def one_request(article: Article, prompt: Prompt, language: str | None, room: To
 
 
 def _at_once(request: Request, article: Article, prompt: Prompt, language: str | None) -> Steps:
-    reply = yield request
-    accepted = accept(reply.text, prompt.answer, article)
-    content = ground(accepted.answer, ArticleAnalysis(article), accepted.problems, language=language)
+    checked = _Checked(ArticleAnalysis(article), prompt, language)
+    reply = yield replace(request, objections=checked.objections)
+    accepted, content = checked(reply.text)
     content = with_findings(content, *beyond_bounds(accepted.answer))
     if reply.reasked and not accepted.problems:
         content = with_findings(content, REPAIRED)
     return content
+
+
+@dataclass
+class _Checked:
+    """Answers to one request as content of the record, each checked once."""
+
+    article: ArticleAnalysis
+    prompt: Prompt
+    language: str | None
+    _made: dict[str, tuple[Accepted[BaseModel], Content]] = field(default_factory=dict)
+
+    def __call__(self, text: str) -> tuple[Accepted[BaseModel], Content]:
+        if text not in self._made:
+            accepted = accept(text, self.prompt.answer, self.article.article)
+            content = ground(accepted.answer, self.article, accepted.problems, language=self.language)
+            self._made[text] = accepted, content
+        return self._made[text]
+
+    def objections(self, text: str) -> list[str]:
+        """What can't be right in an answer, a line each."""
+        _, content = self(text)
+        return [f"{each.path}: {each.message}" for each in content.findings if each.severity == "error"]
 
 
 def _too_long(request: Request, reason: str, article: Article, prompt: Prompt, language: str | None) -> Steps:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from summarizer.languages.language import language_of
-from summarizer.text.words import WORD, any_of
+from summarizer.text.phrases import expression
+from summarizer.text.words import WORD
 
 LETTERS = 3
 """By so many first letters phrases are looked up; the shortest stem before a `*` is no shorter."""
@@ -32,6 +33,8 @@ class Opposites:
     below: _Pattern
     strict: _Pattern
     about: _Pattern
+    unsure: _Pattern
+    negative: _Pattern
 
     def turned_in(self, text: str) -> Iterator[tuple[_Pattern, _Pattern]]:
         """The pairs whose left side the text may have: hundreds of patterns need not be tried on every sentence."""
@@ -48,14 +51,16 @@ def opposites(language: str) -> Opposites | None:
         return None
     sides = [side for one, other in words.pairs for side in ((one, other), (other, one))]
     return Opposites(
-        turned=tuple((_pattern(one), _pattern(other)) for one, other in sides),
+        turned=tuple((expression(one, language), expression(other, language)) for one, other in sides),
         beginnings=_beginnings([one for one, _ in sides]),
-        possible=_pattern(words.possible, re.NOFLAG),  # May is a month, and Will a man
-        certain=_pattern(words.certain, re.NOFLAG),
-        above=_pattern(words.above),
-        below=_pattern(words.below),
-        strict=_pattern(words.strict),
-        about=_pattern(words.about),
+        possible=expression(words.possible, language, re.NOFLAG),  # May is a month, and Will a man
+        certain=expression(words.certain, language, re.NOFLAG),
+        above=expression(words.above, language),
+        below=expression(words.below, language),
+        strict=expression(words.strict, language),
+        about=expression(words.about, language),
+        unsure=expression(words.unsure, language),
+        negative=expression(words.negative, language),
     )
 
 
@@ -65,9 +70,3 @@ def _beginnings(sides: Iterable[Iterable[str]]) -> dict[str, frozenset[int]]:
         for first_word in filter(None, map(WORD.match, phrases)):
             found[first_word[0][:LETTERS]].add(number)
     return {letters: frozenset(numbers) for letters, numbers in found.items()}
-
-
-def _pattern(phrases: Iterable[str], flags: re.RegexFlag = re.IGNORECASE) -> _Pattern:
-    """Any of the phrases as whole words; `*` stands for any ending, and no phrase at all matches nothing."""
-    any_phrase = any_of(phrases).replace(r"\*", r"\w*")
-    return re.compile(rf"(?<!\w)(?:{any_phrase})(?!\w)", flags)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from summarizer.languages import primary
-from summarizer.languages.language import language_of
+from summarizer.languages.language import language_of, lower
 from summarizer.languages.tables import NegationTable
 from summarizer.text.words import LETTERS
 
@@ -18,9 +18,6 @@ REACH = 3
 FARTHEST = 20
 """Words among which those are sought."""
 
-ROOT = 5
-"""Letters by which forms of one word are told to be the same: resign, resigned. With those of a stem raise would be
-other than raised, which matters here more than that some other words begin alike."""
 
 SHORTEST = 4
 """Letters of a word with a meaning of its own, mostly."""
@@ -34,50 +31,51 @@ _NUMBERED = re.compile(r"\bnos?\.?\s(?=\d)", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Negation:
-    """A word of negation and the roots of what it governs. `is_plain` is False for a word such as "denied", which
-    may stand for a negation but need not be one."""
+    """A word of negation and what it governs. `is_plain` is False for a word such as "denied", which may stand for a
+    negation but need not be one."""
 
     word: str
-    governs: frozenset[str]
     is_plain: bool
+    start: int
+    """Where the word stands."""
+    governed: tuple[int, ...]
+    """Where the words do that it governs, the nearest first."""
+
+    def moved(self, by: int) -> Negation:
+        """The same in a text before which so many characters were put."""
+        return replace(self, start=self.start + by, governed=tuple(start + by for start in self.governed))
 
 
 @dataclass(frozen=True, slots=True)
 class Polarity:
-    """The negations of a text, and the roots in it that no negation governs."""
+    """The negations of a text."""
 
     negations: tuple[Negation, ...]
-    affirmed: frozenset[str]
 
     @property
     def plain(self) -> tuple[Negation, ...]:
         """The negations proper."""
         return tuple(negation for negation in self.negations if negation.is_plain)
 
-    @property
-    def negated(self) -> frozenset[str]:
-        """The roots that some negation governs."""
-        return frozenset[str]().union(*(negation.governs for negation in self.negations))
-
 
 def polarity(text: str, language: str) -> Polarity | None:
-    """What `text` denies and what it affirms; None for a language without a table of negations."""
+    """What `text` denies; None for a language without a table of negations."""
     denial = _denial(primary(language))
     if denial is None:
         return None
-    tokens = _TOKEN.findall(_NUMBERED.sub(" ", text).lower().replace("’", "'"))
+    plain = lower(_NUMBERED.sub(lambda short: " " * len(short.group()), text)).replace("’", "'")
+    places = [(match.group(), match.start()) for match in _TOKEN.finditer(plain)]
+    tokens = [token for token, _ in places]
     denying = [at for at, token in enumerate(tokens) if denial.may_deny(token)]
     delayed = denial.delayed(tokens) if denying else frozenset[int]()
     negations: list[Negation] = []
-    governed: set[int] = set()
     for at in denying:
         denies = denial.is_plain(tokens[at])
         if denies or denial.is_implicit(tokens[at]):
-            reached = list(_reached(tokens, at, denial))
-            governed.update([at, *reached])
-            governs = denial.roots(tokens[place] for place in reached)
-            negations.append(Negation(tokens[at], governs, denies and at not in delayed))
-    return Polarity(tuple(negations), denial.roots(token for at, token in enumerate(tokens) if at not in governed))
+            is_plain = denies and at not in delayed and not denial.is_other(tokens, at)
+            governed = tuple(places[place][1] for place in _reached(tokens, at, denial))
+            negations.append(Negation(tokens[at], is_plain, places[at][1], governed))
+    return Polarity(tuple(negations))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +96,12 @@ class _Denial:
         begins = token.startswith(table.beginnings) and not token.startswith(table.other_beginnings)
         return token in table.words or begins or token.endswith(table.endings) or _holds(token, table.parts)
 
+    def is_other(self, tokens: list[str], at: int) -> bool:
+        """Whether the word denies nothing here: "not only", "une personne"."""
+        before = tokens[at - 1] if at else ""
+        behind = tokens[at + 1] if at + 1 < len(tokens) else ""
+        return before in self.table.never_behind or behind in self.table.only
+
     def delayed(self, tokens: list[str]) -> frozenset[int]:
         """The places that a word such as "until" follows within their clause."""
         found, follows = set[int](), False
@@ -109,10 +113,6 @@ class _Denial:
 
     def is_implicit(self, token: str) -> bool:
         return token.startswith(self.table.implicit) or _holds(token, self.table.implicit_parts)
-
-    def roots(self, tokens: Iterable[str]) -> frozenset[str]:
-        empty = self.table.empty  # is_telling, without a call for every word
-        return frozenset([token[:ROOT] for token in tokens if len(token) >= SHORTEST and token not in empty])
 
     def is_telling(self, token: str) -> bool:
         return len(token) >= SHORTEST and token not in self.table.empty

@@ -47,6 +47,13 @@ def find_numbers(text: str, language: str) -> list[Number]:
     return [Number(start, end, text[start:end], value, unit) for start, end, value, unit in found]
 
 
+def unit_of(name: str, language: str) -> str | None:
+    """The unit, as numbers have it, that a name stands for alone: "euros" for "Euro"; None for what is none."""
+    habits = grammar(language)
+    low = lower(name.strip())
+    return habits.currencies.get(low) or habits.units.get(low)
+
+
 class _Found(NamedTuple):
     """A number in a text in lower case."""
 
@@ -78,7 +85,9 @@ def _without(text: str, numbers: Sequence[Number | _Found]) -> str:
     return "".join([*pieces, text[end:]])
 
 
-_MINUS = re.compile(r"(?:^|[\s(])[-−]$")
+_MINUS = re.compile(r"(?:^|[\s(])(?P<sign>[-−]|minus )$")
+"""The sign, or the word for it that a dozen languages have."""
+LONGEST_MINUS = 7
 _CLINGING = re.compile(r"(?<![^\W\d_])[^\W\d_]++(?P<dash>-?)$")
 _RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]")
 _MORE = re.compile(r" ?(?P<digits>\d++)")
@@ -129,8 +138,9 @@ def _with_unit(number: _Found, text: str, habits: Grammar, floor: int) -> _Found
         unit, end = unit or habits.currencies.get(name) or habits.units[name], after.end()
     if value is not None and not math.isfinite(value):
         value = None  # hundreds of digits in a row
-    if value is not None and start > floor and _MINUS.search(text[max(0, start - 2) : start]):
-        start, value = start - 1, -value
+    minus = _MINUS.search(text[max(0, start - LONGEST_MINUS) : start])
+    if value is not None and minus and start - len(minus["sign"]) >= floor:
+        start, value = start - len(minus["sign"]), -value
     return _Found(start, end, value, unit)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from summarizer.languages.language import language_of
+from summarizer.text.phrases import expression
 from summarizer.text.words import WITH_APOSTROPHE, any_of
 
 
@@ -36,6 +37,30 @@ class Cues:
     word: re.Pattern[str]
     drops_subject: bool
     dashes: bool
+
+
+@dataclass(frozen=True)
+class Claims:
+    """By what a language leaves a statement to somebody, and by what it shows at all that one is somebody's."""
+
+    claims: re.Pattern[str]
+    attributions: re.Pattern[str]
+    verbs: re.Pattern[str]
+    """Those that report words."""
+
+
+@cache
+def claims(language: str) -> Claims | None:
+    """Those of a language by its BCP-47 tag; None for one that has no list of them."""
+    known = language_of(language).speech
+    if not known.claims:
+        return None
+    verbs = (*known.verbs, *known.participles, *known.according)
+    return Claims(
+        expression(known.claims, language),
+        expression((*known.claims, *verbs, *known.judging), language),
+        expression(verbs, language),
+    )
 
 
 @cache

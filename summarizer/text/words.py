@@ -10,6 +10,9 @@ from unicodedata import combining
 STEM = 6
 """Letters of a word that are its stem: cutting words short is the stemming that needs no grammar of the language."""
 
+BEGINNING = 5
+"""Letters by which the words of two texts are told to be forms of one: resign, resigned."""
+
 MARKS = r"\u0300-\u036f\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963"
 """Accents and vowel signs above and below letters, which `\\w` leaves out: of Latin, Arabic and Devanagari."""
 
@@ -33,6 +36,14 @@ def fold(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     # Below U+0300 nothing combines.
     return "".join([character for character in decomposed if character < "\u0300" or not combining(character)])
+
+
+def stem_of(word: str) -> str:
+    """What forms of one folded word share."""
+    word = word.removesuffix("'s").removesuffix("'")
+    if word[:1].isdigit():
+        return word
+    return word[:BEGINNING] if len(word) > BEGINNING else word.rstrip("s") if len(word) > 3 else word
 
 
 def any_of(words: Iterable[str]) -> str:

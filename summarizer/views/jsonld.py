@@ -70,15 +70,22 @@ def _by_weight(summary: Summary) -> tuple[list[Node], list[Node]]:
 
 
 def _entity(entity: Entity) -> Node:
-    return _node(_TYPES[entity.type], name=entity.name, description=entity.role)
+    body = _node("Organization", name=entity.affiliation) if entity.affiliation else None
+    return _node(_TYPES[entity.type], name=entity.name, description=entity.role, affiliation=body)
 
 
 def _event(event: Event) -> Node:
-    return _node("Event", name=event.text, startDate=event.date)
+    return _node("Event", name=event.text, startDate=event.date, eventStatus=_STATUSES.get(event.status or ""))
+
+
+_STATUSES = {"planned": "https://schema.org/EventScheduled", "cancelled": "https://schema.org/EventCancelled"}
 
 
 def _figure(figure: Figure) -> Node:
-    known = {"name": figure.measures, "description": figure.text, "unitText": figure.unit}
+    known: Node = {"name": figure.measures, "description": figure.text, "unitText": figure.unit}
+    if figure.value_to is not None:
+        known |= {"minValue": _number(figure.value), "maxValue": _number(figure.value_to)}
+        return _node("QuantitativeValue", **known)
     return _node("QuantitativeValue", value=_number(figure.value), **known)
 
 

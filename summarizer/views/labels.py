@@ -10,13 +10,15 @@ from typing import Literal
 
 from pydantic import BaseModel
 
-from summarizer.article import Article, Span, Status
+from summarizer.article import TITLE_NUMBER, Article, Span, Status, TitleSpan
 from summarizer.record import (
     FINDINGS,
     SECTIONS,
     ArticleInfo,
     Cited,
+    CitedTime,
     Content,
+    Entity,
     EntityType,
     Event,
     Figure,
@@ -145,20 +147,32 @@ def lines(content: Content, name: str) -> Iterator[Line]:
     """Everything in a field for which a view has no form of its own."""
     value = getattr(content, name)
     if isinstance(value, FiveWs):
-        yield from (Line(f"{name}.{w}", said.text, said.evidence, w.capitalize()) for w, said in value if said)
+        yield from (Line(f"{name}.{w}", _answer(said), said.evidence, w.capitalize()) for w, said in value if said)
         return
     things = {f"{name}[{at}]": item for at, item in enumerate(value)} if isinstance(value, tuple) else {name: value}
     for path, thing in things.items():
         match thing:
             case Figure():
-                yield Line(path, thing.measures, thing.evidence, thing.text)
+                exactness = f" ({thing.qualifier})" if thing.qualifier else ""
+                yield Line(path, thing.measures + exactness, thing.evidence, thing.text)
             case Event():
-                yield Line(path, thing.text, thing.evidence, thing.date)
+                status = f" ({thing.status})" if thing.status not in (None, "happened") else ""
+                yield Line(path, thing.text + status, thing.evidence, thing.date)
             case BaseModel():
                 said = ": ".join(part for _, part in thing if isinstance(part, str))
                 yield Line(path, said, getattr(thing, "evidence", ()))
             case str() | float():
                 yield Line(path, str(thing), ())
+
+
+def _answer(said: Cited) -> str:
+    """A short answer, with the date where it has one."""
+    return f"{said.text} ({said.date})" if isinstance(said, CitedTime) and said.date else said.text
+
+
+def role(entity: Entity) -> str:
+    """What somebody is, and for whom."""
+    return ", ".join(filter(None, (entity.role, entity.affiliation)))
 
 
 def sentence_numbers(article: Article, evidence: Iterable[Span]) -> str:
@@ -172,6 +186,8 @@ def sentences(article: Article, evidence: Iterable[Span]) -> list[int]:
 
 
 def _touched(article: Article, span: Span) -> range:
+    if isinstance(span, TitleSpan):
+        return range(TITLE_NUMBER, TITLE_NUMBER + 1)
     first, last = article.sentence_at(span.start), article.sentence_at(max(span.start, span.end - 1))
     return range(first.number, last.number + 1) if first and last else range(0)
 

@@ -9,7 +9,7 @@ from functools import partial
 
 from pydantic import BaseModel
 
-from summarizer.article import Article, Sentence, Span
+from summarizer.article import Article, Sentence, Span, TitleSpan
 from summarizer.record import Cited, Dispute, Quote, Summary
 from summarizer.views import labels
 from summarizer.views.terminal import printable
@@ -115,7 +115,7 @@ class _Document:
     def entity(self, at: int) -> str:
         """One name with its role."""
         entity = self.summary.entities[at]
-        role = f" ({escape(entity.role)})" if entity.role else ""
+        role = f" ({escape(labels.role(entity))})" if labels.role(entity) else ""
         return escape(entity.name) + role + self.marks(f"entities[{at}]")
 
     def disputes(self) -> str:
@@ -182,6 +182,8 @@ def _lines(items: Iterable[str], *, numbered: bool = False) -> str:
 def _evidence(part: object) -> Iterator[Span]:
     """The spans of every `evidence` field in a part of the record."""
     match part:
+        case TitleSpan():
+            return
         case Span():
             yield part
         case BaseModel():

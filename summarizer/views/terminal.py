@@ -193,7 +193,7 @@ class _Page:
     def entity(self, at: int) -> Text:
         """One name with its role."""
         entity = self.summary.entities[at]
-        role = Text.assemble(" (", _text(entity.role), ")") if entity.role else Text()
+        role = Text.assemble(" (", _text(labels.role(entity)), ")") if labels.role(entity) else Text()
         return Text.assemble(_text(entity.name), role, self.marks(f"entities[{at}]"))
 
     def disputes(self) -> list[RenderableType]:

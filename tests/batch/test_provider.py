@@ -151,7 +151,7 @@ def test_the_body_is_the_live_one_byte_for_byte() -> None:
         export(server)
         live(server)
         written = {line.partition('"body": ')[2][:-1].encode() for line in request_lines()}
-        assert len(written) == 2 and written == set(server.live)
+        assert len(written) == 2 and written <= set(server.live)  # an answer is asked for again
 
 
 def request_lines() -> list[str]:

@@ -373,7 +373,7 @@ def test_tokens_are_limited_before_the_next_request() -> None:
 def test_an_answer_that_does_not_fit_is_asked_for_again_within_the_limit_alone() -> None:
     wrong = answer("{}", tokens=TOKENS)
     with StubServer(wrong, OK) as server, pytest.raises(LimitReached, match="1,050 are spent") as caught:
-        [*summarize_many(items(1), settings=settings_for(server), max_tokens=1500)]
+        [*summarize_many(items(1), settings=settings_for(server), max_tokens=2000)]
     assert len(server.requests) == 1 and [call.outcome for call in caught.value.calls] == ["invalid"]
     lines, requests = run(items(1), wrong, OK, max_tokens=5000)
     assert lines[0].record and requests == 2

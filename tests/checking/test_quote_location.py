@@ -39,6 +39,20 @@ def test_typography_does_not_count(quote: str, expected: str) -> None:
     assert located(quote) == [expected]
 
 
+def test_a_ligature_is_the_letters_that_it_joins() -> None:
+    text = "The oﬃce ﬂoods, and the ﬁrst ﬁeld is lost."
+    assert located("The office floods, and the first field", text) == ["The oﬃce ﬂoods, and the ﬁrst ﬁeld"]
+    assert located("The office floods, and the worst field", text) == []
+    assert located("ice floods", text) == []
+
+
+def test_the_number_of_a_sentence_that_a_model_copies_is_no_part_of_a_quote() -> None:
+    assert located("[2] We won") == ["We won"]
+    assert located("“[7] We will not raise taxes this year") == ["We will not raise taxes this year"]
+    assert located("[2] We lost") == []
+    assert located("[2] We won", "[2] We won it twice.") == ["[2] We won"]
+
+
 @pytest.mark.parametrize(
     "quote",
     [

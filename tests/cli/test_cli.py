@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 from commands import run_command, summarizer
-from harbour import HARBOUR
+from harbour import GOOD, HARBOUR, brief, cited
+from stub_server import StubServer, answer
 from suites import write_suite
 
 pytestmark = pytest.mark.usefixtures("bare")
@@ -113,6 +114,30 @@ def test_what_is_no_article_is_a_record_that_says_so_and_exit_code_1() -> None:
     assert "too_short" in done.stderr
 
 
+WRONG_SUM = json.dumps(brief(cited("Repairs will last until September and cost 64 million euros.", 5)))
+WRONG_MONTH = json.dumps(brief(cited("Repairs will last until October and cost 6.4 million euros.", 5)))
+
+
+@pytest.mark.parametrize(
+    ("said", "fail_on", "code"),
+    [
+        (WRONG_SUM, "error", 3),
+        (WRONG_SUM, "warning", 3),
+        (WRONG_MONTH, "error", 0),
+        (WRONG_MONTH, "warning", 3),
+        (WRONG_SUM, None, 0),
+        (GOOD, "warning", 0),
+    ],
+)
+def test_the_exit_code_tells_of_findings_where_one_asks_for_it(said: str, fail_on: str | None, code: int) -> None:
+    with StubServer(answer(said)) as server:
+        where = ("--model", "stub", "--base-url", server.base_url, "--prompt", "brief", "-f", "json")
+        done = run_command(HARBOUR, *where, *(("--fail-on", fail_on) if fail_on else ()))
+    assert done.returncode == code
+    assert json.loads(done.stdout)["status"] == "ok"
+    assert ("the record has" in done.stderr) == (code == 3)
+
+
 def test_a_binary_file_is_named_for_what_it_is() -> None:
     Path("report.pdf").write_bytes(b"%PDF-1.7\n\x00\x01\x02")
     done = run_command("report.pdf")
@@ -141,7 +166,7 @@ def test_prompts_are_listed_shown_and_rendered() -> None:
     assert [line.split()[0] for line in run_command("prompts", "list").stdout.splitlines()] == ["brief", "news"]
     assert "--- system.md" in run_command("prompts", "show", "brief").stdout
     rendered = run_command("prompts", "render", HARBOUR).stdout
-    assert "--- user\n<article>\nTitle: Port Ellery" in rendered and "\n[1] " in rendered
+    assert "--- user\n<article>\nTitle: [0] Port Ellery" in rendered and "\n[1] " in rendered
 
 
 def test_models_are_listed_with_what_they_need() -> None:

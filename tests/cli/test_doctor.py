@@ -65,7 +65,7 @@ def test_a_set_key_makes_its_provider_the_choice_and_says_how_it_is_asked(monkey
     done = doctor()
     assert done.returncode == 0
     assert "google:gemini-flash-lite-latest, as GEMINI_API_KEY is set" in done.stdout
-    for said in ("json_schema", "none; 2,000 tokens of room for thinking", "1,048,576 tokens", "news, version 2"):
+    for said in ("json_schema", "none; 2,000 tokens of room for thinking", "1,048,576 tokens", "news, version 3"):
         assert said in done.stdout
     assert "sk-of-google" not in done.stdout + done.stderr
 

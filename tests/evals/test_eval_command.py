@@ -181,7 +181,7 @@ def test_a_run_that_was_killed_goes_on_and_asks_nothing_twice(tmp_path: Path) ->
     journal = Path("evals/runs/stub-points/outcomes.jsonl")
     with StubServer(*good(1), slow) as server:
         running = subprocess.Popen([*COMMAND, *served(server)], stdout=subprocess.DEVNULL)
-        wait_for(lambda: journal.exists() and journal.read_text())
+        wait_for(lambda: journal.exists() and journal.read_text() and len(server.requests) == 2)
         running.send_signal(signal.SIGKILL)
         running.wait()
         assert len(outcomes("stub-points")) == 1

@@ -66,8 +66,8 @@ def score(name: str, summary: Summary, language: str = "en", **expected: Any) ->
 
 
 def five_ws(**answers: str) -> Summary:
-    given = {name: point(A, answers[name], 1) if name in answers else None for name in FiveWs.model_fields}
-    return summary_of(A, five_ws=FiveWs(**given))
+    given = {name: dict(point(A, text, 1)) for name, text in answers.items()}
+    return summary_of(A, five_ws=FiveWs.model_validate(given))
 
 
 def entity(name: str, kind: Any = "person") -> Entity:
@@ -547,7 +547,9 @@ def record_of(expected: Labels, article: Article) -> Summary:
         article,
         status=expected.status,
         key_points=tuple(Cited(text=fact.fact, evidence=span) for fact in expected.facts or ()),
-        five_ws=FiveWs(**{name: said(getattr(asked, name)) for name in FiveWs.model_fields}),
+        five_ws=FiveWs.model_validate(
+            {name: dict(said(getattr(asked, name)) or ()) or None for name in FiveWs.model_fields}
+        ),
         entities=tuple(Entity(name=e.name, type=e.type, role=None) for e in expected.entities or ()),
         quotes=tuple(
             Quote(text=q.text, speaker=q.speaker, speaker_role=None, evidence=span) for q in expected.quotes or ()

@@ -8,7 +8,7 @@ from records import HARBOUR, article_of
 from summarizer.article import Article
 from summarizer.extractive.answer import CitedPhrase
 from summarizer.extractive.five_ws import FiveWsAnswers, find_five_ws
-from summarizer.extractive.names.entities import find_names
+from summarizer.names.entities import find_names
 
 PUBLISHED = "2024-05-15"
 """A Wednesday."""

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from records import HARBOUR, article_of
 
 from summarizer.article import Article
-from summarizer.extractive.names.entities import find_names
-from summarizer.extractive.quotes.interviews import find_turns
+from summarizer.names.entities import find_names
+from summarizer.quotes.interviews import find_turns
 
 OPENING = ("Harbour master Miriam Okafor closed the bridge.",)
 

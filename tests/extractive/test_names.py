@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from records import article_of
 
-from summarizer.extractive.names.entities import Name, find_names
+from summarizer.names.entities import Name, find_names
 
 
 def named(*sentences: str, language: str = "en") -> dict[str, Name]:

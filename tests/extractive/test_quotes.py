@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from records import article_of as in_unknown_language
 
 from summarizer.article import Article
-from summarizer.extractive.names.entities import find_names
-from summarizer.extractive.quotes.quote_attribution import NOBODY, Speaker, find_speakers
+from summarizer.names.entities import find_names
+from summarizer.quotes.quote_attribution import NOBODY, Speaker, find_speakers
 from summarizer.text.quotations import find_quotations
 
 

@@ -6,8 +6,8 @@ import pytest
 from records import HARBOUR, article_of
 
 from summarizer.article import Article
-from summarizer.extractive.names.entities import find_names, starts_of
 from summarizer.extractive.sentences.ranking import most_alike, rank
+from summarizer.names.entities import find_names, starts_of
 from summarizer.text.quotations import find_quotations
 from summarizer.text.terms import terms
 

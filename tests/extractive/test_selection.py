@@ -11,10 +11,10 @@ from records import DETOUR, article_of
 
 from summarizer.article import Article
 from summarizer.extractive.figures import find_figures
-from summarizer.extractive.names.entities import find_names, starts_of
 from summarizer.extractive.sentences.conflicting_figures import find_rivals
 from summarizer.extractive.sentences.ranking import Ranked, rank
 from summarizer.extractive.sentences.selection import select
+from summarizer.names.entities import find_names, starts_of
 
 
 def ranked(article: Article, **known: Any) -> list[Ranked]:

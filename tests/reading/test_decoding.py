@@ -112,7 +112,7 @@ def test_decomposed_letters_are_composed_and_lead_back() -> None:
 
 
 ODD = st.sampled_from("aé́̀q̣한ᅡᆫ \n\r\t\0\xad​‮\ufeff\xa0…。\U000e0041\ud800️ক\u09be")
-SOUND = st.characters(exclude_characters="".join(map(chr, range(0xC2, 0xF5))))  # test_mojibake.py has the others
+SOUND = st.characters(exclude_characters="".join(map(chr, range(0xC2, 0xF5))))  # test_encoding_repair.py has others
 TEXTS = st.one_of(st.text(SOUND), st.text(ODD))
 
 

@@ -152,6 +152,8 @@ def test_a_date_in_digits_is_three_numbers() -> None:
 
 def test_a_range_is_not_negative_but_a_temperature_can_be() -> None:
     assert values("10-15 people at -5 degrees") == [10, 15, -5]
+    assert values("It fell from minus 3 to minus 31.5 degrees.") == [-3, -31.5]
+    assert values("bonus-minus 4") == values("page 4") == [4]
 
 
 def test_words_can_imply_a_number() -> None:

@@ -31,7 +31,7 @@ from summarizer.recipes.asking import record_request
 from summarizer.record import Summary
 from summarizer.settings import Settings
 from summarizer.spec import Spec
-from summarizer.text.prompt_injection import without_instructions
+from summarizer.text.instructions.prompt_injection import without_instructions
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,15 @@ from datetime import date
 from typing import Literal
 
 from summarizer.checking.analysis import Analysis, ArticleAnalysis
+from summarizer.checking.statements.finding import StatementFinding
 from summarizer.languages import primary
 from summarizer.languages.language import language_of
 from summarizer.text.calendars import Calendar, calendar_of, name_of
-from summarizer.text.dates import find_dates
 from summarizer.text.days import day_of, iso_of, parts_of
+from summarizer.text.words import WORD
+
+RECKONED = 3
+"""Years before and after publication that have names of their own in some languages: `позапрошлый`."""
 
 NEAR = 7
 """Days before and after publication within which a weekday alone says which day is meant."""
@@ -32,36 +36,65 @@ class CalendarWord:
     number: int
 
 
-def doubt_about_date(iso: str, evidence: Analysis, article: ArticleAnalysis) -> str | None:
-    """What is wrong with an ISO 8601 date that should follow from the evidence and the day of publication; None if
-    it does follow."""
+def date_findings(iso: str, evidence: Analysis, article: ArticleAnalysis) -> Iterator[StatementFinding]:
+    """What is wrong with an ISO 8601 date that should follow from the evidence and the day of publication."""
     parts = parts_of(iso)
     if not parts:
-        return f"“{iso}” is no date in the form 2022-04-13, 2022-04 or 2022."
-    published = day_of(article.article.dated)
-    found = [each.iso for each in find_dates(evidence.text, evidence.language, article.article.dated) if each.iso]
+        message = f"“{iso}” is no date in the form 2022-04-13, 2022-04 or 2022."
+        yield StatementFinding("date_not_in_evidence", "error", message)
+        return
+    published = day_of(article.published)
+    found = [each.iso for each in evidence.dates if each.iso]
     if any(day.startswith(iso) for day in found) or _follows_from_publication(parts, evidence, published):
-        return None
+        return
     doubted = [name for name, is_there in _parts(parts, evidence, published) if not is_there]
-    if not doubted:
-        return None
-    what = iso if len(doubted) == len(parts) else f"The {' and the '.join(doubted)} of {iso}"
-    unknown = "" if published else " The date of publication is not known."
-    return f"{what} cannot be told from the sentences cited for it.{unknown}"
+    if "year" in doubted and parts[0] in article.years:
+        doubted.remove("year")
+    if doubted == ["year"] and not published:
+        message = "The year can't be told: the date of publication is not known, and no sentence has this one."
+        yield StatementFinding("date_not_in_evidence", "note", message)
+    elif doubted and _is_reckoned(parts, evidence, published):
+        message = f"{iso} is reckoned from what the cited sentences say."
+        yield StatementFinding("date_not_in_evidence", "note", message)
+    elif doubted:
+        what = iso if len(doubted) == len(parts) else f"The {' and the '.join(doubted)} of {iso}"
+        message = f"{what} cannot be told from the sentences cited for it."
+        yield StatementFinding("date_not_in_evidence", "warning", message)
 
 
-def undated_words(said: Analysis, evidence: Analysis, article: ArticleAnalysis) -> Iterator[CalendarWord]:
+def _is_reckoned(parts: Sequence[int], evidence: Analysis, published: date | None) -> bool:
+    """Whether a date may follow from a span of time, as "three weeks later" or "two years ago"."""
+    durations = language_of(evidence.language).words.durations
+    words = set(WORD.findall(evidence.text.lower()))
+    if durations and not words.isdisjoint(durations):
+        return True
+    return published is not None and len(parts) == 1 and abs(parts[0] - published.year) <= RECKONED
+
+
+def undated_words(said: Analysis, evidence: Analysis, article: ArticleAnalysis) -> Iterator[StatementFinding]:
     """The months and weekdays of a written text that neither its evidence nor the day of publication gives."""
     meant = [word for word in said.seen_as(_calendar_words) if _is_meant(word, said)]
     if not meant or not calendar_of(primary(article.language)).weekdays:
         return
     known = {(word.kind, word.number) for word in evidence.seen_as(_calendar_words)}
     known |= {("month", int(month)) for pair in _NUMERIC.findall(evidence.text) for month in pair}
-    if published := day_of(article.article.dated):
+    kinds = {kind for kind, _ in known}
+    if published := day_of(article.published):
         near = (published.weekday() + days for days in evidence.days_named)
         known |= {("month", published.month), ("weekday", published.weekday())}
         known |= {("weekday", weekday % 7) for weekday in near}
-    yield from (word for word in meant if (word.kind, word.number) not in known)
+    everywhere = {
+        (word.kind, word.number) for text in (article, article.title) for word in text.seen_as(_calendar_words)
+    }
+    for word in meant:
+        if (word.kind, word.number) in known:
+            continue
+        if (word.kind, word.number) in everywhere and word.kind not in kinds:
+            message = f"“{word.text}” does not stand in the sentences cited for it, but elsewhere in the article."
+            yield StatementFinding("evidence_incomplete", "note", message)
+        else:
+            message = f"“{word.text}” does not follow from the sentences cited for it."
+            yield StatementFinding("date_not_in_evidence", "warning", message)
 
 
 def _calendar_words(text: Analysis) -> Sequence[CalendarWord]:

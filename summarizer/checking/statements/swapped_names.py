@@ -1,108 +1,179 @@
-"""Names of the article that stand, in a written sentence, in the place of another name of its source."""
+"""Names of the article that stand, in a statement, in the place of another name of its sources."""
 
 from __future__ import annotations
 
 import itertools
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
-from summarizer.checking.analysis import Analysis, ArticleAnalysis
-from summarizer.checking.statements.contradictions import Mismatch
-from summarizer.checking.statements.sentence_alignment import AlignedPair
-from summarizer.checking.vocabulary import Vocabulary, has_habitual_capital
-from summarizer.text.terms import stop_words
-from summarizer.text.words import JOINED, fold
+from summarizer.checking.analysis import ArticleAnalysis
+from summarizer.checking.capitals import is_title_case
+from summarizer.checking.statements.finding import Mismatch
+from summarizer.checking.statements.word_alignment import Alignment, Token, places_between, tokens
+from summarizer.checking.vocabulary import has_capital, has_case, has_habitual_capital, is_country, is_spelled_alike
+from summarizer.languages.language import language_of
+from summarizer.text.numbers import Number
+from summarizer.text.words import fold
 
-REACH = 60
-"""Characters before a name among which the word before it is sought."""
+NEAR_COPY = 0.4
+"""Share of words from which on a statement is so near its sources that another name in a place is another role."""
 
-NEAR_COPY = 0.6
-"""Share of terms from which on a sentence is so near its source that another name in it is another role."""
+NEAR = 3
+"""Sentences before one in which whoever it speaks of may be named."""
+
+LONGEST_TITLE = 4
+"""Letters of a short form such as `Gov.`"""
+
+NUMBER_REACH = 6
+"""Words behind a name within which a number is its own."""
+
+Run = range
+"""Words of a name that stand side by side."""
 
 
-def exchanged_names(pair: AlignedPair, article: ArticleAnalysis) -> Iterator[Mismatch]:
+def exchanged_names(aligned: Alignment, article: ArticleAnalysis) -> Iterator[Mismatch]:
     """Names of the article in the place of others, and names that have changed places with each other.
 
-    A name that the article does not have is the matter of unknown_names.py. Nothing is told of a headline in title
-    case, nor in languages where capitals do not tell names.
+    A name that the article does not have is the matter of unknown_names.py.
     """
-    if pair.share < NEAR_COPY or pair.said.is_title_case:
+    if aligned.share < NEAR_COPY:
         return
-    names, closest = pair.said.seen_as(_names), pair.sources[0]  # no other is close enough to tell
-    if names:
-        yield from _replaced(names, pair, closest.seen_as(_framed), article.vocabulary)
-        yield from _swapped(names, closest.seen_as(_paired))
+    names = name_runs(aligned.words, aligned.said.text, article, aligned.language)
+    theirs = name_runs(aligned.theirs, aligned.their_text, article, aligned.language)
+    for name in names:
+        if turned := _replaced(name, aligned, theirs, article):
+            yield turned
+            return
+    yield from _swapped(names, theirs, aligned, article)
+    yield from _numbers_swapped(names, theirs, aligned)
 
 
-def _replaced(
-    names: Sequence[re.Match[str]], pair: AlignedPair, theirs: Mapping[_Frame, re.Match[str]], vocabulary: Vocabulary
-) -> Iterator[Mismatch]:
-    """ "said Moe of the union" for "said Lund of the union": other names between the same words."""
-    for said in names:
-        source = theirs.get(_frame(said))
-        if source is None or not all(map(vocabulary.knows, said.group().split())):
+def name_runs(words: Sequence[Token], text: str, article: ArticleAnalysis, language: str) -> Sequence[Run]:
+    """The names in a text: words of the names that the record lists, and words with capitals where those tell."""
+    capitals_tell = not language_of(language).writing.nouns_capitalised and not is_title_case(text)
+    runs: list[Run] = []
+    for at, word in enumerate(words):
+        if not _is_name(word, at, words, text, article, capitals_tell):
             continue
-        is_new = not any(_has(text, word) for word in said.group().split() for text in pair.sources)
-        is_lost = not any(_has(pair.said, word) for word in source.group().split())
-        if is_new and is_lost:
-            yield Mismatch(said.group(), source.group())
+        if runs and (runs[-1].stop == at or _is_initial(words, runs[-1].stop, at)):
+            runs[-1] = range(runs[-1].start, at + 1)
+        else:
+            runs.append(range(at, at + 1))
+    return runs
 
 
-_Frame = tuple[tuple[str, ...], tuple[str, ...]]
+def _is_initial(words: Sequence[Token], start: int, end: int) -> bool:
+    """Whether nothing but the full stop of an initial or a title is between."""
+    before = words[start - 1]
+    return end - start == 1 and words[start].text == "." and before.end - before.start <= LONGEST_TITLE
 
 
-def _framed(source: Analysis) -> Mapping[_Frame, re.Match[str]]:
-    """The names of a source by the words around them."""
-    return {_frame(name): name for name in source.seen_as(_names)}
+def _is_name(
+    word: Token, at: int, words: Sequence[Token], text: str, article: ArticleAnalysis, capitals_tell: bool
+) -> bool:
+    written = text[word.start : word.end]
+    if not word.is_telling or word.stem[:1].isdigit() or has_habitual_capital(written) or is_country(written):
+        return False
+    if article.key_of(written) in article.kinds and (has_capital(written) or not has_case(text)):
+        return has_case(text) or article.kind_of(written) is not None
+    if not capitals_tell or not has_capital(written):
+        return False
+    begins = at == 0 or not words[at - 1].stem
+    return not begins or (at + 1 < len(words) and has_capital(text[words[at + 1].start : words[at + 1].end]))
 
 
-def _frame(name: re.Match[str]) -> _Frame:
-    """The word before a name and the two after it."""
-    before = JOINED.findall(name.string[max(0, name.start() - REACH) : name.start()])[-1:]
-    after = itertools.islice(JOINED.finditer(name.string, name.end()), 2)
-    return tuple(map(fold, before)), tuple(fold(word.group()) for word in after)
+def _replaced(name: Run, aligned: Alignment, theirs: Sequence[Run], article: ArticleAnalysis) -> Mismatch | None:
+    """ "said Moe of the union" for "said Lund of the union"."""
+    words = [aligned.words[at] for at in name]
+    if name == range(1):
+        return None  # a first word has its capital by its place
+    if not all(article.vocabulary.knows(aligned.said_at(range(at, at + 1))) for at in name):
+        return None
+    is_cited = any(word.stem in aligned.their_stems for word in words)
+    opposite = aligned.opposite(name.start, name.stop - 1)
+    for other in theirs:
+        there = [aligned.theirs[at] for at in other]
+        is_new = all(aligned.is_new(at) for at in other if aligned.theirs[at].is_telling)
+        kinds = article.kind_of(words[-1].text), article.kind_of(there[-1].text)
+        if not is_new or _is_one(words, there) or kinds[0] != kinds[1] or (article.kinds and None in kinds):
+            continue
+        if other.start in opposite and other.stop - 1 in opposite:
+            is_replaced = aligned.is_framed(name) and not is_cited if not article.kinds else not is_cited
+        else:
+            is_replaced = bool(article.kinds) and not (is_cited or _is_near(words, aligned, article))
+        if is_replaced:
+            return Mismatch(aligned.said_at(name), aligned.theirs_at(other))
+    return None
 
 
-_Two = tuple[re.Match[str], re.Match[str]]
+def _is_near(words: Sequence[Token], aligned: Alignment, article: ArticleAnalysis) -> bool:
+    """Whether a name stands so close to the sources that "she" in them may be its bearer."""
+    for source in aligned.sources:
+        at = article.text.find(source.text)
+        sentence = article.article.sentence_at(at) if at >= 0 else None
+        if sentence is None:
+            return True
+        near = article.article.sentences[max(0, sentence.number - 1 - NEAR) : sentence.number + 1]
+        around = article.cited([article.article.span(near[0].start, near[-1].end)])
+        if {word.stem for word in words} & {word.stem for word in around.seen_as(tokens)}:
+            return True
+    return False
 
 
-def _paired(source: Analysis) -> Mapping[tuple[str, str, str], _Two]:
-    """Neighbouring names of a source by themselves and the words between them."""
-    return {_between(*two): two for two in itertools.pairwise(source.seen_as(_names))}
+def _is_one(words: Sequence[Token], others: Sequence[Token]) -> bool:
+    """Whether one is the initials of the other, or the same with other letters."""
+    one, other = "".join(word.stem[:1] for word in words), "".join(word.stem[:1] for word in others)
+    if any(fold(each.text) in (one, other) for each in (*words, *others)):
+        return True
+    return any(is_spelled_alike(word.text, each.text) for word in words for each in others)
 
 
-def _swapped(names: Sequence[re.Match[str]], theirs: Mapping[tuple[str, str, str], _Two]) -> Iterator[Mismatch]:
+def _swapped(
+    names: Sequence[Run], theirs: Sequence[Run], aligned: Alignment, article: ArticleAnalysis
+) -> Iterator[Mismatch]:
     """ "Moe beat Lund" for "Lund beat Moe": the same words between two names, and the names the other way round."""
-    for two in itertools.pairwise(names):
-        first, between, second = _between(*two)
-        if between and (second, between, first) in theirs and (first, between, second) not in theirs:
-            source = theirs[second, between, first]
-            yield Mismatch(_stretch(*two), _stretch(*source))
+    known = {_between(one, other, aligned.theirs): (one, other) for one, other in itertools.pairwise(theirs)}
+    for one, other in itertools.pairwise(names):
+        words = aligned.words
+        first, between, second = _between(one, other, words)
+        kinds = {article.kind_of(words[name.stop - 1].text) for name in (one, other)}
+        if article.kinds and (len(kinds) > 1 or None in kinds):
+            continue
+        if between and (second, between, first) in known and (first, between, second) not in known:
+            there = known[second, between, first]
+            source = aligned.theirs_at(range(there[0].start, there[1].stop))
+            yield Mismatch(aligned.said_at(range(one.start, other.stop)), source)
 
 
-def _between(one: re.Match[str], other: re.Match[str]) -> tuple[str, str, str]:
-    return fold(one.group()), fold(one.string[one.end() : other.start()]).strip(" ,"), fold(other.group())
+_Frame = tuple[str, tuple[str, ...], str]
 
 
-def _stretch(one: re.Match[str], other: re.Match[str]) -> str:
-    return one.string[one.start() : other.end()]
+def _between(one: Run, other: Run, words: Sequence[Token]) -> _Frame:
+    """The last words of two names, and the words between them without articles."""
+    between = tuple(words[at].stem for at in range(one.stop, other.start) if len(words[at].text) > 3)
+    return words[one.stop - 1].stem, between, words[other.stop - 1].stem
 
 
-def _has(text: Analysis, word: str) -> bool:
-    return fold(word) in text.seen_as(_folded)
+def _numbers_swapped(names: Sequence[Run], theirs: Sequence[Run], aligned: Alignment) -> Iterator[Mismatch]:
+    """ "Moe had 22 percent and Lund 20" for "Lund had 22 percent and Moe 20"."""
+    if not has_case(aligned.said.text):
+        return
+    numbers = [(each, places_between(aligned.words, each.start, each.end)) for each in aligned.said.numbers]
+    mine = _owners(names, numbers, aligned.words)
+    known = _owners(theirs, aligned.their_numbers, aligned.theirs)
+    for (one, first), (other, second) in itertools.combinations(mine.items(), 2):
+        if first != second and known.get(one) == second and known.get(other) == first:
+            yield Mismatch(f"{first} … {one:g}, {second} … {other:g}", f"{second} … {one:g}, {first} … {other:g}")
 
 
-def _folded(text: Analysis) -> str:
-    return fold(text.text)
-
-
-def _names(text: Analysis) -> tuple[re.Match[str], ...]:
-    """Words with capitals side by side; not a first word that is common, nor months and weekdays."""
-    found: list[re.Match[str]] = []
-    for run in text.capital_runs:
-        words = [word for word in run if not has_habitual_capital(word.group())]
-        if words and words[0].start() == 0 and fold(words[0].group()) in stop_words(text.language):
-            words = words[1:]
-        if words:
-            found.append(text.stretch(words[0].start(), words[-1].end()))
-    return tuple(found)
+def _owners(
+    names: Sequence[Run], numbers: Sequence[tuple[Number, range]], words: Sequence[Token]
+) -> dict[float, str]:
+    """For each value the last word of the name before it; without those that have several."""
+    found: dict[float, set[str]] = {}
+    for number, places in numbers:
+        before = [
+            name for name in names if places and name.stop <= places[0] and places[0] - name.stop <= NUMBER_REACH
+        ]
+        if number.value is not None and before:
+            found.setdefault(number.value, set()).add(words[before[-1].stop - 1].stem)
+    return {value: owners.pop() for value, owners in found.items() if len(owners) == 1}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from summarizer.checking.analysis import Analysis, ArticleAnalysis
@@ -14,6 +15,7 @@ from summarizer.checking.vocabulary import (
     without_possessive,
 )
 from summarizer.languages.language import language_of
+from summarizer.text.gazetteer import gazetteer
 from summarizer.text.numbers import find_numbers
 from summarizer.text.terms import stop_words
 from summarizer.text.words import JOINED, fold
@@ -30,7 +32,7 @@ class MissingName:
     is_put_together: bool = False
 
 
-def missing_names(said: Analysis, vocabulary: Vocabulary) -> list[MissingName]:
+def missing_names(said: Analysis, article: ArticleAnalysis, vocabulary: Vocabulary) -> list[MissingName]:
     """The names of a text that are not in the vocabulary of an article, in order.
 
     Not told: names in scripts without capitals, single words where every noun has one, and the first word of a
@@ -49,10 +51,25 @@ def missing_names(said: Analysis, vocabulary: Vocabulary) -> list[MissingName]:
         if vocabulary.abbreviates(words):
             continue
         unknown = [word for word in run if not vocabulary.knows(word.group())]
+        if nouns_have_capitals:
+            unknown = [word for word in unknown if not _is_noun(word, run, article, vocabulary)]
         missing += [MissingName(name) for name in _stretches(text, unknown)]
-        if not unknown and not nouns_have_capitals and vocabulary.never_joins(words):
+        if not unknown and not nouns_have_capitals and vocabulary.has_capitals and vocabulary.never_joins(words):
             missing.append(MissingName(text[run[0].start() : run[-1].end()], is_put_together=True))
     return list(dict.fromkeys(missing))
+
+
+def _is_noun(word: re.Match[str], run: CapitalRun, article: ArticleAnalysis, vocabulary: Vocabulary) -> bool:
+    """Whether a word may be a noun where all have a capital: one that stands beside no word of a name. "Claudia
+    Meier" is a name, since Claudia is a given one, or one in the record, and "Fraktionschefin Weber" none."""
+    parts = word.group().split("-")
+    if len(parts) > 1 or is_acronym(word.group()):
+        return any(vocabulary.knows(part) for part in parts)
+    at, given = run.index(word), gazetteer(article.language).given
+    if word.group() in given and word is not run[-1]:
+        return False
+    before = run[at - 1].group() if at else ""
+    return article.key_of(before) not in article.kinds and before not in given
 
 
 def words_missing(name: str, article: ArticleAnalysis) -> list[str]:
@@ -60,10 +77,24 @@ def words_missing(name: str, article: ArticleAnalysis) -> list[str]:
     return [word for word in JOINED.findall(name) if not article.vocabulary.knows(word)]
 
 
-def joined_in_other_forms(name: str, article: ArticleAnalysis) -> bool:
-    """Whether the words of a name stand together in another case, or around another first name."""
+def _in_one_sentence(words: Sequence[str], article: ArticleAnalysis) -> bool:
+    """ "the other Cozic of the council, Martine"."""
+    wanted = {article.key_of(word) for word in words}
+    texts = (article.article.sentence_text(each.number) for each in article.article.sentences)
+    return any(wanted <= {article.key_of(word) for word in JOINED.findall(text)} for text in texts)
+
+
+def stands_together(name: str, article: ArticleAnalysis) -> bool:
+    """Whether two neighbours among the words of a name stand together, also in another case, or around another first
+    name."""
     vocabulary, words = article.vocabulary, JOINED.findall(name)
-    return vocabulary.joins_inflected(words) or vocabulary.shares_family_name(words)
+    return (
+        any(part.prefixes for part in vocabulary.parts)
+        or _in_one_sentence(words, article)
+        or vocabulary.joins_any(words)
+        or vocabulary.joins_inflected(words)
+        or vocabulary.shares_family_name(words)
+    )
 
 
 def _without_common_first(text: str, run: CapitalRun, vocabulary: Vocabulary, language: str) -> CapitalRun:
@@ -78,7 +109,8 @@ def _without_common_first(text: str, run: CapitalRun, vocabulary: Vocabulary, la
         or bool(find_numbers(lower, language))
     )
     stands_alone = len(run) == 1 or has_habitual_capital(run[1].group())
-    return run[1:] if is_common or stands_alone else run
+    is_verb = len(run) > 2 and not vocabulary.knows(first.group())  # "Dies Ada Lund", where a verb comes first
+    return run[1:] if is_common or stands_alone or is_verb else run
 
 
 def _is_at_start(text: str, at: int) -> bool:

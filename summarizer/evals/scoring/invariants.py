@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from summarizer.article import Article, Span
+from summarizer.article import Article, Span, TitleSpan
 from summarizer.checking.quote_location import Locator
 from summarizer.evals.scoring.tokens import printed
 from summarizer.record import Cited, Summary
@@ -29,7 +29,11 @@ def is_verbatim(summary: Summary, article: Article) -> bool:
 
 def has_exact_offsets(summary: Summary, article: Article) -> bool:
     """Whether every span of the record, those of findings too, is where it says it is."""
-    return all(article.text[span.start : span.end] == span.text for span in _spans(summary))
+    return all(_text_of(span, article)[span.start : span.end] == span.text for span in _spans(summary))
+
+
+def _text_of(span: Span, article: Article) -> str:
+    return (article.title or "") if isinstance(span, TitleSpan) else article.text
 
 
 def leaked(summary: Summary, forbidden: tuple[str, ...]) -> tuple[str, ...]:

@@ -86,8 +86,10 @@ class RequestRun:
             else:
                 self.turns.append(self.answer.raw or self.answer.text)
                 self.turn = self._exchange.send(self.answer)
-        except StopIteration:
-            self.turn = None
+                if self.calls[-1].outcome == "ok":
+                    self.calls[-1] = self.calls[-1].model_copy(update={"outcome": "objected"})
+        except StopIteration as end:
+            self.turn, self.answer = None, end.value
         except ModelError as error:
             error.calls = tuple(self.calls)
             raise

@@ -1,0 +1,174 @@
+"""What a statement tells as a fact that its sources only suppose, plan or report as somebody's claim."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from summarizer.checking.analysis import Analysis
+from summarizer.checking.statements.finding import StatementFinding
+from summarizer.checking.statements.word_alignment import Alignment, Token, clause_of, places_between, tokens
+from summarizer.text.antonyms import opposites
+from summarizer.text.reporting_words import Claims, claims
+
+BEFORE, BEHIND = 2, 4
+"""Telling words around a word of doubt that are what is doubted."""
+
+AROUND = 4
+"""Words of the statement around those among which a doubt is looked for, and in their clause."""
+
+NEAR_COPY = 0.5
+"""Share of words from which on a statement is near enough its sources for what it leaves out to be told."""
+
+NEARLY_ALL = 0.7
+"""Share of the words of a statement that one sentence must have for its claim to be missed."""
+
+FEWEST = 4
+"""Telling words of a statement; fewer are a phrase, which says neither who claims it nor how sure it is."""
+
+BESIDE = 5
+"""Words between a claim and what is claimed."""
+
+CLAIMANT = 3
+"""Words on either side of a claim among which it is said whose it is."""
+
+_QUOTED = re.compile(r"[“”„\"«»「」]")
+
+
+def certainty_findings(aligned: Alignment) -> Iterator[StatementFinding]:
+    """A doubt or a claim of the sources that the statement has not."""
+    telling = sum(word.is_telling for word in aligned.words)
+    if telling < FEWEST or aligned.share < NEAR_COPY:
+        return
+    if word := _doubt_lost(aligned):
+        message = f"The cited sentences say “{word}”, and this text tells it as a fact."
+        yield StatementFinding("certainty_differs", "warning", message)
+    if word := _claim_lost(aligned):
+        message = f"The cited sentences leave this to somebody (“{word}”), and this text tells it as a fact."
+        yield StatementFinding("attribution_lost", "note", message)
+
+
+def _doubt_lost(aligned: Alignment) -> str | None:
+    words = opposites(aligned.language)
+    if words is None:
+        return None
+    reported = claims(aligned.language)
+    patterns = [words.unsure, words.possible, *([reported.claims] if reported else [])]
+    mine = [match for pattern in patterns for match in pattern.finditer(aligned.said.text)]
+    doubts = [at for match in mine for at in places_between(aligned.words, *match.span())]
+    back = {place: at for at, place in aligned.places.items()}
+    first = 0
+    for source in aligned.sources:
+        theirs = source.seen_as(tokens)
+        for match in words.possible.finditer(source.text):
+            there = [back[first + at] for at in _around(theirs, match) if first + at in back]
+            is_lost = len(there) >= 2 and not any(_is_by(doubt, at, aligned) for doubt in doubts for at in there)
+            if is_lost and not _elsewhere_sure(there, aligned, source, words.unsure):
+                return match.group()
+        first += len(theirs) + 1
+    return None
+
+
+def _is_by(doubt: int, at: int, aligned: Alignment) -> bool:
+    """Whether a word of doubt stands near another word, or in its clause."""
+    return abs(doubt - at) <= AROUND or doubt in clause_of(aligned.words, at)
+
+
+def _around(words: Sequence[Token], match: re.Match[str]) -> list[int]:
+    """The telling words next to a phrase, in its clause."""
+    inside = [at for at, word in enumerate(words) if word.start < match.end() and word.end > match.start()]
+    if not inside:
+        return []
+    found: list[int] = []
+    for places, most in ((range(inside[0] - 1, -1, -1), BEFORE), (range(inside[-1] + 1, len(words)), BEHIND)):
+        count = 0
+        for at in places:
+            if not words[at].stem or count == most:
+                break
+            if words[at].is_telling:
+                found.append(at)
+                count += 1
+    return found
+
+
+def _elsewhere_sure(places: Sequence[int], aligned: Alignment, doubting: Analysis, unsure: re.Pattern[str]) -> bool:
+    """Whether another source has the same words without any doubt."""
+    stems = {aligned.words[at].stem for at in places}
+    return any(
+        stems <= {word.stem for word in source.seen_as(tokens)} and not unsure.search(source.text)
+        for source in aligned.sources
+        if source is not doubting
+    )
+
+
+def _claim_lost(aligned: Alignment) -> str | None:
+    """The claim of the sources that a part of the statement between semicolons has not."""
+    words = claims(aligned.language)
+    if words is None:
+        return None
+    for part in _parts(aligned.words):
+        text = aligned.said_at(part)
+        if words.attributions.search(text) or _QUOTED.search(text):
+            continue
+        telling = [aligned.words[at] for at in part if aligned.words[at].is_telling]
+        if len(telling) >= FEWEST and (claim := _claimed({word.stem for word in telling}, aligned, words)):
+            return claim
+    return None
+
+
+def _parts(words: Sequence[Token]) -> Iterator[range]:
+    first = 0
+    for at, word in enumerate((*words, Token(";", "", 0, 0, False))):
+        if word.text in _PARTING:
+            if at > first:
+                yield range(first, at)
+            first = at + 1
+
+
+_PARTING = frozenset(";:؛")
+
+
+def _claimed(stems: set[str], aligned: Alignment, words: Claims) -> str | None:
+    """The word by which one source leaves to somebody what it has of some words, which is nearly all of them."""
+    for source in aligned.sources:
+        theirs = source.seen_as(tokens)
+        shared = [word for word in theirs if word.stem in stems]
+        if len({word.stem for word in shared}) < NEARLY_ALL * len(stems):
+            continue
+        match = words.claims.search(source.text)
+        if match is None and _QUOTED.search(source.text):
+            match = words.verbs.search(source.text)
+        if match is None or _has_claimant(match, source, stems) or not _is_of_these(match, theirs, shared):
+            return None  # it is the article's own word, or of who claims it
+        return match.group()
+    return None
+
+
+def _is_of_these(claim: re.Match[str], theirs: Sequence[Token], shared: Sequence[Token]) -> bool:
+    """Whether a claim reaches some words: all but a few stand on one side of it, and right beside it, with no end of
+    a sentence between."""
+    places = places_between(theirs, *claim.span())
+    if not places:
+        return False
+    behind = [word for word in shared if word.start >= claim.end()]
+    before = [word for word in shared if word.end <= claim.start()]
+    there = behind if len(behind) >= len(before) else before
+    if len(there) < NEARLY_ALL * len(shared):
+        return False
+    nearest = theirs.index(there[0] if there is behind else there[-1])
+    between = theirs[places.stop : nearest] if there is behind else theirs[nearest + 1 : places.start]
+    return len(between) <= BESIDE and not any(word.text in _ENDS for word in between)
+
+
+_ENDS = frozenset(".!?;:؛।")
+
+
+def _has_claimant(claim: re.Match[str], source: Analysis, stems: set[str]) -> bool:
+    """Whether the words next to the claim, which say whose it is, are in the statement, too."""
+    words = source.seen_as(tokens)
+    places = places_between(words, *claim.span())
+    before = words[max(0, places.start - CLAIMANT) : places.start]
+    signs = [at for at, word in enumerate(before) if not word.stem]
+    before = before[signs[-1] + 1 :] if signs else before
+    near = before or words[places.stop : places.stop + CLAIMANT]
+    return any(word.is_telling and word.stem in stems for word in near)

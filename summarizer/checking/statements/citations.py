@@ -1,0 +1,71 @@
+"""Whether what is cited for a statement is what it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from summarizer.article import Span, TitleSpan
+from summarizer.checking.analysis import Analysis, ArticleAnalysis
+from summarizer.checking.statements.finding import StatementFinding
+from summarizer.checking.statements.word_alignment import tokens
+from summarizer.text.corrections import correction_words
+
+FEWEST = 4
+"""Telling words of a statement by which the sentence is found that says it."""
+
+LITTLE = 0.2
+"""Share of them that the cited sentences have at most, when they say something else."""
+
+MUCH = 0.5
+"""Share of them that one other sentence has at least, when it is the one that says this."""
+
+
+def citation_findings(
+    said: Analysis, evidence: Sequence[Span], article: ArticleAnalysis
+) -> Iterator[StatementFinding]:
+    """Sentences that address a model, that another one says this, and what the article takes back."""
+    numbers = [number for span in evidence if (number := article.article.number_of(span))]
+    if any(number in article.instructions for number in numbers):
+        message = "What is cited for this addresses a language model; it is none of the article's news."
+        yield StatementFinding("cites_instruction", "error", message)
+    if (number := _other_sentence(said, evidence, article)) is not None:
+        message = f"The cited sentences do not speak of this; sentence {number} does."
+        yield StatementFinding("evidence_differs", "warning", message)
+    if text := _superseded(said, article):
+        message = f"The article takes “{text}” back."
+        yield StatementFinding("superseded", "warning", message)
+
+
+def _other_sentence(said: Analysis, evidence: Sequence[Span], article: ArticleAnalysis) -> int | None:
+    if article.is_translated(said.language):
+        return None
+    wanted = {word.stem for word in said.seen_as(tokens) if word.is_telling}
+    if len(wanted) < FEWEST:
+        return None
+    cited = frozenset[str]().union(*(_stems(article.cited([span])) for span in evidence))
+    if len(wanted & cited) > LITTLE * len(wanted):
+        return None
+    places = [span for span in evidence if not isinstance(span, TitleSpan)]
+    for sentence in article.article.sentences:
+        span = article.article.span(sentence.start, sentence.end)
+        if span not in places and len(wanted & _stems(article.cited([span]))) >= MUCH * len(wanted):
+            return sentence.number
+    return None
+
+
+def _stems(text: Analysis) -> frozenset[str]:
+    return text.seen_as(_all_stems)
+
+
+def _all_stems(text: Analysis) -> frozenset[str]:
+    return frozenset(word.stem for word in text.seen_as(tokens))
+
+
+def _superseded(said: Analysis, article: ArticleAnalysis) -> str | None:
+    old = article.superseded
+    if not old:
+        return None
+    words = correction_words(article.language)
+    if words and (words.old.search(said.text) or words.new.search(said.text)):
+        return None
+    return next((number.text for number in said.numbers if number.value in old), None)

@@ -1,0 +1,204 @@
+"""What a statement denies and its sources affirm, or the other way round."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from summarizer.checking.statements.finding import StatementFinding
+from summarizer.checking.statements.word_alignment import Alignment, Token, clause_of
+from summarizer.checking.vocabulary import has_capital
+from summarizer.languages.language import language_of
+from summarizer.text.antonyms import opposites
+from summarizer.text.negation import Negation
+from summarizer.text.words import stem_of
+
+FEWEST = 2
+"""Telling words of a statement for a negation to be missed in it; fewer are a name or a place."""
+
+NEAR_COPY = 0.4
+"""Share of words that a statement must have of its sources for a negation to be missed in one of them."""
+
+ELIDED = 2
+"""Letters of an article or a pronoun before an apostrophe."""
+
+SHORT = 3
+"""Letters of a word that denies too little by itself."""
+
+CLOSE = 3
+"""Words behind a negation among which a word such as "rule out" stands that it turns round."""
+
+SAME = 4
+"""Letters of two words that deny by which they are told to be one: rule, ruled."""
+
+NEARBY = 3
+"""Words on either side of one such as "refused" that may be what it denies."""
+
+
+def denial_findings(aligned: Alignment) -> Iterator[StatementFinding]:
+    """A negation of one side that the other has not, of words that both have."""
+    said = aligned.said.polarity
+    if said is None or aligned.share < NEAR_COPY:
+        return
+    mine = _Denials(aligned.said.text, aligned.words, said.negations)
+    theirs = _Denials(aligned.their_text, aligned.theirs, aligned.their_negations)
+    table = language_of(aligned.language).negation
+    if (table.after_only or not table.endings) and (doubled := _denied_denial(mine, theirs)):
+        yield doubled
+        return
+    back = {place: at for at, place in aligned.places.items()}
+    free = _free(mine, theirs, aligned)
+    if not free and sum(word.is_telling for word in aligned.words) >= FEWEST:
+        for negation in theirs.plain:
+            there = [back[at] for at in theirs.governed(negation) if at in back]
+            if (
+                _is_telling(theirs, negation, back)
+                and not mine.touches(there)
+                and not _affirmed(there, aligned, theirs)
+            ):
+                yield _finding(f"The cited sentences say “{negation.word}”, and this text does not.")
+                return
+    for negation in free:
+        there = [aligned.places[at] for at in mine.governed(negation) if at in aligned.places]
+        if (
+            negation.is_plain
+            and negation.word not in table.without
+            and not mine.is_contrast(negation)
+            and not _is_turned(mine, negation, aligned)
+            and _is_telling(mine, negation, aligned.places)
+            and not theirs.touches(there)
+            and not theirs.denies_near(there)
+        ):
+            yield _finding(f"This text says “{negation.word}” of what the cited sentences affirm.")
+            return
+
+
+def _is_turned(denials: _Denials, negation: Negation, aligned: Alignment) -> bool:
+    """Whether the other side has the opposite of what is denied: "wrong" for "not right"."""
+    words = opposites(aligned.language)
+    governed = denials.governed(negation)[:CLOSE]
+    other = aligned.their_text if denials.words is aligned.words else aligned.said.text
+    for at in governed if words else ():
+        word = denials.text[denials.words[at].start : denials.words[at].end]
+        if words and any(one.search(word) and turned.search(other) for one, turned in words.turned_in(word)):
+            return True
+    return False
+
+
+def _free(mine: _Denials, theirs: _Denials, aligned: Alignment) -> list[Negation]:
+    """The negations of the statement that no one of the sources answers to."""
+    denied = {at for negation in theirs.negations for at in theirs.governed(negation)}
+    answered = [
+        negation
+        for negation in mine.negations
+        if any(aligned.places.get(at) in denied for at in mine.governed(negation))
+    ]
+    return [negation for negation in mine.negations if negation not in answered]
+
+
+def _denied_denial(mine: _Denials, theirs: _Denials) -> StatementFinding | None:
+    """ "ruled out" for "did not rule out", or the other way round."""
+    for negation in mine.implicit:
+        if len(negation.word) <= SHORT:
+            continue  # `que` denies only with `ne`
+        alike = (each for each in theirs.implicit if len(each.word) > SHORT)
+        same = [each for each in alike if _is_form(each.word, negation.word)]
+        denied = [theirs.is_denied(each) for each in same]
+        if same and mine.is_denied(negation) not in denied:
+            without, with_ = ("not ", "") if denied[0] else ("", "not ")
+            return _finding(
+                f"This text says {with_}“{negation.word}” where the cited sentences say {without}“{same[0].word}”."
+            )
+    return None
+
+
+def _is_form(one: str, other: str) -> bool:
+    shorter = min(len(one.removesuffix("y")), len(other.removesuffix("y")), SAME)  # deny, denied
+    return (shorter >= SAME - 1 and one[:shorter] == other[:shorter]) or stem_of(one) == stem_of(other)
+
+
+_ENDS = frozenset(".!?。！？;")
+
+
+class _Denials:
+    """The negations of a row of words by their places."""
+
+    def __init__(self, text: str, words: Sequence[Token], negations: Sequence[Negation]) -> None:
+        self.text, self.words, self.negations = text, words, negations
+        self._starts = {word.start: at for at, word in enumerate(words) if word.stem}
+
+    @property
+    def plain(self) -> list[Negation]:
+        return [negation for negation in self.negations if negation.is_plain]
+
+    @property
+    def implicit(self) -> list[Negation]:
+        """Words that deny without a negation: "ruled out"."""
+        return [negation for negation in self.negations if not negation.is_plain]
+
+    def is_denied(self, implicit: Negation) -> bool:
+        """Whether a negation governs such a word."""
+        return any(
+            implicit.start in negation.governed[:CLOSE] and implicit.start > negation.start for negation in self.plain
+        )
+
+    def is_contrast(self, negation: Negation) -> bool:
+        """Whether it denies no more than a part: before a number or a name, behind a comma, in a question ("five, not
+        ten", "not about 25 but 37", "without Moe")."""
+        at = self._starts.get(negation.start)
+        if at is None:
+            return True
+        behind = self.words[at + 1 : at + 1 + CLOSE]
+        near = [*behind[:1], *(self.words[place] for place in self.governed(negation)[:1])]
+        is_behind_sign = (at > 0 and self.words[at - 1].text == ",") or (bool(behind) and behind[0].text == ",")
+        is_name = any(word.stem and has_capital(self.text[word.start : word.end]) for word in near)
+        asks = next((word.text for word in self.words[at:] if word.text in _ENDS or not word.text), "") in ("?", "？")
+        return is_behind_sign or is_name or asks or any(word.stem[:1].isdigit() for word in behind)
+
+    def governed(self, negation: Negation) -> list[int]:
+        """The places of the telling words that a negation governs, the nearest first."""
+        places = map(self._place, negation.governed)
+        found = [at for at in places if at is not None and self.words[at].is_telling]
+        middle = self._starts.get(negation.start, 0)
+        return sorted(found, key=lambda at: abs(at - middle))
+
+    def _place(self, start: int) -> int | None:
+        """The word at an offset; of `l'eau` the second, for the first says nothing."""
+        at = self._starts.get(start)
+        is_elided = at is not None and len(self.words[at].text) <= ELIDED and at + 1 < len(self.words)
+        return at + 1 if at is not None and is_elided and self.words[at + 1].start == self.words[at].end + 1 else at
+
+    def denies_near(self, places: Sequence[int]) -> bool:
+        """Whether a negation proper stands in the source that has these words."""
+        ends = [at for at, word in enumerate(self.words) if not word.stem and not word.text]
+        starts = (self._starts.get(negation.start) for negation in self.plain)
+        negated = {bisect_left(ends, at) for at in starts if at is not None}
+        return any(bisect_left(ends, place) in negated for place in places)
+
+    def touches(self, places: Sequence[int]) -> bool:
+        """Whether a negation of any sort governs one of these words, or stands near it."""
+        for negation in self.negations:
+            at, governed = self._starts.get(negation.start), self.governed(negation)
+            if at is None:
+                continue
+            near = clause_of(self.words, at) if negation.is_plain else range(at - NEARBY, at + NEARBY + 1)
+            if any(place in governed or place in near for place in places):
+                return True
+        return False
+
+
+def _is_telling(denials: _Denials, negation: Negation, known: dict[int, int]) -> bool:
+    """Whether the other side has the word that is denied."""
+    governed = denials.governed(negation)
+    return bool(governed) and governed[0] in known
+
+
+def _affirmed(places: Sequence[int], aligned: Alignment, theirs: _Denials) -> bool:
+    """Whether the sources have all of these words elsewhere without a negation."""
+    stems = {aligned.words[at].stem for at in places}
+    others = {word.stem for at, word in enumerate(aligned.theirs) if word.stem in stems and not theirs.touches([at])}
+    return bool(stems) and stems <= others
+
+
+def _finding(message: str) -> StatementFinding:
+    return StatementFinding("negation_differs", "warning", message)

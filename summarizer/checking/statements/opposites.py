@@ -1,0 +1,97 @@
+"""Words of a statement that say the opposite of those in their place in its sources."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from summarizer.checking.statements.finding import Mismatch
+from summarizer.checking.statements.word_alignment import Alignment, Token, places_between
+from summarizer.text.antonyms import opposites
+from summarizer.text.negation import Polarity
+
+WINDOW = 6
+"""Words on either side of a word in which its opposite takes away the contrast: "fell in May and rose in June"."""
+
+BEFORE_AND_AFTER = 3
+"""Telling words on either side of a word that say what it is about; one more in the source, which is longer."""
+
+SAME_PLACE = 2
+"""Of those, so many must be the same for two words to be about the same thing."""
+
+DENIED = 3
+"""Words before one within which a negation turns it round."""
+
+
+def opposite_words(aligned: Alignment) -> Iterator[Mismatch]:
+    """ "rose" for "fell"."""
+    words = opposites(aligned.language)
+    for one, other in words.turned_in(aligned.said.text) if words else ():
+        if turned := _in_place_of(one, other, aligned):
+            yield turned
+
+
+def certain_words(aligned: Alignment) -> Iterator[Mismatch]:
+    """What is certain in the statement, and only possible in the sources: "will" for "may"."""
+    words = opposites(aligned.language)
+    if (
+        words
+        and words.certain.search(aligned.said.text)
+        and (found := _in_place_of(words.certain, words.possible, aligned))
+    ):
+        yield found
+
+
+def _in_place_of(one: re.Pattern[str], other: re.Pattern[str], aligned: Alignment) -> Mismatch | None:
+    """Words of the pattern `one` where the sources have no such word, but at the same place one of `other`."""
+    said_text, their_text = aligned.said.text, aligned.their_text
+    mine = list(one.finditer(said_text))
+    theirs = list(other.finditer(their_text)) if mine else []
+    if not theirs or other.search(said_text) or one.search(their_text):
+        return None
+    denied_here, denied_there = (
+        denied_words(aligned.words, aligned.said.polarity),
+        denied_words(aligned.theirs, Polarity(tuple(aligned.their_negations))),
+    )
+    for said in mine:
+        places = places_between(aligned.words, *said.span())
+        if not places:
+            continue
+        opposite = aligned.opposite(places.start, places.stop - 1)
+        for source in theirs:
+            there = places_between(aligned.theirs, *source.span())
+            if there and (there.start in denied_there) != (places.start in denied_here):
+                continue  # "wrong" for "not right"
+            if there and (there.start in opposite or _is_about_the_same(places, there, aligned)):
+                return Mismatch(said.group(), source.group())
+    return None
+
+
+def denied_words(words: Sequence[Token], polarity: Polarity | None) -> frozenset[int]:
+    """The places of the words that a negation proper governs closely."""
+    starts = {word.start: at for at, word in enumerate(words) if word.stem}
+    near = (start for each in (polarity.plain if polarity else ()) for start in each.governed[:DENIED])
+    return frozenset(starts[start] for start in near if start in starts)
+
+
+def _is_about_the_same(said: range, source: range, aligned: Alignment) -> bool:
+    """Whether both stand among the same words."""
+    here = _beside(said, aligned, BEFORE_AND_AFTER, theirs=False)
+    there = _beside(source, aligned, BEFORE_AND_AFTER + 1, theirs=True)
+    return len(here & there) >= SAME_PLACE
+
+
+def _beside(places: range, aligned: Alignment, reach: int, *, theirs: bool) -> frozenset[int]:
+    """The telling words nearest on both sides, by their places in the sources."""
+    words = aligned.theirs if theirs else aligned.words
+    found: set[int] = set()
+    for side in (range(places.start - 1, -1, -1), range(places.stop, len(words))):
+        count = 0
+        for at in side:
+            if count == reach or (not words[at].stem and not words[at].text):
+                break
+            if words[at].is_telling:
+                count += 1
+                there = at if theirs else aligned.places.get(at)
+                found |= {there} if there is not None else set()
+    return frozenset(found)

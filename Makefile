@@ -32,6 +32,7 @@ evals: $(READY)  ## the gate that CI runs
 	$(BIN)/summarizer eval --quiet --model replay:evals/recordings --prompt brief \
 		--against evals/baselines/local.json $(call reports,local)
 	$(BIN)/summarizer eval --quiet --model reference --against evals/baselines/reference.json $(call reports,reference)
+	$(BIN)/python -m benchmarks.findings --most-false .3 --least-recall .4
 reports = $(foreach kind,md html xml,--report $(REPORTS)/$(1).$(kind))
 
 record: $(READY)  ## what evals/recordings lacks, asked of the embedded model: a quarter of an hour if all is stale
@@ -58,6 +59,7 @@ bench: $(READY)  ## figures as ratios in one run, of what needs no data from out
 DATA_NEEDED = $(or $(DATA),$(error DATA is not set: make $@ DATA=FOLDER))
 bench-data: bench-metrics  ## what is measured on labelled public data: make bench-data DATA=FOLDER
 	$(BIN)/python -m benchmarks.injections $(DATA_NEEDED)
+	$(BIN)/python -m benchmarks.findings --data $(DATA_NEEDED)
 
 bench-metrics: $(READY)  ## the fact metric against people's votes: make bench-metrics DATA=FOLDER
 	$(BIN)/python -m benchmarks.metrics $(DATA_NEEDED)/realsumm.jsonl

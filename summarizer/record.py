@@ -215,8 +215,7 @@ class Figure(Asked):
         description="as written, copied character for character: '1.2 million euros', '15 officers'"
     )
     measures: Annotated[str, SHORT] = Field(description="what is counted or measured")
-    value: float | None = Field(description="as a plain number, of a range the lower end; null if it has none")
-    value_to: float | None = Field(default=None, description="of a range the upper end; null otherwise")
+    value: float | None = Field(description="as a plain number; null if it has none")
     qualifier: Qualifier | None = Field(
         default=None, description="what the article says of its exactness; null if nothing"
     )

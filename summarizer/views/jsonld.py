@@ -83,9 +83,6 @@ _STATUSES = {"planned": "https://schema.org/EventScheduled", "cancelled": "https
 
 def _figure(figure: Figure) -> Node:
     known: Node = {"name": figure.measures, "description": figure.text, "unitText": figure.unit}
-    if figure.value_to is not None:
-        known |= {"minValue": _number(figure.value), "maxValue": _number(figure.value_to)}
-        return _node("QuantitativeValue", **known)
     return _node("QuantitativeValue", value=_number(figure.value), **known)
 
 

@@ -20,7 +20,7 @@ AROUND = 4
 NEAR_COPY = 0.5
 """Share of words from which on a statement is near enough its sources for what it leaves out to be told."""
 
-NEARLY_ALL = 0.7
+NEARLY_ALL = 0.85
 """Share of the words of a statement that one sentence must have for its claim to be missed."""
 
 FEWEST = 4

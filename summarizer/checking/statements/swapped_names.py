@@ -9,7 +9,14 @@ from summarizer.checking.analysis import ArticleAnalysis
 from summarizer.checking.capitals import is_title_case
 from summarizer.checking.statements.finding import Mismatch
 from summarizer.checking.statements.word_alignment import Alignment, Token, places_between, tokens
-from summarizer.checking.vocabulary import has_capital, has_case, has_habitual_capital, is_country, is_spelled_alike
+from summarizer.checking.vocabulary import (
+    has_capital,
+    has_case,
+    has_habitual_capital,
+    is_country,
+    is_spelled_alike,
+    without_possessive,
+)
 from summarizer.languages.language import language_of
 from summarizer.text.numbers import Number
 from summarizer.text.words import fold
@@ -100,8 +107,9 @@ def _replaced(name: Run, aligned: Alignment, theirs: Sequence[Run], article: Art
             is_replaced = aligned.is_framed(name) and not is_cited if not article.kinds else not is_cited
         else:
             is_replaced = bool(article.kinds) and not (is_cited or _is_near(words, aligned, article))
-        if is_replaced:
-            return Mismatch(aligned.said_at(name), aligned.theirs_at(other))
+        said, source = aligned.said_at(name), aligned.theirs_at(other)
+        if is_replaced and (without_possessive(source) == source or without_possessive(said) != said):
+            return Mismatch(said, source)
     return None
 
 

@@ -15,7 +15,7 @@ from stub_server import StubServer, answer
 from towns import GOOD, town
 
 from summarizer import Settings, read_article, summarize
-from summarizer.errors import PromptInvalid
+from summarizer.errors import PromptInvalid, ReplayMissing
 from summarizer.models import Request
 from summarizer.prompts import load_prompt
 from summarizer.recipes.asking import merge_request, record_request
@@ -117,6 +117,18 @@ def test_what_a_record_of_the_answer_would_be_marked_with_is_shown() -> None:
     folder = prompt_with(a=brief(cited("The work was not put off.", 15)))
     shown = run_command("prompts", "show", folder).stdout
     assert "example a: Port Ellery closes" in shown and "warning key_points[0].text: This text says “not”" in shown
+
+
+def test_a_recording_is_of_these_examples() -> None:
+    folder = prompt_with(a=brief(POINT))
+    with StubServer(answer(GOOD)) as server:
+        settings = Settings(base_url=server.base_url, api_key=SecretStr("none"), record=Path("recorded"))
+        recorded = summarize(town(1), prompt=folder, model="stub", settings=settings)
+    again = summarize(town(1), prompt=folder, model="replay:recorded", settings=Settings())
+    assert again.key_points == recorded.key_points
+    prompt_with(a=brief(cited("A ferry will run.", 8)))
+    with pytest.raises(ReplayMissing):
+        summarize(town(1), prompt=folder, model="replay:recorded", settings=Settings())
 
 
 @pytest.mark.parametrize(

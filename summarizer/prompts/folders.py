@@ -39,15 +39,15 @@ def load_prompt(name: str | Path | Prompt) -> Prompt:
     folder = _find(name)
     given = _given(folder)
     base = _extended(given, folder)
-    faults = [*unknown_files(folder)]
+    templates = {**(base.templates if base else {}), **_templates(folder)}
+    faults = [*unknown_files(folder), *_faults(templates)]
     try:
         config = PromptConfig(**{**(base.config.model_dump() if base else {}), **given})
     except ValidationError as error:
         raise invalid(folder.name, [*faults, *map(_config_fault, error.errors())]) from None
-    templates = {**(base.templates if base else {}), **_templates(folder)}
-    prompt = Prompt(folder.name, config, MappingProxyType(templates))
-    if faults := [*faults, *_faults(prompt)]:
+    if faults := [*faults, *_unknown_fields(config)]:
         raise invalid(folder.name, faults)
+    prompt = Prompt(folder.name, config, MappingProxyType(templates))
     return _with_examples(prompt, folder / EXAMPLES)
 
 
@@ -125,14 +125,17 @@ def _config_fault(detail: Any) -> str:
     return f"{PROMPT_FILE}: {name}: {detail['msg']}"
 
 
-def _faults(prompt: Prompt) -> Iterator[str]:
-    """All that is wrong with a prompt, each in a line."""
-    if unknown := [name for name in prompt.fields if name not in ASKABLE]:
+def _unknown_fields(config: PromptConfig) -> Iterator[str]:
+    if unknown := [name for name in config.fields if name not in ASKABLE]:
         named = ", ".join(f"{name}{meant(name, ASKABLE)}" for name in unknown)
         yield f"{PROMPT_FILE}: fields that the record lacks: {named}; there are {', '.join(ASKABLE)}"
+
+
+def _faults(templates: Mapping[str, str]) -> Iterator[str]:
+    """All that is wrong with the templates, each in a line."""
     for name in VARIABLES:
-        if name in prompt.templates:
-            yield from template_faults(name, prompt.templates[name])
+        if name in templates:
+            yield from template_faults(name, templates[name])
         elif name != EXTRA:
             yield f"{name} is missing; {_TAKEN}"
 

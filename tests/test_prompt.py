@@ -195,7 +195,9 @@ def test_a_misspelt_prompt_toml_is_named(tmp_path: Path) -> None:
     [
         ('extends = "nws"', ["did you mean news?", "there are brief, news"]),
         ('extends = "news"\nfeilds = ["headline"]', ["'feilds'", "did you mean fields?", "max_points"]),
-        ('extends = "news"\nfields = []', ["fields"]),
+        ('extends = "news"\nfields = []', ["fields: List should have at least 1 item"]),
+        ('extends = "news"\nfields = "headline"', ["fields: Input should be a valid list"]),
+        ("extends = 3", ["extends 3", "there are brief, news"]),
         ('version = "1"\ndescription = "x"', ["fields is missing", 'extends = "news"']),
         (
             'extends = "news"\nfields = ["headlines", "five_ws.whom", "headline.text"]',

@@ -62,7 +62,7 @@ def prompts_new(
 
     with reported_errors():
         write_prompt(folder, base)
-        named = folder if folder.is_absolute() else f"./{folder.as_posix()}"
+        named = folder if len(folder.parts) > 1 else f"./{folder}"
         typer.echo(f"{folder}/prompt.toml  what to ask for; what it does not say is as in {base}")
         typer.echo(f"{folder}/extra.md     rules of your own, added to the system message")
         typer.echo(f"\nsummarizer ARTICLE --prompt {named}\nsummarizer prompts diff {base} {named}")

@@ -91,8 +91,10 @@ def _given(folder: Traversable) -> dict[str, Any]:
 def _extended(given: Mapping[str, Any], folder: Traversable) -> Prompt | None:
     """The prompt that stands in for what lacks."""
     name = given.get("extends")
-    if name is None or name in shipped_prompts():
-        return name and load_prompt(name)
+    if name is None:
+        return None
+    if name in shipped_prompts():
+        return load_prompt(name)
     raise PromptInvalid(
         f"{folder.name}/{PROMPT_FILE}: extends {name!r}, which is no prompt that ships"
         f"{meant(str(name), shipped_prompts())}; there are {', '.join(shipped_prompts())}"
@@ -122,7 +124,8 @@ def _config_fault(detail: Any) -> str:
         return f"{PROMPT_FILE}: there is no {name!r}{meant(name, known)}; there are {', '.join(known)}"
     if detail["type"] == "missing":
         return f"{PROMPT_FILE}: {name} is missing; {_TAKEN}"
-    return f"{PROMPT_FILE}: {name}: {detail['msg']}"
+    message = str(detail["msg"]).replace("tuple", "list").replace("Tuple", "List")  # as TOML calls it
+    return f"{PROMPT_FILE}: {name}: {message}"
 
 
 def _unknown_fields(config: PromptConfig) -> Iterator[str]:

@@ -18,8 +18,10 @@ def write_prompt(folder: Path, base: str) -> Prompt:
     Raises PromptNotFound, or OutputFailed where the folder holds something already.
     """
     if base not in shipped_prompts():
-        there = ", ".join(shipped_prompts())
-        raise PromptNotFound(f"no prompt {base!r} ships{meant(base, shipped_prompts())}; there are {there}")
+        raise PromptNotFound(
+            f"no prompt {base!r} ships{meant(base, shipped_prompts())}; there are {', '.join(shipped_prompts())}. A "
+            "folder of your own is whole: copy it."
+        )
     try:
         folder.mkdir(parents=True, exist_ok=True)
         is_empty = not any(folder.iterdir())

@@ -37,6 +37,16 @@ def test_a_new_prompt_is_asked_by_at_once() -> None:
     assert json.loads(done.stdout)["run"]["prompt"]["name"] == "mine"
 
 
+@pytest.mark.parametrize(
+    ("folder", "named"),
+    [("mine", "./mine"), ("./mine", "./mine"), ("desks/mine", "desks/mine"), ("../x/m", "../x/m")],
+)
+def test_the_commands_to_go_on_with_name_the_new_folder(folder: str, named: str) -> None:
+    said = run_command("prompts", "new", folder).stdout.splitlines()
+    assert said[-2:] == [f"summarizer ARTICLE --prompt {named}", f"summarizer prompts diff news {named}"]
+    assert run_command("prompts", "show", named).returncode == 0
+
+
 def test_every_line_of_a_new_prompt_that_is_no_setting_yet_can_become_one() -> None:
     run_command("prompts", "new", "mine")
     settings = Path("mine/prompt.toml")
@@ -51,6 +61,7 @@ def test_every_line_of_a_new_prompt_that_is_no_setting_yet_can_become_one() -> N
     [
         (("mine", "--from", "nwes"), "did you mean news?"),
         (("mine", "--from", "nothing-like-it"), "there are brief, news"),
+        (("mine", "--from", "./full"), "copy it"),
         (("full",), "full holds something already"),
         (("full/note.txt",), "full/note.txt"),
     ],

@@ -14,7 +14,7 @@ from collections import defaultdict
 from pathlib import Path
 
 from summarizer.article import Article
-from summarizer.evals.comparing.gate import t_quantile
+from summarizer.evals.gate import t_quantile
 from summarizer.evals.scoring.metrics import measure
 from summarizer.evals.suites.cases import Case, load_case
 from summarizer.evals.suites.labels import Labels

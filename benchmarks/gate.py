@@ -12,7 +12,7 @@ import random
 import statistics
 import sys
 
-from summarizer.evals.comparing.gate import GateEnding, GateRow, GateVerdict, gate
+from summarizer.evals.gate import GateEnding, GateRow, GateVerdict, gate
 
 SPREAD = 0.16
 SIZES = (8, 20, 48, 100)

@@ -100,8 +100,7 @@ def examples(data: Path) -> Iterator[Example]:
 
 
 def _example(text: str, body: str) -> Example:
-    page = page_of(text)
-    page.drop_captions()
+    page = page_of(text).drop_captions()
     gold, whole = shingles(body), " ".join(["", *re.findall(r"\w+", body), ""])
     marked = [_is_marked(line.text, gold, whole) for line in page.lines]
     return Example(page, traits(page, suspicions(page)), marked, body)

@@ -32,7 +32,6 @@ def test_a_folder_holds_few_modules() -> None:
 
 BOTH_WAYS = {
     "summarizer": "a record shows itself, by views that are loaded when it does",
-    "summarizer.evals": "its four rooms call one another",
 }
 """Folders in which modules or rooms import one another in a circle, and why."""
 

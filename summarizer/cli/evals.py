@@ -14,9 +14,9 @@ from summarizer.cli.exit_codes import NOT_OK, OK, USAGE, errors, reported_errors
 from summarizer.cli.options import BaseUrl, ModelOptions, grouped
 
 if TYPE_CHECKING:
-    from summarizer.evals.comparing.gate import Result
     from summarizer.evals.comparing.reports.comparison import Comparison
-    from summarizer.evals.running.evaluation import Done, Session
+    from summarizer.evals.evaluation import Done, Session
+    from summarizer.evals.gate import Result
     from summarizer.evals.running.outcome import Outcome
     from summarizer.evals.suites.suite import Suite
     from summarizer.settings import Settings
@@ -185,9 +185,9 @@ def evals_gate(
 ) -> None:
     """Compare two runs case by case. Exit code 1 when something regressed or broke, 2 when they can't be compared
     or there are too few cases for a verdict."""
-    from summarizer.evals.comparing.gate import gate, read_rows
     from summarizer.evals.comparing.moves import moves
     from summarizer.evals.comparing.reports.verdicts import gate_report
+    from summarizer.evals.gate import gate, read_rows
 
     with reported_errors():
         before, after = read_rows(base), read_rows(new)
@@ -200,7 +200,7 @@ def evals_gate(
 
 
 def _code(result: Result) -> int:
-    from summarizer.evals.comparing.gate import GateEnding
+    from summarizer.evals.gate import GateEnding
 
     return {GateEnding.passed: OK, GateEnding.failed: NOT_OK, GateEnding.no_verdict: USAGE}[result.ending]
 
@@ -215,7 +215,7 @@ def _chosen(folder: Path, cases: list[str] | None, split: Split | None, *recordi
 
 
 def _session(suite: Suite, settings: Settings, repeats: int, concurrency: int, judge: str | None = None) -> Session:
-    from summarizer.evals.running.evaluation import Session
+    from summarizer.evals.evaluation import Session
 
     return Session(suite, settings, repeats, concurrency, judge)
 

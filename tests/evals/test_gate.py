@@ -15,7 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer.errors import EvalInvalid
-from summarizer.evals.comparing.gate import (
+from summarizer.evals.comparing.moves import moves
+from summarizer.evals.comparing.reports.verdicts import gate_report
+from summarizer.evals.gate import (
     GateEnding,
     GateRow,
     GateVerdict,
@@ -25,8 +27,6 @@ from summarizer.evals.comparing.gate import (
     smallest_drop,
     t_quantile,
 )
-from summarizer.evals.comparing.moves import moves
-from summarizer.evals.comparing.reports.verdicts import gate_report
 
 SPREAD = (0.9, 0.4, 0.7, 0.55, 0.8, 0.35, 0.6, 0.75, 0.5, 0.95, 0.65, 0.45)
 

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from summarizer.evals.comparing.gate import BEST, WORST, t_quantile
+from summarizer.evals.gate import BEST, WORST, t_quantile
 from summarizer.evals.running.outcome import Outcome
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from summarizer.evals.comparing.gate import GateRow, by_case, has_score, mean_score_of
+from summarizer.evals.gate import GateRow, by_case, has_score, mean_score_of
 
 LEAST_MOVE = 0.005
 """A smaller move of a score is none."""

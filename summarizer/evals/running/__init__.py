@@ -1,1 +1,1 @@
-"""Running: a suite through a model, and what is kept of it."""
+"""Running: a suite through a model, what is kept of it, and what a judge says of that."""

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from pydantic import Field
 
 from summarizer.article import Article
-from summarizer.evals.comparing.gate import GateRow
+from summarizer.evals.gate import GateRow
 from summarizer.evals.scoring.metrics import measure
 from summarizer.evals.suites.cases import Case
 from summarizer.evals.suites.labels import FiveWsLabels, Labels

@@ -15,7 +15,7 @@ from typing import Annotated
 from pydantic import Field, ValidationError
 
 from summarizer.errors import EvalInvalid, faults_of
-from summarizer.evals.comparing.gate import MOST_PRIMARIES
+from summarizer.evals.gate import MOST_PRIMARIES
 from summarizer.evals.suites.cases import Case, article_file, load_suite
 from summarizer.record import Part
 

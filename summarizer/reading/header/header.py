@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
 from summarizer.reading.header.bylines import bare_name, is_office, names_in_byline, opens_as_byline
 from summarizer.reading.header.metadata import Metadata
@@ -25,13 +25,23 @@ class Header:
     title_line: int | None = None
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Said:
-    """What the lines read so far say, by line number."""
+    """The rules of lines that tell of authors and dates, and what they say, by line number."""
 
-    rules: dict[int, str] = field(default_factory=dict)
-    authors: dict[int, tuple[str, ...]] = field(default_factory=dict)
-    dates: dict[int, DateLine] = field(default_factory=dict)
+    rules: Mapping[int, str]
+    authors: Mapping[int, tuple[str, ...]]
+    dates: Mapping[int, DateLine]
+
+    @classmethod
+    def by(cls, lines: Sequence[str]) -> _Said:
+        """What each line says for itself."""
+        found = [date_in_line(line) for line in lines]
+        dates = [dated or dates_beside(line) for dated, line in zip(found, lines, strict=True)]
+        names = [names_in_byline(beside.rest) for beside in dates]
+        rules = {i: "byline" if names[i] else "date" for i in range(len(lines)) if names[i] or found[i]}
+        authors = {i: named for i, named in enumerate(names) if named}
+        return cls(rules, authors, {i: dates[i] for i in rules})
 
 
 def read_header(
@@ -45,15 +55,13 @@ def read_header(
     """What the lines above the article say. `candidates` are those that no rule took for junk, in order; `prose`
     are the lines of the article itself; `opens_dated` says that the article opens with a dateline, `is_top` that
     the text itself begins with these lines."""
-    said = _Said()
-    for number, line in enumerate(lines):
-        _read_line(said, number, line)
+    said = _Said.by(lines)
     open_lines = [number for number in candidates if number not in said.rules]
     about = {*said.rules, *([len(lines)] if opens_dated else [])}
     title = title_line(lines, open_lines, prose, about, is_top=is_top)
     if title is not None:
-        said.rules |= {number: "title" for number in candidates if lines[number] == lines[title]}
-        _read_bare_names(said, lines, candidates, title)
+        titles = {number: "title" for number in candidates if lines[number] == lines[title]}
+        said = _with_bare_names(replace(said, rules={**said.rules, **titles}), lines, candidates, title)
     return Header(said.rules, _metadata(said, lines[title] if title is not None else None, title or 0), title)
 
 
@@ -73,31 +81,23 @@ def _metadata(said: _Said, named: str | None, title: int) -> Metadata:
     return Metadata(named, next(iter(authors), ()), published, modified)
 
 
-def _read_line(said: _Said, number: int, line: str) -> None:
-    dated = date_in_line(line)
-    beside = dated or dates_beside(line)
-    if names := names_in_byline(beside.rest):
-        said.authors[number] = names
-    if names or dated:
-        said.rules[number] = "byline" if names else "date"
-        said.dates[number] = beside
-
-
-def _read_bare_names(said: _Said, lines: Sequence[str], candidates: Sequence[int], title: int) -> None:
+def _with_bare_names(said: _Said, lines: Sequence[str], candidates: Sequence[int], title: int) -> _Said:
     """Below the title a name alone, near the date or above an office, is the author's; so is a byline without a name,
     and what stands between them, such as a place."""
-    dates = [number for number, rule in said.rules.items() if rule == "date" and number > title]
-    is_named = any(number > title for number in said.authors)
-    for number in (number for number in candidates if number > title and number not in said.rules):
+    rules, authors = dict(said.rules), dict(said.authors)
+    dates = [number for number, rule in rules.items() if rule == "date" and number > title]
+    is_named = any(number > title for number in authors)
+    for number in (number for number in candidates if number > title and number not in rules):
         is_above_office = number + 1 < len(lines) and is_office(lines[number + 1])
         near = is_above_office or any(abs(number - at) <= NEAR for at in dates)
         name = bare_name(lines[number]) if near and not is_named else None
         if name:
-            said.authors[number], is_named = (name,), True
+            authors[number], is_named = (name,), True
         if name or (near and opens_as_byline(lines[number])):
-            said.rules[number] = "byline"
-            said.rules |= {number + 1: "byline"} if is_above_office else {}
-    told = [number for number in said.rules if number > title]
+            rules[number] = "byline"
+            rules |= {number + 1: "byline"} if is_above_office else {}
+    told = [number for number in rules if number > title]
     for number in range(min(told, default=0) + 1, max(told, default=0)):
-        if number in candidates and number not in said.rules and len(lines[number].split()) <= LONGEST_PLACE:
-            said.rules[number] = "byline"
+        if number in candidates and number not in rules and len(lines[number].split()) <= LONGEST_PLACE:
+            rules[number] = "byline"
+    return replace(said, rules=rules, authors=authors)

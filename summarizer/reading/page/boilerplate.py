@@ -24,7 +24,7 @@ LIKENESS = 0.7
 class SiftedParagraphs:
     """For each paragraph the rule that drops it, or None, and what the paragraphs say of authors and dates."""
 
-    rules: Sequence[str | None]
+    rules: tuple[str | None, ...]
     said: Metadata
 
 
@@ -32,17 +32,19 @@ def judge(paragraphs: Sequence[str], metadata: Metadata) -> SiftedParagraphs:
     """What goes: junk by its own words, at the top what says the title, the authors or the date once more, and at the
     end what says who the authors are. A page of nothing else keeps it all."""
     lines = [PageLine(0, len(paragraph), paragraph) for paragraph in paragraphs]
-    rules = [line_rule(line) for line in lines]
     top = _top(lines, metadata.title)
     header = read_header([line.text for line in top], [], [])
-    for i, line in enumerate(top):
-        rules[i] = rules[i] or ("title" if _is_title(line, metadata.title) else header.rules.get(i))
-    for i in range(max(len(top), len(lines) - BOTTOM), len(lines)):
-        if rules[i] is None and is_bio(lines[i].text, metadata.authors):
-            rules[i] = "bio"
+
+    def rule(i: int, line: PageLine) -> str | None:
+        if i < len(top):
+            return line_rule(line) or ("title" if _is_title(line, metadata.title) else header.rules.get(i))
+        is_last = i >= len(lines) - BOTTOM
+        return line_rule(line) or ("bio" if is_last and is_bio(line.text, metadata.authors) else None)
+
+    rules = tuple(rule(i, line) for i, line in enumerate(lines))
     dateline = opening_date(lines[len(top)].text) if len(top) < len(lines) else None
     said = header.metadata.or_else(Metadata(published=dateline))
-    return SiftedParagraphs(rules if None in rules else [None] * len(rules), said)
+    return SiftedParagraphs(rules if None in rules else (None,) * len(rules), said)
 
 
 def _top(lines: Sequence[PageLine], title: str | None) -> Sequence[PageLine]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import chain
+from itertools import chain, takewhile
 
 from summarizer.languages.language import alternatives
 from summarizer.reading.header.titles import agreement, vocabulary
@@ -32,11 +32,10 @@ FEWEST_MENU, MENU_WORDS = 3, 4
 """Lines of so many words at most that make a menu above or below a text."""
 
 
-def doubt_calls(page: LabelledLines) -> None:
+def doubt_calls(page: LabelledLines) -> LabelledLines:
     """Gives their rule to lines that speak to the readers of the page, apart from other prose."""
-    for i, line in enumerate(page.lines):
-        if page.rules[i] is None and is_call(line) and not _beside_prose(page, i):
-            page.drop(i, "call")
+    calls = (i for i, line in enumerate(page.lines) if page.rules[i] is None and is_call(line))
+    return page.drop({i: "call" for i in calls if not _beside_prose(page, i)})
 
 
 def strange_lines(page: LabelledLines) -> list[int]:
@@ -47,16 +46,17 @@ def strange_lines(page: LabelledLines) -> list[int]:
     return [i for i, said in enumerate(words) if i > first and len(said & shared) < STRANGE_AGREEMENT * len(said)]
 
 
-def doubt_menus(page: LabelledLines) -> None:
+def doubt_menus(page: LabelledLines) -> LabelledLines:
     """Gives their rule to runs of short lines at the very top and at the very end."""
-    for order in (range(len(page.lines)), range(len(page.lines) - 1, -1, -1)):
-        run: list[int] = []
-        for i in order:
-            if not (page.rules[i] or _is_of_menu(page.lines[i])):
-                break
-            run += [i] if page.rules[i] is None else []
-        for i in run if len(run) >= FEWEST_MENU else ():
-            page.drop(i, "list")
+    numbers = range(len(page.lines))
+    page = page.drop(_menu(page, numbers))
+    return page.drop(_menu(page, numbers[::-1]))
+
+
+def _menu(page: LabelledLines, order: Iterable[int]) -> dict[int, str]:
+    run = takewhile(lambda i: page.rules[i] or _is_of_menu(page.lines[i]), order)
+    lines = [i for i in run if page.rules[i] is None]
+    return dict.fromkeys(lines, "list") if len(lines) >= FEWEST_MENU else {}
 
 
 def _is_of_menu(line: PageLine) -> bool:

@@ -17,9 +17,8 @@ PROSE_SHARE = 0.6
 """Of the posts, those that hold a line of prose: in a list of headlines with their hours none does."""
 
 
-def keep_posts(page: LabelledLines) -> int | None:
-    """Keeps every line of a live blog that only its place, its neighbours or its likeness speak against. The number
-    of the line at which the posts begin; None when there are none."""
+def posts_of(page: LabelledLines) -> range | None:
+    """The lines of a live blog from its first post to its last prose; None when there is none."""
     stamps = _stamps(page)
     posts = [range(start, end) for start, end in pairwise([*stamps, len(page.lines)])]
     prose = [any(_is_prose(page, i) for i in post) for post in posts]
@@ -28,11 +27,7 @@ def keep_posts(page: LabelledLines) -> int | None:
     first = prose.index(True)
     while first > 0 and len(posts[first - 1]) <= LONGEST_SHORT_POST:
         first -= 1
-    last = max(i for i in range(len(page.lines)) if _is_prose(page, i))
-    for i in range(stamps[first], last + 1):
-        if page.rules[i] in UNLIKE:
-            page.rules[i], page.prose[i] = None, is_prose(page.lines[i])
-    return stamps[first]
+    return range(stamps[first], 1 + max(i for i in range(len(page.lines)) if _is_prose(page, i)))
 
 
 def _is_prose(page: LabelledLines, i: int) -> bool:

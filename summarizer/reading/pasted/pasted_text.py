@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from copy import copy
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from summarizer.reading.characters.offset_map import MappedText
 from summarizer.reading.extract import Extract
 from summarizer.reading.header.bylines import is_bio, names_in_byline
-from summarizer.reading.header.header import read_header
+from summarizer.reading.header.header import Header, read_header
 from summarizer.reading.header.metadata import Metadata, labelled_genre
 from summarizer.reading.header.publication_dates import date_in_line, opening_date
 from summarizer.reading.header.titles import FEWEST_OF_HEADING
 from summarizer.reading.pasted.doubtful_lines import doubt_calls, doubt_menus, doubtful, strange_lines
 from summarizer.reading.pasted.line_classifier import likely_lines
-from summarizer.reading.pasted.line_context import AROUND, UNLIKE, LabelledLines, is_prose
+from summarizer.reading.pasted.line_context import AROUND, LabelledLines, is_prose
 from summarizer.reading.pasted.line_features import traits
 from summarizer.reading.pasted.line_rules import LINE_RULES, PageLine, is_contact
-from summarizer.reading.pasted.live_blog import keep_posts
+from summarizer.reading.pasted.live_blog import posts_of
 from summarizer.reading.pasted.sections import drop_sections, is_about_text
 
 FARTHEST_ABOVE = 400
@@ -37,45 +36,35 @@ def clean_lines(source: MappedText) -> Extract:
     """The article in a pasted text. Titles, bylines and dates above it go into the metadata."""
     page = page_of(source.text)
     copied = page.smells_copied()
-    page.drop_captions()
-    page.drop_blocks()
-    if copied:
-        page.believe(likely_article(page))
-        doubt_calls(page)
-    else:
-        drop_sections(page)
-        _doubt_strange(page)
-    posts = keep_posts(page)
-    metadata = _read_header(page, copied, _header_end(page) if posts is None else posts)
-    if not copied:
-        doubt_menus(page)
-    _keep_below_title(page)
+    page = page.drop_captions().drop_blocks()
+    page = doubt_calls(page.believe(likely_article(page))) if copied else _doubt_strange(drop_sections(page))
+    posts = posts_of(page)
+    page = page.keep(posts or ())
+    headed = _read_header(page, copied, _header_end(page) if posts is None else posts.start)
+    page = _keep_below_title(headed.page if copied else doubt_menus(headed.page))
     doubts = doubtful(page, copied)
     rules = [None if i in doubts else rule for i, rule in enumerate(page.rules)]
     rules = _without_repeats(page, rules) if copied else rules
     kept = [i for i, rule in enumerate(rules) if rule is None]
     gone = [source.listed(rule, *page.lines[i].place) for i, rule in enumerate(rules) if rule]
     body = source.keep([page.lines[i].place for i in kept], gone)
-    return Extract(body, metadata, frozenset(number for number, i in enumerate(kept, 1) if i in doubts))
+    return Extract(body, headed.metadata, frozenset(number for number, i in enumerate(kept, 1) if i in doubts))
 
 
-def _doubt_strange(page: LabelledLines) -> None:
+def _doubt_strange(page: LabelledLines) -> LabelledLines:
     """In a text that is no copy of a whole page: what is neither like an article nor says anything of this one."""
     strange = strange_lines(page)
     unlike = likely_article(page) if strange else ()
-    for i in strange:
-        if unlike[i]:
-            page.drop(i, AROUND)
+    return page.drop({i: AROUND for i in strange if unlike[i]})
 
 
-def _keep_below_title(page: LabelledLines) -> None:
+def _keep_below_title(page: LabelledLines) -> LabelledLines:
     """Keeps the prose right below the title, with nothing but adverts and what tells authors and dates between."""
     if "title" not in page.rules:
-        return
+        return page
     below = range(page.rules.index("title") + 1, len(page.lines))
     own = takewhile(lambda i: is_prose(page.lines[i]) or page.rules[i] in (*LINE_RULES, *ABOUT), below)
-    for i in own:
-        page.rules[i] = None if page.rules[i] in UNLIKE else page.rules[i]
+    return page.keep([*own])
 
 
 def _without_repeats(page: LabelledLines, rules: Sequence[str | None]) -> list[str | None]:
@@ -98,17 +87,12 @@ def all_lines(source: MappedText) -> Extract:
 def page_of(text: str) -> LabelledLines:
     """The lines of a text, those known for junk by their words marked."""
     stretches = re.finditer(r"\S+(?:[^\S\n]+\S+)*", text)
-    return LabelledLines([PageLine(match.start(), match.end(), match[0]) for match in stretches])
+    return LabelledLines.of([PageLine(match.start(), match.end(), match[0]) for match in stretches])
 
 
-def suspicions(page: LabelledLines) -> list[str | None]:
+def suspicions(page: LabelledLines) -> Sequence[str | None]:
     """The rule that each line falls under if the rules for many lines are believed."""
-    suspected = copy(page)
-    suspected.rules, suspected.prose = list(page.rules), list(page.prose)
-    drop_sections(suspected)
-    suspected.keep_heaviest_prose()
-    suspected.drop_link_lists()
-    return suspected.rules
+    return drop_sections(page).keep_heaviest_prose().drop_link_lists().rules
 
 
 def likely_article(page: LabelledLines, weights: Mapping[str, float] | None = None) -> list[str | None]:
@@ -134,13 +118,28 @@ def likely_article(page: LabelledLines, weights: Mapping[str, float] | None = No
     return [rule or doubt(i) for i, rule in enumerate(page.rules)]
 
 
-def _read_header(page: LabelledLines, copied: bool, end: int) -> Metadata:
-    """Gives the lines above the article that say its title, authors and date their rules.
+@dataclass(frozen=True)
+class _Headed:
+    """The lines with those labelled that tell what the article is, and what they tell."""
 
-    What stands above the title on the copy of a page goes, and elsewhere the few words that say of what kind it is.
-    """
+    page: LabelledLines
+    metadata: Metadata
+
+
+def _read_header(page: LabelledLines, copied: bool, end: int) -> _Headed:
+    """Gives the lines above the article that say its title, authors and date their rules, and those at its end that
+    say more of them."""
     if end == len(page.lines):
-        return Metadata()
+        return _Headed(page, Metadata())
+    header = _read_above(page, copied, end)
+    page = page.relabel(header.rules)
+    page = page.relabel(_tail(page, header.metadata.authors))
+    return _Headed(page, _dated(page, header.metadata))
+
+
+def _read_above(page: LabelledLines, copied: bool, end: int) -> Header:
+    """What stands above the title on the copy of a page goes, and elsewhere the few words that say of what kind it
+    is."""
     start = max(0, end - FARTHEST_ABOVE)
     above = [line.text for line in page.lines[start:end]]
     opens_dated = opening_date(page.lines[end].text) is not None
@@ -149,15 +148,13 @@ def _read_header(page: LabelledLines, copied: bool, end: int) -> Metadata:
     candidates = [i for i in possible if page.may_be_title(start + i)]
     is_top = not copied and start == 0
     header = read_header(above, candidates, _prose(page, end), opens_dated=opens_dated, is_top=is_top)
-    for i, rule in header.rules.items():
-        page.rules[start + i] = rule
-    if header.title_line is not None:
-        for i in range(start + header.title_line):
-            if copied or page.lines[i].words <= LONGEST_KICKER:
-                page.rules[i] = page.rules[i] or "kicker"
-    at = len(above) if header.title_line is None else header.title_line
-    genre = labelled_genre(above[:at], header.metadata.title)
-    return _with_tail(page, replace(header.metadata, genre=genre))
+    rules = {start + i: rule for i, rule in header.rules.items()}
+    title = header.title_line
+    for i in range(0 if title is None else start + title):
+        if copied or page.lines[i].words <= LONGEST_KICKER:
+            rules.setdefault(i, page.rules[i] or "kicker")
+    genre = labelled_genre(above[:title], header.metadata.title)
+    return replace(header, rules=rules, metadata=replace(header.metadata, genre=genre))
 
 
 def _possible_titles(above: Sequence[str], about: int | None) -> range:
@@ -190,19 +187,23 @@ def _prose(page: LabelledLines, start: int) -> Iterator[str]:
     return (line.text for line, is_prose in lines if is_prose)
 
 
-def _with_tail(page: LabelledLines, said: Metadata) -> Metadata:
-    """What the end of the article says of its authors goes; a date with a word about it, there or in the dateline,
-    counts where the header has none."""
-    last = max(i for i, is_prose in enumerate(page.prose) if is_prose)
+def _tail(page: LabelledLines, authors: Sequence[str]) -> dict[int, str]:
+    """What the end of the article says of its authors, and how they are reached."""
+    last, rules = page.last_prose(), dict[int, str]()
     for i in range(max(0, last - LONGEST_TAIL), len(page.lines)):
         text = page.lines[i].text
-        if page.rules[i] is None and (text in said.authors or is_bio(text, said.authors)):
-            page.rules[i] = "bio"
+        if page.rules[i] is None and (text in authors or is_bio(text, authors)):
+            rules[i] = "bio"
         elif page.rules[i] is None and i > last and is_contact(page.lines[i]):
-            page.rules[i] = "contact"
+            rules[i] = "contact"
+    return rules
+
+
+def _dated(page: LabelledLines, said: Metadata) -> Metadata:
+    """With a date that has a word about it, below the article or in its dateline, where the header has none."""
     if said.published:
         return said
-    below = [date_in_line(line.text) for line in page.lines[last + 1 :]]
+    below = [date_in_line(line.text) for line in page.lines[page.last_prose() + 1 :]]
     labelled = [found for found in below if found and found.labelled]
     published = next((found.published for found in labelled if found.published), None)
     modified = next((found.modified for found in labelled if found.modified), said.modified)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import accumulate
+from dataclasses import dataclass, replace
+from itertools import accumulate, pairwise, takewhile
 
 from summarizer.reading.header.bylines import names_in_byline
 from summarizer.reading.header.publication_dates import date_in_line
@@ -33,21 +33,28 @@ RESUMED_WORDS = 40
 """Words at a stretch with which an article goes on below a list that may be behind its end."""
 
 
-def drop_sections(page: LabelledLines) -> None:
-    """What stands under a heading such as "Most read" goes; a sentence there that may be the article's has the rule
-    of what is not like one."""
+def drop_sections(page: LabelledLines) -> LabelledLines:
+    """Without what stands under a heading such as "Most read"; a sentence there that may be the article's has the
+    rule of what is not like one."""
     if not (any(page.prose) and any(page.sections)):
-        return
-    first, words, at = page.first_prose(), _Words.of(page), 0
-    weights = [line.words if prose else 0 for line, prose in zip(page.lines, page.prose, strict=True)]
-    following = [*list(accumulate(reversed(weights)))[::-1], 0]
-    while at < len(page.lines):
-        if not page.sections[at]:
-            at += 1
-            continue
-        below = at > first and following[at] < LISTED_SHARE * following[0]
-        closes = is_closing(page.lines[at]) and (below or (at > first and _are_comments(page, at)))
-        at = _drop_closing(page, at) if closes else _drop_list(page, at, words, below)
+        return page
+    headings = [i for i, is_heading in enumerate(page.sections) if is_heading]
+    first, words, rules = page.first_prose(), _Words.of(page), dict[int, str]()
+    following = [*accumulate(_weights(page)[::-1], initial=0)][::-1]
+    is_first = first > headings[0]
+    for heading, end in pairwise([*headings, len(page.lines)]):
+        below = heading > first and following[heading] < LISTED_SHARE * following[0]
+        if is_closing(page.lines[heading]) and (below or (heading > first and _are_comments(page, heading))):
+            return page.drop(rules | dict.fromkeys(range(heading, len(page.lines)), "section"))
+        found = _list_rules(page.part(heading, end + 1), words.from_line(heading), is_first=is_first, below=below)
+        rules |= {heading + i: rule for i, rule in found.items()}
+        is_first &= all(i in rules for i in range(heading, end) if page.prose[i])
+    return page.drop(rules)
+
+
+def _weights(page: LabelledLines) -> list[int]:
+    """The words of each line of prose."""
+    return [line.words if prose else 0 for line, prose in zip(page.lines, page.prose, strict=True)]
 
 
 def _are_comments(page: LabelledLines, heading: int) -> bool:
@@ -55,55 +62,44 @@ def _are_comments(page: LabelledLines, heading: int) -> bool:
     return sum(map(is_stamp, page.lines[heading + 1 : heading + 1 + COMMENT_LINES])) >= FEWEST_STAMPS
 
 
-def _drop_closing(page: LabelledLines, heading: int) -> int:
-    for i in range(heading, len(page.lines)):
-        page.drop(i, "section")
-    return len(page.lines)
+def _list_rules(block: LabelledLines, words: _Words, *, is_first: bool, below: bool) -> dict[int, str]:
+    """The rules of lines that stand from one heading on, the first line, to the next, the last. `is_first` says that
+    no prose is kept above, `below` that the heading may stand below the article."""
+    rules = {0: "section"}
+    if len(block.lines) > 1 and block.prose[1] and not block.lines[1].is_sentence:
+        rules[1] = "section"  # headlines in a row
+    start = len(rules)
+    rules |= {} if is_first else _strange_sentences(block, start, words)
+    block = block.drop(rules)
+    stories = _Stories.of(block, start, below)
+    return {
+        **dict.fromkeys(range(start, stories.end), "section"),
+        **_teaser_rules(block, stories.teasers, words, is_first=is_first),
+        **(_until_resumed(block, stories.end) if below else {}),
+        **rules,
+    }
 
 
-def _drop_list(page: LabelledLines, heading: int, words: _Words, below: bool) -> int:
-    """Drops the stories under the heading. The line with which something else begins."""
-    page.drop(heading, "section")
-    teasers: list[int] = []
-    at = heading + 1
-    if at < len(page.lines) and page.prose[at] and not page.lines[at].is_sentence:
-        page.drop(at, "section")  # headlines in a row
-        at += 1
-    _doubt_sentences(page, at, words)
-    while (start := _past_headlines(page, at, below)) > at and None in page.rules[at:start]:
-        for i in range(at, start):
-            page.drop(i, "section")
-        if not _is_teaser(page, at, start, teasers):
-            at = start
-            break
-        teasers.append(start)
-        at = start + 1
-    _drop_teasers(page, teasers, words, is_first=page.first_prose() > heading)
-    return _resumed(page, at) if below else at
-
-
-def _doubt_sentences(page: LabelledLines, at: int, words: _Words) -> None:
+def _strange_sentences(block: LabelledLines, at: int, words: _Words) -> dict[int, str]:
     """Sentences in a row right below a heading that say nothing of what the prose above says are like no article."""
-    if page.first_prose() >= at:
-        return
-    end = at
-    while end < len(page.lines) and page.prose[end] and words.above(page.lines[end].text, at) < STRANGE_AGREEMENT:
-        end += 1
-    for i in range(at, end):
-        page.drop(i, AROUND)
+    below = takewhile(lambda i: block.prose[i], range(at, len(block.lines)))
+    strange = takewhile(lambda i: words.above(block.lines[i].text, at) < STRANGE_AGREEMENT, below)
+    return dict.fromkeys(strange, AROUND)
 
 
-def _drop_teasers(page: LabelledLines, teasers: Sequence[int], words: _Words, *, is_first: bool) -> None:
+def _teaser_rules(block: LabelledLines, teasers: Sequence[int], words: _Words, *, is_first: bool) -> dict[int, str]:
     """The sentences of the stories go where it is certain that they are such: above the article the last may be its
     title and its first sentence."""
-    own = Counter(word for i in teasers for word in vocabulary([page.lines[i].text]))
-    together = words.elsewhere("\n".join(page.lines[i].text for i in teasers), own)
+    own = Counter(word for i in teasers for word in vocabulary([block.lines[i].text]))
+    together = words.elsewhere("\n".join(block.lines[i].text for i in teasers), own)
     are_many = len(teasers) >= MANY_TEASERS and together < MOST_TOGETHER
-    for i in teasers:
-        agrees = words.elsewhere(f"{page.lines[i - 1].text} {page.lines[i].text}", own) >= MOST_AGREEMENT
-        is_sure = are_many or (len(teasers) >= FEWEST_TEASERS and not agrees)
-        is_sure &= not (is_first and i == teasers[-1])
-        page.drop(i, "section" if is_sure else AROUND)
+
+    def is_sure(i: int) -> bool:
+        agrees = words.elsewhere(f"{block.lines[i - 1].text} {block.lines[i].text}", own) >= MOST_AGREEMENT
+        is_list = are_many or (len(teasers) >= FEWEST_TEASERS and not agrees)
+        return is_list and not (is_first and i == teasers[-1])
+
+    return {i: "section" if is_sure(i) else AROUND for i in teasers}
 
 
 @dataclass(frozen=True)
@@ -112,6 +108,8 @@ class _Words:
 
     lines: Counter[str]
     first: dict[str, int]
+    start: int = 0
+    """The line from which lines are numbered."""
 
     @classmethod
     def of(cls, page: LabelledLines) -> _Words:
@@ -124,15 +122,38 @@ class _Words:
                 first.setdefault(word, i)
         return cls(lines, first)
 
+    def from_line(self, start: int) -> _Words:
+        """The same with the lines numbered from `start`."""
+        return replace(self, start=start)
+
     def above(self, text: str, at: int) -> float:
         """The share of a text's longer words that stand above the line `at`."""
-        said = vocabulary([text])
+        said, at = vocabulary([text]), self.start + at
         return sum(self.first.get(word, at) < at for word in said) / max(1, len(said))
 
     def elsewhere(self, text: str, own: Counter[str]) -> float:
         """The share of a text's longer words that stand in other lines than those counted in `own`."""
         said = vocabulary([text])
         return sum(self.lines[word] > own[word] for word in said) / max(1, len(said))
+
+
+@dataclass(frozen=True)
+class _Stories:
+    """Where the lines of prose of a list's stories stand, each below its headline, and where the list ends."""
+
+    teasers: tuple[int, ...]
+    end: int
+
+    @classmethod
+    def of(cls, block: LabelledLines, at: int, below: bool) -> _Stories:
+        """Those whose first headline stands in line `at`."""
+        teasers: list[int] = []
+        while (start := _past_headlines(block, at, below)) > at and None in block.rules[at:start]:
+            if not _is_teaser(block, at, start, is_later=bool(teasers)):
+                return cls(tuple(teasers), start)
+            teasers.append(start)
+            at = start + 1
+        return cls(tuple(teasers), at)
 
 
 def _past_headlines(page: LabelledLines, at: int, below: bool) -> int:
@@ -151,14 +172,14 @@ def is_about_text(line: str) -> bool:
     return bool(names_in_byline(line)) or date_in_line(line) is not None
 
 
-def _is_teaser(page: LabelledLines, at: int, i: int, teasers: list[int]) -> bool:
+def _is_teaser(page: LabelledLines, at: int, i: int, *, is_later: bool) -> bool:
     """Whether the line of prose under the headline in line `at` is that of a story in the list: the next line is a
     headline again, or the stories before had such lines."""
     headlines = [line.text for line in page.lines[at:i] if not is_about_text(line.text)]
     if i >= len(page.lines) or not page.prose[i] or len(headlines) > 1:
         return False
     is_alone = i + 1 >= len(page.lines) or (page.rules[i + 1] is None and not page.prose[i + 1])
-    return is_alone or bool(teasers)
+    return is_alone or is_later
 
 
 def _is_listed(page: LabelledLines, i: int) -> bool:
@@ -167,14 +188,15 @@ def _is_listed(page: LabelledLines, i: int) -> bool:
     return follows or page.lines[i - 1].text.strip(".").isdigit()
 
 
-def _resumed(page: LabelledLines, at: int) -> int:
-    """The line at which the article goes on; what stands before it is not like one."""
+def _until_resumed(page: LabelledLines, at: int) -> dict[int, str]:
+    """What stands before the line at which the article goes on is not like one."""
+    rules: dict[int, str] = {}
     while at < len(page.lines) and not page.sections[at]:
         end = next((i for i in range(at, len(page.lines)) if not page.prose[i]), len(page.lines))
         if sum(line.words for line in page.lines[at:end]) >= RESUMED_WORDS:
-            return at
+            break
         for i in range(at, min(end + 1, len(page.lines))):
             if not page.sections[i]:
-                page.drop(i, AROUND if page.prose[i] and not _is_listed(page, i) else "section")
+                rules[i] = AROUND if page.prose[i] and not _is_listed(page, i) else "section"
         at = end + 1 if end < len(page.lines) and not page.sections[end] else end
-    return at
+    return rules

@@ -8,12 +8,12 @@ from functools import cached_property
 from typing import Self
 
 from summarizer.evals.comparing.baseline import Baseline
-from summarizer.evals.comparing.gate import Result
 from summarizer.evals.comparing.means import Mean, expecting, mean_measure, mean_score
 from summarizer.evals.comparing.moves import Move, moves
+from summarizer.evals.gate import Result
+from summarizer.evals.running.judge import Judging
 from summarizer.evals.running.outcome import Outcome
 from summarizer.evals.running.run_store import RunInfo
-from summarizer.evals.scoring.judge import Judging
 from summarizer.evals.suites.suite import Suite
 
 SPLITS = ("tune", "holdout")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from xml.etree import ElementTree
 
-from summarizer.evals.comparing.gate import GateVerdict
 from summarizer.evals.comparing.reports.comparison import Comparison
+from summarizer.evals.gate import GateVerdict
 from summarizer.evals.running.outcome import Outcome
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from summarizer.article import Article
 from summarizer.errors import ReadingError
-from summarizer.evals.comparing import gate
+from summarizer.evals import gate
 from summarizer.evals.comparing.means import Mean
 from summarizer.evals.comparing.moves import Move
 from summarizer.evals.comparing.reports.comparison import Comparison

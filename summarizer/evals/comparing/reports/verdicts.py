@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
-from summarizer.evals.comparing.gate import FEWEST_CASES, GateComparison, GateVerdict, Result
 from summarizer.evals.comparing.moves import Move
+from summarizer.evals.gate import FEWEST_CASES, GateComparison, GateVerdict, Result
 from summarizer.views.terminal import printable
 
 

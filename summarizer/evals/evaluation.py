@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 
 from summarizer.errors import EvalInvalid
 from summarizer.evals.comparing.baseline import Baseline
-from summarizer.evals.comparing.gate import Result, gate
 from summarizer.evals.comparing.reports.comparison import Comparison, Side
+from summarizer.evals.gate import Result, gate
+from summarizer.evals.running.judge import judge
 from summarizer.evals.running.outcome import Outcome
 from summarizer.evals.running.run_store import EvalRun, RunInfo
 from summarizer.evals.running.runner import run_suite
-from summarizer.evals.scoring.judge import judge
 from summarizer.evals.suites.recorded import demand_recordings, recordings_of, remove_unused
 from summarizer.evals.suites.reference import REFERENCE
 from summarizer.evals.suites.suite import Suite

@@ -9,11 +9,13 @@ from typing import Annotated, Literal
 import typer
 
 from summarizer.cli.exit_codes import NOT_OK, OK, reported_errors
+from summarizer.cli.groups import ImpliedRun
 from summarizer.cli.options import CacheOption, InputOptions, RecordOptions, grouped
 
 batch = typer.Typer(
+    cls=ImpliedRun,
     help="Thousands of articles in, a line for each out. `batch INPUT` is short for `batch run INPUT`; the other "
-    "commands are for a provider's batches."
+    "commands are for a provider's batches.",
 )
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import stat
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from functools import update_wrapper
@@ -18,11 +21,31 @@ if TYPE_CHECKING:
     from summarizer.batch.input.inputs import Inputs
     from summarizer.settings import Settings
 
+
+def is_piped() -> bool:
+    """Whether a file or another program stands at standard input, and not a terminal or nothing."""
+    try:
+        mode = os.fstat(sys.stdin.fileno()).st_mode
+    except (AttributeError, OSError, ValueError):  # it is closed, or none of the system's
+        return False
+    return stat.S_ISFIFO(mode) or stat.S_ISREG(mode) or stat.S_ISSOCK(mode)
+
+
+def _piped() -> str:
+    """What is read when nothing is named."""
+    if is_piped():
+        return "-"
+    raise typer.BadParameter("name an article, or pipe one in: summarizer < article.txt")
+
+
 Source = Annotated[
     str,
     typer.Argument(
-        help="A file (text, Markdown, HTML, .eml), an address (https://...), or - for standard input.",
+        help="A file (text, Markdown, HTML, .eml), an address (https://...), or - for standard input. Default: "
+        "what is piped in.",
         metavar="ARTICLE",
+        default_factory=_piped,
+        show_default=False,
     ),
 ]
 ModelOption = Annotated[
@@ -111,8 +134,9 @@ class InputOptions:
         list[str] | None,
         typer.Argument(
             help="Files, folders, patterns ('news/**/*.html'); tables (.jsonl, .csv, .parquet), a row an article; "
-            "addresses, or a .txt of them; feeds (.rss, .atom, .xml); - for JSONL on standard input.",
-            metavar="INPUT...",
+            "addresses, or a .txt of them; feeds (.rss, .atom, .xml); - for JSONL on standard input. "
+            "Default: what is piped in.",
+            metavar="INPUT",
             show_default=False,
         ),
     ] = None
@@ -133,7 +157,8 @@ class InputOptions:
 
         fields = Fields(self.text_field, self.title_field, self.url_field, self.id_field, self.date_field)
         ours = frozenset(path.resolve() for path in own if path)
-        named = Inputs(tuple(self.inputs or ()), tuple(self.feed or ()), fields, settings.allow_private_hosts, ours)
+        inputs = self.inputs or (["-"] if not self.feed and is_piped() else ())
+        named = Inputs(tuple(inputs), tuple(self.feed or ()), fields, settings.allow_private_hosts, ours)
         named.check()
         return named
 

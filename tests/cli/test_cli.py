@@ -145,7 +145,7 @@ def test_a_binary_file_is_named_for_what_it_is() -> None:
 
 
 def test_no_arguments_show_the_help() -> None:
-    done = summarizer()
+    done = run_command()
     assert "summarizer ARTICLE" in done.stdout + done.stderr
 
 

@@ -187,12 +187,15 @@ class Progress:
     live: LiveRecord | None = None
 
     def summarized(self, article: Article, settings: Settings) -> Summary:
-        """The record of the article, with what is asked said before."""
+        """The record of the article; before, who makes it, and what is asked."""
         from summarizer.checking.pieces import StreamedPiece
+        from summarizer.models.choosing import announce
         from summarizer.pipeline import summarize
         from summarizer.streaming import stream
 
         notify = partial(self.notify, settings=settings)
+        if self.tell:
+            self.tell(announce(settings))
         if self.live is None:
             return summarize(article, settings=settings, notify=notify)
         for item in stream(article, settings=settings, notify=notify):
@@ -214,15 +217,16 @@ class Progress:
 
 @contextmanager
 def progress(settings: Settings, quiet: bool, is_watched: bool) -> Iterator[Progress]:
-    """Says on standard error which model works, then what goes on."""
-    from summarizer.models.choosing import EXTRACTIVE, announce, default_model
+    """Says on standard error what goes on. Raises what the model lacks, before an article is read."""
+    from summarizer.models.choosing import EXTRACTIVE, default_model
+    from summarizer.models.connecting import require
 
+    require(default_model(settings), settings)
     if quiet:
         yield Progress()
         return
     console = errors()
-    tell = partial(console.print, style="dim", markup=False, highlight=False, soft_wrap=True)
-    tell(announce(settings))
+    tell = partial(console.print, style="dim", markup=False, emoji=False, highlight=False, soft_wrap=True)
     if is_watched and console.is_terminal and default_model(settings) != EXTRACTIVE:
         from summarizer.views.live import LiveRecord
 

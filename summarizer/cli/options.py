@@ -194,9 +194,16 @@ def _options(parameter: Parameter, hint: Any) -> Iterator[tuple[str, Any, Any]]:
 
 def read(source: str, settings: Settings) -> Article:
     """The article in a file, at an address or on standard input."""
+    from summarizer.errors import SourceNotFound
     from summarizer.reading import read_article
+    from summarizer.reading.source.fetch import without_userinfo
     from summarizer.reading.source.raw_source import is_address, read_stdin
+    from summarizer.reading.source.web_address import fault_of, meant_by
 
+    if source.startswith(("http://", "https://")) and (fault := fault_of(source)):
+        raise SourceNotFound(f"{without_userinfo(source)} is no address: {fault}")
     if is_address(source):
         return read_article(source, raw=settings.raw, allow_private_hosts=settings.allow_private_hosts)
+    if (meant := meant_by(source)) and not Path(source).exists():
+        raise SourceNotFound(f"{source}: there is no such file. For the page of this address: summarizer {meant}")
     return read_article(read_stdin() if source == "-" else Path(source), raw=settings.raw)

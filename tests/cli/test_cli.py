@@ -175,15 +175,22 @@ def test_models_are_listed_with_what_they_need() -> None:
 
 
 @pytest.mark.parametrize(
-    "command",
-    [["article", HARBOUR], ["batch", HARBOUR, "-o", "lines.jsonl"], ["eval", "suite"], ["eval", "matrix", "suite"]],
+    ("command", "key"),
+    [
+        (["article", "short.txt"], "set"),
+        (["batch", "short.txt", "-o", "lines.jsonl"], "set"),
+        (["batch", HARBOUR, "--dry-run"], ""),
+        (["eval", "suite"], ""),
+        (["eval", "matrix", "suite"], ""),
+    ],
 )
-def test_that_a_model_has_been_shut_down_is_one_line_on_stderr(command: list[str | Path]) -> None:
+def test_that_a_model_has_been_shut_down_is_one_line_on_stderr(command: list[str | Path], key: str) -> None:
     write_suite(Path("suite"))
+    Path("short.txt").write_text("Nothing to ask about this.")
     command = [*command, "--model", "deepseek:deepseek-chat"]
     line = "deepseek-chat was shut down on 2026-07-24; the default of deepseek is deepseek-flash"
-    assert run_command(*command).stderr.splitlines().count(line) == 1
-    assert line not in run_command(*command, "--quiet").stderr
+    assert run_command(*command, DEEPSEEK_API_KEY=key).stderr.splitlines().count(line) == 1
+    assert line not in run_command(*command, "--quiet", DEEPSEEK_API_KEY=key).stderr
 
 
 def test_that_a_model_has_been_shut_down_is_said_before_its_requests_are_written() -> None:

@@ -7,7 +7,11 @@ from pathlib import Path
 
 import pytest
 from commands import run_command, summarizer
-from harbour import HARBOUR
+from harbour import GOOD, HARBOUR
+from stub_server import StubServer, answer
+
+from summarizer import read_article
+from summarizer.errors import SourceUnsupported
 
 pytestmark = pytest.mark.usefixtures("bare")
 
@@ -101,3 +105,125 @@ def test_a_file_comes_before_a_command_that_is_called_nearly_so() -> None:
 def test_a_file_that_is_missing_is_no_slip_in_a_command(name: str) -> None:
     done = run_command(name)
     assert done.returncode == 1 and "no such file" in done.stderr and "Did you mean" not in done.stderr
+
+
+# --- addresses ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("typed", ["www.bbc.com/news", "bbc.co.uk", "//bbc.com", "http:/bbc.com/a", "HTTPS:bbc.com"])
+def test_an_address_without_its_beginning_is_not_fetched_but_told_in_full(typed: str) -> None:
+    meant = f"https://{typed.split(':')[-1].lstrip('/')}"
+    alone, many = run_command(typed), run_command("batch", typed, "-o", "lines.jsonl")
+    assert alone.returncode == many.returncode == 1
+    assert f": summarizer {meant}\n" in alone.stderr and f"write {meant}\n" in many.stderr
+    assert run_command("batch", "--feed", typed, "-o", "lines.jsonl").stderr == many.stderr
+
+
+@pytest.mark.parametrize("name", ["article.txt", "README.md", "news/today", "my.folder/article.txt", "report.pdf"])
+def test_a_missing_file_is_not_taken_for_an_address(name: str) -> None:
+    assert "https://" not in run_command(name).stderr
+    assert "https://" not in run_command("batch", name, "-o", "lines.jsonl").stderr
+
+
+def test_an_address_without_its_beginning_is_told_in_python_and_in_lists_of_addresses() -> None:
+    with pytest.raises(SourceUnsupported, match=r"write https://www\.bbc\.com/news"):
+        read_article("www.bbc.com/news")
+    Path("list.txt").write_text("http://127.0.0.1:9/a\nhttp://127.0.0.1:9/b\nwww.bbc.com/news\n")
+    run_command("batch", "list.txt", "-o", "lines.jsonl", "--model", "extractive")
+    assert "https://www.bbc.com/news" in Path("lines.jsonl").read_text()
+
+
+@pytest.mark.parametrize("address", ["http://bad host/x", "http://a..b/x", "http://localhost:99999/x", "http://h:x/"])
+def test_a_page_at_no_possible_address_is_not_asked_for(address: str) -> None:
+    done = run_command(address)
+    assert done.returncode == 1 and f"{address} is no address" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("localhost:8000/v1", "http://"),
+        ("ftp://localhost/v1", "http://"),
+        ("http://localhost:99999/v1", "port"),
+        ("http://localhost:x/v1", "port"),
+        ("http://localhost:0/v1", "port"),
+        ("http://[::1/v1", "host"),
+        ("http://300.1.1.1/v1", "host"),
+        ("http:///v1", "host"),
+        ("http://a..b/v1", "host"),
+        (f"http://{'a' * 64}.com/v1", "host"),
+        ("http://no such host/v1", "blank"),
+    ],
+)
+@pytest.mark.parametrize("command", [["article", HARBOUR], ["models", "check"], ["batch", HARBOUR, "-o", "x.jsonl"]])
+def test_a_server_at_no_possible_address_is_never_tried(command: list[str | Path], address: str, said: str) -> None:
+    model = ["m"] if command[0] == "models" else ["--model", "m"]
+    done = run_command(*command, *model, "--base-url", address)
+    assert done.returncode == 1
+    [line] = (done.stdout + done.stderr).splitlines()
+    assert "no server can be at base_url" in line and said in line
+
+
+def test_an_address_that_a_variable_is_a_part_of_is_looked_at_too() -> None:
+    done = run_command(HARBOUR, "--model", "azure:x", AZURE_OPENAI_ENDPOINT="foo", AZURE_OPENAI_API_KEY="k")
+    assert done.returncode == 1 and "http://" in done.stderr and "AZURE_OPENAI_ENDPOINT" in done.stderr
+
+
+@pytest.mark.parametrize("host", ["my_server", "xn--bcher-kva.example.", "[::1]", "127.0.0.1"])
+def test_hosts_that_may_be_are_tried(host: str) -> None:
+    done = run_command(HARBOUR, "--model", "m", "--base-url", f"http://{host}:1/v1", SUMMARIZER_TRIES="1")
+    assert done.returncode == 1 and "base_url" not in done.stderr
+
+
+# --- who works ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("command", [["article", HARBOUR], ["batch", HARBOUR, "-o", "x.jsonl"]])
+def test_who_works_is_said_when_the_key_was_found_and_not_before(command: list[str | Path]) -> None:
+    done = run_command(*command, "--model", "openai:gpt-6-luna")
+    assert done.returncode == 1 and done.stderr.startswith("error: openai needs a key")
+    with StubServer() as server:
+        asked = run_command(*command, "--model", "m", "--base-url", server.base_url, SUMMARIZER_TRIES="1")
+    assert asked.stderr.startswith("m at http")
+
+
+def test_who_works_is_not_said_of_an_article_that_is_not_there() -> None:
+    assert run_command("none.txt").stderr == (
+        "error: none.txt: there is no such file. Check the spelling and the working folder.\n"
+    )
+
+
+def test_a_models_name_is_shown_as_it_is() -> None:
+    with StubServer() as server:
+        where = ("--model", "llama:x:[red]", "--base-url", server.base_url)
+        assert "llama:x:[red] at" in run_command(HARBOUR, *where, SUMMARIZER_TRIES="1").stderr
+
+
+# --- what needs no key -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("model", ["openai:gpt-6-luna", "anthropic", "azure:mine"])
+def test_a_rehearsal_needs_no_key(model: str) -> None:
+    done = run_command("batch", HARBOUR, "--dry-run", "--model", model, ANTHROPIC_API_KEY="")
+    assert done.returncode == 0 and "requests        1\n" in done.stdout
+
+
+def test_a_rehearsal_knows_the_lines_of_a_run_with_a_key() -> None:
+    with StubServer(answer(GOOD)) as server:
+        where = ("batch", HARBOUR, "-o", "x.jsonl", "-p", "brief", "--model", "m", "--base-url", server.base_url)
+        run_command(*where, SUMMARIZER_API_KEY="k")
+    assert "there already   1\n" in run_command(*where, "--dry-run").stdout
+
+
+# --- schemas -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("wire", [[], ["--wire"]])
+def test_a_schema_of_a_prompt_that_is_not_there_fails(wire: list[str]) -> None:
+    done = run_command("schema", "-p", "nosuch", *wire)
+    assert (done.returncode, done.stdout) == (2, "") and "brief, news" in done.stderr
+
+
+def test_that_a_prompt_changes_nothing_in_the_schema_of_the_record_is_said() -> None:
+    assert "--prompt does nothing without --wire" in run_command("schema", "-p", "brief").stderr
+    assert run_command("schema", "-p", "brief", "--wire").stderr == run_command("schema").stderr == ""

@@ -12,7 +12,7 @@ import typer
 
 from summarizer.cli.exit_codes import NOT_OK, OK, USAGE, errors, reported_errors, say, say_what_ends
 from summarizer.cli.groups import ImpliedRun
-from summarizer.cli.options import BaseUrl, ModelOptions, grouped
+from summarizer.cli.options import BaseUrl, ModelOptions, grouped, say_idle
 
 if TYPE_CHECKING:
     from summarizer.evals.comparing.gate import Result
@@ -83,6 +83,8 @@ def evals_run(
                 "--record keeps one answer of each case, and repeats would be alike: leave --repeats out"
             )
         name = default_model(settings)
+        if not quiet:
+            say_idle({**vars(options), "record": record}, settings)
         settings = suited(settings, name)
         base = read_baseline(against) if against else None
         chosen = _chosen(suite, case, split, recordings_of(name), settings.record)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from functools import update_wrapper
 from inspect import Parameter, Signature, signature
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, get_type_hints
 
 import typer
 
+from summarizer.cli.exit_codes import say
 from summarizer.setting_descriptions import DESCRIPTIONS
 
 if TYPE_CHECKING:
@@ -161,6 +162,28 @@ class InputOptions:
         named = Inputs(tuple(inputs), tuple(self.feed or ()), fields, settings.allow_private_hosts, ours)
         named.check()
         return named
+
+
+def say_idle(given: Mapping[str, object], settings: Settings) -> None:
+    """Says which of these options do nothing, as no model is asked or its answers are there already."""
+    from summarizer.models.choosing import EXTRACTIVE, REPLAY, default_model
+
+    name = default_model(settings)
+    if EXTRACTIVE in (name, settings.recipe):
+        say_unused({option: given.get(option) for option in FOR_MODELS}, "no model is asked")
+    elif name.startswith(REPLAY):
+        say_unused({option: given.get(option) for option in FOR_SERVERS}, "the answers are recorded ones")
+
+
+FOR_SERVERS = ("base_url", "reasoning", "cache")
+FOR_MODELS = (*FOR_SERVERS, "language", "record", "max_tokens")
+
+
+def say_unused(given: Mapping[str, object], why: str) -> None:
+    """Says that those options which are given do nothing."""
+    names = [f"--{name.replace('_', '-')}" for name, value in given.items() if value]
+    if names:
+        say(f"{' and '.join(names)} {'does' if len(names) == 1 else 'do'} nothing here: {why}")
 
 
 def grouped(command: Callable[..., None]) -> Callable[..., None]:

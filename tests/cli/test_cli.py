@@ -64,7 +64,7 @@ def test_a_file_of_something_else_is_written_over_only_by_force() -> None:
     assert "nowhere else" not in Path("notes.md").read_text() and len([*Path().iterdir()]) == 1
 
 
-@pytest.mark.parametrize("view", ["terminal", "markdown", "json", "jsonld"])
+@pytest.mark.parametrize("view", ["terminal", "markdown", "html", "json", "jsonld"])
 def test_an_earlier_record_is_written_over(view: str) -> None:
     assert run_command(HARBOUR, "-f", view, "-o", "out").returncode == 0
     short = summarizer("-", "-f", view, "-o", "out", stdin=b"The bridge is closed.")

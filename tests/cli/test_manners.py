@@ -227,3 +227,78 @@ def test_a_schema_of_a_prompt_that_is_not_there_fails(wire: list[str]) -> None:
 def test_that_a_prompt_changes_nothing_in_the_schema_of_the_record_is_said() -> None:
     assert "--prompt does nothing without --wire" in run_command("schema", "-p", "brief").stderr
     assert run_command("schema", "-p", "brief", "--wire").stderr == run_command("schema").stderr == ""
+
+
+# --- formats -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "start"),
+    [("x.html", "<!DOCTYPE html>"), ("x.HTM", "<!DOCTYPE html>"), ("x.md", "# "), ("x.Json", "{"), ("x.txt", "Port")],
+)
+def test_a_file_is_written_in_the_format_that_it_ends_in(name: str, start: str) -> None:
+    assert run_command(HARBOUR, "-q", "-o", name).returncode == 0
+    assert Path(name).read_text(encoding="utf-8").startswith(start)
+
+
+def test_a_page_says_its_charset_and_title_and_nothing_of_an_article_is_markup_in_it() -> None:
+    text = f"<script>alert(1)</script> & Söhne close\n\n{HARBOUR.read_text(encoding='utf-8')}"
+    shown = run_command("-", "-f", "html", stdin=text.encode()).stdout
+    assert '<meta charset="utf-8">' in shown and "<title>" in shown and "<script" not in shown
+
+
+@pytest.mark.parametrize("name", ["x.pdf", "x.docx", "harbour.news"])
+def test_an_ending_that_no_format_has_is_met_with_those_there_are(name: str) -> None:
+    done = run_command(HARBOUR, "-o", name)
+    assert done.returncode == 2 and ".html, .htm, .json, .jsonld" in done.stderr and not Path(name).exists()
+    assert run_command(HARBOUR, "-q", "-f", "json", "-o", name).returncode == 0
+
+
+def test_a_table_that_no_batch_writes_is_met_with_those_there_are() -> None:
+    done = run_command("batch", HARBOUR, "-o", "x.csv", "--model", "extractive")
+    assert done.returncode == 2 and ".jsonl and .parquet" in done.stderr and not Path("x.csv").exists()
+    assert run_command("batch", HARBOUR, "-f", "jsonl", "-o", "x.csv", "--model", "extractive").returncode == 0
+
+
+# --- what does nothing -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--language", "de"], "--language does nothing here: no model is asked"),
+        (["--record", "kept"], "--record does nothing here: no model is asked"),
+        (["--language", "de", "--reasoning", "low"], "--reasoning and --language do nothing here"),
+        (["--cache"], "--cache does nothing here"),
+        (["--base-url", "http://127.0.0.1:9/v1"], "--base-url does nothing here"),
+        (["--allow-private-hosts"], "--allow-private-hosts does nothing here: no page is fetched"),
+        (["--force"], "--force does nothing here: no file is written"),
+    ],
+)
+def test_an_option_that_does_nothing_says_so(options: list[str], said: str) -> None:
+    loud = run_command(HARBOUR, "--model", "extractive", *options)
+    assert loud.returncode == 0 and said in loud.stderr
+    assert run_command(HARBOUR, "--model", "extractive", *options, "--quiet").stderr == ""
+
+
+@pytest.mark.parametrize("option", ["--language de", "--max-tokens 9", "--workers 2", "--ray-address auto"])
+def test_an_option_of_a_batch_that_does_nothing_says_so(option: str) -> None:
+    done = run_command("batch", HARBOUR, "-o", "x.jsonl", "--model", "extractive", *option.split())
+    assert f"{option.split()[0]} does nothing here" in done.stderr
+
+
+def test_options_that_do_something_and_settings_for_all_runs_are_not_remarked_upon() -> None:
+    with StubServer(answer(GOOD)) as server:
+        where = ("--model", "m", "--base-url", server.base_url, "-p", "brief", "--reasoning", "none", "--cache")
+        asked = run_command(HARBOUR, *where, "--language", "en", "--record", "kept", "--force", "-o", "x.json")
+    assert asked.returncode == 0 and "nothing here" not in asked.stderr
+    assert "nothing here" not in run_command(HARBOUR, SUMMARIZER_LANGUAGE="de", SUMMARIZER_RECORD="kept").stderr
+    assert "nothing here" not in run_command("batch", HARBOUR, "-o", "y.jsonl", "--model", "extractive").stderr
+
+
+def test_with_recorded_answers_what_is_for_a_server_does_nothing() -> None:
+    with StubServer(answer(GOOD)) as server:
+        where = ("--model", "m", "--base-url", server.base_url, "-p", "brief", "--record", "kept")
+        run_command(HARBOUR, *where)
+    done = run_command(HARBOUR, "--model", "replay:kept", "-p", "brief", "--reasoning", "low")
+    assert done.returncode == 0 and "--reasoning does nothing here: the answers are recorded ones" in done.stderr

@@ -169,8 +169,9 @@ def say_idle(given: Mapping[str, object], settings: Settings) -> None:
     from summarizer.models.choosing import EXTRACTIVE, REPLAY, default_model
 
     name = default_model(settings)
-    if EXTRACTIVE in (name, settings.recipe):
-        say_unused({option: given.get(option) for option in FOR_MODELS}, "no model is asked")
+    if name == EXTRACTIVE:
+        named = given.get("model") if given.get("model") != EXTRACTIVE else None
+        say_unused({"model": named, **{option: given.get(option) for option in FOR_MODELS}}, "no model is asked")
     elif name.startswith(REPLAY):
         say_unused({option: given.get(option) for option in FOR_SERVERS}, "the answers are recorded ones")
 
@@ -227,6 +228,9 @@ def read(source: str, settings: Settings) -> Article:
         raise SourceNotFound(f"{without_userinfo(source)} is no address: {fault}")
     if is_address(source):
         return read_article(source, raw=settings.raw, allow_private_hosts=settings.allow_private_hosts)
+    if Path(source).is_dir():
+        every = f"summarizer batch {source} -o records.jsonl"
+        raise SourceNotFound(f"{source} is a folder. Name one file in it; for all of them: {every}")
     if (meant := meant_by(source)) and not Path(source).exists():
         raise SourceNotFound(f"{source}: there is no such file. For the page of this address: summarizer {meant}")
     return read_article(read_stdin() if source == "-" else Path(source), raw=settings.raw)

@@ -302,3 +302,22 @@ def test_with_recorded_answers_what_is_for_a_server_does_nothing() -> None:
         run_command(HARBOUR, *where)
     done = run_command(HARBOUR, "--model", "replay:kept", "-p", "brief", "--reasoning", "low")
     assert done.returncode == 0 and "--reasoning does nothing here: the answers are recorded ones" in done.stderr
+
+
+def test_a_model_that_the_recipe_does_not_ask_needs_no_key_and_is_not_named_as_the_author() -> None:
+    done = run_command(HARBOUR, "--recipe", "extractive", "--model", "openai:gpt-6-luna", "-f", "json")
+    assert json.loads(done.stdout)["run"]["model"] == "extractive"
+    assert "--model does nothing here" in done.stderr and "language model" not in done.stderr
+
+
+# --- what a newcomer types ---------------------------------------------------------------------------------------
+
+
+def test_a_folder_is_met_with_the_command_for_all_of_it() -> None:
+    Path("news").mkdir()
+    assert "summarizer batch news -o records.jsonl" in run_command("news").stderr
+
+
+def test_what_a_run_costs_at_most_is_never_told_as_nothing() -> None:
+    pytest.importorskip("genai_prices")
+    assert "at most $0.01" in run_command("batch", HARBOUR, "--dry-run", "--model", "openai:gpt-6-luna").stdout

@@ -236,7 +236,7 @@ def test_a_dry_run_reads_everything_asks_nothing_and_writes_nothing() -> None:
 def test_a_dry_run_tells_the_cost_where_the_price_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OPENAI_API_KEY", "secret")
     done = batch(folder(1), "--dry-run", "--model", "openai:gpt-6-luna", "-q")
-    assert re.search(r"^cost +at most \$0\.00$", done.stdout, re.MULTILINE), done.stdout
+    assert re.search(r"^cost +at most \$0\.01$", done.stdout, re.MULTILINE), done.stdout
     assert not OUT.exists()
 
 

@@ -12,7 +12,7 @@ from docgen.picture import picture
 from docgen.prompts import field_reference
 from docgen.providers import provider_reference
 from docgen.record import finding_reference, record_reference, topic_reference
-from docgen.settings import setting_reference
+from docgen.settings import sample_file, setting_reference
 
 PARTS: Mapping[str, Mapping[str, Callable[[], str]]] = {
     "architecture.md": {"folders": folder_reference},
@@ -20,7 +20,7 @@ PARTS: Mapping[str, Mapping[str, Callable[[], str]]] = {
     "prompts.md": {"fields": field_reference},
     "record.md": {"findings": finding_reference, "parts": record_reference, "topics": topic_reference},
     "providers.md": {"providers": provider_reference},
-    "settings.md": {"settings": setting_reference},
+    "settings.md": {"settings": setting_reference, "sample": sample_file},
 }
 """By page, and by the comment that a part stands behind."""
 

@@ -93,9 +93,9 @@ def topic_reference() -> str:
 
 
 def finding_reference() -> str:
-    """Every code, how views call it, and what it says."""
-    rows = [(f"`{code}`", _title(code), MEANINGS[code]) for code in get_args(FindingCode)]
-    return table(("code", "shown as", "what it says"), rows)
+    """Every code, how views call it, what it says and what it asks of you."""
+    rows = [(f"`{code}`", _title(code), MEANINGS[code], ADVICE[code]) for code in get_args(FindingCode)]
+    return table(("code", "shown as", "what it says", "what to do"), rows)
 
 
 def _title(code: FindingCode) -> str:
@@ -140,4 +140,41 @@ MEANINGS: Mapping[FindingCode, str] = {
     "repaired_after_reask": "The first answer did not fit, or something was left out of the last one.",
     "parameter_refused": "A parameter that the server turned down, and what was sent instead.",
     "characters_removed": "Control characters and halves of characters in the answer, which were left out; how many.",
+}
+
+
+ADVICE: Mapping[FindingCode, str] = {
+    "quote_not_found": "Don't print it as a quote; look for what was said in the sentences cited.",
+    "quote_repeated": "Nothing, if any of the places will do; else find the one that is meant.",
+    "speaker_not_found": "Print no speaker, or find out who it is.",
+    "speaker_differs": "Read the sentence: who says it there?",
+    "number_not_in_evidence": "Take the number from the article, or strike it.",
+    "unit_differs": "Take the unit from the article.",
+    "name_not_in_article": "Take the name as the article has it, or strike it.",
+    "not_in_article": "Strike the end of the statement.",
+    "negation_differs": "Read the statement beside its evidence; if they contradict each other, strike it.",
+    "certainty_differs": "Put back the “may”, the plan or the suspicion.",
+    "attribution_lost": "Put back who says so.",
+    "role_differs": "Read who it is in the cited sentence, and put that.",
+    "superseded": "Take the corrected number: `corrections` may have it.",
+    "no_evidence": "Find the sentence yourself, or strike the statement.",
+    "evidence_incomplete": "Read the sentence it names, too; the statement is likely right.",
+    "evidence_differs": "Read the sentence it names instead.",
+    "cites_instruction": "Strike the statement.",
+    "evidence_too_broad": "Find the sentence yourself, or ask a larger model.",
+    "date_not_in_evidence": "Take the date from the article, or strike it.",
+    "instruction_in_article": "Read the article yourself before you print anything of it.",
+    "hidden_text_removed": "Nothing, unless the passage should be in the record: then give it as text.",
+    "prose_removed": "See with `--show-removed` whether it is the article's; if so, read it with `--raw`.",
+    "doubtful_text": "See whether they are the article's; if not, take them out and run again.",
+    "input_not_fully_read": "Give the server a longer context, and run again: the record misses what was not read.",
+    "read_in_parts": "Nothing; a model with a longer context reads it in one.",
+    "headline_differs_from_body": "Ask the article's desk which of the two is right.",
+    "shorter_than_asked": "Run again, or with another model.",
+    "longer_than_asked": "Cut it; where a text ends in the middle, run again.",
+    "written_by_rules": "Nothing; for a summary that is written, name a model.",
+    "small_model": "Read every statement beside its evidence, or ask a larger model.",
+    "repaired_after_reask": "Nothing, unless it comes often: then another model costs less.",
+    "parameter_refused": "Nothing, or leave the parameter out.",
+    "characters_removed": "Look whether a word is broken where they stood.",
 }

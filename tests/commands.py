@@ -10,7 +10,7 @@ from pathlib import Path
 
 from typer.testing import CliRunner
 
-from summarizer.cli import app, spelled_out
+from summarizer.cli import app
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Done:
 
 def run_command(*words: str | Path, stdin: bytes = b"", **environment: str) -> Done:
     """Runs `summarizer WORDS...` with this set besides; what it raises but to exit is raised here."""
-    result = CliRunner(env=environment).invoke(app, spelled_out([*map(str, words)]), input=stdin)
+    result = CliRunner(env=environment).invoke(app, [*map(str, words)], prog_name="summarizer", input=stdin)
     if result.exception and not isinstance(result.exception, SystemExit):
         raise result.exception
     return Done(result.exit_code, result.stdout, result.stderr)

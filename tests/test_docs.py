@@ -139,6 +139,9 @@ def test_every_python_example_runs_and_prints_what_is_shown(
     example: Example, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("SUMMARIZER_API_KEY", "none")  # which no server here looks at
+    if example.page == "table-in-pandas.md":
+        [command] = [each for before in examples("sh") if before.page == example.page for each in before.commands]
+        run_command(*shlex.split(command)[1:])
     exec(compile(example.text, example.page, "exec"), {"__name__": "__main__"})
     printed = capsys.readouterr().out
     assert printed and example.shown in (None, printed)
@@ -156,6 +159,15 @@ def test_every_configuration_loads(example: Example, tmp_path: Path, monkeypatch
         }
     else:
         Settings.load()
+
+
+def test_the_sample_file_of_settings_loads_with_every_line_in_force(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    [sample] = [example.text for example in examples("toml") if example.page == "settings.md"]
+    (tmp_path / "summarizer.toml").write_text(re.sub(r"^# (?=\w+ = )", "", sample, flags=re.MULTILINE))
+    monkeypatch.chdir(tmp_path)
+    assert Settings.load().model_fields_set == Settings.model_fields.keys()
 
 
 LAST_BUS = (

@@ -4,26 +4,29 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from summarizer.answer_schema import wire_schema
 from summarizer.batch.journal import Earlier, Memory
 from summarizer.batch.result import BatchResult
-from summarizer.models.base import Model, Reply, Request, Stateless, answer_room
+from summarizer.models.base import Reply, Request, Stateless, answer_room
+from summarizer.models.choosing import default_model, is_asked, is_local
+from summarizer.models.connecting import endpoint_of, named
 from summarizer.models.conversation import exchange
 from summarizer.record import Call
-from summarizer.settings import Settings
+from summarizer.settings import RecipeName, Settings
+from summarizer.spec import Spec
 
 
 class StandIn(Stateless):
     """Stands where the model will, and answers with next to nothing. Tokens are estimates: those in are counted by
     characters, those out are the most that an answer may have."""
 
-    def __init__(self, model: Model, settings: Settings) -> None:
-        self.name = model.name
-        self.recipe = model.recipe
-        self.context_tokens = model.context_tokens
+    def __init__(self, name: str, recipe: RecipeName, context_tokens: int, settings: Settings) -> None:
+        self.name = name
+        self.recipe = recipe
+        self.context_tokens = context_tokens
         self._settings = settings
 
     def complete(self, request: Request) -> Reply:
@@ -39,6 +42,17 @@ class StandIn(Stateless):
             outcome="ok",
         )
         return Reply(json.dumps(_emptiest(wire_schema(request.answer))), (call,))
+
+
+def rehearsal(spec: Spec) -> Spec:
+    """With a stand-in for the settings' model. What an endpoint is asked is known without its key."""
+    settings = spec.settings
+    name = default_model(settings)
+    if is_asked(name) and (settings.base_url or not is_local(name)):
+        endpoint = endpoint_of(name, settings)
+        return replace(spec, model=StandIn(endpoint.name, endpoint.provider.recipe, endpoint.usable_tokens, settings))
+    model = named(name, settings)
+    return replace(spec, model=model and StandIn(model.name, model.recipe, model.context_tokens, settings))
 
 
 @dataclass

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+from typing import Annotated
 
 import typer
 
@@ -12,24 +13,38 @@ from summarizer.cli.batch import batch
 from summarizer.cli.cache import cache
 from summarizer.cli.doctor import doctor_command
 from summarizer.cli.evals import evals
+from summarizer.cli.groups import ImpliedArticle
 from summarizer.cli.languages import languages
 from summarizer.cli.models import models
 from summarizer.cli.prompts import prompts, schema_command
 from summarizer.cli.provider_batch import provider_batch
 
 app = typer.Typer(
+    cls=ImpliedArticle,
     help="Turn an article into a checked, structured record. `summarizer ARTICLE` is short for `article ARTICLE`.",
     no_args_is_help=True,
-    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
     rich_markup_mode=None,  # plain help: rich would double the start-up time
     pretty_exceptions_enable=False,
 )
-COMMANDS = ("article", "batch", "schema", "prompts", "models", "languages", "cache", "eval", "doctor", "--help")
-GROUPS = {
-    "batch": ("run", "export", "submit", "status", "import", "--help"),
-    "eval": ("run", "init", "accept", "matrix", "gate", "--help"),
-}
-"""Commands with `run` among theirs, which may be left out."""
+
+
+def _tell_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"summarizer {version('checked-summarizer')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _whole(
+    version: Annotated[
+        bool, typer.Option("--version", help="Show the version and exit.", callback=_tell_version, is_eager=True)
+    ] = False,
+) -> None:
+    """What stands before a command."""
+
 
 app.command("article")(article_command)
 app.command("schema")(schema_command)
@@ -48,14 +63,4 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal without UTF-8 shows ? rather than nothing
-    app(spelled_out(sys.argv[1:]), prog_name="summarizer")
-
-
-def spelled_out(arguments: list[str]) -> list[str]:
-    """With the command that is left out: `article` before an article, `run` after `eval` and `batch`."""
-    match arguments:
-        case [("batch" | "eval") as group, *rest] if not rest or rest[0] not in GROUPS[group]:
-            return [group, "run", *rest]
-        case [first, *_] if first not in COMMANDS:
-            return ["article", *arguments]
-    return arguments
+    app(prog_name="summarizer")

@@ -11,12 +11,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 import typer
 
 from summarizer.cli.exit_codes import DOUBTED, NOT_OK, errors, reported_errors, say
-from summarizer.cli.options import RecordOptions, Source, grouped, read
+from summarizer.cli.options import RecordOptions, Source, grouped, read, say_idle, say_unused
 from summarizer.setting_descriptions import DESCRIPTIONS
 
 if TYPE_CHECKING:
@@ -27,10 +27,17 @@ if TYPE_CHECKING:
     from summarizer.views.live import LiveRecord
 
 
-Format = Literal["terminal", "markdown", "json", "jsonld"]
+Format = Literal["terminal", "markdown", "html", "json", "jsonld"]
 """How a record is written out."""
 
-SUFFIXES: dict[str, Format] = {".json": "json", ".md": "markdown", ".jsonld": "jsonld"}
+SUFFIXES: dict[str, Format] = {
+    ".txt": "terminal",
+    ".md": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".json": "json",
+    ".jsonld": "jsonld",
+}
 
 
 @grouped
@@ -62,8 +69,14 @@ def article_command(
     with reported_errors():
         if output:
             refuse_loss(source, output, force=force)
+        chosen = view or format_of(output)
         settings = options.settings(raw=raw, record=record)
-        chosen = view or SUFFIXES.get(output.suffix if output else "", "terminal")
+        if not quiet:
+            say_idle({**vars(options), "record": record}, settings)
+            say_unused(
+                {"allow_private_hosts": options.allow_private_hosts and "://" not in source}, "no page is fetched"
+            )
+            say_unused({"force": force and output is None}, "no file is written")
         is_watched = live and chosen == "terminal" and output is None and sys.stdout.isatty()
         with progress(settings, quiet, is_watched) as shown:
             article = read(source, settings)
@@ -77,6 +90,18 @@ def article_command(
     if fail_on and (found := doubts(summary, fail_on)):
         say(f"the record has {found}")
         raise typer.Exit(DOUBTED)
+
+
+def format_of(output: Path | None) -> Format:
+    """By the ending of the file. Raises SettingsError for one that no format has."""
+    if output is None or not output.suffix:
+        return "terminal"
+    if found := SUFFIXES.get(output.suffix.lower()):
+        return found
+    from summarizer.errors import SettingsError
+
+    endings, formats = ", ".join(SUFFIXES), ", ".join(get_args(Format))
+    raise SettingsError(f"{output}: no format ends so. There are {endings}; or name one with --format: {formats}")
 
 
 def doubts(summary: Summary, least: Literal["error", "warning"]) -> str:
@@ -115,10 +140,11 @@ def _is_input(source: str, output: Path) -> bool:
 
 def is_earlier_output(path: Path) -> bool:
     """Whether the file holds nothing, or a record in one of the formats."""
+    from summarizer.views.html import PAGE_START
     from summarizer.views.labels import STATUSES
 
     text = path.read_text(encoding="utf-8", errors="replace").strip()
-    if not text or text.startswith(JSONLD_START):
+    if not text or text.startswith((JSONLD_START, PAGE_START)):
         return True
     if text.startswith("{"):
         return _is_record(text)
@@ -164,13 +190,15 @@ def list_removed(article: Article, *, err: bool) -> None:
 
 def rendered(summary: Summary, article: Article, view: Format) -> str:
     """The record as text of this format."""
-    from summarizer.views import json, jsonld, markdown, terminal
+    from summarizer.views import html, json, jsonld, markdown, terminal
 
     match view:
         case "json":
             return json.render(summary)
         case "jsonld":
             return jsonld.render(summary)
+        case "html":
+            return html.page(summary, article)
         case "markdown":
             return markdown.render(summary, article)
         case "terminal":
@@ -187,12 +215,15 @@ class Progress:
     live: LiveRecord | None = None
 
     def summarized(self, article: Article, settings: Settings) -> Summary:
-        """The record of the article, with what is asked said before."""
+        """The record of the article; before, who makes it, and what is asked."""
         from summarizer.checking.pieces import StreamedPiece
+        from summarizer.models.choosing import announce
         from summarizer.pipeline import summarize
         from summarizer.streaming import stream
 
         notify = partial(self.notify, settings=settings)
+        if self.tell:
+            self.tell(announce(settings))
         if self.live is None:
             return summarize(article, settings=settings, notify=notify)
         for item in stream(article, settings=settings, notify=notify):
@@ -214,15 +245,16 @@ class Progress:
 
 @contextmanager
 def progress(settings: Settings, quiet: bool, is_watched: bool) -> Iterator[Progress]:
-    """Says on standard error which model works, then what goes on."""
-    from summarizer.models.choosing import EXTRACTIVE, announce, default_model
+    """Says on standard error what goes on. Raises what the model lacks, before an article is read."""
+    from summarizer.models.choosing import EXTRACTIVE, default_model
+    from summarizer.models.connecting import require
 
+    require(default_model(settings), settings)
     if quiet:
         yield Progress()
         return
     console = errors()
-    tell = partial(console.print, style="dim", markup=False, highlight=False, soft_wrap=True)
-    tell(announce(settings))
+    tell = partial(console.print, style="dim", markup=False, emoji=False, highlight=False, soft_wrap=True)
     if is_watched and console.is_terminal and default_model(settings) != EXTRACTIVE:
         from summarizer.views.live import LiveRecord
 

@@ -9,15 +9,18 @@ from typing import Annotated, Literal
 import typer
 
 from summarizer.cli.exit_codes import NOT_OK, OK, reported_errors
-from summarizer.cli.options import CacheOption, InputOptions, RecordOptions, grouped
+from summarizer.cli.groups import ImpliedRun
+from summarizer.cli.options import CacheOption, InputOptions, RecordOptions, grouped, say_idle, say_unused
 
 batch = typer.Typer(
+    cls=ImpliedRun,
     help="Thousands of articles in, a line for each out. `batch INPUT` is short for `batch run INPUT`; the other "
-    "commands are for a provider's batches."
+    "commands are for a provider's batches.",
 )
 
 
 OutputFormat = Literal["jsonl", "parquet"]
+ENDINGS = ("", ".jsonl", ".ndjson", ".parquet")
 
 
 @dataclass(frozen=True)
@@ -37,9 +40,13 @@ def batch_run(
         typer.Option("--output", "-o", help="A JSON line an article, and the journal to go on from.", metavar="FILE"),
     ] = None,
     view: Annotated[
-        OutputFormat,
-        typer.Option("--format", "-f", help="parquet: a table beside FILE as well, when all is done."),
-    ] = "jsonl",
+        OutputFormat | None,
+        typer.Option(
+            "--format",
+            "-f",
+            help="parquet: a table beside FILE as well, when all is done. Default: by the ending of FILE.",
+        ),
+    ] = None,
     concurrency: Annotated[int, typer.Option(min=1, help="Articles asked at a time.")] = 64,
     retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Try again what failed before.")] = False,
     max_tokens: Annotated[
@@ -80,6 +87,10 @@ def batch_run(
 
     with reported_errors():
         settings = options.settings()
+        if not quiet:
+            say_idle({**vars(options), "cache": None, "max_tokens": max_tokens}, settings)
+            if engine == "local":
+                say_unused({"workers": workers, "ray_address": ray_address}, "--engine is local")
         journal, table = _files(output, view, dry_run)
         named = inputs.named(settings, journal, table)
         on_ray = engine == "ray"
@@ -90,7 +101,7 @@ def batch_run(
     leave(code)
 
 
-def _files(output: Path | None, view: OutputFormat, dry_run: bool) -> tuple[Path | None, Path | None]:
+def _files(output: Path | None, view: OutputFormat | None, dry_run: bool) -> tuple[Path | None, Path | None]:
     """The JSONL file, which is there in any case, and the table."""
     from summarizer.batch.parquet import is_table, require_pyarrow
     from summarizer.errors import OutputFailed, SettingsError
@@ -99,7 +110,10 @@ def _files(output: Path | None, view: OutputFormat, dry_run: bool) -> tuple[Path
         if dry_run:
             return None, None
         raise SettingsError("name the file to write with -o, or ask what it would take with --dry-run")
-    if view == "jsonl" and output.suffix != ".parquet":
+    suffix = output.suffix.lower()
+    if view is None and suffix not in ENDINGS:
+        raise SettingsError(f"{output}: no format ends so. There are .jsonl and .parquet; or name one with --format")
+    if view == "jsonl" or (view is None and suffix != ".parquet"):
         return output, None
     require_pyarrow()
     table = output.with_suffix(".parquet")

@@ -9,7 +9,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
@@ -17,7 +17,7 @@ import typer
 
 from summarizer.batch.api import memory_of, opened_spec
 from summarizer.batch.budget import Budget
-from summarizer.batch.dry_run import Rehearsed, StandIn
+from summarizer.batch.dry_run import Rehearsed, rehearsal
 from summarizer.batch.input.inputs import Inputs
 from summarizer.batch.journal import Memory
 from summarizer.batch.runner import BatchRun
@@ -49,19 +49,21 @@ class How:
 
 async def run(inputs: Inputs, settings: Settings, journal: Path | None, how: How) -> int:
     """Summarises the inputs, or finds out what that would take; the exit code."""
-    if not how.quiet:
-        for line in announce(settings).splitlines():
-            say(line)
-    if how.dry_run and journal and not journal.exists():
-        journal = None
+    if how.dry_run:
+        return await _rehearse(inputs, settings, journal, how)
     async with opened_spec(None, None, settings, how.concurrency) as spec:
+        _announce(settings, how)
         with closing(memory_of(journal, spec, say, retry_failed=how.retry_failed)) as memory:
-            if how.dry_run:
-                return await _rehearse(inputs, spec, memory, how)
             budget = Budget(Tally(priced_as=spec.priced_as), how.max_tokens, how.max_cost)
             with _workers(spec, budget, how) as workers:
                 many = BatchRun(spec, memory, budget, how.concurrency, workers)
                 return await _work(inputs, many, memory, how)
+
+
+def _announce(settings: Settings, how: How) -> None:
+    if not how.quiet:
+        for line in announce(settings).splitlines():
+            say(line)
 
 
 @contextmanager
@@ -99,15 +101,18 @@ async def _work(inputs: Inputs, many: BatchRun, memory: Memory, how: How) -> int
     return NOT_OK if tally.failures else OK
 
 
-async def _rehearse(inputs: Inputs, spec: Spec, memory: Memory, how: How) -> int:
+async def _rehearse(inputs: Inputs, settings: Settings, journal: Path | None, how: How) -> int:
     """Everything but the requests, and says on standard output what these would be."""
+    spec = rehearsal(Spec.of(None, None, settings))
+    _announce(settings, how)
     tally = Tally(priced_as=spec.priced_as)
-    stand_in = replace(spec, model=StandIn(spec.model, spec.settings) if spec.model else None)
-    many = BatchRun(stand_in, Rehearsed(memory), Budget(tally), how.concurrency)
-    with interruptible(many) as interrupted:
-        async with progress(many, quiet=how.quiet):
-            async for _ in many.lines(inputs):
-                pass
+    earlier = journal if journal and journal.exists() else None
+    with closing(memory_of(earlier, spec, say, retry_failed=how.retry_failed)) as memory:
+        many = BatchRun(spec, Rehearsed(memory), Budget(tally), how.concurrency)
+        with interruptible(many) as interrupted:
+            async with progress(many, quiet=how.quiet):
+                async for _ in many.lines(inputs):
+                    pass
     for line in forecast(tally):
         typer.echo(line)
     return _code(interrupted[0]) if interrupted else NOT_OK if tally.failures else OK

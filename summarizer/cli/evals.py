@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from summarizer.cli.exit_codes import NOT_OK, OK, USAGE, errors, reported_errors, say, say_what_ends
-from summarizer.cli.options import BaseUrl, ModelOptions, grouped
+from summarizer.cli.groups import ImpliedRun
+from summarizer.cli.options import BaseUrl, ModelOptions, grouped, say_idle
 
 if TYPE_CHECKING:
     from summarizer.evals.comparing.reports.comparison import Comparison
@@ -22,12 +23,13 @@ if TYPE_CHECKING:
     from summarizer.settings import Settings
 
 evals = typer.Typer(
-    help="What a change made better or worse, and how sure that is. `eval SUITE` is short for `eval run SUITE`."
+    cls=ImpliedRun,
+    help="What a change made better or worse, and how sure that is. `eval SUITE` is short for `eval run SUITE`.",
 )
 
 
 Split = Literal["tune", "holdout"]
-SuiteFolder = Annotated[Path, typer.Argument(help="A folder with suite.toml and cases/.", metavar="[SUITE]")]
+SuiteFolder = Annotated[Path, typer.Argument(help="A folder with suite.toml and cases/.", metavar="SUITE")]
 CaseOption = Annotated[list[str] | None, typer.Option("--case", "-c", help="Only this case; may be given again.")]
 SplitOption = Annotated[Split | None, typer.Option(help="Only this part.")]
 Repeats = Annotated[int, typer.Option(min=1, help="Runs of each case.")]
@@ -81,6 +83,8 @@ def evals_run(
                 "--record keeps one answer of each case, and repeats would be alike: leave --repeats out"
             )
         name = default_model(settings)
+        if not quiet:
+            say_idle({**vars(options), "record": record}, settings)
         settings = suited(settings, name)
         base = read_baseline(against) if against else None
         chosen = _chosen(suite, case, split, recordings_of(name), settings.record)
@@ -103,7 +107,7 @@ def evals_run(
 
 @evals.command("init")
 def evals_init(
-    folder: Annotated[Path, typer.Argument(help="A new or empty folder.", metavar="[DIR]")] = Path("evals"),
+    folder: Annotated[Path, typer.Argument(help="A new or empty folder.", metavar="DIR")] = Path("evals"),
 ) -> None:
     """Make a suite of two cases that runs at once, to put articles and labels of your own in their place."""
     from summarizer.evals.suites.suite import begin_suite

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import os
+import stat
+import sys
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from functools import update_wrapper
 from inspect import Parameter, Signature, signature
@@ -11,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, get_type_hints
 
 import typer
 
+from summarizer.cli.exit_codes import say
 from summarizer.setting_descriptions import DESCRIPTIONS
 
 if TYPE_CHECKING:
@@ -18,11 +22,31 @@ if TYPE_CHECKING:
     from summarizer.batch.input.inputs import Inputs
     from summarizer.settings import Settings
 
+
+def is_piped() -> bool:
+    """Whether a file or another program stands at standard input, and not a terminal or nothing."""
+    try:
+        mode = os.fstat(sys.stdin.fileno()).st_mode
+    except (AttributeError, OSError, ValueError):  # it is closed, or none of the system's
+        return False
+    return stat.S_ISFIFO(mode) or stat.S_ISREG(mode) or stat.S_ISSOCK(mode)
+
+
+def _piped() -> str:
+    """What is read when nothing is named."""
+    if is_piped():
+        return "-"
+    raise typer.BadParameter("name an article, or pipe one in: summarizer < article.txt")
+
+
 Source = Annotated[
     str,
     typer.Argument(
-        help="A file (text, Markdown, HTML, .eml), an address (https://...), or - for standard input.",
+        help="A file (text, Markdown, HTML, .eml), an address (https://...), or - for standard input. Default: "
+        "what is piped in.",
         metavar="ARTICLE",
+        default_factory=_piped,
+        show_default=False,
     ),
 ]
 ModelOption = Annotated[
@@ -111,8 +135,9 @@ class InputOptions:
         list[str] | None,
         typer.Argument(
             help="Files, folders, patterns ('news/**/*.html'); tables (.jsonl, .csv, .parquet), a row an article; "
-            "addresses, or a .txt of them; feeds (.rss, .atom, .xml); - for JSONL on standard input.",
-            metavar="INPUT...",
+            "addresses, or a .txt of them; feeds (.rss, .atom, .xml); - for JSONL on standard input. "
+            "Default: what is piped in.",
+            metavar="INPUT",
             show_default=False,
         ),
     ] = None
@@ -133,9 +158,33 @@ class InputOptions:
 
         fields = Fields(self.text_field, self.title_field, self.url_field, self.id_field, self.date_field)
         ours = frozenset(path.resolve() for path in own if path)
-        named = Inputs(tuple(self.inputs or ()), tuple(self.feed or ()), fields, settings.allow_private_hosts, ours)
+        inputs = self.inputs or (["-"] if not self.feed and is_piped() else ())
+        named = Inputs(tuple(inputs), tuple(self.feed or ()), fields, settings.allow_private_hosts, ours)
         named.check()
         return named
+
+
+def say_idle(given: Mapping[str, object], settings: Settings) -> None:
+    """Says which of these options do nothing, as no model is asked or its answers are there already."""
+    from summarizer.models.choosing import EXTRACTIVE, REPLAY, default_model
+
+    name = default_model(settings)
+    if name == EXTRACTIVE:
+        named = given.get("model") if given.get("model") != EXTRACTIVE else None
+        say_unused({"model": named, **{option: given.get(option) for option in FOR_MODELS}}, "no model is asked")
+    elif name.startswith(REPLAY):
+        say_unused({option: given.get(option) for option in FOR_SERVERS}, "the answers are recorded ones")
+
+
+FOR_SERVERS = ("base_url", "reasoning", "cache")
+FOR_MODELS = (*FOR_SERVERS, "language", "record", "max_tokens")
+
+
+def say_unused(given: Mapping[str, object], why: str) -> None:
+    """Says that those options which are given do nothing."""
+    names = [f"--{name.replace('_', '-')}" for name, value in given.items() if value]
+    if names:
+        say(f"{' and '.join(names)} {'does' if len(names) == 1 else 'do'} nothing here: {why}")
 
 
 def grouped(command: Callable[..., None]) -> Callable[..., None]:
@@ -169,9 +218,19 @@ def _options(parameter: Parameter, hint: Any) -> Iterator[tuple[str, Any, Any]]:
 
 def read(source: str, settings: Settings) -> Article:
     """The article in a file, at an address or on standard input."""
+    from summarizer.errors import SourceNotFound
     from summarizer.reading import read_article
+    from summarizer.reading.source.fetch import without_userinfo
     from summarizer.reading.source.raw_source import is_address, read_stdin
+    from summarizer.reading.source.web_address import fault_of, meant_by
 
+    if source.startswith(("http://", "https://")) and (fault := fault_of(source)):
+        raise SourceNotFound(f"{without_userinfo(source)} is no address: {fault}")
     if is_address(source):
         return read_article(source, raw=settings.raw, allow_private_hosts=settings.allow_private_hosts)
+    if Path(source).is_dir():
+        every = f"summarizer batch {source} -o records.jsonl"
+        raise SourceNotFound(f"{source} is a folder. Name one file in it; for all of them: {every}")
+    if (meant := meant_by(source)) and not Path(source).exists():
+        raise SourceNotFound(f"{source}: there is no such file. For the page of this address: summarizer {meant}")
     return read_article(read_stdin() if source == "-" else Path(source), raw=settings.raw)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING, Any
@@ -93,7 +94,7 @@ def forecast(tally: Tally) -> Iterator[str]:
         "requests": f"{tally.requests:,}",
         "tokens in": f"about {tally.tokens_in:,}",
         "tokens out": f"at most {tally.tokens_out:,}",
-        "cost": f"at most ${tally.cost:,.2f}" if tally.cost is not None else "",
+        "cost": f"at most ${math.ceil(tally.cost * 100) / 100:,.2f}" if tally.cost is not None else "",
     }
     return (f"{name:16}{figure}" for name, figure in figures.items() if figure)
 

@@ -26,16 +26,20 @@ def schema_command(
     """Print the JSON schema of the record."""
     import json
 
+    from summarizer.prompts import load_prompt
+    from summarizer.settings import named_prompt
+
     with reported_errors():
+        chosen = load_prompt(named_prompt(prompt or "news"))
         if wire:
             from summarizer.answer_schema import wire_schema
-            from summarizer.prompts import load_prompt
-            from summarizer.settings import named_prompt
 
-            schema = wire_schema(load_prompt(named_prompt(prompt or "news")).answer)
+            schema = wire_schema(chosen.answer)
         else:
             from summarizer.record import Summary
 
+            if prompt:
+                say("--prompt does nothing without --wire: the record's schema is the same whatever the prompt")
             schema = Summary.model_json_schema(mode="serialization")
         typer.echo(json.dumps(schema, indent=2, ensure_ascii=False))
 

@@ -35,8 +35,11 @@ class Choice:
 
 
 def choice(settings: Settings) -> Choice:
-    """The settings' model, else that of the first provider whose key is set, else `extractive`. Raises ModelNotFound
-    where there is a base_url and no model, since none of the catalogue's would do."""
+    """`extractive` where the recipe is, else the settings' model, else that of the first provider whose key is set,
+    else `extractive`. Raises ModelNotFound where there is a base_url and no model: none of the catalogue's would do.
+    """
+    if settings.recipe == EXTRACTIVE:
+        return Choice(EXTRACTIVE, "the recipe asks no model")
     if settings.model:
         return Choice(settings.model, "it is named")
     if settings.base_url:

@@ -21,6 +21,7 @@ from summarizer.models.providers.catalogue import LOCAL, PROVIDERS, provider, pr
 from summarizer.models.providers.endpoint import Endpoint
 from summarizer.models.providers.provider import Provider
 from summarizer.models.throttle import Limit
+from summarizer.reading.source.web_address import fault_of
 from summarizer.settings import Settings
 
 if TYPE_CHECKING:
@@ -86,11 +87,19 @@ def missing(name: str, settings: Settings) -> Iterator[ModelError]:
         yield from _missing_of(endpoint_of(name, settings).provider, settings)
 
 
+def require(name: str, settings: Settings) -> None:
+    """Raises the first error of what is `missing`."""
+    for error in missing(name, settings):
+        raise error
+
+
 def _missing_of(row: Provider, settings: Settings) -> Iterator[ModelError]:
     if row.api == "anthropic" and find_spec("anthropic") is None:
         yield ModelNotReady(f"{row.name} needs its client: pip install 'checked-summarizer[anthropic]'")
     if row.unset:
         yield ModelNotReady(f"{row.name} needs its address: set {' and '.join(row.unset)}")
+    elif fault := fault_of(row.address):
+        yield ModelNotReady(f"no server can be at {' and '.join(row.variables) or 'base_url'}: {fault}")
     if row.key_variable and not (settings.api_key or os.environ.get(row.key_variable)):
         yield KeyRejected(f"{row.name} needs a key: set {row.key_variable}, or api_key in the settings")
 
@@ -115,16 +124,14 @@ def with_key(name: str, settings: Settings) -> Settings:
     """
     if settings.base_url or not is_asked(name) or is_local(name):
         return settings  # no key of the environment's is for these
-    for error in missing(name, settings):
-        raise error
+    require(name, settings)
     return settings.model_copy(update={"api_key": _key(endpoint_of(name, settings).provider, settings)})
 
 
 def _find(name: str, settings: Settings, throttle: Limit | None) -> Model:
     if name == EXTRACTIVE:
         raise ModelNotFound("`extractive` is no model but the recipe that needs none; there is nothing to connect to")
-    for error in missing(name, settings):
-        raise error
+    require(name, settings)
     if name.startswith(REPLAY):
         return _replay(name)
     if is_local(name) and not settings.base_url:

@@ -162,7 +162,7 @@ def test_files_that_are_no_articles_are_said_and_the_output_is_no_input() -> Non
         (["news", "-o", "out.jsonl", "--prompt", "nwes"], 2, "brief, news"),
         (["news", "-o", "out.jsonl", "--max-cost", "1"], 2, "Limit the tokens instead"),
         (["table.csv", "-o", "out.jsonl"], 2, "has neither a column 'text' nor 'url', but: story, headline"),
-        (["table.csv", "-o", "news/1.txt"], 1, "news/1.txt, line 1 is no line of a batch"),
+        (["table.csv", "-f", "jsonl", "-o", "news/1.txt"], 1, "news/1.txt, line 1 is no line of a batch"),
     ],
 )
 def test_what_can_not_be_run_is_one_message_and_an_exit_code(arguments: list[str], code: int, said: str) -> None:
@@ -236,7 +236,7 @@ def test_a_dry_run_reads_everything_asks_nothing_and_writes_nothing() -> None:
 def test_a_dry_run_tells_the_cost_where_the_price_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OPENAI_API_KEY", "secret")
     done = batch(folder(1), "--dry-run", "--model", "openai:gpt-6-luna", "-q")
-    assert re.search(r"^cost +at most \$0\.00$", done.stdout, re.MULTILINE), done.stdout
+    assert re.search(r"^cost +at most \$0\.01$", done.stdout, re.MULTILINE), done.stdout
     assert not OUT.exists()
 
 

@@ -319,7 +319,7 @@ def test_addresses_as_arguments_and_in_a_list() -> None:
         assert done.returncode == 1
         assert {line.key for line in lines() if line.record} == {f"{served.address}/{number}" for number in range(3)}
         said = failures()
-        assert "urls.txt:5 is no address: htp:/typo" in said.values()
+        assert "urls.txt:5 is no address: htp:/typo." in said.values()
         assert "404" in said[f"{served.address}/missing"]
         assert Inputs(("urls.txt",)).count() == 3
 

@@ -64,7 +64,7 @@ def test_a_file_of_something_else_is_written_over_only_by_force() -> None:
     assert "nowhere else" not in Path("notes.md").read_text() and len([*Path().iterdir()]) == 1
 
 
-@pytest.mark.parametrize("view", ["terminal", "markdown", "json", "jsonld"])
+@pytest.mark.parametrize("view", ["terminal", "markdown", "html", "json", "jsonld"])
 def test_an_earlier_record_is_written_over(view: str) -> None:
     assert run_command(HARBOUR, "-f", view, "-o", "out").returncode == 0
     short = summarizer("-", "-f", view, "-o", "out", stdin=b"The bridge is closed.")
@@ -145,7 +145,7 @@ def test_a_binary_file_is_named_for_what_it_is() -> None:
 
 
 def test_no_arguments_show_the_help() -> None:
-    done = summarizer()
+    done = run_command()
     assert "summarizer ARTICLE" in done.stdout + done.stderr
 
 
@@ -175,15 +175,22 @@ def test_models_are_listed_with_what_they_need() -> None:
 
 
 @pytest.mark.parametrize(
-    "command",
-    [["article", HARBOUR], ["batch", HARBOUR, "-o", "lines.jsonl"], ["eval", "suite"], ["eval", "matrix", "suite"]],
+    ("command", "key"),
+    [
+        (["article", "short.txt"], "set"),
+        (["batch", "short.txt", "-o", "lines.jsonl"], "set"),
+        (["batch", HARBOUR, "--dry-run"], ""),
+        (["eval", "suite"], ""),
+        (["eval", "matrix", "suite"], ""),
+    ],
 )
-def test_that_a_model_has_been_shut_down_is_one_line_on_stderr(command: list[str | Path]) -> None:
+def test_that_a_model_has_been_shut_down_is_one_line_on_stderr(command: list[str | Path], key: str) -> None:
     write_suite(Path("suite"))
+    Path("short.txt").write_text("Nothing to ask about this.")
     command = [*command, "--model", "deepseek:deepseek-chat"]
     line = "deepseek-chat was shut down on 2026-07-24; the default of deepseek is deepseek-flash"
-    assert run_command(*command).stderr.splitlines().count(line) == 1
-    assert line not in run_command(*command, "--quiet").stderr
+    assert run_command(*command, DEEPSEEK_API_KEY=key).stderr.splitlines().count(line) == 1
+    assert line not in run_command(*command, "--quiet", DEEPSEEK_API_KEY=key).stderr
 
 
 def test_that_a_model_has_been_shut_down_is_said_before_its_requests_are_written() -> None:

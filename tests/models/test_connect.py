@@ -39,7 +39,7 @@ KEY = Settings(api_key=SecretStr("k"))
 @pytest.mark.parametrize("name", [row.name for row in PROVIDERS])
 def test_every_row_connects(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     for variable in next(row for row in PROVIDERS if row.name == name).variables:
-        monkeypatch.setenv(variable, "x")
+        monkeypatch.setenv(variable, "https://x" if variable.endswith("ENDPOINT") else "x")
     model = connect(f"{name}:some/model:free", KEY)
     assert model.name == f"{name}:some/model:free"  # only the first colon parts
     assert model.recipe == "one_request"

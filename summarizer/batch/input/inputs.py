@@ -21,6 +21,7 @@ from summarizer.batch.result import encodable, is_output
 from summarizer.errors import ReadingError, SettingsError, SourceEmpty, SourceNotFound, SourceUnsupported
 from summarizer.reading.source.fetch import without_userinfo
 from summarizer.reading.source.raw_source import is_address
+from summarizer.reading.source.web_address import advice
 
 Kind = Literal["article", "jsonl", "csv", "parquet", "feed", "json"]
 
@@ -65,7 +66,10 @@ class Inputs:
             if argument == "-":
                 _check_stdin()
             elif not is_address(argument) and not Path(argument).exists() and not any(_matches(argument)):
-                raise SourceNotFound(f"{argument}: there is no such file or folder, and nothing matches it.")
+                raise SourceNotFound(_absent(argument))
+        for feed in self.feeds:
+            if not is_address(feed) and not Path(feed).exists() and advice(feed):
+                raise SourceNotFound(_absent(feed))
 
     def __iter__(self) -> Iterator[Item]:
         for argument in self.arguments:
@@ -140,6 +144,10 @@ class Inputs:
 # --- what an argument stands for --------------------------------------------------------------------------------
 
 
+def _absent(argument: str) -> str:
+    return f"{argument}: there is no such file or folder, and nothing matches it.{advice(argument)}"
+
+
 def _matches(pattern: str) -> Iterator[str]:
     """Paths that match; none for what is no pattern."""
     return glob.iglob(pattern, recursive=True) if glob.has_magic(pattern) else iter(())  # noqa: PTH207  # Path.glob takes no absolute pattern
@@ -194,7 +202,7 @@ def _listed(path: Path, name: str) -> Iterator[Item]:
             yield (
                 _page(line)
                 if is_address(line)
-                else Item(content_key(line), SourceUnsupported(f"{place} is no address: {line}"))
+                else Item(content_key(line), SourceUnsupported(f"{place} is no address: {line}.{advice(line)}"))
             )
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from summarizer.errors import ReadingError, SourceEmpty, SourceNotFound, SourceUnsupported
+from summarizer.reading.source.web_address import advice
 
 Source = str | bytes | os.PathLike[str]
 
@@ -113,4 +114,6 @@ def _refuse_path(text: str) -> None:
     not asked: an answer would tell strangers what is on this disk."""
     line = text.strip()
     if _is_line(text) and _PATH.fullmatch(line):
-        raise SourceUnsupported(f"{line!r} looks like a path. A string is a text or an address; give Path({line!r}).")
+        raise SourceUnsupported(
+            f"{line!r} looks like a path. A string is a text or an address; give Path({line!r}).{advice(line)}"
+        )

@@ -7,7 +7,7 @@ import os
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -21,6 +21,7 @@ from summarizer.answer_schema import answer_type
 from summarizer.article import Article
 from summarizer.errors import PromptInvalid, PromptNotFound, faults_of
 from summarizer.record import Cited, Part
+from summarizer.schemas.schema import Schema
 from summarizer.settings import PROMPT_FILE
 
 if TYPE_CHECKING:
@@ -52,6 +53,10 @@ NEEDED: Mapping[str, str] = MappingProxyType(
 )
 
 
+SCHEMA_PROMPT = "schema"
+"""The prompt that ships for schemas of one's own."""
+
+
 class PromptConfig(Part):
     """What prompt.toml holds."""
 
@@ -72,6 +77,8 @@ class Prompt:
     config: PromptConfig
     templates: Mapping[str, str] = field(repr=False)
     """Text of every template by its name."""
+    schema: Schema | None = None
+    """What is asked for in place of fields of the record."""
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -91,7 +98,22 @@ class Prompt:
     @cached_property
     def answer(self) -> type[BaseModel]:
         """The type of the answer that this prompt asks for."""
-        return answer_type(self.fields, self.max_points)
+        return self.schema.answer if self.schema else answer_type(self.fields, self.max_points)
+
+    @property
+    def part_answer(self) -> type[BaseModel]:
+        """That of an answer on a part of a long article, which need not have everything."""
+        return self.schema.partial_answer if self.schema else self.answer
+
+    def asking(self, schema: Schema) -> Prompt:
+        """The same prompt, asking for what `schema` has. Raises PromptInvalid for one that asks for fields of the
+        record."""
+        if self.fields:
+            raise PromptInvalid(
+                f"prompt {self.name!r} asks for fields of the record; a schema of your own is asked for with the "
+                f'prompt {SCHEMA_PROMPT!r}, or one with extends = "{SCHEMA_PROMPT}" and fields = []'
+            )
+        return replace(self, schema=schema)
 
     @cached_property
     def sha256(self) -> str:

@@ -8,9 +8,10 @@ from functools import cache
 from textwrap import shorten
 from typing import Annotated, Any, Literal, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, model_validator
+from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, PlainSerializer, model_validator
+from pydantic_core import to_jsonable_python
 
-from summarizer.article import Article, Span, Status
+from summarizer.article import Article, Span, Status, TitleSpan
 from summarizer.evidence import Evidence
 
 # What a text field promises; checking/grounding.py holds it to that.
@@ -470,6 +471,19 @@ class Run(Part):
     coverage: Coverage
 
 
+def _as_json(data: Any) -> Any:
+    """Data under the names that its schema has."""
+    return to_jsonable_python(data, by_alias=True)
+
+
+def _is_none(data: Any) -> bool:
+    return data is None
+
+
+def _is_empty(evidence: Mapping[str, Any]) -> bool:
+    return not evidence
+
+
 class Content(Part):
     """All of the record that a recipe fills: everything but `run`."""
 
@@ -510,6 +524,10 @@ class Content(Part):
     topics: Annotated[tuple[Topic, ...], Bounded(max_items=2, is_asked=True), Section("Topics", "topic")] = Field(
         default=(), description="what the article is about"
     )
+    data: Annotated[Any, PlainSerializer(_as_json)] = Field(default=None, exclude_if=_is_none)
+    """What a schema of one's own asked for: an object of its class; JSON where it was read back, or is no class's."""
+    evidence: Mapping[str, tuple[TitleSpan | Span, ...]] = Field(default_factory=dict, exclude_if=_is_empty)
+    """What the values in `data` rest on, by their paths: `charges[0].name`."""
     findings: tuple[Finding, ...] = ()
 
     @model_validator(mode="before")

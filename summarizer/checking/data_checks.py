@@ -17,7 +17,8 @@ from summarizer.checking.statements.numbers import number_findings
 from summarizer.errors import path_of
 from summarizer.record import ArticleInfo, Content, Dated, Finding, Verbatim, Written
 from summarizer.schemas.paths import Leaf, Steps, kind_of, leaves, steps_of
-from summarizer.schemas.schema import Filled, PathEvidence, Schema
+from summarizer.schemas.schema import Filled, PathEvidence
+from summarizer.schemas.strict_form import StrictForm
 
 Cited = Mapping[Steps, tuple[Span, ...]]
 
@@ -27,6 +28,8 @@ LOOSE_WORDS = 4
 PERCENT = 100
 """By which a share is told: .31 for 31 percent."""
 
+_DATE = re.compile(r"\d{4}-\d\d(?:-\d\d)?(?:T|$)")
+
 _QUOTED = re.compile(r"(?:^|_)(?:quotes?|quotation|verbatim)$", re.IGNORECASE)
 """Names of fields that hold words as they were said."""
 
@@ -34,7 +37,7 @@ _QUOTED = re.compile(r"(?:^|_)(?:quotes?|quotation|verbatim)$", re.IGNORECASE)
 def ground_data(
     filled: Filled,
     evidence: Sequence[PathEvidence],
-    schema: Schema,
+    form: StrictForm | None,
     article: ArticleAnalysis,
     problems: Sequence[Finding] = (),
     *,
@@ -43,7 +46,8 @@ def ground_data(
     """The content of the record from data with its evidence by path, and a finding for all that could not be
     verified. Nothing of it is changed or left out.
 
-    `problems` come from `accept`; `language` (BCP-47) is that of the texts, None the article's.
+    `form` is that of the schema, None where it is not known any more; `problems` come from `accept`; `language`
+    (BCP-47) is that of the texts, None the article's.
     """
     cited: dict[Steps, tuple[Span, ...]] = {}
     findings = list(problems)
@@ -53,7 +57,7 @@ def ground_data(
             findings.append(_leads_nowhere(each))
         else:
             cited[steps] = (*cited.get(steps, ()), *each.sentences)
-    findings += once(_checked(filled, cited, schema, article, language or article.language))
+    findings += once(_checked(filled, cited, form, article, language or article.language))
     return Content(
         article=ArticleInfo.of(article.article),
         data=filled.value,
@@ -68,7 +72,7 @@ def _leads_nowhere(evidence: PathEvidence) -> Finding:
 
 
 def _checked(
-    filled: Filled, cited: Cited, schema: Schema, article: ArticleAnalysis, language: str
+    filled: Filled, cited: Cited, form: StrictForm | None, article: ArticleAnalysis, language: str
 ) -> Iterator[Finding]:
     typed = [*_typed(filled.value, filled.wire, ())]
     own = [each for each in typed if any(map(is_evidence, marks_of(type(each.part)).values()))]
@@ -78,7 +82,7 @@ def _checked(
     for leaf in leaves(filled.wire):
         if not any(leaf.steps[: len(each.steps)] == each.steps for each in own):
             place = Place(article, _path(leaf.steps), _evidence_of(leaf.steps, cited), language)
-            yield from _value(leaf, promises.get(leaf.steps, ()), schema, place)
+            yield from _value(leaf, promises.get(leaf.steps, ()), form, place)
 
 
 def _path(steps: Steps) -> str:
@@ -124,18 +128,18 @@ def _typed(value: Any, wire: Any, steps: Steps) -> Iterator[_Typed]:
             yield from _typed(item, part, (*steps, at))
 
 
-def _value(leaf: Leaf, promises: tuple[Promise, ...], schema: Schema, place: Place) -> Iterator[Finding]:
+def _value(leaf: Leaf, promises: tuple[Promise, ...], form: StrictForm | None, place: Place) -> Iterator[Finding]:
     kind = kind_of(leaf.steps)
     if not place.evidence:
         yield place.finding("no_evidence", "error", f"No sentence of the article is cited for this: “{leaf.value}”")
-    elif kind in schema.form.choices or isinstance(leaf.value, bool):
+    elif isinstance(leaf.value, bool) or (form and kind in form.choices):
         return  # words of the schema, not of the article
     elif isinstance(leaf.value, int | float):
-        yield from _number(leaf.value, place)
+        yield from number_findings_at(leaf.value, place)
     elif promises:
         for promise in promises:
             yield from promised(leaf.value, promise, place)
-    elif kind in schema.form.dates:
+    elif kind in form.dates if form else _DATE.match(leaf.value):
         yield from promised(leaf.value[:10], Dated(), place)
     elif _QUOTED.search(str(next(step for step in reversed(leaf.steps) if isinstance(step, str)))):
         yield from promised(leaf.value, Verbatim(), place)
@@ -144,7 +148,7 @@ def _value(leaf: Leaf, promises: tuple[Promise, ...], schema: Schema, place: Pla
         yield from promised(leaf.value, Written(), place._replace(is_loose=is_loose))
 
 
-def _number(value: float, place: Place) -> Iterator[Finding]:
+def number_findings_at(value: float, place: Place) -> Iterator[Finding]:
     """A number that the cited sentences do not have, neither as it is nor as a share."""
     cited = place.cited
     if abs(value) * PERCENT in cited.values or value == 0:

@@ -10,6 +10,7 @@ import typer
 from summarizer.cli.article import article_command
 from summarizer.cli.batch import batch
 from summarizer.cli.cache import cache
+from summarizer.cli.check import check_command
 from summarizer.cli.doctor import doctor_command
 from summarizer.cli.evals import evals
 from summarizer.cli.languages import languages
@@ -24,7 +25,19 @@ app = typer.Typer(
     rich_markup_mode=None,  # plain help: rich would double the start-up time
     pretty_exceptions_enable=False,
 )
-COMMANDS = ("article", "batch", "schema", "prompts", "models", "languages", "cache", "eval", "doctor", "--help")
+COMMANDS = (
+    "article",
+    "batch",
+    "check",
+    "schema",
+    "prompts",
+    "models",
+    "languages",
+    "cache",
+    "eval",
+    "doctor",
+    "--help",
+)
 GROUPS = {
     "batch": ("run", "export", "submit", "status", "import", "--help"),
     "eval": ("run", "init", "accept", "matrix", "gate", "--help"),
@@ -32,6 +45,7 @@ GROUPS = {
 """Commands with `run` among theirs, which may be left out."""
 
 app.command("article")(article_command)
+app.command("check")(check_command)
 app.command("schema")(schema_command)
 app.command("doctor")(doctor_command)
 batch.add_typer(provider_batch)

@@ -26,7 +26,7 @@ def data_in_parts(article: Article, prompt: Prompt, language: str | None, planne
     merged = merged_data([PartData(answer.data.wire, answer.evidence) for answer in answers])
     filled = Filled(merged.data, _read(merged.data, prompt.schema, article))
     analysis = ArticleAnalysis(article)
-    content = ground_data(filled, merged.evidence, prompt.schema, analysis, reading.problems, language=language)
+    content = ground_data(filled, merged.evidence, prompt.schema.form, analysis, reading.problems, language=language)
     return with_findings(content, *merged.findings, *reading.findings("and one set of data was made of all"))
 
 

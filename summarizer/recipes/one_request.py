@@ -66,7 +66,7 @@ class _Checked:
         answer, schema = accepted.answer, self.prompt.schema
         if schema is None:
             return ground(answer, self.article, accepted.problems, language=self.language)
-        data = answer.data, answer.evidence, schema
+        data = answer.data, answer.evidence, schema.form
         return ground_data(*data, self.article, accepted.problems, language=self.language)
 
     def objections(self, text: str) -> list[str]:

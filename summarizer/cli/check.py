@@ -21,7 +21,7 @@ def check_command(
     record: Annotated[
         str,
         typer.Argument(
-            help="A record of `summarizer`, a text or Markdown, or JSON of any shape with --map; - for standard input.",
+            help="A record of `summarizer`, text or Markdown, or other JSON with --map; - for standard input.",
             metavar="RECORD",
         ),
     ],

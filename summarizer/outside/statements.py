@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 from summarizer.errors import SchemaInvalid, path_of
 from summarizer.reading import read_article
-from summarizer.schemas.paths import Leaf, leaves
-from summarizer.schemas.strict_form import ITEMS, Path, spelled
+from summarizer.schemas.paths import Leaf, kind_of, leaves
+from summarizer.schemas.strict_form import Path, spelled, steps_of_pattern
 
 Kind = Literal["statement", "quote", "name", "number", "date"]
 """What a value promises: words of its own that the article bears out, words copied from it, a name or a number in it,
 an ISO 8601 date that follows from it."""
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
-
-_STEP = re.compile(r"\[(?:\d+|\*)?\]|[^.\[\]]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +50,10 @@ def statements_of_json(data: Any, kinds: Mapping[str, str]) -> Statements:
     Raises SchemaInvalid for a kind that is none, a path that leads nowhere, and where no kind is given at all.
     """
     found = list(leaves(data))
-    places = dict.fromkeys(_place(leaf) for leaf in found)
+    places = dict.fromkeys(kind_of(leaf.steps) for leaf in found)
     if unknown := sorted({kind for kind in kinds.values() if kind not in KINDS}):
         raise SchemaInvalid(f"there is no kind {unknown[0]!r}: a value is a {', '.join(KINDS)}")
-    patterns = {_pattern(path): kind for path, kind in kinds.items()}
+    patterns = {steps_of_pattern(path): kind for path, kind in kinds.items()}
     lost = [spelled(pattern) for pattern in patterns if not any(_leads(pattern, place) for place in places)]
     if lost or not patterns:
         wrong = f"nothing stands at {', '.join(lost)}" if lost else "it has to be said what the values are"
@@ -69,23 +66,13 @@ def statements_of_json(data: Any, kinds: Mapping[str, str]) -> Statements:
 
 def _mapped(found: Sequence[Leaf], patterns: Mapping[Path, Any]) -> Iterator[Statement]:
     for leaf in found:
-        kind = next((kind for pattern, kind in patterns.items() if _leads(pattern, _place(leaf))), None)
+        kind = next((kind for pattern, kind in patterns.items() if _leads(pattern, kind_of(leaf.steps))), None)
         if kind and not isinstance(leaf.value, bool):
             yield Statement(path_of(leaf.steps), leaf.value, kind)
 
 
 def _unmapped(places: Sequence[Path] | Mapping[Path, None], patterns: Sequence[Path]) -> Iterator[str]:
     return (spelled(place) for place in places if not any(_leads(pattern, place) for pattern in patterns))
-
-
-def _place(leaf: Leaf) -> Path:
-    return tuple(ITEMS if isinstance(step, int) else step for step in leaf.steps)
-
-
-def _pattern(path: str) -> Path:
-    """The steps of a path, where `[]`, `[*]` and `[0]` stand for every item."""
-    steps = _STEP.findall(path.strip().removeprefix("$").lstrip("."))
-    return tuple(ITEMS if step.startswith("[") else step for step in steps)
 
 
 def _leads(pattern: Path, place: Path) -> bool:

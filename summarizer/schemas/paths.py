@@ -68,3 +68,14 @@ def _steps_in(text: str, data: Any) -> Steps | None:
 def kind_of(steps: Steps) -> Path:
     """The place in the schema that a place in the data is of."""
     return tuple(ITEMS if isinstance(step, int) else step for step in steps)
+
+
+def at_place(data: Any, place: Path) -> Iterator[Any]:
+    """All values at a place of the schema."""
+    if not place:
+        yield data
+    elif place[0] == ITEMS:
+        for item in data if isinstance(data, list) else ():
+            yield from at_place(item, place[1:])
+    elif isinstance(data, dict) and data.get(place[0]) is not None:
+        yield from at_place(data[place[0]], place[1:])

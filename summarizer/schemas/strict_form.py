@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -191,6 +192,15 @@ def may_be_null(schema: Mapping[str, Any]) -> bool:
 def spelled(path: Path) -> str:
     """`charges[].name` for its steps."""
     return "".join(step if step == ITEMS else f".{step}" for step in path).removeprefix(".")
+
+
+_STEP = re.compile(r"\[(?:\d+|\*)?\]|[^.\[\]]+")
+
+
+def steps_of_pattern(path: str) -> Path:
+    """The steps of a path in which `[]`, `[*]` and `[0]` stand for every item of a list."""
+    steps = _STEP.findall(path.strip().removeprefix("$").lstrip("."))
+    return tuple(ITEMS if step.startswith("[") else step for step in steps)
 
 
 def _described(given: Mapping[str, Any]) -> dict[str, Any]:

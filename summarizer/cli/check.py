@@ -50,11 +50,12 @@ def check_command(
         fail("the record and the article can't both be standard input", USAGE)
     with reported_errors():
         from summarizer.outside import check
+        from summarizer.reading.source.raw_source import read_stdin
         from summarizer.settings import Settings
 
         settings = Settings.load(allow_private_hosts=allow_private_hosts)
         article = read(source, settings)
-        given = sys.stdin.read() if record == "-" else Path(record)
+        given = read_stdin() if record == "-" else Path(record)
         checked = check(given, article, kinds=_kinds(kinds or []), language=language)
     if view == "json":
         from summarizer.views.json import ACTING, escape

@@ -50,7 +50,7 @@ class Checked(Part):
 
 
 def check(
-    record: Summary | str | Mapping[str, Any] | Path,
+    record: Summary | str | bytes | Mapping[str, Any] | Path,
     article: str | bytes | os.PathLike[str] | Article,
     *,
     kinds: Mapping[str, str] | None = None,
@@ -60,7 +60,7 @@ def check(
 
     `record` is a Summary or its JSON; text or Markdown, whose sentences are statements; other JSON, with `kinds`
     saying what its values are (`{"bullets[]": "statement", "people[].name": "name"}`); or a Path to one of these. A
-    string is text unless it is a JSON object. `language` (BCP-47) is that of the record, None the article's.
+    string, or bytes of UTF-8, is text unless it is JSON. `language` (BCP-47) is that of the record, None the article's.
 
     Raises ReadingError for the article, SchemaInvalid for a record that can't be read.
     """
@@ -76,11 +76,16 @@ def _loaded(record: Any) -> Summary | str | Any:
     """The record as what it is."""
     if isinstance(record, Path):
         try:
-            record = record.read_text(encoding="utf-8")
+            record = record.read_bytes()
         except OSError as error:
             raise SourceNotFound(f"{record}: {error.strerror}. Check the spelling and the folder.") from error
+    if isinstance(record, bytes):
+        try:
+            record = record.decode("utf-8-sig")
         except UnicodeDecodeError as error:
             raise SchemaInvalid("this is no text in UTF-8, so it is no record") from error
+    if isinstance(record, str) and not record.strip():
+        raise SchemaInvalid("there is nothing in the record")
     if isinstance(record, str) and record.lstrip().startswith(("{", "[")):
         try:
             record = json.loads(record)

@@ -60,7 +60,8 @@ def check(
 
     `record` is a Summary or its JSON; text or Markdown, whose sentences are statements; other JSON, with `kinds`
     saying what its values are (`{"bullets[]": "statement", "people[].name": "name"}`); or a Path to one of these. A
-    string, or bytes of UTF-8, is text unless it is JSON. `language` (BCP-47) is that of the record, None the article's.
+    string, or bytes of UTF-8, is text unless it is JSON. `language` (BCP-47) is that of the record, None the
+    article's.
 
     Raises ReadingError for the article, SchemaInvalid for a record that can't be read.
     """

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import pytest
 from commands import run_command
 from court import DATA, EVIDENCE, TEXT, Charge, Scripted, Verdict, answered
-from pydantic import BaseModel
+from pydantic import BaseModel, SecretStr
 from stub_server import StubServer, answer
 
 from summarizer import Summary, stream, summarize, summarize_many
@@ -196,7 +196,7 @@ def test_a_provider_that_takes_fewer_unions_is_named() -> None:
     fields: dict[str, Any] = {f"field_{at}": (int | None) for at in range(20)}
     many = type("Many", (BaseModel,), {"__annotations__": fields})
     with pytest.raises(SchemaInvalid, match=r"20 fields .* anthropic takes at most 16.* another provider"):
-        summarize(TEXT, schema=many, settings=Settings(model="anthropic:claude-haiku-5-5", api_key="none"))
+        summarize(TEXT, schema=many, settings=Settings(model="anthropic:claude-haiku-5-5", api_key=SecretStr("none")))
 
 
 CLASS = "from pydantic import BaseModel\nclass Verdict(BaseModel):\n    court: str\n    years: int\n"

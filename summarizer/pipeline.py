@@ -26,7 +26,7 @@ from summarizer.prompts import Prompt
 from summarizer.reading import read_article
 from summarizer.recipes.base import Recipe, Steps, with_findings, without_points
 from summarizer.recipes.one_request import one_request
-from summarizer.record import Call, Content, Coverage, Finding, PromptInfo, Run, Summary, Tokens
+from summarizer.record import BY_MODEL, BY_RULES, Call, Content, Coverage, Finding, PromptInfo, Run, Summary, Tokens
 from summarizer.settings import RecipeName, Settings
 from summarizer.spec import Notify, Spec
 from summarizer.text.instructions.prompt_injection import without_instructions
@@ -249,6 +249,7 @@ class Job:
             price_list=None if price is None else price_list(),
             seconds=round(time.perf_counter() - self.started, 3),
             coverage=Coverage(given=len(self.article.text), seen=self._characters_shown()),
+            digital_source_type=(BY_MODEL if asked else BY_RULES) if content.status == "ok" else None,
         )
         return Summary(**dict(content), run=run)
 

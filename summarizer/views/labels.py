@@ -190,6 +190,8 @@ def _plain(value: object) -> str:
         )
     if isinstance(value, list):
         return "; ".join(map(_plain, value))
+    if isinstance(value, float):
+        return f"{value:.12g}"
     return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
 
 

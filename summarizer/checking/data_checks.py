@@ -15,15 +15,18 @@ from summarizer.checking.field_checks import Place, Promise, check_within, once,
 from summarizer.checking.marks import is_evidence, marks_of
 from summarizer.checking.statements.numbers import number_findings
 from summarizer.errors import path_of
-from summarizer.record import ArticleInfo, Content, Dated, Finding, Verbatim, Written
+from summarizer.record import ArticleInfo, Content, Dated, Finding, Named, Verbatim, Written
 from summarizer.schemas.paths import Leaf, Steps, kind_of, leaves, steps_of
 from summarizer.schemas.schema import Filled, PathEvidence
 from summarizer.schemas.strict_form import StrictForm
 
 Cited = Mapping[Steps, tuple[Span, ...]]
 
-LOOSE_WORDS = 4
+LABEL_WORDS = 4
 """Words of a text that is a name or a label, and no sentence to be held against others word by word."""
+
+MONTHS = 12
+"""Of a year: a term of six years and three months may be told as 75."""
 
 PERCENT = 100
 """By which a share is told: .31 for 31 percent."""
@@ -143,17 +146,24 @@ def _value(leaf: Leaf, promises: tuple[Promise, ...], form: StrictForm | None, p
         yield from promised(leaf.value[:10], Dated(), place)
     elif _QUOTED.search(str(next(step for step in reversed(leaf.steps) if isinstance(step, str)))):
         yield from promised(leaf.value, Verbatim(), place)
+    elif count_words(leaf.value) <= LABEL_WORDS and not any(map(str.isdigit, leaf.value)):
+        yield from promised(leaf.value, Named(), place._replace(is_loose=True))
     else:
-        is_loose = count_words(leaf.value) <= LOOSE_WORDS
-        yield from promised(leaf.value, Written(), place._replace(is_loose=is_loose))
+        yield from promised(leaf.value, Written(), place._replace(is_loose=count_words(leaf.value) <= LABEL_WORDS))
 
 
 def number_findings_at(value: float, place: Place) -> Iterator[Finding]:
-    """A number that the cited sentences do not have, neither as it is nor as a share."""
+    """A number that the cited sentences do not have, neither as it is, nor as a share, nor in months for years. No
+    error, for it may have been worked out from what they say."""
     cited = place.cited
-    if abs(value) * PERCENT in cited.values or value == 0:
+    if value == 0 or abs(value) * PERCENT in cited.values or _in_months(value, cited):
         return
     said = Analysis(f"{value:.12f}".rstrip("0").rstrip("."), "en")
-    parts = [place.article.cited([span]) for span in place.evidence or ()]
+    parts = [place.article.cited([span]) for span in place.evidence or ()] or [cited]
     for finding in number_findings(said, parts, None, place.article):
-        yield place.finding(finding.code, finding.severity, finding.message)
+        severity = "warning" if finding.severity == "error" else finding.severity
+        yield place.finding(finding.code, severity, finding.message)
+
+
+def _in_months(value: float, cited: Analysis) -> bool:
+    return any((value - MONTHS * years) in {0.0, *cited.values} for years in cited.values if years <= value / MONTHS)

@@ -9,6 +9,7 @@ from docgen.commands import command_reference
 from docgen.folders import folder_reference
 from docgen.page import DOCS, with_part
 from docgen.picture import picture
+from docgen.prompts import field_reference
 from docgen.providers import provider_reference
 from docgen.record import finding_reference, record_reference, topic_reference
 from docgen.settings import setting_reference
@@ -16,6 +17,7 @@ from docgen.settings import setting_reference
 PARTS: Mapping[str, Mapping[str, Callable[[], str]]] = {
     "architecture.md": {"folders": folder_reference},
     "cli.md": {"commands": command_reference},
+    "prompts.md": {"fields": field_reference},
     "record.md": {"findings": finding_reference, "parts": record_reference, "topics": topic_reference},
     "providers.md": {"providers": provider_reference},
     "settings.md": {"settings": setting_reference},

@@ -26,6 +26,12 @@ class _Answer(Asked):
         return given
 
 
+ASKABLE = tuple(
+    name for top in SECTIONS for name in (top, *(f"{top}.{part}" for part in FiveWs.model_fields if top == "five_ws"))
+)
+"""What an answer can be asked to have: the fields of the record, and the parts of the five Ws."""
+
+
 @cache  # a prompt is read for every article, and its fields are the same
 def answer_type(fields: tuple[str, ...], max_points: int | None = None) -> type[BaseModel]:
     """The type of an answer that fills these fields of the record, with so many key points at most; `five_ws.who`
@@ -33,15 +39,12 @@ def answer_type(fields: tuple[str, ...], max_points: int | None = None) -> type[
 
     Raises KeyError with the names that are no such field.
     """
+    if unknown := [name for name in fields if name not in ASKABLE]:
+        raise KeyError(", ".join(unknown))
     wanted: dict[str, list[str]] = {}
     for name in fields:
         top, _, part = name.partition(".")
         wanted.setdefault(top, []).extend([part] if part else [])
-    unknown = [f for f in wanted if f not in SECTIONS]
-    unknown += [f"five_ws.{p}" for p in wanted.get("five_ws", ()) if p not in FiveWs.model_fields]
-    unknown += [f"{top}.{parts[0]}" for top, parts in wanted.items() if parts and top not in ("five_ws", *unknown)]
-    if unknown:
-        raise KeyError(", ".join(unknown))
     chosen: dict[str, Any] = {name: _required(Content, name) for name in SECTIONS if name in wanted}
     if "key_points" in chosen and max_points:
         points, field = chosen["key_points"]

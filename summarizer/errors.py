@@ -37,7 +37,7 @@ SummarizerError
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -49,6 +49,14 @@ if TYPE_CHECKING:
 def faults_of(error: ValidationError, whole: str = "the file") -> str:
     """All that is wrong, each with its field; `whole` names what has a fault that is no field's."""
     return "; ".join(f"{'.'.join(map(str, fault['loc'])) or whole}: {fault['msg']}" for fault in error.errors())
+
+
+def meant(name: str, known: Iterable[str]) -> str:
+    """` (did you mean system.md?)`, to stand behind a name that is not known; empty where none is near."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(name.lower(), [*known], n=1, cutoff=0.7)
+    return f" (did you mean {near[0]}?)" if near else ""
 
 
 def path_of(location: Sequence[int | str]) -> str:

@@ -437,7 +437,7 @@ class Tokens(Part):
 
 
 class PromptInfo(Part):
-    """Which prompt it was; the hash covers every file of its folder."""
+    """Which prompt it was; the hash covers its settings, its templates and its examples."""
 
     name: str
     version: str

@@ -12,7 +12,7 @@ from typing import Any, Self
 
 from summarizer.answer_schema import schema_sha256
 from summarizer.article import Article
-from summarizer.errors import SchemaInvalid
+from summarizer.errors import PromptInvalid, SchemaInvalid
 from summarizer.models.base import Model, Request
 from summarizer.models.choosing import EXTRACTIVE, default_model, demand_carried, settled
 from summarizer.models.throttle import Throttle
@@ -34,7 +34,7 @@ def prompt_of(
     """
     schema = settings.own_schema if schema is None else schema
     if schema is None:
-        return load_prompt(prompt or settings.prompt)
+        return _for_the_record(load_prompt(prompt or settings.prompt))
     loaded = load_schema(schema)
     name = model if isinstance(model, str) else model.name if model else default_model(settings)
     if EXTRACTIVE in (name, settings.recipe):
@@ -45,6 +45,12 @@ def prompt_of(
     demand_carried(loaded.form, name, settings)
     is_said = "prompt" in settings.model_fields_set
     return load_prompt(prompt or (settings.prompt if is_said else SCHEMA_PROMPT)).asking(loaded)
+
+
+def _for_the_record(prompt: Prompt) -> Prompt:
+    if not prompt.fields and prompt.schema is None:
+        raise PromptInvalid(f"prompt {prompt.name!r} asks for what a schema of your own has: give one with --schema")
+    return prompt
 
 
 Notify = Callable[[Request], None]

@@ -85,17 +85,22 @@ def folder(tmp_path: Path, bare: None) -> Path:
     rows = "\n".join(json.dumps({"case": str(at), "scores": {"facts": at / 10}}) for at in range(10))
     for name in ("before", "after"):
         (tmp_path / f"{name}.jsonl").write_text(rows)
-    mine = tmp_path / "mine" / "prompt.toml"
-    mine.parent.mkdir()
-    mine.write_text('version = "1"\ndescription = "mine"\nextends = "brief"\nfields = ["headline", "key_points"]\n')
+    for path, text in FILE.findall((DOCS / "prompts.md").read_text(encoding="utf-8")):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text, encoding="utf-8")
+    shutil.copy(ROOT / "examples" / "harbour.txt", tmp_path / "taught" / "examples")
     return tmp_path
+
+
+FILE = re.compile(r"^`([\w./]+)`[^\n]*:\n\n```\w+\n(.*?)^```", re.MULTILINE | re.DOTALL)
+"""A file that the page about prompts shows, behind its name."""
 
 
 def reply_to(command: str) -> str:
     """An answer that fits the prompt of the command."""
     if "--prompt brief" in command:
         return GOOD
-    if "--prompt mine" in command:
+    if "--prompt ./mine" in command:
         return json.dumps({name: ANSWER[name] for name in ("headline", "key_points")})
     nothing: list[str] = []
     lists = dict.fromkeys(("abstract", "entities", "quotes", "figures", "timeline", "disputes", "topics"), nothing)
@@ -145,7 +150,10 @@ def test_every_configuration_loads(example: Example, tmp_path: Path, monkeypatch
     (tmp_path / name).write_text(example.text)
     monkeypatch.chdir(tmp_path)
     if name == "prompt.toml":
-        assert load_prompt(tmp_path).max_points == tomllib.loads(example.text)["max_points"]
+        asked = tomllib.loads(example.text)
+        assert load_prompt(tmp_path).config.model_dump(include={*asked}) == {
+            name: tuple(value) if isinstance(value, list) else value for name, value in asked.items()
+        }
     else:
         Settings.load()
 

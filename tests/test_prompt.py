@@ -36,7 +36,7 @@ def write_prompt(
 
 
 def test_the_prompts_that_ship_load() -> None:
-    assert list(shipped_prompts()) == ["brief", "news"]
+    assert list(shipped_prompts()) == ["brief", "news", "schema"]
     assert load_prompt("brief").fields == (
         "headline",
         "key_points",
@@ -126,6 +126,100 @@ def test_a_folder_comes_before_one_that_ships_where_its_name_is_typed(
     assert load_prompt("brief").version != "9"  # which a library would not be told of
     with pytest.raises(PromptNotFound, match="in Python a Path"):
         load_prompt("./brief")
+
+
+@pytest.mark.parametrize("base", ["news", "brief"])
+def test_one_key_is_enough(tmp_path: Path, base: str) -> None:
+    mine, shipped = load_prompt(write_prompt(tmp_path / "mine", f'extends = "{base}"')), load_prompt(base)
+    assert (mine.name, mine.fields, mine.max_points) == ("mine", shipped.fields, shipped.max_points)
+    assert (mine.version, mine.system(), mine.answer) == (shipped.version, shipped.system(), shipped.answer)
+
+
+def test_a_key_of_ones_own_comes_before_that_of_the_prompt_it_extends(tmp_path: Path) -> None:
+    mine = load_prompt(write_prompt(tmp_path / "mine", 'extends = "brief"\nmax_points = 5'))
+    assert (mine.max_points, mine.fields) == (5, load_prompt("brief").fields)
+    assert "at most 5" in mine.system()
+
+
+def test_a_rule_of_the_house_stands_behind_the_system_message(tmp_path: Path) -> None:
+    rule = '{% if "headline" in fields %}Headlines in sentence case.{% endif %}\n'
+    mine = load_prompt(write_prompt(tmp_path / "mine", 'extends = "news"', extra=rule))
+    assert mine.system() == f"{load_prompt('news').system()}\n\nHeadlines in sentence case."
+    assert mine.system(("abstract",)) == load_prompt("news").system(("abstract",))
+    assert mine.sha256 != load_prompt(write_prompt(tmp_path / "mine", 'extends = "news"', extra="No.")).sha256
+
+
+def test_an_extra_with_nothing_but_a_remark_adds_nothing(tmp_path: Path) -> None:
+    mine = load_prompt(write_prompt(tmp_path / "mine", 'extends = "news"', extra="{# later #}\n"))
+    assert mine.system() == load_prompt("news").system()
+
+
+@pytest.mark.parametrize(
+    ("name", "near"),
+    [
+        ("sytem.md", "did you mean system.md?"),
+        ("System.md", "did you mean system.md?"),
+        ("system.txt", "did you mean system.md?"),
+        ("extras.md", "did you mean extra.md?"),
+        ("exampels", "did you mean examples?"),
+        ("prompt.tml", "did you mean prompt.toml?"),
+        ("tone.md", "there are prompt.toml, system.md, extra.md"),
+    ],
+)
+def test_a_file_that_nobody_would_read_is_an_error_with_the_nearest_name(
+    tmp_path: Path, name: str, near: str
+) -> None:
+    folder = write_prompt(tmp_path / "mine", 'extends = "news"')
+    (folder / name).write_text("Be brief.")
+    with pytest.raises(PromptInvalid, match=re.escape(name)) as error:
+        load_prompt(folder)
+    assert near in str(error.value)
+
+
+@pytest.mark.parametrize("name", [".DS_Store", ".system.md.swp", "system.md~", "#system.md#", "README.md"])
+def test_notes_and_what_editors_leave_are_no_errors(tmp_path: Path, name: str) -> None:
+    folder = write_prompt(tmp_path / "mine", 'extends = "news"')
+    (folder / name).write_text("{{")
+    assert load_prompt(folder).system() == load_prompt("news").system()
+
+
+def test_a_misspelt_prompt_toml_is_named(tmp_path: Path) -> None:
+    folder = write_prompt(tmp_path / "mine", 'extends = "news"')
+    (folder / "prompt.toml").rename(folder / "promt.toml")
+    with pytest.raises(PromptInvalid, match=r"has no prompt.toml.*promt.toml"):
+        load_prompt(folder)
+
+
+@pytest.mark.parametrize(
+    ("config", "said"),
+    [
+        ('extends = "nws"', ["did you mean news?", "there are brief, news, schema"]),
+        ('extends = "news"\nfeilds = ["headline"]', ["'feilds'", "did you mean fields?", "max_points"]),
+        ('extends = "news"\nfields = "headline"', ["fields: Input should be a valid list"]),
+        ("extends = 3", ["extends 3", "there are brief, news, schema"]),
+        ('version = "1"\ndescription = "x"', ["fields is missing", 'extends = "news"']),
+        (
+            'extends = "news"\nfields = ["headlines", "five_ws.whom", "headline.text"]',
+            [
+                "headlines (did you mean headline?)",
+                "five_ws.whom (did you mean five_ws.who?)",
+                "headline.text",
+                "topics",
+            ],
+        ),
+    ],
+)
+def test_a_key_or_a_field_that_there_is_not_stands_beside_those_that_there_are(
+    tmp_path: Path, config: str, said: list[str]
+) -> None:
+    with pytest.raises(PromptInvalid) as error:
+        load_prompt(write_prompt(tmp_path / "mine", config))
+    assert [part for part in said if part not in str(error.value)] == []
+
+
+def test_a_mark_that_an_editor_puts_before_the_text_is_none_of_it(tmp_path: Path) -> None:
+    folder = write_prompt(tmp_path / "mine", '\ufeffextends = "news"', system="\ufeffBe brief.")
+    assert load_prompt(folder).system() == "Be brief."
 
 
 def test_everything_wrong_with_a_folder_is_said_at_once(tmp_path: Path) -> None:

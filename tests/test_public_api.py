@@ -51,7 +51,7 @@ def test_many_articles_take_what_one_takes() -> None:
 
 
 def test_the_list_of_names_is_what_there_is() -> None:
-    for module in (summarizer, summarizer.models, summarizer.views):
+    for module in (summarizer, summarizer.models, summarizer.prompts, summarizer.views):
         assert dir(module) == sorted(module.__all__)
         assert all(inspect.getdoc(getattr(module, name)) for name in module.__all__)
         assert not hasattr(module, "nothing_of_this_name")

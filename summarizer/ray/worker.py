@@ -16,7 +16,7 @@ from summarizer.batch.workers import ENDING, LocalWorkers
 from summarizer.models.choosing import default_model
 from summarizer.models.connecting import named, with_key
 from summarizer.models.throttle import Limit
-from summarizer.prompts import Prompt, PromptConfig
+from summarizer.prompts import Example, Prompt, PromptConfig
 from summarizer.ray.shared_throttle import SharedLimit
 from summarizer.record import Summary
 from summarizer.settings import Settings
@@ -33,17 +33,19 @@ class WorkerJob:
     prompt: str
     config: PromptConfig
     templates: Mapping[str, str]
+    examples: tuple[Example, ...]
     settings: Settings
 
     @classmethod
     def of(cls, model: str | None, prompt: Prompt, settings: Settings) -> Self:
         """Raises ModelNotFound, or KeyRejected when there is no key."""
         name = model or default_model(settings)
-        return cls(name, prompt.name, prompt.config, dict(prompt.templates), with_key(name, settings))
+        parts = (prompt.name, prompt.config, dict(prompt.templates), prompt.examples)
+        return cls(name, *parts, with_key(name, settings))
 
     def spec(self, limit: Limit | None = None) -> Spec:
         """The same in this process. Raises what `connect` does."""
-        prompt = Prompt(self.prompt, self.config, MappingProxyType(dict(self.templates)))
+        prompt = Prompt(self.prompt, self.config, MappingProxyType(dict(self.templates)), self.examples)
         return Spec(named(self.model, self.settings, limit), prompt, self.settings)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from summarizer.answer_schema import answer_type
@@ -21,6 +21,7 @@ def record_request(
         purpose=purpose,
         messages=(
             Message("system", prompt.system()),
+            *_examples(prompt),
             Message("user", prompt.article(shown, language)),
         ),
         answer=prompt.answer if shown is article else prompt.part_answer,
@@ -28,6 +29,13 @@ def record_request(
         shown=frozenset(sentence.number for sentence in sentences),
         article=article,
     )
+
+
+def _examples(prompt: Prompt) -> Iterator[Message]:
+    """The examples as turns that were had before, the same for every article."""
+    for example in prompt.examples:
+        yield Message("user", prompt.shown(example))
+        yield Message("assistant", example.answer)
 
 
 def merge_request(

@@ -470,6 +470,23 @@ def test_answers_to_another_prompt_are_not_imported() -> None:
     assert not (FOLDER / "records.jsonl").read_text()
 
 
+def test_examples_are_in_every_exported_request_and_answers_to_others_are_not_imported() -> None:
+    examples = Path("mine/examples")
+    examples.mkdir(parents=True)
+    (examples.parent / "prompt.toml").write_text('extends = "brief"')
+    (examples / "town.txt").write_text(town(9))
+    (examples / "town.json").write_text(GOOD)
+    with BatchServer() as server:
+        provider("export", news(1, 2), "-o", FOLDER, *options(server)[:-1], "./mine")
+        sent = [request["body"]["messages"] for request in requests()]
+        provider("submit", FOLDER)
+        (examples / "town.json").write_text(GOOD.replace("Nobody was hurt.", "Nobody was hurt at all."))
+        done = provider("import", FOLDER)
+    assert len(sent) == 2 and sent[0][:3] == sent[1][:3]
+    assert [each["role"] for each in sent[0]] == ["system", "user", "assistant", "user"]
+    assert done.returncode == 2 and "has changed since" in done.stderr
+
+
 def test_answers_are_read_by_the_settings_of_the_export(monkeypatch: pytest.MonkeyPatch) -> None:
     with BatchServer() as server:
         export(server, 1)

@@ -6,6 +6,7 @@ import asyncio
 import gc
 import json
 import os
+import pickle
 import re
 import shlex
 import signal
@@ -225,6 +226,18 @@ def test_rows_that_have_their_line_already_are_not_kept_in_memory(cluster: str) 
     assert first == second and len(first) == 5 == len([*read_lines(OUT)])
     gc.collect()
     assert not [each for each in gc.get_objects() if isinstance(each, Item)]
+
+
+def test_a_prompt_comes_to_the_other_process_with_all_that_it_is_made_of(bare: None) -> None:
+    examples = Path("mine/examples")
+    examples.mkdir(parents=True)
+    (examples.parent / "prompt.toml").write_text('extends = "brief"')
+    (examples.parent / "extra.md").write_text("Headlines in sentence case.")
+    (examples / "town.txt").write_text(town(0))
+    (examples / "town.json").write_text(GOOD)
+    prompt = load_prompt(examples.parent)
+    job = pickle.loads(pickle.dumps(WorkerJob.of("extractive", prompt, Settings())))
+    assert job.spec().prompt.sha256 == prompt.sha256 and len(job.spec().prompt.examples) == 1
 
 
 def test_what_no_row_would_escape_ends_the_execution_and_frees_the_journal(cluster: str) -> None:

@@ -203,6 +203,27 @@ CLASS = "from pydantic import BaseModel\nclass Verdict(BaseModel):\n    court: s
 REPLY = {"data": {"court": "Leeds Crown Court", "years": 14}, "evidence": [{"path": "years", "sentences": [1]}]}
 
 
+class TestPrompts:
+    """Own prompts for own schemas."""
+
+    def test_a_house_rule_goes_with_every_schema(self, tmp_path: Path) -> None:
+        (tmp_path / "prompt.toml").write_text('extends = "schema"')
+        (tmp_path / "extra.md").write_text("Terms are given in months.")
+        model = Scripted(answered())
+        summarize(TEXT, schema=Verdict, prompt=tmp_path, model=model)
+        assert model.requests[0].messages[0].content.endswith("Terms are given in months.")
+
+    def test_it_needs_a_schema(self) -> None:
+        with pytest.raises(PromptInvalid, match="give one with --schema"):
+            summarize(TEXT, prompt="schema", model=Scripted())
+
+    def test_examples_are_refused_as_nothing_can_check_them(self, tmp_path: Path) -> None:
+        (tmp_path / "prompt.toml").write_text('extends = "schema"')
+        (tmp_path / "examples").mkdir()
+        with pytest.raises(PromptInvalid, match="before there is a schema"):
+            summarize(TEXT, schema=Verdict, prompt=tmp_path, model=Scripted())
+
+
 class TestTheCommand:
     def run(self, tmp_path: Path, *arguments: str) -> Any:
         (tmp_path / "a.txt").write_text(TEXT)

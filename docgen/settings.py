@@ -27,6 +27,7 @@ EXAMPLES: Mapping[str, object] = {
     "model": "openai:gpt-6-luna",
     "base_url": "http://localhost:8000/v1",
     "api_key": "...",
+    "own_schema": "schema.json",
     "recipe": "one_request",
     "language": "en",
     "temperature": 0.0,

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from summarizer.batch.item import Item
     from summarizer.batch.result import BatchResult
     from summarizer.errors import SummarizerError
+    from summarizer.outside import check
     from summarizer.pipeline import asummarize, summarize
     from summarizer.reading import read_article
     from summarizer.record import Summary
@@ -33,6 +34,7 @@ __all__ = [
     "astream",
     "asummarize",
     "asummarize_many",
+    "check",
     "errors",
     "models",
     "prompts",
@@ -57,6 +59,7 @@ __getattr__ = lazily(
         "astream": "streaming",
         "asummarize": "pipeline",
         "asummarize_many": "batch.api",
+        "check": "outside",
         "errors": "errors",
         "models": "models",
         "prompts": "prompts",

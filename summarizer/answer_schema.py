@@ -80,7 +80,7 @@ def wire_schema(model: type[BaseModel], bounds: frozenset[str] = frozenset()) ->
     `bounds` are those of `BOUNDS` that the server takes all the same.
     """
     schema = model.model_json_schema(mode="validation")
-    strict: dict[str, Any] = _Strict(_KEPT | bounds, schema.get("$defs", {})).of(schema)
+    strict: dict[str, Any] = _Strict(_KEPT | bounds, schema.get("$defs", {})).of(_undocumented(schema))
     definitions = strict.pop("$defs", {})
     used = _references(strict, definitions)
     return {"$defs": {name: definitions[name] for name in definitions if name in used}, **strict} if used else strict
@@ -106,13 +106,12 @@ class _Strict:
             out["properties"] = {name: self.of(field) for name, field in fields.items()}
             out["required"] = list(fields)
             out["additionalProperties"] = False
-            out.pop("description", None)  # docstrings are for readers of the code
         if "items" in out:
             out["items"] = self.of(out["items"])
         if "anyOf" in out:
             out["anyOf"] = [self.of(option) for option in out["anyOf"]]
         if "$defs" in out:
-            out["$defs"] = {name: self.of(definition) for name, definition in out["$defs"].items()}
+            out["$defs"] = {name: self.of(_undocumented(definition)) for name, definition in out["$defs"].items()}
         return out
 
     def _referred(self, reference: Mapping[str, Any]) -> Any:
@@ -126,7 +125,12 @@ class _Strict:
             for name, part in definition["properties"].items()
             if part.get("type") == "string"
         }
-        return self.of({**definition, "properties": {**definition["properties"], **texts}})
+        return self.of(_undocumented({**definition, "properties": {**definition["properties"], **texts}}))
+
+
+def _undocumented(definition: Mapping[str, Any]) -> dict[str, Any]:
+    """The schema of a type without the docstring of its class, which is for readers of the code."""
+    return {name: part for name, part in definition.items() if name != "description"}
 
 
 def _references(schema: Any, definitions: Mapping[str, Any]) -> set[str]:

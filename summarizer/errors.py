@@ -12,6 +12,7 @@ SummarizerError
 ├── PromptError                the prompt's folder can't be used
 │   ├── PromptNotFound
 │   └── PromptInvalid          names every missing variable or wrong field at once
+├── SchemaInvalid              a schema of the user's own can't be asked for: says fields and ways out
 ├── OutputFailed               the file can't be written: a full disk, a file of something else, another run at it
 ├── LanguageInvalid            a table of a language can't be read: says file and key
 ├── WorkerLost                 every process that was given this article has died (only on a cluster)
@@ -110,6 +111,10 @@ class PromptNotFound(PromptError):
 
 class PromptInvalid(PromptError):
     """The folder lacks a file, names a variable that nothing fills, or a field the record lacks."""
+
+
+class SchemaInvalid(SummarizerError):
+    """A schema of the user's own that can't be read, or that no provider, or not this one, carries."""
 
 
 class OutputFailed(SummarizerError):

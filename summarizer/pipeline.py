@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from summarizer.answer_schema import schema_sha256
 from summarizer.article import Article
@@ -26,7 +26,7 @@ from summarizer.prompts import Prompt
 from summarizer.reading import read_article
 from summarizer.recipes.base import Recipe, Steps, with_findings, without_points
 from summarizer.recipes.one_request import one_request
-from summarizer.record import Call, Content, Coverage, Finding, PromptInfo, Run, Summary, Tokens
+from summarizer.record import BY_MODEL, BY_RULES, Call, Content, Coverage, Finding, PromptInfo, Run, Summary, Tokens
 from summarizer.settings import RecipeName, Settings
 from summarizer.spec import Notify, Spec
 from summarizer.text.instructions.prompt_injection import without_instructions
@@ -52,6 +52,7 @@ def summarize(
     source: Source,
     *,
     prompt: str | Path | Prompt | None = None,
+    schema: Any = None,
     model: str | Model | None = None,
     settings: Settings | None = None,
     notify: Notify | None = None,
@@ -59,12 +60,13 @@ def summarize(
     """The checked record of one article.
 
     `source` is a Path, an http or https address, text, bytes or an Article already read; `prompt` a name, a folder or
-    a Prompt already read (default: the settings'); `model` a name as in `Settings.model` or a
+    a Prompt already read (default: the settings'); `schema` a pydantic model, a JSON schema as a dict or a Path to
+    one, to be filled in place of the record's fields (`Summary.data`); `model` a name as in `Settings.model` or a
     connected Model, which stays open. `notify` is called with every request before it is sent.
 
-    Raises ReadingError, PromptError, SettingsError or ModelError, all of them SummarizerError.
+    Raises ReadingError, PromptError, SchemaInvalid, SettingsError or ModelError, all of them SummarizerError.
     """
-    job = Job.of(source, prompt, model, settings, notify)
+    job = Job.of(source, prompt, model, settings, notify, schema)
     with connected(model, job.spec.settings) as found:
         return job.with_model(found).run()
 
@@ -73,12 +75,13 @@ async def asummarize(
     source: Source,
     *,
     prompt: str | Path | Prompt | None = None,
+    schema: Any = None,
     model: str | Model | None = None,
     settings: Settings | None = None,
     notify: Notify | None = None,
 ) -> Summary:
     """`summarize` without blocking the event loop: reading, rules and checks are done in a thread."""
-    job = await asyncio.to_thread(Job.of, source, prompt, model, settings, notify)
+    job = await asyncio.to_thread(Job.of, source, prompt, model, settings, notify, schema)
     async with connected(model, job.spec.settings) as found:
         return await job.with_model(found).arun(asyncio.to_thread)
 
@@ -147,10 +150,11 @@ class Job:
         model: str | Model | None,
         settings: Settings | None,
         notify: Notify | None,
+        schema: Any = None,
     ) -> Job:
         """Reads the prompt and the source; the model is still to come."""
         started = time.perf_counter()
-        spec = Spec.of(prompt, model, settings, notify)
+        spec = Spec.of(prompt, model, settings, notify, schema)
         return cls(_read(source, spec.settings), spec, started)
 
     @classmethod
@@ -245,6 +249,7 @@ class Job:
             price_list=None if price is None else price_list(),
             seconds=round(time.perf_counter() - self.started, 3),
             coverage=Coverage(given=len(self.article.text), seen=self._characters_shown()),
+            digital_source_type=(BY_MODEL if asked else BY_RULES) if content.status == "ok" else None,
         )
         return Summary(**dict(content), run=run)
 

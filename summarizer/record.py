@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache
 from textwrap import shorten
 from typing import Annotated, Any, Literal, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, model_validator
+from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, PlainSerializer, model_validator
+from pydantic_core import to_jsonable_python
 
-from summarizer.article import Article, Span, Status
+from summarizer.article import Article, Span, Status, TitleSpan
 from summarizer.evidence import Evidence
 
 # What a text field promises; checking/grounding.py holds it to that.
@@ -449,6 +451,35 @@ class Coverage(Part):
     seen: int
 
 
+SourceType = Literal[
+    "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia",
+    "http://cv.iptc.org/newscodes/digitalsourcetype/compositeWithTrainedAlgorithmicMedia",
+    "http://cv.iptc.org/newscodes/digitalsourcetype/algorithmicMedia",
+    "http://cv.iptc.org/newscodes/digitalsourcetype/humanEdits",
+]
+"""Terms of IPTC's vocabulary: what a language model has written, the same edited by a person, what rules have put
+together of the article's own sentences, the same edited by a person."""
+
+BY_MODEL: SourceType = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"
+BY_RULES: SourceType = "http://cv.iptc.org/newscodes/digitalsourcetype/algorithmicMedia"
+
+EDITED: Mapping[SourceType, SourceType] = {
+    BY_MODEL: "http://cv.iptc.org/newscodes/digitalsourcetype/compositeWithTrainedAlgorithmicMedia",
+    BY_RULES: "http://cv.iptc.org/newscodes/digitalsourcetype/humanEdits",
+}
+"""What a text is that a person has changed."""
+
+
+class Review(Part):
+    """That a person has read the record, and what they changed."""
+
+    by: str
+    at: str
+    """ISO 8601, in UTC."""
+    changed: tuple[str, ...] = ()
+    """Paths of what they edited, added or took out."""
+
+
 class Run(Part):
     """How the record came to be."""
 
@@ -468,6 +499,23 @@ class Run(Part):
     """Where the price is from, and of what day."""
     seconds: float
     coverage: Coverage
+    digital_source_type: SourceType | None = None
+    """Who wrote it, for machines; None where nothing was written."""
+    review: Review | None = None
+    """None: nobody has said that they read it."""
+
+
+def _as_json(data: Any) -> Any:
+    """Data under the names that its schema has."""
+    return to_jsonable_python(data, by_alias=True)
+
+
+def _is_none(data: Any) -> bool:
+    return data is None
+
+
+def _is_empty(evidence: Mapping[str, Any]) -> bool:
+    return not evidence
 
 
 class Content(Part):
@@ -510,6 +558,10 @@ class Content(Part):
     topics: Annotated[tuple[Topic, ...], Bounded(max_items=2, is_asked=True), Section("Topics", "topic")] = Field(
         default=(), description="what the article is about"
     )
+    data: Annotated[Any, PlainSerializer(_as_json)] = Field(default=None, exclude_if=_is_none)
+    """What a schema of one's own asked for: an object of its class; JSON where it was read back, or is no class's."""
+    evidence: Mapping[str, tuple[TitleSpan | Span, ...]] = Field(default_factory=dict, exclude_if=_is_empty)
+    """What the values in `data` rest on, by their paths: `charges[0].name`."""
     findings: tuple[Finding, ...] = ()
 
     @model_validator(mode="before")
@@ -535,6 +587,17 @@ class Summary(Content):
     """The checked, structured record of one article."""
 
     run: Run
+
+    def reviewed(self, by: str, changed: Iterable[str] = (), at: datetime | None = None) -> Summary:
+        """The same, read by a person who changed what stands at these paths; `at` None is now."""
+        paths = tuple(dict.fromkeys((*(self.run.review.changed if self.run.review else ()), *changed)))
+        review = Review(
+            by=by, at=(at or datetime.now(UTC)).astimezone(UTC).isoformat(timespec="seconds"), changed=paths
+        )
+        kind = self.run.digital_source_type
+        edited = EDITED.get(kind, kind) if kind and paths else kind
+        run = self.run.model_copy(update={"review": review, "digital_source_type": edited})
+        return self.model_copy(update={"run": run})
 
     def to_markdown(self, article: Article | None = None) -> str:
         """The record as CommonMark; with `article`, the one it is of, evidence has the numbers of its sentences."""

@@ -11,6 +11,7 @@ DESCRIPTIONS = MappingProxyType(
         "api_key": "Instead of the provider's own key variable.",
         "prompt": "A prompt that ships, or a folder (in Python a Path). Unless one is named, an embedded "
         "model is asked by `brief`.",
+        "own_schema": "A schema of your own in place of the record's fields: a JSON schema, or `FILE.py:Class`.",
         "recipe": "How the record is made, instead of the way that the catalogue names for the model.",
         "language": "BCP-47 tag of the written parts. None: the article's own.",
         "max_tokens": "Tokens an answer may have (2000 where an embedded model writes); a cut answer is asked "

@@ -50,6 +50,7 @@ class Settings(BaseModel):
     base_url: str | None = _described("base_url", default=None)
     api_key: SecretStr | None = _described("api_key", default=None)
     prompt: str | Path = _described("prompt", default="news")
+    own_schema: Path | None = _described("own_schema", default=None)
     recipe: RecipeName | None = _described("recipe", default=None)
     language: str | None = _described("language", default=None)
     max_tokens: int = _described("max_tokens", default=4000, ge=16)

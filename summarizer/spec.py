@@ -8,16 +8,50 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from summarizer.answer_schema import schema_sha256
 from summarizer.article import Article
+from summarizer.errors import PromptInvalid, SchemaInvalid
 from summarizer.models.base import Model, Request
-from summarizer.models.choosing import EXTRACTIVE, settled
+from summarizer.models.choosing import EXTRACTIVE, default_model, demand_carried, settled
 from summarizer.models.throttle import Throttle
-from summarizer.prompts import Prompt, load_prompt
+from summarizer.prompts import SCHEMA_PROMPT, Prompt, load_prompt
 from summarizer.recipes.base import TokenBudget
+from summarizer.schemas import load_schema
 from summarizer.settings import RecipeName, Settings
+
+
+def prompt_of(
+    settings: Settings,
+    prompt: str | Path | Prompt | None = None,
+    schema: Any = None,
+    model: str | Model | None = None,
+) -> Prompt:
+    """The prompt that is meant by these, or else by the settings, asking for a schema where there is one.
+
+    Raises PromptError, or SchemaInvalid for a schema that the model's provider does not carry.
+    """
+    schema = settings.own_schema if schema is None else schema
+    if schema is None:
+        return _for_the_record(load_prompt(prompt or settings.prompt))
+    loaded = load_schema(schema)
+    name = model if isinstance(model, str) else model.name if model else default_model(settings)
+    if EXTRACTIVE in (name, settings.recipe):
+        raise SchemaInvalid(
+            "rules can't fill a schema of your own: it takes a language model. Set a provider's key or name one "
+            "with --model."
+        )
+    demand_carried(loaded.form, name, settings)
+    is_said = "prompt" in settings.model_fields_set
+    return load_prompt(prompt or (settings.prompt if is_said else SCHEMA_PROMPT)).asking(loaded)
+
+
+def _for_the_record(prompt: Prompt) -> Prompt:
+    if not prompt.fields and prompt.schema is None:
+        raise PromptInvalid(f"prompt {prompt.name!r} asks for what a schema of your own has: give one with --schema")
+    return prompt
+
 
 Notify = Callable[[Request], None]
 
@@ -43,10 +77,11 @@ class Spec:
         model: str | Model | None,
         settings: Settings | None,
         notify: Notify | None = None,
+        schema: Any = None,
     ) -> Self:
         """What these arguments of a call come to, as yet without the model."""
         settings = settled(settings, model)
-        return cls(None, load_prompt(prompt or settings.prompt), settings, notify)
+        return cls(None, prompt_of(settings, prompt, schema, model), settings, notify)
 
     @property
     def model_name(self) -> str:

@@ -7,6 +7,7 @@ from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from summarizer.checking.pieces import StreamedPiece, Writing, pieces_of
 from summarizer.event_loop_thread import iterated
@@ -26,6 +27,7 @@ def stream(
     source: Source,
     *,
     prompt: str | Path | Prompt | None = None,
+    schema: Any = None,
     model: str | Model | None = None,
     settings: Settings | None = None,
     notify: Notify | None = None,
@@ -37,7 +39,7 @@ def stream(
     about this one. A model that can't be listened to gives all pieces at its end. Raises what `summarize` raises: an
     answer that breaks off is an error and no end.
     """
-    items = astream(source, prompt=prompt, model=model, settings=settings, notify=notify)
+    items = astream(source, prompt=prompt, schema=schema, model=model, settings=settings, notify=notify)
     return iterated(items, "summarizer-stream")
 
 
@@ -45,12 +47,13 @@ async def astream(
     source: Source,
     *,
     prompt: str | Path | Prompt | None = None,
+    schema: Any = None,
     model: str | Model | None = None,
     settings: Settings | None = None,
     notify: Notify | None = None,
 ) -> AsyncGenerator[StreamedPiece | Summary]:
     """`stream` for an event loop."""
-    job = await asyncio.to_thread(Job.of, source, prompt, model, settings, notify)
+    job = await asyncio.to_thread(Job.of, source, prompt, model, settings, notify, schema)
     texts: asyncio.Queue[str | None] = asyncio.Queue()
     given: dict[str, StreamedPiece] = {}
     async with connected(model, job.spec.settings) as found:
@@ -74,13 +77,13 @@ async def astream(
 
 async def _pieces(texts: asyncio.Queue[str | None], job: Job) -> AsyncIterator[StreamedPiece]:
     """The pieces of the answer that is being written; of another one, where it is asked for again."""
-    article, fields, language = job.article, job.spec.prompt.fields, job.spec.settings.language
-    writing, length = Writing(article, fields, language), 0
+    article, prompt, language = job.article, job.spec.prompt, job.spec.settings.language
+    writing, length = Writing(article, prompt.fields, language), 0
     while (text := await texts.get()) is not None:
         if len(text) < length:
-            writing = Writing(article, fields, language)
+            writing = Writing(article, prompt.fields, language)
         length = len(text)
-        for piece in writing.pieces(text):
+        for piece in writing.data_pieces(text) if prompt.schema else writing.pieces(text):
             yield piece
 
 

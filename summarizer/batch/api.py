@@ -8,6 +8,7 @@ from contextlib import aclosing, asynccontextmanager, closing
 from dataclasses import replace
 from os import PathLike
 from pathlib import Path
+from typing import Any
 
 from summarizer.batch.budget import Budget
 from summarizer.batch.input.async_items import Sources
@@ -34,6 +35,7 @@ async def asummarize_many(
     sources: Sources,
     *,
     prompt: str | Path | Prompt | None = None,
+    schema: Any = None,
     model: str | Model | None = None,
     settings: Settings | None = None,
     notify: Notify | None = None,
@@ -58,7 +60,7 @@ async def asummarize_many(
     nobody any more is ProviderFailed, at once.
     """
     _check(sources, concurrency, journal)
-    async with opened_spec(model, prompt, settings, concurrency, notify) as spec:
+    async with opened_spec(model, prompt, settings, concurrency, notify, schema) as spec:
         budget = Budget(Tally(priced_as=spec.priced_as), max_tokens, max_cost)
         with closing(memory_of(journal, spec, _warn, retry_failed=retry_failed)) as memory:
             try:
@@ -94,9 +96,10 @@ async def opened_spec(
     settings: Settings | None,
     concurrency: int,
     notify: Notify | None = None,
+    schema: Any = None,
 ) -> AsyncIterator[Spec]:
     """What is asked of every article, with the model connected; one that was connected before stays open."""
-    spec, throttle = Spec.of(prompt, model, settings, notify), Throttle(concurrency)
+    spec, throttle = Spec.of(prompt, model, settings, notify, schema), Throttle(concurrency)
     async with connected(model, spec.settings, throttle) as found:
         yield replace(spec, model=found, throttle=throttle)
 
@@ -115,6 +118,7 @@ def summarize_many(
     sources: Sources,
     *,
     prompt: str | Path | Prompt | None = None,
+    schema: Any = None,
     model: str | Model | None = None,
     settings: Settings | None = None,
     notify: Notify | None = None,
@@ -129,6 +133,7 @@ def summarize_many(
     lines = asummarize_many(
         sources,
         prompt=prompt,
+        schema=schema,
         model=model,
         settings=settings,
         notify=notify,

@@ -6,7 +6,7 @@ the `Evidence` field beside them, that of an enclosing model where there is none
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
@@ -30,7 +30,7 @@ from summarizer.text.words import JOINED, fold
 SHORT_ARTICLE = 9
 """With fewer sentences than this a third of them is as few as a statement may need."""
 
-_Promise = Written | Verbatim | Named | Dated
+Promise = Written | Verbatim | Named | Dated
 
 
 def check(part: BaseModel, article: Article, path: str = "", *, language: str | None = None) -> tuple[Finding, ...]:
@@ -45,11 +45,15 @@ def check_within(
     article: ArticleAnalysis, part: BaseModel, path: str = "", *, language: str | None = None
 ) -> tuple[Finding, ...]:
     """The same against an article that has been analysed already."""
-    return tuple(_once(_check(part, _Place(article, path, None, language or article.language))))
+    return once(_check(part, Place(article, path, None, language or article.language)))
 
 
-def _once(findings: Iterator[Finding]) -> Iterator[Finding]:
+def once(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """All findings; of notes that say the same the first."""
+    return tuple(_once(findings))
+
+
+def _once(findings: Iterable[Finding]) -> Iterator[Finding]:
     said: set[tuple[FindingCode, str]] = set()
     for finding in findings:
         if finding.severity != "note" or (finding.code, finding.message) not in said:
@@ -57,7 +61,7 @@ def _once(findings: Iterator[Finding]) -> Iterator[Finding]:
             yield finding
 
 
-class _Place(NamedTuple):  # hundreds a record, and a frozen dataclass takes three times as long to make
+class Place(NamedTuple):  # hundreds a record, and a frozen dataclass takes three times as long to make
     """What a field is held against, and how it is called in findings."""
 
     article: ArticleAnalysis
@@ -67,10 +71,10 @@ class _Place(NamedTuple):  # hundreds a record, and a frozen dataclass takes thr
     language: str
     is_loose: bool = False
 
-    def at(self, name: str) -> _Place:
+    def at(self, name: str) -> Place:
         return self.called(f"{self.path}.{name}" if self.path else name)
 
-    def called(self, path: str) -> _Place:
+    def called(self, path: str) -> Place:
         return self._replace(path=path)
 
     @property
@@ -88,7 +92,7 @@ class _Place(NamedTuple):  # hundreds a record, and a frozen dataclass takes thr
         return Finding(code=code, severity=severity, path=self.path, message=message, evidence=self.evidence or ())
 
 
-def _check(part: BaseModel, place: _Place) -> Iterator[Finding]:
+def _check(part: BaseModel, place: Place) -> Iterator[Finding]:
     form = _form_of(type(part))
     for name in form.evidence:
         place = place._replace(evidence=getattr(part, name) or ())
@@ -104,7 +108,7 @@ class _Form:
     """The fields of a model that hold evidence, and those that were asked for with what they promise."""
 
     evidence: tuple[str, ...]
-    asked: tuple[tuple[str, tuple[_Promise, ...]], ...]
+    asked: tuple[tuple[str, tuple[Promise, ...]], ...]
     loose: frozenset[str]
 
 
@@ -114,12 +118,12 @@ def _form_of(model: type[BaseModel]) -> _Form:
     evidence = tuple(name for name, found in marks.items() if is_evidence(found))
     computed = [name for name, field in model.model_fields.items() if field.json_schema_extra == COMPUTED]
     asked = [name for name in marks if name not in (*evidence, *computed)]
-    promised = ((name, tuple(mark for mark in marks[name] if isinstance(mark, _Promise))) for name in asked)
+    promised = ((name, tuple(mark for mark in marks[name] if isinstance(mark, Promise))) for name in asked)
     loose = frozenset(name for name in asked if any(isinstance(mark, Loose) for mark in marks[name]))
     return _Form(evidence, tuple(promised), loose)
 
 
-def _value(value: Any, promises: tuple[_Promise, ...], place: _Place) -> Iterator[Finding]:
+def _value(value: Any, promises: tuple[Promise, ...], place: Place) -> Iterator[Finding]:
     if isinstance(value, BaseModel):
         yield from _check(value, place)
     elif isinstance(value, list | tuple):
@@ -130,10 +134,11 @@ def _value(value: Any, promises: tuple[_Promise, ...], place: _Place) -> Iterato
             yield from _value(item, promises, place.at(str(key)))
     elif isinstance(value, str):
         for promise in promises:
-            yield from _text(value, promise, place)
+            yield from promised(value, promise, place)
 
 
-def _text(text: str, promise: _Promise, place: _Place) -> Iterator[Finding]:
+def promised(text: str, promise: Promise, place: Place) -> Iterator[Finding]:
+    """What a text at a place does not keep of what is promised of it."""
     if isinstance(promise, Written | Dated) and place.evidence == ():
         yield place.finding("no_evidence", "error", f"No sentence of the article is cited for this: “{text}”")
         return
@@ -151,14 +156,14 @@ def _text(text: str, promise: _Promise, place: _Place) -> Iterator[Finding]:
                 yield place.finding(finding.code, finding.severity, finding.message)
 
 
-def _written(text: str, place: _Place) -> Iterator[Finding]:
+def _written(text: str, place: Place) -> Iterator[Finding]:
     said = findings(text, place.scopes, place.article, language=place.language, is_loose=place.is_loose)
     for finding in said:
         yield place.finding(finding.code, finding.severity, finding.message)
     yield from _too_broad(place)
 
 
-def _too_broad(place: _Place) -> Iterator[Finding]:
+def _too_broad(place: Place) -> Iterator[Finding]:
     """Evidence that shows nobody where to look."""
     article = place.article.article
     cited = {article.number_of(span) for span in place.evidence or ()}
@@ -168,7 +173,7 @@ def _too_broad(place: _Place) -> Iterator[Finding]:
         yield place.finding("evidence_too_broad", "warning", message)
 
 
-def _quote(text: str, code: FindingCode, place: _Place) -> Iterator[Finding]:
+def _quote(text: str, code: FindingCode, place: Place) -> Iterator[Finding]:
     found = locate_cited(text, place.evidence or (), place.article.locator)
     if not found.spans and place.article.in_title(text):
         return
@@ -194,7 +199,7 @@ def _negation_left_out(found: Location, article: Article) -> str | None:
     return None
 
 
-def _figure(text: str, place: _Place) -> Iterator[Finding]:
+def _figure(text: str, place: Place) -> Iterator[Finding]:
     code: FindingCode = "number_not_in_evidence"
     article = place.article
     find = article.locator.locate
@@ -216,7 +221,7 @@ def _figure(text: str, place: _Place) -> Iterator[Finding]:
         yield place.finding(code, "error", f"“{text}” does not stand in the article.")
 
 
-def _name(text: str, code: FindingCode, place: _Place) -> Iterator[Finding]:
+def _name(text: str, code: FindingCode, place: Place) -> Iterator[Finding]:
     article = place.article
     if any(where.locate(text, shortest=1).spans for where in (article.locator, article.locator_beside)):
         return

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import BaseModel
-from pydantic_core import from_json
+from pydantic_core import from_json, to_jsonable_python
 
 from summarizer.answer_schema import answer_type
 from summarizer.article import Article
@@ -22,11 +21,11 @@ from summarizer.record import SECTIONS, ArticleInfo, Content, Finding, FiveWs
 class StreamedPiece:
     """One statement, name, quote or figure of a record, and what was found about it.
 
-    `path` is its place: `headline`, `key_points[0]`, `five_ws.who`.
+    `path` is its place: `headline`, `key_points[0]`, `five_ws.who`; `data.charges`, whose value is JSON.
     """
 
     path: str
-    value: BaseModel | str
+    value: Any
     findings: tuple[Finding, ...] = ()
 
 
@@ -46,6 +45,16 @@ class Writing:
                 if piece := self._checked(path, name, value):
                     yield piece
 
+    def data_pieces(self, text: str) -> Iterator[StreamedPiece]:
+        """The new ones of data for a schema of one's own. What they rest on comes behind them, so that nothing is
+        found about them yet."""
+        entries = _entries(text)
+        data = next((value for name, value in entries if name == "data"), None)
+        for path, value in _fields(data, is_open=len(entries) == 1):
+            if path not in self._given:
+                self._given.add(path)
+                yield StreamedPiece(path, value)
+
     def _checked(self, path: str, name: str, value: Any) -> StreamedPiece | None:
         """The piece; None for what does not fit the schema, which the whole answer will be asked again for."""
         question = path.partition(".")[2]
@@ -63,9 +72,9 @@ class Writing:
 
 def pieces_of(content: Content) -> Iterator[StreamedPiece]:
     """All pieces of a record, in its order."""
-    for name in SECTIONS:
-        for path, value in _parts(name, getattr(content, name)):
-            yield StreamedPiece(path, value, tuple(f for f in content.findings if _is_within(f.path, path)))
+    parts = [part for name in SECTIONS for part in _parts(name, getattr(content, name))]
+    for path, value in (*parts, *_fields(to_jsonable_python(content.data, by_alias=True))):
+        yield StreamedPiece(path, value, tuple(f for f in content.findings if _is_within(f.path, path)))
 
 
 def content_of(pieces: Iterable[StreamedPiece], article: Article) -> Content:
@@ -73,10 +82,13 @@ def content_of(pieces: Iterable[StreamedPiece], article: Article) -> Content:
     filled: dict[str, Any] = {}
     questions: dict[str, Any] = {}
     findings: list[Finding] = []
+    data: dict[str, Any] = {}
     for piece in pieces:
         findings += piece.findings
         name, _, question = piece.path.partition(".")
-        if question:
+        if name == "data":
+            data[question] = piece.value
+        elif question:
             questions[question] = piece.value
         elif name.endswith("]"):
             name = name.partition("[")[0]
@@ -85,7 +97,7 @@ def content_of(pieces: Iterable[StreamedPiece], article: Article) -> Content:
             filled[name] = piece.value
     if questions:
         filled["five_ws"] = FiveWs(**{name: questions.get(name) for name in FiveWs.model_fields})
-    return Content(article=ArticleInfo.of(article), **filled, findings=tuple(findings))
+    return Content(article=ArticleInfo.of(article), **filled, data=data or None, findings=tuple(findings))
 
 
 def _parts(name: str, value: Any) -> Iterator[tuple[str, Any]]:
@@ -98,21 +110,21 @@ def _parts(name: str, value: Any) -> Iterator[tuple[str, Any]]:
         yield name, value
 
 
+def _fields(data: Any, *, is_open: bool = False) -> Iterator[tuple[str, Any]]:
+    """The fields of data; where it is open, without the last, at which its text has ended."""
+    there = list(data.items()) if isinstance(data, dict) else []
+    yield from ((f"data.{name}", value) for name, value in there[: -1 if is_open else None] if value is not None)
+
+
 def _is_within(path: str, whole: str) -> bool:
     return path == whole or path.startswith((f"{whole}.", f"{whole}["))
 
 
 def _whole(text: str) -> Iterator[tuple[str, str, Any]]:
     """Path, field and value of what is whole in JSON that ends anywhere: all but what it was at when it ended."""
-    start = text.find("{")
-    if start < 0:
-        return
-    try:
-        partial = from_json(text[start:], allow_partial=True)
-    except ValueError:  # something else than JSON, or JSON with something behind it
-        return
-    for at, (name, value) in enumerate(partial.items()):
-        is_last = at == len(partial) - 1
+    entries = _entries(text)
+    for at, (name, value) in enumerate(entries):
+        is_last = at == len(entries) - 1
         if isinstance(value, list):
             yield from ((f"{name}[{i}]", name, item) for i, item in enumerate(value[: -1 if is_last else None]))
         elif isinstance(value, dict) and name == "five_ws":
@@ -120,3 +132,14 @@ def _whole(text: str) -> Iterator[tuple[str, str, Any]]:
             yield from ((f"{name}.{question}", name, value[question]) for question in questions if value[question])
         elif not is_last:
             yield name, name, value
+
+
+def _entries(text: str) -> list[tuple[str, Any]]:
+    """The fields of JSON that ends anywhere, the last perhaps cut."""
+    start = text.find("{")
+    if start < 0:
+        return []
+    try:
+        return list(from_json(text[start:], allow_partial=True).items())
+    except ValueError:  # something else than JSON, or JSON with something behind it
+        return []

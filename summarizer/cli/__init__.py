@@ -11,6 +11,7 @@ import typer
 from summarizer.cli.article import article_command
 from summarizer.cli.batch import batch
 from summarizer.cli.cache import cache
+from summarizer.cli.check import check_command
 from summarizer.cli.doctor import doctor_command
 from summarizer.cli.evals import evals
 from summarizer.cli.groups import ImpliedArticle
@@ -47,6 +48,7 @@ def _whole(
 
 
 app.command("article")(article_command)
+app.command("check")(check_command)
 app.command("schema")(schema_command)
 app.command("doctor")(doctor_command)
 batch.add_typer(provider_batch)

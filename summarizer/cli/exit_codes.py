@@ -24,13 +24,14 @@ def reported_errors() -> Iterator[None]:
         ModelNotFound,
         PromptError,
         ReplayMissing,
+        SchemaInvalid,
         SettingsError,
         SummarizerError,
     )
 
     try:
         yield
-    except (SettingsError, PromptError, ModelNotFound, EvalInvalid, ReplayMissing) as error:
+    except (SettingsError, PromptError, SchemaInvalid, ModelNotFound, EvalInvalid, ReplayMissing) as error:
         fail(str(error), USAGE)
     except SummarizerError as error:
         fail(str(error), NOT_OK)

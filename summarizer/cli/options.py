@@ -62,6 +62,9 @@ PromptOption = Annotated[
     str | None,
     typer.Option("--prompt", "-p", help=DESCRIPTIONS["prompt"]),
 ]
+SchemaOption = Annotated[
+    Path | None, typer.Option("--schema", help=DESCRIPTIONS["own_schema"], metavar="FILE", show_default=False)
+]
 Language = Annotated[str | None, typer.Option(help=DESCRIPTIONS["language"])]
 
 
@@ -87,6 +90,7 @@ class ModelOptions:
     model: ModelOption = None
     base_url: BaseUrl = None
     prompt: PromptOption = None
+    own_schema: SchemaOption = None
 
     def settings(self, **others: Any) -> Settings:
         """The settings by these options and `others`, where they are given."""

@@ -7,11 +7,12 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from summarizer.errors import ModelNotFound, SettingsError
+from summarizer.errors import ModelNotFound, SchemaInvalid, SettingsError
 from summarizer.models.base import Model
 from summarizer.models.providers.catalogue import LOCAL, LOCAL_SETTINGS, PROVIDERS, provider
 from summarizer.models.providers.endpoint import without_secrets
 from summarizer.models.providers.shutdown import Shutdown, shutdown
+from summarizer.schemas.strict_form import StrictForm
 from summarizer.settings import Settings
 
 EXTRACTIVE: Final = "extractive"
@@ -108,6 +109,18 @@ def shutdown_of(name: str, settings: Settings, today: date | None = None) -> Shu
     first, _, model = name.partition(":")
     row = None if settings.base_url else provider(first)
     return shutdown(row, model or str(row.default_model), today) if row else None
+
+
+def demand_carried(form: StrictForm, name: str, settings: Settings) -> None:
+    """Raises SchemaInvalid where the provider of the model with this name turns such a schema down."""
+    row = None if settings.base_url else provider(name.partition(":")[0])
+    if row is None or row.most_unions is None or form.unions <= row.most_unions:
+        return
+    raise SchemaInvalid(
+        f"the schema has {form.unions} fields that may be null or of several types, and {row.name} takes at most "
+        f"{row.most_unions}. Make fields required that every article tells, take lists, which may be empty, or name "
+        "another provider."
+    )
 
 
 def is_asked(name: str) -> bool:

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from summarizer.prompts.article_data import DOUBT, DOUBTS_TOLD, as_data, cited_numbers, numbered, stated
     from summarizer.prompts.comparing import differences
     from summarizer.prompts.folders import load_prompt, shipped_folder, shipped_prompts
-    from summarizer.prompts.prompt import Example, Prompt, PromptConfig
+    from summarizer.prompts.prompt import SCHEMA_PROMPT, Example, Prompt, PromptConfig
     from summarizer.prompts.starting import write_prompt
 
 _HOMES = {
@@ -17,6 +17,7 @@ _HOMES = {
     "Example": "prompt",
     "Prompt": "prompt",
     "PromptConfig": "prompt",
+    "SCHEMA_PROMPT": "prompt",
     "as_data": "article_data",
     "cited_numbers": "article_data",
     "differences": "comparing",
@@ -31,6 +32,7 @@ _HOMES = {
 __all__ = [
     "DOUBT",
     "DOUBTS_TOLD",
+    "SCHEMA_PROMPT",
     "Example",
     "Prompt",
     "PromptConfig",

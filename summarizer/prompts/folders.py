@@ -109,6 +109,8 @@ def _templates(folder: Traversable) -> dict[str, str]:
 def _with_examples(prompt: Prompt, folder: Traversable) -> Prompt:
     if not folder.is_dir():
         return prompt
+    if not prompt.fields:
+        raise invalid(prompt.name, ["examples can't be checked before there is a schema"])
     from summarizer.prompts.examples import read_examples
 
     return replace(prompt, examples=read_examples(prompt, folder))

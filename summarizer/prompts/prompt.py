@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -16,6 +16,10 @@ from summarizer.errors import PromptInvalid
 from summarizer.prompts.article_data import known_of, numbered, stated
 from summarizer.prompts.templates import EXTRA, SYSTEM, filled
 from summarizer.record import Cited, Finding, Part
+from summarizer.schemas.schema import Schema
+
+SCHEMA_PROMPT = "schema"
+"""The prompt that ships for schemas of one's own."""
 
 
 class PromptConfig(Part):
@@ -25,8 +29,8 @@ class PromptConfig(Part):
     description: str
     extends: str | None = None
     """A prompt that ships, whose files and settings stand in for those this folder lacks."""
-    fields: tuple[str, ...] = Field(min_length=1)
-    """Fields of the record to ask for; `five_ws.who` asks for a part of one."""
+    fields: tuple[str, ...]
+    """Fields of the record to ask for; `five_ws.who` asks for a part of one. None of them: a schema of one's own."""
     max_points: int = Field(7, ge=1)
 
 
@@ -51,6 +55,8 @@ class Prompt:
     templates: Mapping[str, str] = field(repr=False)
     """Text of every template by its name."""
     examples: tuple[Example, ...] = ()
+    schema: Schema | None = None
+    """What is asked for in place of fields of the record."""
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -70,7 +76,22 @@ class Prompt:
     @cached_property
     def answer(self) -> type[BaseModel]:
         """The type of the answer that this prompt asks for."""
-        return answer_type(self.fields, self.max_points)
+        return self.schema.answer if self.schema else answer_type(self.fields, self.max_points)
+
+    @property
+    def part_answer(self) -> type[BaseModel]:
+        """That of an answer on a part of a long article, which need not have everything."""
+        return self.schema.partial_answer if self.schema else self.answer
+
+    def asking(self, schema: Schema) -> Prompt:
+        """The same prompt, asking for what `schema` has. Raises PromptInvalid for one that asks for fields of the
+        record."""
+        if self.fields:
+            raise PromptInvalid(
+                f"prompt {self.name!r} asks for fields of the record; a schema of your own is asked for with the "
+                f'prompt {SCHEMA_PROMPT!r}, or one with extends = "{SCHEMA_PROMPT}"'
+            )
+        return replace(self, schema=schema)
 
     @cached_property
     def sha256(self) -> str:

@@ -24,7 +24,7 @@ def record_request(
             *_examples(prompt),
             Message("user", prompt.article(shown, language)),
         ),
-        answer=prompt.answer,
+        answer=prompt.answer if shown is article else prompt.part_answer,
         reask=prompt.reask(),
         shown=frozenset(sentence.number for sentence in sentences),
         article=article,

@@ -135,7 +135,7 @@ def _stating(prompt: Prompt) -> str:
 
 def in_parts(article: Article, prompt: Prompt, language: str | None, planned: Plan) -> Steps:
     """Asks for each part, then for what only the whole can tell, and checks all of it against the whole article."""
-    reading = _Reading(article, prompt, language, planned)
+    reading = PartsReading(article, prompt, language, planned)
     answers = yield from reading.parts()
     fields = merged(answers, article, language or article.language)
     statements: tuple[Cited, ...] = next((fields[name] for name in STATED if fields.get(name)), ())
@@ -143,13 +143,16 @@ def in_parts(article: Article, prompt: Prompt, language: str | None, planned: Pl
     if wanted and statements:
         fields |= yield from reading.whole(statements, wanted)
     content = ground(prompt.answer(**fields), ArticleAnalysis(article), reading.problems, language=language)
-    return with_findings(content, *reading.findings(len(statements)))
+    came_of_it = (
+        f"which gave {len(statements)} different statements; what the record says of the whole was written from these"
+    )
+    return with_findings(content, *reading.findings(came_of_it))
 
 
 Asking = Generator[Request, Reply, Accepted[Any]]
 
 
-class _Reading:
+class PartsReading:
     """One long article being read, with what was doubtful on the way."""
 
     def __init__(self, article: Article, prompt: Prompt, language: str | None, planned: Plan) -> None:
@@ -217,12 +220,10 @@ class _Reading:
             self.left_out += len(lines) - sum(map(len, groups))
         return [[line.statement for line in group] for group in groups]
 
-    def findings(self, statements: int) -> Iterator[Finding]:
+    def findings(self, came_of_it: str) -> Iterator[Finding]:
         """That the article was read in parts, and what came of it."""
-        message = (
-            f"The article is longer than the model's context. It was read in {len(self.planned.parts)} parts, "
-            f"which gave {statements} different statements; what the record says of the whole was written from these."
-        )
+        parts = len(self.planned.parts)
+        message = f"The article is longer than the model's context. It was read in {parts} parts, {came_of_it}."
         if self.left_out:
             message += f" For {self.left_out} of them there was no room."
         severity: Literal["warning", "note"] = "warning" if self.left_out else "note"

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from pydantic import BaseModel
 
 from summarizer.article import Article
 from summarizer.checking.analysis import ArticleAnalysis
 from summarizer.checking.bounds import beyond_bounds
+from summarizer.checking.data_checks import ground_data
 from summarizer.checking.grounding import Accepted, accept, ground
 from summarizer.errors import ContextExceeded
 from summarizer.models.base import Request
 from summarizer.prompts import Prompt
 from summarizer.recipes.asking import record_request
 from summarizer.recipes.base import REPAIRED, Steps, TokenBudget, with_findings
+from summarizer.recipes.data_parts import data_in_parts
 from summarizer.recipes.long import in_parts, plan
 from summarizer.record import Content
 
@@ -29,6 +32,8 @@ def one_request(article: Article, prompt: Prompt, language: str | None, room: To
         planned = plan(article, prompt, language, room)
     except ContextExceeded as reason:
         return _too_long(request, str(reason), article, prompt, language)
+    if prompt.schema:
+        return data_in_parts(article, prompt, language, planned)
     return in_parts(article, prompt, language, planned)
 
 
@@ -54,9 +59,15 @@ class _Checked:
     def __call__(self, text: str) -> tuple[Accepted[BaseModel], Content]:
         if text not in self._made:
             accepted = accept(text, self.prompt.answer, self.article.article)
-            content = ground(accepted.answer, self.article, accepted.problems, language=self.language)
-            self._made[text] = accepted, content
+            self._made[text] = accepted, self._content(accepted)
         return self._made[text]
+
+    def _content(self, accepted: Accepted[Any]) -> Content:
+        answer, schema = accepted.answer, self.prompt.schema
+        if schema is None:
+            return ground(answer, self.article, accepted.problems, language=self.language)
+        data = answer.data, answer.evidence, schema.form
+        return ground_data(*data, self.article, accepted.problems, language=self.language)
 
     def objections(self, text: str) -> list[str]:
         """What can't be right in an answer, a line each."""

@@ -23,6 +23,16 @@ _TYPES: dict[EntityType, str] = {
 }
 
 
+_SOURCE_TYPES = {
+    "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia": "TrainedAlgorithmicMediaDigitalSource",
+    "http://cv.iptc.org/newscodes/digitalsourcetype/compositeWithTrainedAlgorithmicMedia": (
+        "CompositeWithTrainedAlgorithmicMediaDigitalSource"
+    ),
+    "http://cv.iptc.org/newscodes/digitalsourcetype/algorithmicMedia": "AlgorithmicMediaDigitalSource",
+}
+"""The terms of schema.org's enumeration; it has none for what people have edited without a model."""
+
+
 def render(summary: Summary) -> str:
     """The node as indented JSON."""
     text = json.dumps(node(summary), ensure_ascii=False, indent=2)
@@ -54,6 +64,7 @@ def node(summary: Summary) -> Node:
         about=about,
         mentions=[*mentions, *map(_event, summary.timeline), *map(_figure, summary.figures)],
         hasPart=[*_quotations(summary), *_claims(summary)],
+        digitalSourceType=_SOURCE_TYPES.get(summary.run.digital_source_type or "", summary.run.digital_source_type),
     )
 
 

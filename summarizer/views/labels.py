@@ -9,9 +9,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pydantic import BaseModel
+from pydantic_core import to_jsonable_python
 
 from summarizer.article import TITLE_NUMBER, Article, Span, Status, TitleSpan
 from summarizer.record import (
+    BY_MODEL,
+    BY_RULES,
+    EDITED,
     FINDINGS,
     SECTIONS,
     ArticleInfo,
@@ -25,6 +29,7 @@ from summarizer.record import (
     Finding,
     FiveWs,
     Run,
+    SourceType,
     Tokens,
 )
 
@@ -165,6 +170,40 @@ def lines(content: Content, name: str) -> Iterator[Line]:
                 yield Line(path, str(thing), ())
 
 
+def data_lines(content: Content) -> Iterator[Line]:
+    """The fields of a schema of one's own, each item of a list by itself."""
+    data = to_jsonable_python(content.data, by_alias=True)
+    for name, value in data.items() if isinstance(data, dict) else ():
+        items = {f"[{at}]": item for at, item in enumerate(value)} if isinstance(value, list) else {"": value}
+        for at, item in items.items():
+            if item is not None:
+                number = f" {int(at[1:-1]) + 1}" if at else ""
+                label = name.replace("_", " ").capitalize() + number
+                yield Line(f"data.{name}{at}", _plain(item), _cited_at(f"{name}{at}", name, content), label)
+
+
+def _plain(value: object) -> str:
+    """A value in words: `name: fraud, months: 18`."""
+    if isinstance(value, dict):
+        return ", ".join(
+            f"{name.replace('_', ' ')}: {_plain(part)}" for name, part in value.items() if part is not None
+        )
+    if isinstance(value, list):
+        return "; ".join(map(_plain, value))
+    if isinstance(value, float):
+        return f"{value:.12g}"
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
+
+
+def _cited_at(path: str, field: str, content: Content) -> tuple[Span, ...]:
+    """What is cited for a value, for what is in it, or for what holds it."""
+    inside = [
+        spans for at, spans in content.evidence.items() if at == path or at.startswith((f"{path}.", f"{path}["))
+    ]
+    spans = [span for each in inside or [content.evidence.get(field, content.evidence.get("", ()))] for span in each]
+    return tuple(dict.fromkeys(spans))
+
+
 def _answer(said: Cited) -> str:
     """A short answer, with the date where it has one."""
     return f"{said.text} ({said.date})" if isinstance(said, CitedTime) and said.date else said.text
@@ -269,6 +308,25 @@ def run(run: Run) -> str:
         _coverage(run),
     ]
     return " · ".join(filter(None, parts))
+
+
+_WRITTEN: dict[SourceType, str] = {
+    BY_MODEL: "Written by a language model",
+    BY_RULES: "Sentences of the article, chosen by rules",
+}
+
+
+def disclosure(run: Run) -> str | None:
+    """Who wrote it, and who has read it."""
+    original = {edited: written for written, edited in EDITED.items()}
+    kind = run.digital_source_type
+    if kind is None:
+        return None
+    written = _WRITTEN[original.get(kind, kind)]
+    if run.review is None:
+        return f"{written}, read by nobody yet"
+    done = "edited" if kind in original else "read"
+    return f"{written}, {done} by {run.review.by} on {run.review.at[:10]}"
 
 
 def _requests(run: Run) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -64,10 +64,12 @@ class _Document:
         }
         for name, title in labels.sections().items():
             yield _section(title, forms.get(name, partial(self.lines, name))())
+        yield _section("Data", _lines(map(self.line, labels.data_lines(summary))))
         yield _section("Findings", _lines([self.finding(labelled) for labelled in self.findings]))
         yield _section("Evidence", _lines(self.evidence()))
         yield "---"
         yield escape(labels.removed(self.article) or "")
+        yield escape(labels.disclosure(summary.run) or "")
         yield escape(labels.run(summary.run))
 
     def header(self) -> Iterator[str]:
@@ -186,6 +188,9 @@ def _evidence(part: object) -> Iterator[Span]:
             return
         case Span():
             yield part
+        case Mapping():
+            for spans in part.values():
+                yield from _evidence(spans)
         case BaseModel():
             for name, value in part:
                 if name != "mentions":

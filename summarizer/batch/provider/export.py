@@ -26,11 +26,10 @@ from summarizer.models.base import Request
 from summarizer.models.choosing import default_model
 from summarizer.models.connecting import connect
 from summarizer.models.remote.model import EndpointModel
-from summarizer.prompts import load_prompt
 from summarizer.recipes.asking import record_request
 from summarizer.record import Summary
 from summarizer.settings import Settings
-from summarizer.spec import Spec
+from summarizer.spec import Spec, prompt_of
 from summarizer.text.instructions.prompt_injection import without_instructions
 
 
@@ -70,7 +69,7 @@ async def export(
     if folder.is_exported:
         raise SettingsError(f"{folder.path} holds an export already: submit it, or name another folder")
     model = endpoint(settings.model_copy(update={"api_key": settings.api_key or SecretStr("none")}))
-    spec = Spec(model, load_prompt(settings.prompt), settings)
+    spec = Spec(model, prompt_of(settings), settings)
     if spec.recipe != "one_request":
         raise SettingsError(f"the recipe {spec.recipe} asks no single request; a batch is for one_request")
     limits = model.endpoint.provider.batch

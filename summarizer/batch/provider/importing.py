@@ -18,9 +18,8 @@ from summarizer.batch.stats import Tally
 from summarizer.errors import SettingsError
 from summarizer.models.openai.batches import Batches
 from summarizer.models.remote.model import EndpointModel
-from summarizer.prompts import load_prompt
 from summarizer.settings import Settings
-from summarizer.spec import Spec
+from summarizer.spec import Spec, prompt_of
 
 
 @dataclass
@@ -63,7 +62,7 @@ async def import_answers(folder: Folder, manifest: Manifest, model: EndpointMode
 def _answered(model: EndpointModel, answers: ProviderAnswers, settings: Settings) -> Spec:
     """What was asked, of a model that has answered already; without prices, as no list knows those of batches."""
     unpriced = settings.model_copy(update={"priced_as": ""})
-    spec = Spec(model, load_prompt(settings.prompt), unpriced)
+    spec = Spec(model, prompt_of(settings), unpriced)
     return replace(spec, around=lambda _, article: AnsweredModel(model, answers.get(spec.id_of(article))))
 
 

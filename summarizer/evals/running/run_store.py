@@ -20,9 +20,9 @@ from summarizer.evals.scoring.metrics import METRICS_VERSION
 from summarizer.evals.suites.recorded import recordings_of
 from summarizer.evals.suites.suite import Suite
 from summarizer.models.replay import ReplayModel
-from summarizer.prompts import load_prompt
 from summarizer.record import Part, PromptInfo, Summary
 from summarizer.settings import Reasoning, Settings
+from summarizer.spec import prompt_of
 
 RUN_FILE, JOURNAL_FILE = "run.json", "outcomes.jsonl"
 
@@ -49,7 +49,7 @@ class RunInfo(Part):
     @classmethod
     def of(cls, model: str, suite: Suite, settings: Settings, repeats: int) -> RunInfo:
         """What a run of this model with the settings' prompt would be; of recordings, the model they are of."""
-        prompt = load_prompt(settings.prompt)
+        prompt = prompt_of(settings)
         return cls(
             model=_label(model),
             prompt=PromptInfo(name=prompt.name, version=prompt.version, sha256=prompt.sha256),

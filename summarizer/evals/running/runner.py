@@ -16,10 +16,11 @@ from summarizer.evals.suites.suite import Suite
 from summarizer.models.choosing import EXTRACTIVE
 from summarizer.models.connecting import connect
 from summarizer.pipeline import asummarize
-from summarizer.prompts import Prompt, load_prompt
+from summarizer.prompts import Prompt
 from summarizer.reading import read_article
 from summarizer.record import Summary
 from summarizer.settings import Settings
+from summarizer.spec import prompt_of
 
 Ask = Callable[[Case, Article], Awaitable[Summary]]
 
@@ -33,7 +34,7 @@ async def run_suite(
     """
     wanted = [(case, repeat) for case in suite.cases for repeat in range(run.info.repeats)]
     had = {(outcome.case, outcome.repeat): outcome for outcome in run.journal.outcomes}
-    prompt = load_prompt(settings.prompt)
+    prompt = prompt_of(settings)
     limit = asyncio.Semaphore(concurrency)
     async with _asking(model, suite, settings, prompt) as ask:
 

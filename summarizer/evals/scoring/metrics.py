@@ -14,6 +14,7 @@ from summarizer.article import Article, count_words
 from summarizer.evals.scoring.assignment import Agreement, best_match
 from summarizer.evals.scoring.coverage import FactCoverage, FactList, statements
 from summarizer.evals.scoring.invariants import evidence_holds, has_exact_offsets, is_verbatim, leaked
+from summarizer.evals.scoring.match_data import values_right
 from summarizer.evals.scoring.match_five_ws import is_right, is_same_day
 from summarizer.evals.scoring.match_lists import entity_likeness, figure_likeness
 from summarizer.evals.scoring.match_quotes import holding, speakers_right
@@ -173,6 +174,12 @@ def _answer(judged: ScoredRecord, question: str) -> float | None:
     return float(right)
 
 
+def data(judged: ScoredRecord) -> float | None:
+    """Share of right values of a schema of one's own."""
+    labels = judged.labels
+    return _share(values_right(labels.data or {}, judged.summary.data, labels.language))
+
+
 def published(judged: ScoredRecord) -> float | None:
     """Whether the record has the date of publication, as precisely as the label."""
     expected, given = judged.labels.published, judged.summary.article.published
@@ -209,6 +216,7 @@ SCORES: Mapping[str, Score] = {
     "five_ws": five_ws,
     **{f"five_ws_{question}": _of_question(question) for question in FiveWsLabels.model_fields},
     "dates_f1": _of_agreement(lambda judged: judged.dates, "f1"),
+    "data": data,
     "published": published,
     "evidence": evidence,
     "status": status,

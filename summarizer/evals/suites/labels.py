@@ -5,6 +5,7 @@ A label that is left out is no expectation; an empty list says that there is non
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StrictBool
@@ -22,6 +23,7 @@ def _iso_date(value: str) -> str:
 Text = Annotated[str, Field(pattern=r"\S")]
 IsoDate = Annotated[str, AfterValidator(_iso_date)]
 Wordings = tuple[Text, ...]
+Value = StrictBool | int | float | Text
 
 
 class Label(Part):
@@ -82,6 +84,11 @@ class FiveWsLabels(Label):
     how: Wordings | None = None
 
 
+def _is_none(labels: object) -> bool:
+    """Of what suites made without it: their hash stays."""
+    return labels is None
+
+
 class Labels(Label):
     """What a careful reader finds in the article; None is no expectation."""
 
@@ -96,5 +103,7 @@ class Labels(Label):
     figures: tuple[FigureLabel, ...] | None = None
     dates: tuple[DateLabel, ...] | None = None
     five_ws: FiveWsLabels | None = None
+    data: Mapping[Text, Value | tuple[Value, ...] | None] | None = Field(default=None, exclude_if=_is_none)
+    """Values of a schema of one's own by their paths: `verdict.years`, `charges[].name` for those of a list."""
     forbidden: Wordings | None = None
     """Strings that no record may contain."""

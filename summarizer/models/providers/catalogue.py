@@ -80,6 +80,7 @@ PROVIDERS = (
         1_000_000,
         source="https://platform.claude.com/docs/en/build-with-claude/structured-outputs",
         api="anthropic",
+        most_unions=16,
         sampling="never",
         reasoning=_switch(
             {"thinking": {"type": "disabled"}},

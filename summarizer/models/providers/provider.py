@@ -48,6 +48,8 @@ class Provider:
     structured: Structured = "json_schema"
     bounds: frozenset[str] = frozenset()
     """The keywords for lengths that its strict mode or grammar takes."""
+    most_unions: int | None = None
+    """Fields of a schema that may have several types, null among them; None: as many as one likes."""
     inlines: bool = False
     """Whether `$defs` have to be written out where they are used."""
     max_tokens_name: Literal["max_tokens", "max_completion_tokens"] = "max_tokens"

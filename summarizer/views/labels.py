@@ -10,7 +10,7 @@ from typing import Literal
 
 from pydantic import BaseModel
 
-from summarizer.article import TITLE_NUMBER, Article, Span, Status, TitleSpan
+from summarizer.article import Article, Span, Status
 from summarizer.record import (
     FINDINGS,
     SECTIONS,
@@ -186,8 +186,9 @@ def sentences(article: Article, evidence: Iterable[Span]) -> list[int]:
 
 
 def _touched(article: Article, span: Span) -> range:
-    if isinstance(span, TitleSpan):
-        return range(TITLE_NUMBER, TITLE_NUMBER + 1)
+    """By the span's own numbers, else by where it stands in the article."""
+    if span.sentence is not None:
+        return range(span.sentence, (span.last_sentence or span.sentence) + 1)
     first, last = article.sentence_at(span.start), article.sentence_at(max(span.start, span.end - 1))
     return range(first.number, last.number + 1) if first and last else range(0)
 

@@ -16,6 +16,8 @@ from summarizer.cli.languages import languages
 from summarizer.cli.models import models
 from summarizer.cli.prompts import prompts, schema_command
 from summarizer.cli.provider_batch import provider_batch
+from summarizer.cli.show import show_command
+from summarizer.cli.text import text_command
 
 app = typer.Typer(
     help="Turn an article into a checked, structured record. `summarizer ARTICLE` is short for `article ARTICLE`.",
@@ -24,7 +26,20 @@ app = typer.Typer(
     rich_markup_mode=None,  # plain help: rich would double the start-up time
     pretty_exceptions_enable=False,
 )
-COMMANDS = ("article", "batch", "schema", "prompts", "models", "languages", "cache", "eval", "doctor", "--help")
+COMMANDS = (
+    "article",
+    "batch",
+    "schema",
+    "prompts",
+    "models",
+    "languages",
+    "cache",
+    "eval",
+    "doctor",
+    "show",
+    "text",
+    "--help",
+)
 GROUPS = {
     "batch": ("run", "export", "submit", "status", "import", "--help"),
     "eval": ("run", "init", "accept", "matrix", "gate", "--help"),
@@ -32,6 +47,8 @@ GROUPS = {
 """Commands with `run` among theirs, which may be left out."""
 
 app.command("article")(article_command)
+app.command("show")(show_command)
+app.command("text")(text_command)
 app.command("schema")(schema_command)
 app.command("doctor")(doctor_command)
 batch.add_typer(provider_batch)

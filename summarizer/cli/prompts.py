@@ -67,7 +67,7 @@ def prompts_render(
     from summarizer.models.choosing import suited
     from summarizer.prompts import load_prompt
     from summarizer.settings import Settings
-    from summarizer.views.terminal import printable
+    from summarizer.views.printable import printable
 
     with reported_errors():
         settings = Settings.load(prompt=prompt, language=language, allow_private_hosts=allow_private_hosts)

@@ -11,7 +11,7 @@ from summarizer.article import Article, Span
 from summarizer.record import Cited, Dispute, Quote, Summary
 from summarizer.views import labels
 from summarizer.views.kept_article import evidence_of, kept_article
-from summarizer.views.terminal import printable
+from summarizer.views.printable import printable
 
 
 def render(summary: Summary, article: Article | None = None) -> str:

@@ -72,7 +72,8 @@ def article_command(
         with progress(settings, quiet, is_watched) as shown:
             article = read(source, settings)
             summary = shown.summarized(article, settings)
-        check = shlex.join(["summarizer", "text", *(["--raw"] if settings.raw else []), source])
+        raw_too = ["--raw"] if settings.raw else []
+        check = shlex.join(["summarizer", "text", *raw_too, "FILE" if source == "-" else source])
         write(summary, article, chosen, output, full=full, check=check)
         if show_removed:
             list_removed(article, err=chosen != "terminal" or output is not None)

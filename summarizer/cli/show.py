@@ -38,7 +38,9 @@ def show_command(
             refuse_loss(record, output, what="record", force=force)
         summary = _saved(record, line)
         chosen = view or SUFFIXES.get(output.suffix if output else "", "terminal")
-        check = shlex.join(["summarizer", "text", summary.article.url or "ARTICLE"])
+        sentences = ["text", summary.article.url or "ARTICLE"]
+        cited = ["show", "RECORD" if record == "-" else record, *(["--line", str(line)] if line else []), "--full"]
+        check = shlex.join(["summarizer", *(sentences if full else cited)])
         write(summary, kept_article(summary), chosen, output, full=full, check=check)
 
 

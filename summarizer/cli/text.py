@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -30,7 +31,10 @@ def text_command(
 
     with reported_errors():
         article = read(source, Settings.load(raw=raw, allow_private_hosts=allow_private_hosts))
-        typer.echo(_as_json(article) if view == "json" else "\n".join(_lines(article)))
+        if view == "json":
+            typer.echo(_as_json(article))
+        else:
+            _print(_lines(article))
     if article.status != "ok":
         say(f"{article.status}: {article.status_reason}")
 
@@ -40,6 +44,18 @@ def _as_json(article: Article) -> str:
     from summarizer.views import json
 
     return json.render(ArticleInfo.of(article, with_text=True))
+
+
+def _print(lines: Iterable[str]) -> None:
+    """A line a sentence, broken between words where a terminal is narrower."""
+    from rich.console import Console
+    from rich.text import Text
+
+    from summarizer.views.terminal import WIDEST
+
+    console = Console(file=sys.stdout)
+    for line in lines:
+        console.print(Text(line), width=min(console.width, WIDEST), soft_wrap=not console.is_terminal)
 
 
 def _lines(article: Article) -> Iterator[str]:

@@ -29,34 +29,36 @@ class Row:
 
     body: RenderableType
     label: Text | None = None
+    is_doubted: bool = False
+    """Whether a finding is about it."""
 
 
 @dataclass(frozen=True)
 class Block:
-    """Rows below a heading; the heading says how many of them there are, where some are left out."""
+    """Things below a heading, of which the page has room for all or for some; the heading then says for how many."""
 
     name: str
     """The field of the record, or what else the page has."""
-    rows: tuple[Row, ...]
+    things: tuple[Row, ...]
     title: str = ""
     remark: str = ""
-    left_out: tuple[Row, ...] = ()
+    room: int | None = None
 
-    def first(self, number: int) -> Block:
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """What there is room for, in its order: the first of them, what is doubted, then the others."""
+        ranked = sorted(enumerate(self.things), key=lambda each: each[0] > 0 and not each[1].is_doubted)
+        return tuple(row for _, row in sorted(ranked[: self.room], key=lambda each: each[0]))
+
+    def with_room(self, rows: int) -> Block:
         """The same with this many rows."""
-        rows = (*self.rows, *self.left_out)
-        return replace(self, rows=rows[:number], left_out=rows[number:])
-
-    def more(self) -> Block | None:
-        """With one more of what was left out, if anything was."""
-        return self.first(len(self.rows) + 1) if self.left_out else None
+        return replace(self, room=rows)
 
     def __rich__(self) -> RenderableType:
         body = _laid_out(self.rows)
         if not self.title:
             return Group(*body)
-        shown = len(self.rows)
-        share = f"{shown} of {shown + len(self.left_out)}" if self.left_out else ""
+        share = "" if len(self.rows) == len(self.things) else f"{len(self.rows)} of {len(self.things)}"
         remarks = " · ".join(filter(None, (self.remark, share)))
         title = Text.assemble((self.title.upper(), "bold cyan"), (f"  {remarks}" if remarks else "", "dim"))
         return Group(title, *(Padding(part, (0, 0, 0, 2)) for part in body))
@@ -155,24 +157,30 @@ class Page:
         for at, point in enumerate(self.summary.key_points):
             text = self.cited(point, f"key_points[{at}]")
             said.add(point.text)
-            yield Row(Group(text, *_excerpts(point)) if self.is_live else text, Text(f"{at + 1}.", style="bold"))
+            body = Group(text, *_excerpts(point)) if self.is_live else text
+            yield Row(body, Text(f"{at + 1}.", style="bold"), self.is_doubted(f"key_points[{at}]"))
 
     def lines(self, name: str, said: Said, *, is_brief: bool) -> Iterator[Row]:
         """A field that has no form of its own: each text, behind its label if it has one."""
+        has = said.has_whole if name == "five_ws" else said.has  # a short answer is often in a sentence, too
         for line in labels.lines(self.summary, name):
-            is_said = said.has(line.text)
+            is_said = has(line.text)
             if not (is_said and is_brief):
                 text = text_of("as above", "italic") if is_said and line.label else text_of(line.text)
                 body = Text.assemble(text, self.reference(line.evidence, line.path))
-                yield Row(body, text_of(line.label, "bold") if line.label else None)
+                label = text_of(line.label, "bold") if line.label else None
+                yield Row(body, label, self.is_doubted(line.path))
             said.add(line.text)
 
     def quotes(self, said: Said, *, is_brief: bool) -> Iterator[Row]:
         """The words, then who said them; what somebody is, once."""
         known: set[str | None] = {None}
-        for at, quote in enumerate(self.summary.quotes):
-            if not (is_brief and said.has(quote.text)):
-                yield Row(self.quote(quote, f"quotes[{at}]", is_known=quote.speaker in known))
+        quotes = self.summary.quotes
+        for at, quote in enumerate(quotes):
+            longer = Said(other.text for other in quotes if len(other.text) > len(quote.text))
+            if not (is_brief and (said.has(quote.text) or longer.has(quote.text))):
+                path = f"quotes[{at}]"
+                yield Row(self.quote(quote, path, is_known=quote.speaker in known), is_doubted=self.is_doubted(path))
                 known.add(quote.speaker)
             said.add(quote.text)
 
@@ -261,6 +269,10 @@ class Page:
         """Numbers of sentences in dim brackets, and the findings about `path`."""
         numbers = labels.sentence_numbers(self.article, evidence)
         return Text.assemble(Text(f" [{numbers}]" if numbers else "", style="dim"), self.marks(path) if path else "")
+
+    def is_doubted(self, path: str) -> bool:
+        """Whether there is a finding about the item at `path`."""
+        return any(labelled.concerns(path) for labelled in self.findings)
 
     def marks(self, path: str) -> Text:
         """The numbers of the findings about the item at `path`."""

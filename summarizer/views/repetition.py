@@ -22,7 +22,11 @@ class Said:
     def has(self, text: str) -> bool:
         """Whether one of the texts is the same, or has all of it word for word; case and punctuation aside."""
         words = _words(text)
-        return words in self._texts or (len(words) >= _SENTENCE and any(words in said for said in self._texts))
+        return self.has_whole(text) or (len(words) >= _SENTENCE and any(words in said for said in self._texts))
+
+    def has_whole(self, text: str) -> bool:
+        """Whether one of the texts is the same."""
+        return _words(text) in self._texts
 
 
 def _words(text: str) -> str:

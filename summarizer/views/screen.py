@@ -27,6 +27,7 @@ _GO_FIRST = (
     ("five_ws", 2),
     ("findings", 1),
     ("key_points", 1),
+    ("five_ws", 1),
 )
 """Blocks in the order in which they give up rows, each time down to this many."""
 
@@ -52,9 +53,11 @@ class Screen:
         steps = (*((name, _OTHERS) for name in held if name not in dict(_GO_FIRST) and name != "header"), *_GO_FIRST)
         for name, least in steps:
             while name in held and len(held[name].rows) > least and self._taken(held) > self.lines:
-                held[name] = held[name].first(len(held[name].rows) - 1)
+                held[name] = held[name].with_room(len(held[name].rows) - 1)
         for name, _ in reversed(steps):  # a tall row that went may have left room for several
-            while name in held and (more := held[name].more()) and self._taken({**held, name: more}) <= self.lines:
+            while name in held and (more := _with_more(held[name])):
+                if self._taken({**held, name: more}) > self.lines:
+                    break
                 held[name] = more
         return [block for block in held.values() if block.rows]
 
@@ -66,3 +69,9 @@ class Screen:
         if key not in self._heights:
             self._heights[key] = self.height(block)
         return self._heights[key]
+
+
+def _with_more(block: Block) -> Block | None:
+    """With one more of what was left out, if anything was."""
+    shown = len(block.rows)
+    return block.with_room(shown + 1) if shown < len(block.things) else None

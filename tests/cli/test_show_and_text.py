@@ -96,6 +96,7 @@ def test_a_record_in_a_pipe_is_shown() -> None:
 def test_all_of_a_record_has_the_sentences_that_it_cites() -> None:
     saved("--with-text")
     assert "EVIDENCE" not in run_command("show", "record.json").stdout
+    assert "check [n]: summarizer show record.json --full" in run_command("show", "record.json").stdout
     full = " ".join(run_command("show", "record.json", "--full").stdout.split())
     assert "[7] Until then lorries must use the ring road, a detour of 11 kilometres." in full
 

@@ -184,6 +184,12 @@ def test_what_a_screen_has_no_room_for_is_counted() -> None:
     assert "Also in the record (--full): abstract, 2 quotes, 2 figures," in " ".join(page.split())
 
 
+def test_what_is_doubted_stays_on_the_screen() -> None:
+    page = plain(harbour(), height=26)
+    assert re.search(r"^KEY POINTS  [23] of 4$", page, re.MULTILINE)
+    assert "4.  A report in 2022" in page and "[11] !2" in " ".join(page.split())
+
+
 def test_one_sentence_is_on_a_screen_once() -> None:
     sentence = HARBOUR.sentence_text(1)
     said, spans = point(HARBOUR, sentence, 1), cited(HARBOUR, 1)
@@ -192,13 +198,21 @@ def test_one_sentence_is_on_a_screen_once() -> None:
         headline=point(HARBOUR, "Cracks close the bridge", 1),
         abstract=(said, point(HARBOUR, "Nobody was hurt.", 2)),
         key_points=(said,),
-        five_ws=FiveWs(who=None, what=said, when=None, where=point(HARBOUR, "Port Ellery", 1), why=None, how=None),
+        five_ws=FiveWs(
+            who=point(HARBOUR, "The harbour authority of Port Ellery", 1),
+            what=said,
+            when=None,
+            where=point(HARBOUR, "Port Ellery", 1),
+            why=None,
+            how=None,
+        ),
         quotes=(Quote(text=sentence[4:80], speaker=None, speaker_role=None, evidence=spans),),
         figures=(Figure(text="two", measures=sentence, value=2, unit=None, evidence=spans),),
         timeline=(Event(date="2024-05-14", text=sentence, evidence=spans),),
     )
     assert plain(summary, width=400).count(sentence[4:80]) == 1
-    assert "Where  Port Ellery" in plain(summary)  # a name within a sentence is no repetition
+    assert "Where  Port Ellery" in plain(summary)  # a short answer within a sentence is no repetition
+    assert "Who    The harbour authority of Port Ellery" in plain(summary)
     full = plain(summary, width=400, full=True)
     assert "2024-05-14  as above [1]" in full and "two  as above [1]" in full
 
@@ -210,6 +224,13 @@ def test_what_a_speaker_is_stands_at_the_first_of_the_quotes() -> None:
     )
     page = plain(summary_of(HARBOUR, quotes=quotes))
     assert page.count("— Miriam Okafor") == 2 and page.count("— Miriam Okafor, chief engineer\n") == 1
+
+
+def test_of_two_quotes_one_in_the_other_a_screen_has_the_longer() -> None:
+    whole = HARBOUR.sentence_text(3)
+    quotes = tuple(Quote(text=text, speaker=None, speaker_role=None, evidence=()) for text in (whole[:44], whole))
+    page = plain(summary_of(HARBOUR, quotes=quotes), width=300)
+    assert page.count(whole[:44]) == page.count(whole) == 1
 
 
 def test_the_line_below_says_what_it_cost_and_how_to_check_it() -> None:

@@ -9,9 +9,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 Status = Literal["ok", "too_short", "not_an_article", "paywalled", "refused", "filtered"]
+
+
+TITLE_NUMBER = 0
+"""By which the title is cited, as sentences are by theirs."""
 
 
 class Span(BaseModel):
@@ -22,16 +26,17 @@ class Span(BaseModel):
     start: int
     end: int
     text: str
+    sentence: int | None = None
+    """Number of the sentence in which it begins; null in records that were written before there was one."""
+    last_sentence: int | None = Field(default=None, exclude_if=lambda number: number is None)
+    """Number of the one in which it ends; only there where that is another."""
 
 
 class TitleSpan(Span):
     """A stretch of `Article.title`: `article.title[span.start:span.end] == span.text`."""
 
+    sentence: int | None = TITLE_NUMBER
     of: Literal["title"]
-
-
-TITLE_NUMBER = 0
-"""By which the title is cited, as sentences are by theirs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +116,15 @@ class Article:
         return self.sentences[number - 1]
 
     def span(self, start: int, end: int) -> Span:
-        """The stretch from `start` to `end` with its text."""
-        return Span(start=start, end=end, text=self.text[start:end])
+        """The stretch from `start` to `end` with its text and the sentences that it lies in."""
+        first, last = self.sentence_at(start), self.sentence_at(max(start, end - 1))
+        return Span(
+            start=start,
+            end=end,
+            text=self.text[start:end],
+            sentence=first.number if first else None,
+            last_sentence=last.number if first and last and last is not first else None,
+        )
 
     def sentence_text(self, number: int) -> str:
         """The text of the sentence with this number."""

@@ -75,10 +75,10 @@ class _Citations:
             case list() | tuple():
                 for item in value:
                     yield from self._items(item)
+            case Span() | {"start": _, "end": _, "text": _}:
+                yield value
             case Mapping() if len(named := [value[name] for name in _NUMBERED if name in value]) == 1:
                 yield from self._items(named)
-            case Span() | {"start": _}:
-                yield value
             case _:
                 self._unreadable(value)
 

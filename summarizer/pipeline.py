@@ -234,6 +234,8 @@ class Job:
         parameters = parameters_of(spec.model_name)
         if asked and parameters and parameters < SMALL:
             content = with_findings(content, _written_by_a_small_model(parameters))
+        if spec.settings.with_text:
+            content = content.model_copy(update={"article": content.article.with_text(self.article)})
         spent = [call for call in self.calls if not call.saved]
         price = cost(spec.priced_as, spent) if asked else None
         run = Run(

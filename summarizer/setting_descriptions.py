@@ -27,6 +27,8 @@ DESCRIPTIONS = MappingProxyType(
         "tries": "Times one request is sent before it counts as failed.",
         "raw": "Remove nothing of a source as junk: menus, teasers and comments are read as the article's.",
         "allow_private_hosts": "Fetch addresses in private networks and on this machine, too.",
+        "with_text": "Put the clean text and its numbered sentences into the record, as `article.text` and "
+        "`article.sentences`.",
         "record": "A folder to write every reply into, for `replay:DIR`.",
         "cache": "A file that keeps valid replies, so that nothing is paid for twice. None: no cache. The "
         "usual one is `summarizer.models.cache.default_cache()`.",

@@ -63,6 +63,7 @@ class Settings(BaseModel):
     tries: int = _described("tries", default=4, ge=1)
     raw: bool = _described("raw", default=False)
     allow_private_hosts: bool = _described("allow_private_hosts", default=False)
+    with_text: bool = _described("with_text", default=False)
     record: Path | None = _described("record", default=None)
     cache: Path | None = _described("cache", default=None)
     cache_megabytes: int = _described("cache_megabytes", default=500, ge=1)

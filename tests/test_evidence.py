@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any
 
 import instructor
@@ -37,9 +38,24 @@ def test_the_same_sentence_counts_once() -> None:
     assert len(cited([2, 2]).evidence) == 1
 
 
-def test_a_record_that_is_read_back_needs_no_article() -> None:
-    point = cited([1])
-    assert Cited.model_validate_json(point.model_dump_json()) == point
+def test_a_span_says_which_sentences_it_lies_in() -> None:
+    assert [span.sentence for span in cited([3, 1]).evidence] == [3, 1]
+    assert "last_sentence" not in cited([1]).evidence[0].model_dump()
+    across = ARTICLE.span(14, 35)
+    assert (across.text, across.sentence, across.last_sentence) == ("closed. Nobody was hu", 1, 2)
+    titled = replace(ARTICLE, title="Bridge shut")
+    assert titled.title_span and titled.title_span.model_dump()["sentence"] == 0
+
+
+@pytest.mark.parametrize("context", [None, {"article": ARTICLE}])
+def test_a_record_that_is_read_back_needs_no_article(context: Any) -> None:
+    point = Cited(text="x", evidence=(ARTICLE.span(4, 10),))
+    assert Cited.model_validate_json(point.model_dump_json(), context=context) == point
+
+
+def test_a_span_that_was_written_before_it_had_a_number_is_read() -> None:
+    (span,) = Cited.model_validate({"text": "x", "evidence": [{"start": 4, "end": 10, "text": "bridge"}]}).evidence
+    assert span.sentence is None
 
 
 @pytest.mark.parametrize("number", [0, 4, -1])

@@ -265,3 +265,18 @@ def test_the_rules_are_never_at_work_in_the_thread_of_an_event_loop() -> None:
 
     assert asyncio.run(main()).key_points
     assert sentences.readers and threading.current_thread() not in sentences.readers
+
+
+def test_with_its_text_a_record_holds_what_its_evidence_is_of() -> None:
+    settings = Settings(with_text=True)
+    kept = summarize(HARBOUR, model="extractive", settings=settings).article
+    read = read_article(HARBOUR)
+    assert kept.text == read.text
+    assert [span.sentence for span in kept.sentences] == [sentence.number for sentence in read.sentences]
+    assert all(read.text[span.start : span.end] == span.text for span in kept.sentences)
+
+
+def test_what_is_no_article_has_its_text_too_and_nothing_else_has_it_unasked() -> None:
+    assert summarize("Too short.", model="extractive", settings=Settings(with_text=True)).article.text == "Too short."
+    unasked = summarize(HARBOUR, model="extractive", settings=Settings()).article
+    assert (unasked.text, unasked.sentences) == (None, ())

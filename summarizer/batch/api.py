@@ -84,7 +84,7 @@ def memory_of(journal: Path | None, spec: Spec, tell: Callable[[str], None], *, 
 
 
 def _warn(message: str) -> None:
-    from summarizer.views.terminal import printable
+    from summarizer.views.printable import printable
 
     _log.warning("%s", printable(message))
 

@@ -67,13 +67,14 @@ class BatchResult(Part):
     error: Failure | None = None
     record: Summary | None = None
 
-    def under(self, key: str, url: str | None, article: Article | None) -> BatchResult:
+    def under(self, key: str, url: str | None, article: Article | None, *, with_text: bool) -> BatchResult:
         """The same for another key, at no cost; `article` is how that one was read, if it was."""
         update: dict[str, object] = {"key": key, "url": url, "same_as": self.same_as or self.key}
         if self.error:
             update["error"] = self.error.model_copy(update={"calls": ()})
         if self.record and article:
-            update["record"] = self.record.model_copy(update={"article": ArticleInfo.of(article)})
+            info = ArticleInfo.of(article, with_text=with_text)
+            update["record"] = self.record.model_copy(update={"article": info})
         return self.model_copy(update=update)
 
 

@@ -268,7 +268,7 @@ class BatchRun:
             return None
         if made is None:
             return await self._first(what, make)
-        return self._kept(made.under(item.key, item.address, article))
+        return self._kept(made.under(item.key, item.address, article, with_text=self.spec.settings.with_text))
 
     async def _first(self, what: str, make: Callable[[], Awaitable[BatchResult | None]]) -> BatchResult | None:
         """Makes the line, and lets those have it who come meanwhile."""

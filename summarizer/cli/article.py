@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 Format = Literal["terminal", "markdown", "html", "json", "jsonld"]
 """How a record is written out."""
+
+Full = Annotated[bool, typer.Option("--full", help="All of the record on the terminal, not a screen of it.")]
 
 SUFFIXES: dict[str, Format] = {
     ".txt": "terminal",
@@ -62,13 +65,14 @@ def article_command(
         Literal["error", "warning"] | None,
         typer.Option(help="Exit with 3 when the record has a finding of this severity, or a graver one."),
     ] = None,
+    full: Full = False,
     force: Annotated[bool, typer.Option("--force", help="Write over a FILE that is no earlier output.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Nothing on standard error but errors.")] = False,
 ) -> None:
     """Summarise one article."""
     with reported_errors():
         if output:
-            refuse_loss(source, output, force=force)
+            refuse_loss(source, output, what="article", force=force)
         chosen = view or format_of(output)
         settings = options.settings(raw=raw, record=record)
         if not quiet:
@@ -81,7 +85,9 @@ def article_command(
         with progress(settings, quiet, is_watched) as shown:
             article = read(source, settings)
             summary = shown.summarized(article, settings)
-        write(summary, article, chosen, output)
+        raw_too = ["--raw"] if settings.raw else []
+        check = shlex.join(["summarizer", "text", *raw_too, "FILE" if source == "-" else source])
+        write(summary, article, chosen, output, full=full, check=check)
         if show_removed:
             list_removed(article, err=chosen != "terminal" or output is not None)
     if summary.status != "ok":
@@ -115,19 +121,18 @@ def doubts(summary: Summary, least: Literal["error", "warning"]) -> str:
 RUN_LINE = re.compile(r" · (?:[\d.]+ s|\d+ ms)(?: · |$)")
 """What the last line of a record says wherever it is shown."""
 
-RECORD_KEYS = {"article", "status", "run"}
 JSONLD_START = '{\n  "@context": "https://schema.org",\n  "@type": "NewsArticle",'
 
 
-def refuse_loss(source: str, output: Path, *, force: bool) -> None:
-    """Raises OutputFailed when the file is the article itself, or something that was not written here and is not
+def refuse_loss(source: str, output: Path, *, what: str, force: bool) -> None:
+    """Raises OutputFailed when the file is what is read, or something that was not written here and is not
     to be written over by `force`."""
     if not output.is_file():
         return
     from summarizer.errors import OutputFailed
 
     if _is_input(source, output):
-        raise OutputFailed(f"{output} is the article itself. Name another file with -o.")
+        raise OutputFailed(f"{output} is the {what} itself. Name another file with -o.")
     if not force and not is_earlier_output(output):
         raise OutputFailed(f"{output} is there already, and holds no record. Name another file, or add --force.")
 
@@ -155,6 +160,8 @@ def is_earlier_output(path: Path) -> bool:
 
 
 def _is_record(text: str) -> bool:
+    from summarizer.reading.source.content_type import RECORD_KEYS
+
     try:
         fields = json.loads(text)
     except ValueError:
@@ -162,13 +169,15 @@ def _is_record(text: str) -> bool:
     return isinstance(fields, dict) and fields.keys() >= RECORD_KEYS
 
 
-def write(summary: Summary, article: Article, view: Format, output: Path | None) -> None:
+def write(
+    summary: Summary, article: Article, view: Format, output: Path | None, *, full: bool, check: str | None = None
+) -> None:
     """The record in a view, to a file or to standard output. Raises OutputFailed for a file that can't be written."""
     if view == "terminal" and output is None:
         from summarizer.views.terminal import show
 
-        return show(summary, article)
-    text = rendered(summary, article, view).rstrip() + "\n"
+        return show(summary, article, full=full, check=check)
+    text = rendered(summary, article, view, full=full, check=check).rstrip() + "\n"
     if output is None:
         sys.stdout.write(text)
         return None
@@ -181,14 +190,14 @@ def write(summary: Summary, article: Article, view: Format, output: Path | None)
 def list_removed(article: Article, *, err: bool) -> None:
     """What was removed, a line each, below the record on a terminal, else on standard error."""
     from summarizer.views.labels import removed_texts
-    from summarizer.views.terminal import printable
+    from summarizer.views.printable import printable
 
     typer.echo("\nRemoved:" if article.removed else "\nNothing was removed.", err=err)
     for line in removed_texts(article):
         typer.echo(f"  {printable(line)}", err=err)
 
 
-def rendered(summary: Summary, article: Article, view: Format) -> str:
+def rendered(summary: Summary, article: Article, view: Format, *, full: bool, check: str | None) -> str:
     """The record as text of this format."""
     from summarizer.views import html, json, jsonld, markdown, terminal
 
@@ -202,7 +211,7 @@ def rendered(summary: Summary, article: Article, view: Format) -> str:
         case "markdown":
             return markdown.render(summary, article)
         case "terminal":
-            return terminal.render(summary, article, color=False)
+            return terminal.render(summary, article, color=False, full=full, check=check)
 
 
 @dataclass(frozen=True)

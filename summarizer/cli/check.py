@@ -76,7 +76,7 @@ def _kinds(options: list[str]) -> dict[str, str]:
 def show(checked: Checked, article: Article) -> None:
     """The findings, each beneath its statement, and what was not checked."""
     from summarizer.views.labels import tally
-    from summarizer.views.terminal import printable
+    from summarizer.views.printable import printable
 
     for statement in checked.statements:
         if statement.findings:
@@ -96,7 +96,7 @@ def show(checked: Checked, article: Article) -> None:
 
 def _tell(finding: Finding) -> None:
     from summarizer.views.labels import place
-    from summarizer.views.terminal import printable
+    from summarizer.views.printable import printable
 
     where = "" if " " in finding.path or not finding.path else f"{place(finding.path)}: "
     typer.echo(printable(f"  {finding.severity}: {where}{finding.message}"))

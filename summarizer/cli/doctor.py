@@ -50,7 +50,7 @@ MOST_MODELS = 8
 
 def screen(found: Diagnosis, width: int = 80) -> Iterator[str]:
     """The lines that say it all."""
-    from summarizer.views.terminal import printable
+    from summarizer.views.printable import printable
 
     room = max(min(width, WIDEST) - LABEL, 20)
     wrap = partial(textwrap.wrap, break_on_hyphens=False, break_long_words=False)

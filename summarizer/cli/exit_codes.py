@@ -49,7 +49,7 @@ def fail(message: str, code: int) -> NoReturn:
 
 def say(message: str) -> None:
     """One message on standard error."""
-    from summarizer.views.terminal import printable
+    from summarizer.views.printable import printable
 
     typer.echo(printable(message), err=True)
 

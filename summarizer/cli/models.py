@@ -86,7 +86,7 @@ def models_check(
     """Send one tiny structured request, ask the server what it knows of the model, and say what works."""
     from summarizer.models.doctor.check import check
     from summarizer.settings import Settings
-    from summarizer.views.terminal import printable
+    from summarizer.views.printable import printable
 
     with reported_errors():
         results = check(name, Settings.load(model=name, base_url=base_url))

@@ -116,6 +116,9 @@ class RecordOptions(RequestOptions):
         Literal["none", "low", "medium", "high"] | None,
         typer.Option(help=DESCRIPTIONS["reasoning"], show_default=False),
     ] = None
+    with_text: Annotated[
+        bool | None, typer.Option("--with-text", help=DESCRIPTIONS["with_text"], show_default=False)
+    ] = None
     cache: CacheOption = None
     """On, off, or (None) as the settings say."""
 

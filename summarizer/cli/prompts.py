@@ -83,7 +83,7 @@ def prompts_show(
     from summarizer.errors import PromptNotFound, meant
     from summarizer.prompts import load_prompt
     from summarizer.settings import named_prompt
-    from summarizer.views.terminal import printable
+    from summarizer.views.printable import printable
 
     with reported_errors():
         prompt = load_prompt(named_prompt(name))
@@ -113,7 +113,7 @@ def prompts_diff(
     """What differs between two prompts: settings, fields and what is sent, as a unified diff."""
     from summarizer.prompts import differences, load_prompt
     from summarizer.settings import named_prompt
-    from summarizer.views.terminal import printable
+    from summarizer.views.printable import printable
 
     with reported_errors():
         before, after = (load_prompt(named_prompt(name)) for name in (old, new))
@@ -136,7 +136,7 @@ def prompts_render(
     from summarizer.prompts import load_prompt
     from summarizer.recipes.asking import record_request
     from summarizer.settings import Settings
-    from summarizer.views.terminal import printable
+    from summarizer.views.printable import printable
 
     with reported_errors():
         settings = Settings.load(prompt=prompt, language=language, allow_private_hosts=allow_private_hosts)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from typing import Literal
 
 from pydantic import BaseModel
 from pydantic_core import to_jsonable_python
 
-from summarizer.article import TITLE_NUMBER, Article, Span, Status, TitleSpan
+from summarizer.article import Article, Span, Status
 from summarizer.record import (
     BY_MODEL,
     BY_RULES,
@@ -122,6 +122,22 @@ def tally(findings: Iterable[Finding]) -> str:
     return ", ".join(_count(counts[severity], severity) for severity in SEVERITIES if counts[severity])
 
 
+def notes(content: Content) -> str:
+    """The notes by name alone, each once, with how often where that is more."""
+    names = Counter(FINDINGS[finding.code] for finding in content.findings if finding.severity == "note")
+    return " · ".join(name if times == 1 else f"{name} ({times}×)" for name, times in names.items())
+
+
+def others(content: Content, shown: Set[str]) -> str:
+    """How much there is in the fields that are not shown: `9 figures, 3 names`."""
+    held = {**{name: getattr(content, name) for name in sections()}, "abstract": abstract(content)}
+    return ", ".join(
+        "abstract" if name == "abstract" else _count(len(things), SECTIONS[name].item)
+        for name, things in held.items()
+        if name not in shown and isinstance(things, tuple) and things
+    )
+
+
 def place(path: str) -> str:
     """Where in the record: `key point 3` for `key_points[2].text`; empty for the record as a whole."""
     steps = re.findall(r"(\w+)(?:\[(\d+)\])?", path)
@@ -225,8 +241,9 @@ def sentences(article: Article, evidence: Iterable[Span]) -> list[int]:
 
 
 def _touched(article: Article, span: Span) -> range:
-    if isinstance(span, TitleSpan):
-        return range(TITLE_NUMBER, TITLE_NUMBER + 1)
+    """By the span's own numbers, else by where it stands in the article."""
+    if span.sentence is not None:
+        return range(span.sentence, (span.last_sentence or span.sentence) + 1)
     first, last = article.sentence_at(span.start), article.sentence_at(max(span.start, span.end - 1))
     return range(first.number, last.number + 1) if first and last else range(0)
 
@@ -303,7 +320,7 @@ def run(run: Run) -> str:
         run.model if run.model == run.recipe else f"{run.model}, {run.recipe}",
         f"prompt {run.prompt.name} v{run.prompt.version}" if run.prompt else None,
         _requests(run) if run.requests else None,
-        f"{run.seconds:.1f} s" if run.seconds >= 1 else f"{run.seconds * 1000:.0f} ms",
+        _seconds(run),
         _cost(run),
         _coverage(run),
     ]
@@ -329,6 +346,15 @@ def disclosure(run: Run) -> str | None:
     return f"{written}, {done} by {run.review.by} on {run.review.at[:10]}"
 
 
+def run_in_short(run: Run) -> str:
+    """Who made the record, and what it cost."""
+    return " · ".join(filter(None, (run.model, _seconds(run), _cost(run), _coverage(run))))
+
+
+def _seconds(run: Run) -> str:
+    return f"{run.seconds:.1f} s" if run.seconds >= 1 else f"{run.seconds * 1000:.0f} ms"
+
+
 def _requests(run: Run) -> str:
     """What was asked, and what a cache had."""
     asked = sum(not call.saved for call in run.requests)
@@ -346,9 +372,11 @@ def _tokens(tokens: Tokens) -> str:
     return f"{tokens.input:,} tokens in{cached}, {tokens.output:,} out{thought}"
 
 
-def _cost(run: Run) -> str | None:
+def _cost(run: Run) -> str:
+    if not run.requests:
+        return "no cost"
     dated = f" ({run.price_list})" if run.price_list else ""
-    return None if run.cost is None else f"${run.cost:.4f}{dated}"
+    return "price not known" if run.cost is None else f"${run.cost:.4f}{dated}"
 
 
 def _coverage(run: Run) -> str | None:

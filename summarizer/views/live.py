@@ -12,7 +12,8 @@ from rich.text import Text
 
 from summarizer.article import Article
 from summarizer.checking.pieces import StreamedPiece, content_of
-from summarizer.views.terminal import WIDEST, printable, so_far
+from summarizer.views.printable import printable
+from summarizer.views.terminal import WIDEST, so_far
 
 REDRAWN = 8
 """Times a second."""

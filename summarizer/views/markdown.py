@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from functools import partial
 
-from pydantic import BaseModel
-
-from summarizer.article import Article, Sentence, Span, TitleSpan
+from summarizer.article import Article, Span
 from summarizer.record import Cited, Dispute, Quote, Summary
 from summarizer.views import labels
-from summarizer.views.terminal import printable
+from summarizer.views.kept_article import evidence_of, kept_article
+from summarizer.views.printable import printable
 
 
 def render(summary: Summary, article: Article | None = None) -> str:
     """The record as a CommonMark document; the sentences that it rests on stand at its end, with their numbers.
 
-    `article` is the one the record is of. Without it the pieces that the record quotes are numbered, and what was
-    left out of the article is not known.
+    `article` is the one the record is of. Without it there are the pieces that the record quotes, and what was left
+    out of the article is not known.
     """
     if summary.status != "ok":
         return f"# {labels.STATUSES[summary.status]}\n\n{escape(summary.status_reason or 'No reason was given.')}\n"
-    blocks = _Document(summary, article or quoted_article(summary), labels.labelled_findings(summary)).blocks()
+    blocks = _Document(summary, article or kept_article(summary), labels.labelled_findings(summary)).blocks()
     return "\n\n".join(filter(None, blocks)) + "\n"
 
 
@@ -139,8 +138,10 @@ class _Document:
 
     def evidence(self) -> Iterator[str]:
         """Every sentence that the document names by its number."""
-        for number in labels.sentences(self.article, _evidence(self.summary)):
-            yield f"[{number}] {escape(self.article.sentence_text(number))}"
+        named = {*labels.sentences(self.article, evidence_of(self.summary))}
+        for sentence in self.article.sentences:
+            if sentence.number in named:
+                yield f"[{sentence.number}] {escape(self.article.text[sentence.start : sentence.end])}"
 
     def cited(self, cited: Cited, path: str) -> str:
         """A statement, its sentences, its findings."""
@@ -155,20 +156,6 @@ class _Document:
         return "".join(f" **!{labelled.number}**" for labelled in self.findings if labelled.concerns(path))
 
 
-def quoted_article(summary: Summary) -> Article:
-    """As much of the article as the record quotes, each piece a sentence at its place; blank between them."""
-    spans = sorted({*_evidence(summary)}, key=lambda span: (span.start, -span.end))
-    text, sentences = "", list[Sentence]()
-    for span in spans:
-        if span.start >= len(text) or not sentences:
-            text = text.ljust(span.start) + span.text
-            sentences.append(Sentence(len(sentences) + 1, span.start, span.end, 1))
-        elif span.end > len(text):  # it goes on where another ends
-            text += span.text[len(text) - span.start :]
-            sentences[-1] = replace(sentences[-1], end=span.end)
-    return Article(text, tuple(sentences))
-
-
 def _bracketed(numbers: str) -> str:
     return f" [{numbers}]" if numbers else ""
 
@@ -179,22 +166,3 @@ def _section(heading: str, body: str) -> str:
 
 def _lines(items: Iterable[str], *, numbered: bool = False) -> str:
     return "\n".join(f"{at}. {item}" if numbered else f"- {item}" for at, item in enumerate(items, 1))
-
-
-def _evidence(part: object) -> Iterator[Span]:
-    """The spans of every `evidence` field in a part of the record."""
-    match part:
-        case TitleSpan():
-            return
-        case Span():
-            yield part
-        case Mapping():
-            for spans in part.values():
-                yield from _evidence(spans)
-        case BaseModel():
-            for name, value in part:
-                if name != "mentions":
-                    yield from _evidence(value)
-        case tuple():
-            for item in part:
-                yield from _evidence(item)

@@ -153,6 +153,13 @@ def test_the_same_article_is_asked_once_and_has_a_line_for_each_key(concurrency:
     assert again and again.article.url == "https://example.org/again"
 
 
+def test_every_line_has_the_text_where_it_is_asked_for_that_of_a_twin_too() -> None:
+    twins = [*items(1), Item("again", town(1).encode())]
+    lines, _ = run(twins, OK, settings={"with_text": True})
+    texts = {line.record.article.text for line in lines if line.record}
+    assert len(lines) == 2 and texts == {read_article(town(1)).text}
+
+
 def test_a_failure_is_shared_as_well_and_its_requests_are_told_once() -> None:
     twins = [*items(1), Item("again", town(1).encode())]
     lines, requests = run(twins, error(400, "no"), concurrency=1, journal=Path("out.jsonl"))

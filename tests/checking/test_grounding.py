@@ -100,7 +100,7 @@ def test_the_evidence_of_a_figure_is_its_exact_place() -> None:
 def test_all_evidence_is_a_slice_of_the_article() -> None:
     def spans(value: Any) -> list[dict[str, Any]]:
         if isinstance(value, dict):
-            return [value] if value.keys() == {"start", "end", "text"} else spans(list(value.values()))
+            return [value] if value.keys() >= {"start", "end", "text"} else spans(list(value.values()))
         return [span for item in value for span in spans(item)] if isinstance(value, list) else []
 
     found = spans(grounded().model_dump(mode="json"))

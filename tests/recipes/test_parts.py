@@ -53,7 +53,7 @@ def requests_ahead(article: Article, context_tokens: int, prompt: str | Path = "
 def spans(part: Any) -> Iterator[dict[str, Any]]:
     """Every span in a record."""
     if isinstance(part, dict):
-        if part.keys() == {"start", "end", "text"}:
+        if part.keys() >= {"start", "end", "text"}:
             yield part
         for value in part.values():
             yield from spans(value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import math
 import re
@@ -16,6 +17,7 @@ from markdown_it import MarkdownIt  # comes with rich
 from markdown_it.token import Token
 from records import HARBOUR, article_of, cited, harbour, point, run_of, summary_of
 from rich.cells import cell_len
+from rich.console import Console
 
 from summarizer.article import Article, Removed
 from summarizer.record import (
@@ -26,6 +28,7 @@ from summarizer.record import (
     Event,
     Figure,
     Finding,
+    FiveWs,
     Position,
     Quote,
     Summary,
@@ -34,7 +37,7 @@ from summarizer.record import (
 from summarizer.views import json as json_view
 from summarizer.views import jsonld, markdown, terminal
 from summarizer.views import labels as wording
-from summarizer.views.terminal import printable
+from summarizer.views.printable import printable
 
 STYLE = re.compile(r"\x1b\[[0-9;]*m")
 ESCAPE_SEQUENCES = (
@@ -55,8 +58,8 @@ outside = st.one_of(
 )
 
 
-def plain(summary: Summary, article: Article = HARBOUR, width: int = 80) -> str:
-    return terminal.render(summary, article, width=width, color=False)
+def plain(summary: Summary, article: Article = HARBOUR, width: int = 80, **options: Any) -> str:
+    return terminal.render(summary, article, width=width, color=False, **options)
 
 
 def filled_with(text: str) -> tuple[Summary, Article]:
@@ -84,7 +87,7 @@ def filled_with(text: str) -> tuple[Summary, Article]:
 
 
 def test_every_part_of_the_record_is_on_the_page_in_order() -> None:
-    page = plain(harbour(), width=100)
+    page = plain(harbour(), width=100, full=True)
     expected = (
         "Cracked bearings close Port Ellery's Kestrel Bridge until September [1, 5]",
         "Port Ellery closes its harbour bridge after cracks are found",
@@ -113,6 +116,8 @@ def test_every_part_of_the_record_is_on_the_page_in_order() -> None:
         "!1 error    Quote not in the article (quote 2)",
         "!2 warning  Number not in the evidence (key point 4)",
         "note        Asked a second time",
+        "EVIDENCE",
+        "[4]   “That is not a risk we take with 19,000 vehicles a day.”",
         "Removed 5 lines: 3 sharing, 2 advertising",
         "openai:gpt-6-luna, one_request · prompt news v1",
     )
@@ -139,16 +144,100 @@ def test_alarms_are_marked_at_the_statements_they_are_about() -> None:
 
 def test_an_alarm_about_one_version_of_a_dispute_is_marked_there_only() -> None:
     finding = Finding(code="no_evidence", severity="error", path="disputes[0].positions[1].text", message="None.")
-    page = plain(harbour().model_copy(update={"findings": (finding,)}))
+    page = plain(harbour().model_copy(update={"findings": (finding,)}), full=True)
     assert "400,000 euros a week [8] !1" in page
     assert "What the closure costs local firms\n" in page
 
 
-def test_a_written_point_is_followed_by_its_sentence_and_a_copied_one_is_not() -> None:
+def test_a_written_point_is_followed_by_its_sentence_while_it_is_made_and_a_copied_one_is_not() -> None:
     points = (point(HARBOUR, "The bearings are cracked.", 1), point(HARBOUR, "Nobody was hurt.", 2))
-    page = plain(summary_of(HARBOUR, key_points=points))
-    assert re.search("│ The harbour authority of Port Ellery.*…\n", page)  # cut, and seen to be
-    assert page.count("Nobody was hurt.") == 1
+    console = Console(width=80, file=io.StringIO())
+    with console.capture() as capture:
+        console.print(terminal.so_far(summary_of(HARBOUR, key_points=points), HARBOUR))
+    assert re.search("│ The harbour authority of Port Ellery.*…\n", capture.get())  # cut, and seen to be
+    assert capture.get().count("Nobody was hurt.") == 1
+
+
+# --- a screen of it ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("width", "height"), [(60, 30), (60, 40), (80, 24), (80, 30), (80, 50), (120, 24), (120, 40)]
+)
+def test_a_record_is_at_most_a_screen(width: int, height: int) -> None:
+    page = plain(harbour(), width=width, height=height, check="summarizer text bridge.txt")
+    assert len(page.splitlines()) <= height
+    for part in ("Cracked bearings close", "KEY POINTS", "FIVE WS", "!1 error", "$0.0024", "summarizer text"):
+        assert part in " ".join(page.split())
+
+
+def test_a_screen_has_what_matters_first_and_says_what_else_there_is() -> None:
+    page = plain(harbour(), height=60)
+    assert not re.search("^(FIGURES|NAMES|TIMELINE|DISPUTES|TOPICS)", page, re.MULTILINE)
+    assert "Also in the record (--full): 2 figures, 5 names, 2 dates, 1 dispute, 2 topics\n" in page
+    assert "Notes: Asked a second time\n" in page
+
+
+def test_what_a_screen_has_no_room_for_is_counted() -> None:
+    page = plain(harbour(), height=24)
+    assert re.search(r"^KEY POINTS  \d of 4$", page, re.MULTILINE)
+    assert "Also in the record (--full): abstract, 2 quotes, 2 figures," in " ".join(page.split())
+
+
+def test_what_is_doubted_stays_on_the_screen() -> None:
+    page = plain(harbour(), height=26)
+    assert re.search(r"^KEY POINTS  [23] of 4$", page, re.MULTILINE)
+    assert "4.  A report in 2022" in page and "[11] !2" in " ".join(page.split())
+
+
+def test_one_sentence_is_on_a_screen_once() -> None:
+    sentence = HARBOUR.sentence_text(1)
+    said, spans = point(HARBOUR, sentence, 1), cited(HARBOUR, 1)
+    summary = summary_of(
+        HARBOUR,
+        headline=point(HARBOUR, "Cracks close the bridge", 1),
+        abstract=(said, point(HARBOUR, "Nobody was hurt.", 2)),
+        key_points=(said,),
+        five_ws=FiveWs(
+            who=point(HARBOUR, "The harbour authority of Port Ellery", 1),
+            what=said,
+            when=None,
+            where=point(HARBOUR, "Port Ellery", 1),
+            why=None,
+            how=None,
+        ),
+        quotes=(Quote(text=sentence[4:80], speaker=None, speaker_role=None, evidence=spans),),
+        figures=(Figure(text="two", measures=sentence, value=2, unit=None, evidence=spans),),
+        timeline=(Event(date="2024-05-14", text=sentence, evidence=spans),),
+    )
+    assert plain(summary, width=400).count(sentence[4:80]) == 1
+    assert "Where  Port Ellery" in plain(summary)  # a short answer within a sentence is no repetition
+    assert "Who    The harbour authority of Port Ellery" in plain(summary)
+    full = plain(summary, width=400, full=True)
+    assert "2024-05-14  as above [1]" in full and "two  as above [1]" in full
+
+
+def test_what_a_speaker_is_stands_at_the_first_of_the_quotes() -> None:
+    quotes = tuple(
+        Quote(text=HARBOUR.sentence_text(at), speaker="Miriam Okafor", speaker_role="chief engineer", evidence=())
+        for at in (3, 4)
+    )
+    page = plain(summary_of(HARBOUR, quotes=quotes))
+    assert page.count("— Miriam Okafor") == 2 and page.count("— Miriam Okafor, chief engineer\n") == 1
+
+
+def test_of_two_quotes_one_in_the_other_a_screen_has_the_longer() -> None:
+    whole = HARBOUR.sentence_text(3)
+    quotes = tuple(Quote(text=text, speaker=None, speaker_role=None, evidence=()) for text in (whole[:44], whole))
+    page = plain(summary_of(HARBOUR, quotes=quotes), width=300)
+    assert page.count(whole[:44]) == page.count(whole) == 1
+
+
+def test_the_line_below_says_what_it_cost_and_how_to_check_it() -> None:
+    page = plain(harbour(), width=120, check="summarizer text bridge.txt")
+    assert page.endswith("openai:gpt-6-luna · 6.2 s · $0.0024 · check [n]: summarizer text bridge.txt\n")
+    by_rules = run_of(HARBOUR, model="extractive", recipe="extractive", requests=(), cost=None)
+    assert "extractive · 6.2 s · no cost" in plain(harbour().model_copy(update={"run": by_rules}))
 
 
 @pytest.mark.parametrize("status", ["too_short", "not_an_article", "paywalled", "refused", "filtered"])
@@ -177,9 +266,9 @@ def test_show_prints_plain_text_where_there_is_no_terminal(capsys: pytest.Captur
     assert "KEY POINTS" in printed
 
 
-@given(outside, st.integers(30, 130), st.booleans())
-def test_nothing_from_outside_acts_on_the_terminal(text: str, width: int, color: bool) -> None:
-    page = STYLE.sub("", terminal.render(*filled_with(text), width=width, color=color))
+@given(outside, st.integers(30, 130), st.booleans(), st.booleans())
+def test_nothing_from_outside_acts_on_the_terminal(text: str, width: int, color: bool, full: bool) -> None:
+    page = STYLE.sub("", terminal.render(*filled_with(text), width=width, color=color, full=full, check=text))
     acting = [
         c for c in page if c != "\n" and (unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") or c in OVERRIDES)
     ]
@@ -189,12 +278,12 @@ def test_nothing_from_outside_acts_on_the_terminal(text: str, width: int, color:
 
 @pytest.mark.parametrize("text", ["[red]x[/red]", "[link=https://evil.example]x[/]", ":smile:", "\\[b]", "[/]"])
 def test_markup_is_shown_as_it_is_written(text: str) -> None:
-    assert f"“{text}”" in terminal.render(*filled_with(text), color=False)
+    assert f"“{text}”" in plain(*filled_with(text), full=True)
 
 
 @pytest.mark.parametrize("text", ["הנמל נסגר ביום שלישי", "港が火曜日に閉鎖された。", "می‌خواهم", "👩‍🚒 क्षि"])
 def test_every_script_is_shown_as_it_is_written(text: str) -> None:
-    assert f"“{text}”" in terminal.render(*filled_with(text), color=False)
+    assert f"“{text}”" in plain(*filled_with(text), full=True)
 
 
 def test_printable_shows_what_would_act_and_leaves_out_what_is_not_seen() -> None:
@@ -261,7 +350,9 @@ def test_the_run_says_what_a_cache_has_saved() -> None:
 
 def test_the_run_says_when_the_model_did_not_see_everything() -> None:
     partly = run_of(HARBOUR, coverage=Coverage(given=9000, seen=6000), cost=None, seconds=0.25)
-    assert wording.run(partly).endswith("988 out · 250 ms · the model saw 6,000 of 9,000 characters")
+    assert wording.run(partly).endswith(
+        "988 out · 250 ms · price not known · the model saw 6,000 of 9,000 characters"
+    )
     assert wording.run(run_of(HARBOUR, model="extractive", recipe="extractive", requests=())).startswith(
         "extractive ·"
     )
@@ -425,7 +516,7 @@ def test_an_abstract_that_the_key_points_repeat_is_printed_once() -> None:
     summary = harbour()
     repeated = summary.model_copy(update={"abstract": summary.key_points[:1]})
     words = repeated.abstract[0].text[:30]
-    assert terminal.render(repeated, HARBOUR, width=200, color=False).count(words) == 1
+    assert plain(repeated, width=200).count(words) == plain(repeated, width=200, full=True).count(words) == 1
     assert markdown.render(repeated, HARBOUR).count(markdown.escape(words)) == 1
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, getincrementaldecoder
 from json import JSONDecoder
+from shlex import quote
 from typing import Any, Literal
 
 from summarizer.errors import SourceUnsupported
@@ -72,7 +73,7 @@ def kind_of(given: RawSource) -> Kind:
     head = content.lstrip("\ufeff \t\r\n")
     if found := _other_markup(head) or _subtitles(head):
         raise SourceUnsupported(f"{given.name} is {found}, not an article. {_ADVICE}")
-    if head.startswith(("{", "[")) and (found := _json(given.content)):
+    if head.startswith(("{", "[")) and (found := _json(given)):
         raise SourceUnsupported(f"{given.name} is {found}")
     if kind := _SERVED.get(given.media_type or ""):
         return kind
@@ -167,9 +168,14 @@ def _subtitles(head: str) -> str | None:
     return "a file of subtitles" if is_others or _SUBRIP.match(head) else None
 
 
-def _json(content: str | bytes) -> str | None:
+RECORD_KEYS = frozenset(("article", "status", "run"))
+LINE_KEYS = frozenset(("key", "id", "job", "error", "record"))
+"""By which a record is known, and a line of a batch."""
+
+
+def _json(given: RawSource) -> str | None:
     """What to do with JSON, whole or an object a line; None for what only begins like it."""
-    text = decode(content).text
+    text = decode(given.content).text
     try:
         value, end = JSONDecoder().raw_decode(text := text.strip("\ufeff \t\r\n"))
     except (ValueError, RecursionError):
@@ -177,6 +183,11 @@ def _json(content: str | bytes) -> str | None:
     rest = text[end:].lstrip(" \t\r")
     if rest and not (isinstance(value, dict) and rest.startswith("\n") and rest.lstrip().startswith("{")):
         return None
+    file = quote(given.name) if given.suffix else "FILE"
+    if isinstance(value, dict) and value.keys() >= RECORD_KEYS:
+        return f"the record of an article, not an article. To see it: summarizer show {file}"
+    if isinstance(value, dict) and value.keys() >= LINE_KEYS:
+        return f"the output of a batch, not an article. To see a record in it: summarizer show {file} --line 1"
     return (
         "JSON, not an article. Give the text in it alone, or save it with an object a line and name the field of the "
         f"text: summarizer batch FILE.jsonl -o OUT.jsonl --text-field {_longest_field(value) or 'NAME'}"

@@ -19,7 +19,7 @@ from summarizer.evals.running.run_store import kept_record
 from summarizer.reading import read_article
 from summarizer.record import Summary
 from summarizer.views import labels
-from summarizer.views.terminal import printable
+from summarizer.views.printable import printable
 
 if TYPE_CHECKING:
     from jinja2 import Template

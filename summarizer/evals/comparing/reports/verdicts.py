@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from summarizer.evals.comparing.moves import Move
 from summarizer.evals.gate import FEWEST_CASES, GateComparison, GateVerdict, Result
-from summarizer.views.terminal import printable
+from summarizer.views.printable import printable
 
 
 def gate_report(result: Result, moves: Sequence[Move]) -> str:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from summarizer.checking.analysis import ArticleAnalysis
 from summarizer.languages.language import language_of
 from summarizer.text.gazetteer import gazetteer
 from summarizer.text.terms import stop_words
@@ -35,21 +34,26 @@ class PersonMention:
 class People:
     """The people of a record in its article, each by the name that the record has."""
 
-    def __init__(self, names: Iterable[str], article: ArticleAnalysis) -> None:
-        self._article = article
+    def __init__(self, names: Iterable[str], text: str, language: str, key_of: Callable[[str], str]) -> None:
+        """`key_of` says what the forms of a word of a name share."""
+        self._language, self._key_of = language, key_of
         self._parts = {name: frozenset(self._keys(name)) for name in names}
         self._holders: dict[str, frozenset[str]] = {}
         for name, keys in self._parts.items():
             for key in keys:
                 self._holders[key] = self._holders.get(key, frozenset()) | {name}
-        self._is_spaced = not language_of(article.language).writing.unspaced
-        found = self.mentioned_in(article.text)
+        self._is_spaced = not language_of(language).writing.unspaced
+        found = self.mentioned_in(text)
         self._mentions = tuple(_resolved(found) if self._is_spaced else found)
         self._starts = [mention.start for mention in self._mentions]
 
     def between(self, start: int, end: int) -> Sequence[PersonMention]:
         """The mentions that begin between two offsets."""
         return self._mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    def has_part(self, word: str) -> bool:
+        """Whether a word belongs to one of their names."""
+        return self._key_of(word) in self._holders
 
     def named(self, name: str) -> frozenset[str]:
         """Who of them may have a name: those of whose names it is a part, and the other way round."""
@@ -63,7 +67,7 @@ class People:
             return
         last: PersonMention | None = None
         for word in LETTERS.finditer(text):
-            holders = self._holders.get(self._article.key_of(word.group()))
+            holders = self._holders.get(self._key_of(word.group()))
             if holders is None:
                 continue
             if last and word.start() - last.end <= APART and last.people & holders:
@@ -83,10 +87,10 @@ class People:
             yield PersonMention(match.start(), match.end(), people)
 
     def _keys(self, name: str) -> Iterator[str]:
-        small = stop_words(self._article.language) | gazetteer(self._article.language).particles
+        small = stop_words(self._language) | gazetteer(self._language).particles
         for word in LETTERS.findall(name):
             if len(word) > 1 and fold(word) not in small:
-                yield self._article.key_of(word)
+                yield self._key_of(word)
 
 
 def _resolved(mentions: Iterable[PersonMention]) -> Iterator[PersonMention]:

@@ -33,7 +33,12 @@ def speaker_findings(
     by_rules = find_speakers(article.article, quotations, find_names(article.article))
     people = [entity.name for entity in entities if entity.type == "person"]
     people += [quote.speaker for quote in quotes if quote.speaker and _words(quote.speaker, article)]
-    context = SpeakerContext(article, People(people, article), quotations, _holders(entities, article))
+    context = SpeakerContext(
+        article,
+        People(people, article.text, article.language, article.key_of),
+        quotations,
+        _holders(entities, article),
+    )
     for at, quote in enumerate(quotes):
         places = article.places_of(quote.text, quote.evidence)
         if not quote.speaker or not places:

@@ -119,6 +119,8 @@ class ArticleAnalysis(Analysis):
         self.kinds: dict[str, str | None] = {}
         self.role_words: set[str] = set()
         """Those of the roles that its record lists, in lower case."""
+        self.types: dict[str, str] = {}
+        """What each name is that its record lists."""
         self.roles: dict[str, Analysis] = {}
         """The role of each person that its record lists; empty where it has none."""
         super().__init__(article.text, article.language, article.dated or _first_day(article))
@@ -135,7 +137,9 @@ class ArticleAnalysis(Analysis):
             for each in entities
             if each.type == "person"
         }
-        found.__dict__.pop("named_people", None)
+        found.types = {entity.name: entity.type for entity in entities}
+        for made in ("named_people", "named_entities"):
+            found.__dict__.pop(made, None)
         roles = (entity.role or "" for entity in entities)
         found.role_words = {word.lower() for role in roles for word in JOINED.findall(role) if fold(word) not in stop}
         for entity in entities:
@@ -149,6 +153,11 @@ class ArticleAnalysis(Analysis):
     def named_people(self) -> People:
         """Where the people stand whom its record lists."""
         return People(self.roles, self.text, self.language, self.key_of)
+
+    @cached_property
+    def named_entities(self) -> People:
+        """Where all stands that its record lists by name."""
+        return People(self.types, self.text, self.language, self.key_of)
 
     def key_of(self, word: str) -> str:
         """What the forms of a word of a name share."""

@@ -16,6 +16,7 @@ from summarizer.checking.statements.citations import citation_findings
 from summarizer.checking.statements.dates import undated_words
 from summarizer.checking.statements.denial import denial_findings
 from summarizer.checking.statements.finding import StatementFinding, in_place_of
+from summarizer.checking.statements.foreign_names import foreign_name
 from summarizer.checking.statements.numbers import number_findings
 from summarizer.checking.statements.opposites import certain_words, opposite_words
 from summarizer.checking.statements.roles import role_of_another
@@ -70,6 +71,8 @@ def findings(
         found += number_findings(sentence, cited, aligned, article)
         if aligned and not is_loose:
             found += _compared(aligned, article)
+            if turned := foreign_name(sentence, evidence, article):
+                found.append(in_place_of("role_differs", turned))
     return found
 
 

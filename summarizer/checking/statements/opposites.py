@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from summarizer.checking.statements.finding import Mismatch
 from summarizer.checking.statements.word_alignment import Alignment, Token, places_between
@@ -44,27 +45,53 @@ def certain_words(aligned: Alignment) -> Iterator[Mismatch]:
 
 def _in_place_of(one: re.Pattern[str], other: re.Pattern[str], aligned: Alignment) -> Mismatch | None:
     """Words of the pattern `one` where the sources have no such word, but at the same place one of `other`."""
-    said_text, their_text = aligned.said.text, aligned.their_text
-    mine = list(one.finditer(said_text))
-    theirs = list(other.finditer(their_text)) if mine else []
-    if not theirs or other.search(said_text) or one.search(their_text):
+    mine = _found(one, aligned, theirs=False)
+    turned = _found(other, aligned, theirs=True) if mine else []
+    if not turned:
         return None
+    same, contrary = _found(one, aligned, theirs=True), _found(other, aligned, theirs=False)
     denied_here, denied_there = (
         denied_words(aligned.words, aligned.said.polarity),
         denied_words(aligned.theirs, Polarity(tuple(aligned.their_negations))),
     )
     for said in mine:
-        places = places_between(aligned.words, *said.span())
-        if not places:
+        if any(_is_near(said.places, each.places) for each in contrary):
             continue
-        opposite = aligned.opposite(places.start, places.stop - 1)
-        for source in theirs:
-            there = places_between(aligned.theirs, *source.span())
-            if there and (there.start in denied_there) != (places.start in denied_here):
+        if any(_is_there(said.places, each.places, aligned) for each in same):
+            continue
+        for source in turned:
+            if any(_is_near(source.places, each.places) for each in same):
+                continue
+            if (source.places.start in denied_there) != (said.places.start in denied_here):
                 continue  # "wrong" for "not right"
-            if there and (there.start in opposite or _is_about_the_same(places, there, aligned)):
-                return Mismatch(said.group(), source.group())
+            if source.places.start in aligned.opposite(said.places.start, said.places.stop - 1) or (
+                not contrary and _is_about_the_same(said.places, source.places, aligned)
+            ):
+                return Mismatch(said.text, source.text)
     return None
+
+
+class _Placed(NamedTuple):
+    """A phrase where it stands."""
+
+    text: str
+    places: range
+
+
+def _found(pattern: re.Pattern[str], aligned: Alignment, *, theirs: bool) -> list[_Placed]:
+    words, text = (aligned.theirs, aligned.their_text) if theirs else (aligned.words, aligned.said.text)
+    found = (_Placed(match.group(), places_between(words, *match.span())) for match in pattern.finditer(text))
+    return [each for each in found if each.places]
+
+
+def _is_near(one: range, other: range) -> bool:
+    """Whether two phrases of a text stand so near each other that they make a contrast."""
+    return abs(one.start - other.start) <= WINDOW
+
+
+def _is_there(said: range, source: range, aligned: Alignment) -> bool:
+    """Whether a phrase of the sources stands in the place of one of the statement."""
+    return source.start in aligned.opposite(said.start, said.stop - 1) or _is_about_the_same(said, source, aligned)
 
 
 def denied_words(words: Sequence[Token], polarity: Polarity | None) -> frozenset[int]:

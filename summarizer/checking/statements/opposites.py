@@ -27,8 +27,11 @@ DENIED = 3
 def opposite_words(aligned: Alignment) -> Iterator[Mismatch]:
     """ "rose" for "fell"."""
     words = opposites(aligned.language)
-    for one, other in words.turned_in(aligned.said.text) if words else ():
-        if turned := _in_place_of(one, other, aligned):
+    if words is None:
+        return
+    found = (_in_place_of(one, other, aligned) for one, other in words.turned_in(aligned.said.text))
+    for turned in dict.fromkeys(filter(None, found)):
+        if not words.is_bound(turned.said, aligned.said.text):
             yield turned
 
 
@@ -103,9 +106,41 @@ def denied_words(words: Sequence[Token], polarity: Polarity | None) -> frozenset
 
 def _is_about_the_same(said: range, source: range, aligned: Alignment) -> bool:
     """Whether both stand among the same words."""
+    if _is_converse(said, source, aligned):
+        return False
+    if _shares_neighbour(said, source, aligned):
+        return True
     here = _beside(said, aligned, BEFORE_AND_AFTER, theirs=False)
     there = _beside(source, aligned, BEFORE_AND_AFTER + 1, theirs=True)
     return len(here & there) >= SAME_PLACE
+
+
+def _is_converse(said: range, source: range, aligned: Alignment) -> bool:
+    """Whether two things are related the other way round, which comes to the same: "the vote two days after the
+    speech" for "the speech two days before the vote", "Lund lost to Moe" for "Moe beat Lund"."""
+    behind = _next(aligned.words, said.stop, 1)
+    return (
+        not (aligned.words[said.stop - 1].is_telling and aligned.theirs[source.stop - 1].is_telling)
+        and behind is not None
+        and aligned.places.get(behind, source.stop) < source.start
+    )
+
+
+def _shares_neighbour(said: range, source: range, aligned: Alignment) -> bool:
+    """Whether the telling word next to both on one side is the same."""
+    for here, there, step in ((said.start - 1, source.start - 1, -1), (said.stop, source.stop, 1)):
+        mine, theirs = _next(aligned.words, here, step), _next(aligned.theirs, there, step)
+        if mine is not None and aligned.places.get(mine) == theirs:
+            return True
+    return False
+
+
+def _next(words: Sequence[Token], at: int, step: int) -> int | None:
+    while 0 <= at < len(words) and (words[at].stem or words[at].text):
+        if words[at].is_telling:
+            return at
+        at += step
+    return None
 
 
 def _beside(places: range, aligned: Alignment, reach: int, *, theirs: bool) -> frozenset[int]:

@@ -70,6 +70,9 @@ def findings(
         found += number_findings(sentence, cited, aligned, article)
         if aligned and not is_loose:
             found += _compared(aligned, article)
+        elif aligned:
+            found += [in_place_of("negation_differs", turned) for turned in opposite_words(aligned)]
+            found += [in_place_of("certainty_differs", turned) for turned in certain_words(aligned)]
     return found
 
 

@@ -226,6 +226,7 @@ class CorrectionsTable(Table):
 
     old: Phrases = ()
     new: Phrases = ()
+    versions: Phrases = ()
 
 
 class PagesTable(Table):

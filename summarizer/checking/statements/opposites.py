@@ -35,6 +35,14 @@ def opposite_words(aligned: Alignment) -> Iterator[Mismatch]:
             yield turned
 
 
+def other_units(aligned: Alignment) -> Iterator[Mismatch]:
+    """ "minutes" for "hours"."""
+    words = opposites(aligned.language)
+    units = words.units if words else ()
+    found = (_in_place_of(one, others, aligned, is_close=True) for one, others in units)
+    yield from dict.fromkeys(filter(None, found))
+
+
 def certain_words(aligned: Alignment) -> Iterator[Mismatch]:
     """What is certain in the statement, and only possible in the sources: "will" for "may"."""
     words = opposites(aligned.language)
@@ -46,12 +54,16 @@ def certain_words(aligned: Alignment) -> Iterator[Mismatch]:
         yield found
 
 
-def _in_place_of(one: re.Pattern[str], other: re.Pattern[str], aligned: Alignment) -> Mismatch | None:
-    """Words of the pattern `one` where the sources have no such word, but at the same place one of `other`."""
+def _in_place_of(
+    one: re.Pattern[str], other: re.Pattern[str], aligned: Alignment, *, is_close: bool = False
+) -> Mismatch | None:
+    """Words of the pattern `one` where the sources have no such word, but at the same place one of `other`;
+    `is_close` asks for the same word next to both."""
     mine = _found(one, aligned, theirs=False)
     turned = _found(other, aligned, theirs=True) if mine else []
     if not turned:
         return None
+    is_alike = _shares_neighbour if is_close else _is_about_the_same
     same, contrary = _found(one, aligned, theirs=True), _found(other, aligned, theirs=False)
     denied_here, denied_there = (
         denied_words(aligned.words, aligned.said.polarity),
@@ -68,7 +80,7 @@ def _in_place_of(one: re.Pattern[str], other: re.Pattern[str], aligned: Alignmen
             if (source.places.start in denied_there) != (said.places.start in denied_here):
                 continue  # "wrong" for "not right"
             if source.places.start in aligned.opposite(said.places.start, said.places.stop - 1) or (
-                not contrary and _is_about_the_same(said.places, source.places, aligned)
+                not contrary and is_alike(said.places, source.places, aligned)
             ):
                 return Mismatch(said.text, source.text)
     return None

@@ -11,6 +11,7 @@ from typing import Any, Self, TypeVar
 
 from summarizer.article import Article, Span, TitleSpan
 from summarizer.checking.capitals import CapitalRun, capital_runs, is_title_case
+from summarizer.checking.people import People
 from summarizer.checking.quote_location import Locator, locate_cited
 from summarizer.checking.vocabulary import Vocabulary, WordForms, without_possessive
 from summarizer.languages import primary
@@ -31,6 +32,9 @@ FIRST_LINES = 6
 
 LONGEST_FIXED = 4
 """Letters of a word of which nothing is taken for an ending."""
+
+_MAIN = re.compile(r"[,;(]")
+"""What ends the first part of a role."""
 
 _STRETCH = re.compile(".+", re.DOTALL)
 
@@ -115,8 +119,10 @@ class ArticleAnalysis(Analysis):
         self.kinds: dict[str, str | None] = {}
         self.role_words: set[str] = set()
         """Those of the roles that its record lists, in lower case."""
-        self.people: dict[str, str] = {}
-        """The people that its record lists, by the key of the last word of the name."""
+        self.types: dict[str, str] = {}
+        """What each name is that its record lists."""
+        self.roles: dict[str, Analysis] = {}
+        """The role of each person that its record lists; empty where it has none."""
         super().__init__(article.text, article.language, article.dated or _first_day(article))
         self.article = article
         self._parts: dict[tuple[tuple[int, int], ...], Analysis] = {}
@@ -126,7 +132,14 @@ class ArticleAnalysis(Analysis):
         found = copy(self)
         stop = stop_words(self.language)
         found.kinds = {}
-        found.people = {self.key_of_last(each.name): each.name for each in entities if each.type == "person"}
+        found.roles = {
+            each.name: Analysis(_MAIN.split(each.role or "")[0], self.language)
+            for each in entities
+            if each.type == "person"
+        }
+        found.types = {entity.name: entity.type for entity in entities}
+        for made in ("named_people", "named_entities"):
+            found.__dict__.pop(made, None)
         roles = (entity.role or "" for entity in entities)
         found.role_words = {word.lower() for role in roles for word in JOINED.findall(role) if fold(word) not in stop}
         for entity in entities:
@@ -136,17 +149,22 @@ class ArticleAnalysis(Analysis):
             )
         return found
 
+    @cached_property
+    def named_people(self) -> People:
+        """Where the people stand whom its record lists."""
+        return People(self.roles, self.text, self.language, self.key_of)
+
+    @cached_property
+    def named_entities(self) -> People:
+        """Where all stands that its record lists by name."""
+        return People(self.types, self.text, self.language, self.key_of)
+
     def key_of(self, word: str) -> str:
         """What the forms of a word of a name share."""
         low = fold(without_possessive(word))
         if self._inflects and len(low) > LONGEST_FIXED:
             return low[:-2]
         return low.rstrip("s") if len(low) > LONGEST_FIXED else low
-
-    def key_of_last(self, name: str) -> str:
-        """That of the last word of a name."""
-        words = [word for word in JOINED.findall(name) if len(word) > 1]
-        return self.key_of(words[-1]) if words else ""
 
     def kind_of(self, word: str) -> str | None:
         """What the name is whose last word this is, as the record has it."""

@@ -84,12 +84,15 @@ def ground(
         "figures": tuple(_narrowed(figure, article) for figure in figures),
         "entities": with_mentions(given.get("entities", ()), article),
     }
+    speakers = tuple(speaker_findings(quotes, given.get("entities", ()), article))
+    doubted = {f"{finding.path}_role" for finding in speakers}
+    roles = role_findings(given.get("entities", ()), quotes, article)
     findings = (
         *problems,
         *check_within(article, answer, language=language),
         *_wrong_values(figures, language or article.language),
-        *speaker_findings(quotes, given.get("entities", ()), article),
-        *role_findings(given.get("entities", ()), article),
+        *speakers,
+        *(finding for finding in roles if finding.path not in doubted),
         *article_findings(article),
     )
     return Content(article=ArticleInfo.of(article.article), **{**given, **located}, findings=findings)

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from summarizer.checking.analysis import ArticleAnalysis
+from summarizer.checking.people import People
+from summarizer.checking.speaker_context import SpeakerContext
 from summarizer.names.entities import find_names
 from summarizer.quotes.quote_attribution import find_speakers
 from summarizer.record import Entity, Finding, Quote
+from summarizer.text.gazetteer import gazetteer
 from summarizer.text.quotations import Quotation, find_quotations
-from summarizer.text.reporting_words import claims
 from summarizer.text.terms import stop_words
-from summarizer.text.words import JOINED, fold, stem_of
+from summarizer.text.words import JOINED, LETTERS, fold, stem_of
 
-BESIDE = 3
-"""Words between a verb that reports speech and the name of who speaks."""
-
-REACH = 60
-"""Characters in which those stand."""
+LONGEST = 3
+"""Telling words of an office that no list has; more tell a story."""
 
 
 def speaker_findings(
@@ -35,6 +33,12 @@ def speaker_findings(
     by_rules = find_speakers(article.article, quotations, find_names(article.article))
     people = [entity.name for entity in entities if entity.type == "person"]
     people += [quote.speaker for quote in quotes if quote.speaker and _words(quote.speaker, article)]
+    context = SpeakerContext(
+        article,
+        People(people, article.text, article.language, article.key_of),
+        quotations,
+        _holders(entities, article),
+    )
     for at, quote in enumerate(quotes):
         places = article.places_of(quote.text, quote.evidence)
         if not quote.speaker or not places:
@@ -43,8 +47,13 @@ def speaker_findings(
         if named and not any(_is_same(named, person, article) for person in people):
             named = None  # what the rules take for a name the record does not
         other = named if named and not _is_same(named, quote.speaker, article) else None
-        other = other or (None if named else _named_beside(places, quote.speaker, people, quotations, article))
-        if other and not _is_same(other, quote.speaker, article):
+        other = other or (None if named else context.other_speaker(quote.speaker, places))
+        other = other or context.interviewed(quote, quotes)
+        if (
+            other
+            and not _is_same(other, quote.speaker, article)
+            and not _is_part(other, quote.speaker, entities, article)
+        ):
             yield Finding(
                 code="speaker_differs",
                 severity="warning",
@@ -54,56 +63,24 @@ def speaker_findings(
             )
 
 
+def _holders(entities: Sequence[Entity], article: ArticleAnalysis) -> dict[str, str]:
+    """The people of a record by the words for offices that one of them has alone."""
+    known, stop = gazetteer(article.language), stop_words(article.language)
+    found: dict[str, set[str]] = {}
+    for entity in entities:
+        role = (entity.role or "").partition(",")[0] if entity.type == "person" else ""
+        telling = [word.lower() for word in LETTERS.findall(role) if fold(word) not in stop]
+        for at, word in enumerate(telling):
+            if (at == 0 and len(telling) <= LONGEST) or known.is_role(word):
+                found.setdefault(word, set()).add(entity.name)
+    return {word: next(iter(names)) for word, names in found.items() if len(names) == 1}
+
+
 def _by_rules(place: tuple[int, int], quotations: Sequence[Quotation], speakers: Sequence[str | None]) -> str | None:
     for quotation, speaker in zip(quotations, speakers, strict=True):
         if quotation.start <= place[0] < quotation.end:
             return speaker
     return None
-
-
-def _named_beside(
-    places: Sequence[tuple[int, int]],
-    speaker: str,
-    people: Sequence[str],
-    quotations: Sequence[Quotation],
-    article: ArticleAnalysis,
-) -> str | None:
-    """The one person who is named in the sentences of a quote, outside of quotation marks, and next to a word of
-    speech or while the speaker is named nowhere near."""
-    first, last = article.article.sentence_at(places[0][0]), article.article.sentence_at(places[-1][1] - 1)
-    words = claims(article.language)
-    if first is None or last is None or words is None:
-        return None
-    outside = _outside(first.start, last.end, quotations, article.text)
-    there = _words(outside, article)
-    named = [person for person in people if _is_named(person, there, article)]
-    if len({frozenset(_words(person, article)) for person in named}) != 1:
-        return None
-    other, own = _words(named[0], article), _words(speaker, article)
-    if own & other or own & there:
-        return None
-    is_beside = any(_is_beside(match, outside, other, article) for match in words.verbs.finditer(outside))
-    return named[0] if is_beside else None
-
-
-def _is_named(person: str, there: set[str], article: ArticleAnalysis) -> bool:
-    words = _words(person, article)
-    return words <= there or (len(words) == 1 and bool(words & there))
-
-
-def _is_beside(verb: re.Match[str], text: str, name: set[str], article: ArticleAnalysis) -> bool:
-    """Whether a name stands right before or behind a verb."""
-    before = JOINED.findall(text[max(0, verb.start() - REACH) : verb.start()])[-BESIDE:]
-    behind = JOINED.findall(text[verb.end() : verb.end() + REACH])[:BESIDE]
-    return bool(name & (_words(" ".join(before), article) | _words(" ".join(behind), article)))
-
-
-def _outside(start: int, end: int, quotations: Sequence[Quotation], text: str) -> str:
-    inside = [
-        (max(start, each.start), min(end, each.end)) for each in quotations if each.start < end and each.end > start
-    ]
-    borders = [start, *(border for pair in inside for border in pair), end]
-    return " ".join(text[a:b] for a, b in zip(borders[::2], borders[1::2], strict=False) if a < b)
 
 
 def _is_same(one: str, other: str, article: ArticleAnalysis) -> bool:
@@ -112,6 +89,12 @@ def _is_same(one: str, other: str, article: ArticleAnalysis) -> bool:
     if fold(one) == _initials(other) or fold(other) == _initials(one):
         return True
     return words <= others or others <= words or (bool(words & others) and min(len(words), len(others)) < 2)
+
+
+def _is_part(one: str, other: str, entities: Sequence[Entity], article: ArticleAnalysis) -> bool:
+    """Whether one is no person, and has the other's name: `Moe` and `the campaign of Moe`."""
+    people = {entity.name for entity in entities if entity.type == "person"}
+    return bool(_words(one, article) & _words(other, article)) and not {one, other} <= people
 
 
 def _words(name: str, article: ArticleAnalysis) -> set[str]:

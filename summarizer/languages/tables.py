@@ -175,6 +175,7 @@ class NegationTable(Table):
     only: Words = frozenset()
     without: Words = frozenset()
     never_behind: Words = frozenset()
+    excepting: Words = frozenset()
     after_only: StrictBool = False
 
 
@@ -212,6 +213,7 @@ class OppositesTable(Table):
 
     pairs: tuple[tuple[Phrases, Phrases], ...] = ()
     possible: Phrases = ()
+    units: tuple[tuple[Phrases, ...], ...] = ()
     certain: Phrases = ()
     unsure: Phrases = ()
     negative: Phrases = ()
@@ -226,6 +228,7 @@ class CorrectionsTable(Table):
 
     old: Phrases = ()
     new: Phrases = ()
+    versions: Phrases = ()
 
 
 class PagesTable(Table):

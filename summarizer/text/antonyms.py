@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -27,6 +27,8 @@ class Opposites:
     """Each pair in both directions."""
     beginnings: Mapping[str, frozenset[int]]
     """The first letters of a phrase, and the numbers in `turned` of the pairs that it is on the left side of."""
+    units: tuple[tuple[_Pattern, _Pattern], ...]
+    """Each unit beside the other ones of its sort."""
     possible: _Pattern
     certain: _Pattern
     above: _Pattern
@@ -35,6 +37,11 @@ class Opposites:
     about: _Pattern
     unsure: _Pattern
     negative: _Pattern
+
+    def is_bound(self, phrase: str, text: str) -> bool:
+        """Whether a phrase is where it stands in a text the beginning of a bound: the "more" of "more than"."""
+        bounds = [match.start() for pattern in (self.above, self.below) for match in pattern.finditer(text)]
+        return text.find(phrase) in bounds
 
     def turned_in(self, text: str) -> Iterator[tuple[_Pattern, _Pattern]]:
         """The pairs whose left side the text may have: hundreds of patterns need not be tried on every sentence."""
@@ -53,6 +60,7 @@ def opposites(language: str) -> Opposites | None:
     return Opposites(
         turned=tuple((expression(one, language), expression(other, language)) for one, other in sides),
         beginnings=_beginnings([one for one, _ in sides]),
+        units=tuple(_exclusive(words.units, language)),
         possible=expression(words.possible, language, re.NOFLAG),  # May is a month, and Will a man
         certain=expression(words.certain, language, re.NOFLAG),
         above=expression(words.above, language),
@@ -62,6 +70,13 @@ def opposites(language: str) -> Opposites | None:
         unsure=expression(words.unsure, language),
         negative=expression(words.negative, language),
     )
+
+
+def _exclusive(sorts: Iterable[Sequence[Sequence[str]]], language: str) -> Iterator[tuple[_Pattern, _Pattern]]:
+    for units in sorts:
+        for unit in units:
+            others = [phrase for other in units if other is not unit for phrase in other if phrase not in unit]
+            yield expression(unit, language), expression(others, language)
 
 
 def _beginnings(sides: Iterable[Iterable[str]]) -> dict[str, frozenset[int]]:

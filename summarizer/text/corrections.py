@@ -18,6 +18,8 @@ class CorrectionWords:
 
     old: re.Pattern[str]
     new: re.Pattern[str]
+    versions: re.Pattern[str]
+    """Those for an old one that can be nothing else: "an earlier version of this article"."""
 
 
 @cache
@@ -26,7 +28,11 @@ def correction_words(language: str) -> CorrectionWords | None:
     table = language_of(language).corrections
     if not table.old:
         return None
-    return CorrectionWords(expression(table.old, language), expression(table.new, language))
+    return CorrectionWords(
+        expression((*table.old, *table.versions), language),
+        expression(table.new, language),
+        expression(table.versions, language),
+    )
 
 
 def superseded_numbers(sentences: Iterable[tuple[str, Iterable[Number]]], language: str) -> frozenset[float]:
@@ -46,11 +52,14 @@ def superseded_numbers(sentences: Iterable[tuple[str, Iterable[Number]]], langua
         for value, start in values:
             if _last(now, start) > _last(was, start):
                 new.add(value)
-            elif _last(was, start) >= 0 and (now or len(values) == 1 or start == values[0][1]):
+            elif _last(was, start) >= 0 and (now or not _PARTS.search(text, values[0][1], start)):
                 old.add(value)
             else:
                 new.add(value)
     return frozenset(old - plain - new)
+
+
+_PARTS = re.compile(r"[;:()、。]|[,،](?!\d)")
 
 
 def _last(places: list[int], before: int) -> int:

@@ -19,6 +19,9 @@ FARTHEST = 20
 """Words among which those are sought."""
 
 
+EXCEPTED = 3
+"""Words behind a negation among which one stands that takes something from it."""
+
 SHORTEST = 4
 """Letters of a word with a meaning of its own, mostly."""
 
@@ -97,10 +100,11 @@ class _Denial:
         return token in table.words or begins or token.endswith(table.endings) or _holds(token, table.parts)
 
     def is_other(self, tokens: list[str], at: int) -> bool:
-        """Whether the word denies nothing here: "not only", "une personne"."""
+        """Whether the word denies nothing here: "not only", "une personne", "nobody but him"."""
         before = tokens[at - 1] if at else ""
         behind = tokens[at + 1] if at + 1 < len(tokens) else ""
-        return before in self.table.never_behind or behind in self.table.only
+        excepted = not self.table.excepting.isdisjoint(tokens[at + 1 : at + 1 + EXCEPTED])
+        return before in self.table.never_behind or behind in self.table.only or excepted
 
     def delayed(self, tokens: list[str]) -> frozenset[int]:
         """The places that a word such as "until" follows within their clause."""

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain
+from typing import NamedTuple
 
 from summarizer.checking.analysis import Analysis
 from summarizer.checking.statements.finding import StatementFinding
 from summarizer.checking.statements.word_alignment import Alignment, Token, clause_of, places_between, tokens
-from summarizer.text.antonyms import opposites
+from summarizer.text.antonyms import Opposites, opposites
 from summarizer.text.reporting_words import Claims, claims
 
 BEFORE, BEHIND = 2, 4
 """Telling words around a word of doubt that are what is doubted."""
 
-AROUND = 4
+AROUND = 6
 """Words of the statement around those among which a doubt is looked for, and in their clause."""
 
 NEAR_COPY = 0.5
@@ -52,21 +54,46 @@ def _doubt_lost(aligned: Alignment) -> str | None:
     words = opposites(aligned.language)
     if words is None:
         return None
-    reported = claims(aligned.language)
-    patterns = [words.unsure, words.possible, *([reported.claims] if reported else [])]
-    mine = [match for pattern in patterns for match in pattern.finditer(aligned.said.text)]
-    doubts = [at for match in mine for at in places_between(aligned.words, *match.span())]
+    doubts = list(_doubts(aligned, words))
     back = {place: at for at, place in aligned.places.items()}
     first = 0
     for source in aligned.sources:
         theirs = source.seen_as(tokens)
         for match in words.possible.finditer(source.text):
-            there = [back[first + at] for at in _around(theirs, match) if first + at in back]
-            is_lost = len(there) >= 2 and not any(_is_by(doubt, at, aligned) for doubt in doubts for at in there)
+            inside = places_between(theirs, *match.span())
+            around = _around(theirs, inside)
+            there = [back[first + at] for at in around if first + at in back]
+            others = {word.text for at, word in enumerate(theirs) if at not in inside and word.is_telling}
+            answers = [each.places for each in doubts if each.is_possible or not each.words <= others]
+            head = next((at for at in around if at >= inside.stop), around[0] if around else -1)
+            is_lost = first + head in back and len(there) >= 2 and not any(_is_by(at, by, aligned) for by in there for at in chain(*answers))
             if is_lost and not _elsewhere_sure(there, aligned, source, words.unsure):
                 return match.group()
         first += len(theirs) + 1
     return None
+
+
+class _Doubt(NamedTuple):
+    """A word of the statement that keeps something from being a fact."""
+
+    places: range
+    words: frozenset[str]
+    is_possible: bool
+    """Whether it is one of those that are missed where a statement has them not, too; others may be the matter
+    itself, such as an appeal."""
+
+
+def _doubts(aligned: Alignment, words: Opposites) -> Iterator[_Doubt]:
+    reported = claims(aligned.language)
+    for pattern in (words.possible, words.unsure, *([reported.claims] if reported else [])):
+        for match in pattern.finditer(_begun_small(aligned.said.text)):
+            places = places_between(aligned.words, *match.span())
+            yield _Doubt(places, frozenset(aligned.words[at].text for at in places), pattern is not words.unsure)
+
+
+def _begun_small(text: str) -> str:
+    """A text without the capital of its beginning: "May have been" is no month."""
+    return text[:1].lower() + text[1:]
 
 
 def _is_by(doubt: int, at: int, aligned: Alignment) -> bool:
@@ -74,9 +101,8 @@ def _is_by(doubt: int, at: int, aligned: Alignment) -> bool:
     return abs(doubt - at) <= AROUND or doubt in clause_of(aligned.words, at)
 
 
-def _around(words: Sequence[Token], match: re.Match[str]) -> list[int]:
+def _around(words: Sequence[Token], inside: range) -> list[int]:
     """The telling words next to a phrase, in its clause."""
-    inside = [at for at, word in enumerate(words) if word.start < match.end() and word.end > match.start()]
     if not inside:
         return []
     found: list[int] = []

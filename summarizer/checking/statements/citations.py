@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from summarizer.article import Span, TitleSpan
 from summarizer.checking.analysis import Analysis, ArticleAnalysis
 from summarizer.checking.statements.finding import StatementFinding
+from summarizer.checking.statements.superseded import superseded
 from summarizer.checking.statements.word_alignment import tokens
-from summarizer.text.corrections import correction_words
 
 FEWEST = 4
 """Telling words of a statement by which the sentence is found that says it."""
@@ -31,7 +31,7 @@ def citation_findings(
     if (number := _other_sentence(said, evidence, article)) is not None:
         message = f"The cited sentences do not speak of this; sentence {number} does."
         yield StatementFinding("evidence_differs", "warning", message)
-    if text := _superseded(said, article):
+    if text := superseded(said, article):
         message = f"The article takes “{text}” back."
         yield StatementFinding("superseded", "warning", message)
 
@@ -59,13 +59,3 @@ def _stems(text: Analysis) -> frozenset[str]:
 
 def _all_stems(text: Analysis) -> frozenset[str]:
     return frozenset(word.stem for word in text.seen_as(tokens))
-
-
-def _superseded(said: Analysis, article: ArticleAnalysis) -> str | None:
-    old = article.superseded
-    if not old:
-        return None
-    words = correction_words(article.language)
-    if words and (words.old.search(said.text) or words.new.search(said.text)):
-        return None
-    return next((number.text for number in said.numbers if number.value in old), None)

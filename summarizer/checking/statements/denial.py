@@ -53,6 +53,7 @@ def denial_findings(aligned: Alignment) -> Iterator[StatementFinding]:
             there = [back[at] for at in theirs.governed(negation) if at in back]
             if (
                 _is_telling(theirs, negation, back)
+                and not _is_turned(theirs, negation, aligned)
                 and not mine.touches(there)
                 and not _affirmed(there, aligned, theirs)
             ):
@@ -76,7 +77,7 @@ def denial_findings(aligned: Alignment) -> Iterator[StatementFinding]:
 def _is_turned(denials: _Denials, negation: Negation, aligned: Alignment) -> bool:
     """Whether the other side has the opposite of what is denied: "wrong" for "not right"."""
     words = opposites(aligned.language)
-    governed = denials.governed(negation)[:CLOSE]
+    governed = denials.near(negation)[:CLOSE]
     other = aligned.their_text if denials.words is aligned.words else aligned.said.text
     for at in governed if words else ():
         word = denials.text[denials.words[at].start : denials.words[at].end]
@@ -120,6 +121,10 @@ def _is_form(one: str, other: str) -> bool:
 _ENDS = frozenset(".!?。！？;")
 
 
+OPENING = 4
+"""Words at the beginning of a sentence that may deny the one before."""
+
+
 class _Denials:
     """The negations of a row of words by their places."""
 
@@ -157,10 +162,13 @@ class _Denials:
 
     def governed(self, negation: Negation) -> list[int]:
         """The places of the telling words that a negation governs, the nearest first."""
-        places = map(self._place, negation.governed)
-        found = [at for at in places if at is not None and self.words[at].is_telling]
+        return [at for at in self.near(negation) if self.words[at].is_telling]
+
+    def near(self, negation: Negation) -> list[int]:
+        """The places of all that it governs."""
         middle = self._starts.get(negation.start, 0)
-        return sorted(found, key=lambda at: abs(at - middle))
+        places = (self._place(start) for start in negation.governed)
+        return sorted((at for at in places if at is not None), key=lambda at: abs(at - middle))
 
     def _place(self, start: int) -> int | None:
         """The word at an offset; of `l'eau` the second, for the first says nothing."""
@@ -169,10 +177,12 @@ class _Denials:
         return at + 1 if at is not None and is_elided and self.words[at + 1].start == self.words[at].end + 1 else at
 
     def denies_near(self, places: Sequence[int]) -> bool:
-        """Whether a negation proper stands in the source that has these words."""
+        """Whether a negation proper stands in the source that has these words, or opens the next one: "She was held,
+        they say. That is not true"."""
         ends = [at for at, word in enumerate(self.words) if not word.stem and not word.text]
-        starts = (self._starts.get(negation.start) for negation in self.plain)
-        negated = {bisect_left(ends, at) for at in starts if at is not None}
+        starts = [at for negation in self.plain if (at := self._starts.get(negation.start)) is not None]
+        negated = {bisect_left(ends, at) for at in starts}
+        negated |= {bisect_left(ends, at) - 1 for at in starts if bisect_left(ends, at) != bisect_left(ends, at - OPENING)}
         return any(bisect_left(ends, place) in negated for place in places)
 
     def touches(self, places: Sequence[int]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from summarizer.checking.statements.finding import Mismatch
 from summarizer.checking.statements.word_alignment import Alignment, Token, places_between
@@ -26,9 +27,20 @@ DENIED = 3
 def opposite_words(aligned: Alignment) -> Iterator[Mismatch]:
     """ "rose" for "fell"."""
     words = opposites(aligned.language)
-    for one, other in words.turned_in(aligned.said.text) if words else ():
-        if turned := _in_place_of(one, other, aligned):
+    if words is None:
+        return
+    found = (_in_place_of(one, other, aligned) for one, other in words.turned_in(aligned.said.text))
+    for turned in dict.fromkeys(filter(None, found)):
+        if not words.is_bound(turned.said, aligned.said.text):
             yield turned
+
+
+def other_units(aligned: Alignment) -> Iterator[Mismatch]:
+    """ "minutes" for "hours"."""
+    words = opposites(aligned.language)
+    units = words.units if words else ()
+    found = (_in_place_of(one, others, aligned, is_close=True) for one, others in units)
+    yield from dict.fromkeys(filter(None, found))
 
 
 def certain_words(aligned: Alignment) -> Iterator[Mismatch]:
@@ -42,29 +54,59 @@ def certain_words(aligned: Alignment) -> Iterator[Mismatch]:
         yield found
 
 
-def _in_place_of(one: re.Pattern[str], other: re.Pattern[str], aligned: Alignment) -> Mismatch | None:
-    """Words of the pattern `one` where the sources have no such word, but at the same place one of `other`."""
-    said_text, their_text = aligned.said.text, aligned.their_text
-    mine = list(one.finditer(said_text))
-    theirs = list(other.finditer(their_text)) if mine else []
-    if not theirs or other.search(said_text) or one.search(their_text):
+def _in_place_of(
+    one: re.Pattern[str], other: re.Pattern[str], aligned: Alignment, *, is_close: bool = False
+) -> Mismatch | None:
+    """Words of the pattern `one` where the sources have no such word, but at the same place one of `other`;
+    `is_close` asks for the same word next to both."""
+    mine = _found(one, aligned, theirs=False)
+    turned = _found(other, aligned, theirs=True) if mine else []
+    if not turned:
         return None
+    is_alike = _shares_neighbour if is_close else _is_about_the_same
+    same, contrary = _found(one, aligned, theirs=True), _found(other, aligned, theirs=False)
     denied_here, denied_there = (
         denied_words(aligned.words, aligned.said.polarity),
         denied_words(aligned.theirs, Polarity(tuple(aligned.their_negations))),
     )
     for said in mine:
-        places = places_between(aligned.words, *said.span())
-        if not places:
+        if any(_is_near(said.places, each.places) for each in contrary):
             continue
-        opposite = aligned.opposite(places.start, places.stop - 1)
-        for source in theirs:
-            there = places_between(aligned.theirs, *source.span())
-            if there and (there.start in denied_there) != (places.start in denied_here):
+        if any(_is_there(said.places, each.places, aligned) for each in same):
+            continue
+        for source in turned:
+            if any(_is_near(source.places, each.places) for each in same):
+                continue
+            if (source.places.start in denied_there) != (said.places.start in denied_here):
                 continue  # "wrong" for "not right"
-            if there and (there.start in opposite or _is_about_the_same(places, there, aligned)):
-                return Mismatch(said.group(), source.group())
+            if source.places.start in aligned.opposite(said.places.start, said.places.stop - 1) or (
+                not contrary and is_alike(said.places, source.places, aligned)
+            ):
+                return Mismatch(said.text, source.text)
     return None
+
+
+class _Placed(NamedTuple):
+    """A phrase where it stands."""
+
+    text: str
+    places: range
+
+
+def _found(pattern: re.Pattern[str], aligned: Alignment, *, theirs: bool) -> list[_Placed]:
+    words, text = (aligned.theirs, aligned.their_text) if theirs else (aligned.words, aligned.said.text)
+    found = (_Placed(match.group(), places_between(words, *match.span())) for match in pattern.finditer(text))
+    return [each for each in found if each.places]
+
+
+def _is_near(one: range, other: range) -> bool:
+    """Whether two phrases of a text stand so near each other that they make a contrast."""
+    return abs(one.start - other.start) <= WINDOW
+
+
+def _is_there(said: range, source: range, aligned: Alignment) -> bool:
+    """Whether a phrase of the sources stands in the place of one of the statement."""
+    return source.start in aligned.opposite(said.start, said.stop - 1) or _is_about_the_same(said, source, aligned)
 
 
 def denied_words(words: Sequence[Token], polarity: Polarity | None) -> frozenset[int]:
@@ -76,9 +118,41 @@ def denied_words(words: Sequence[Token], polarity: Polarity | None) -> frozenset
 
 def _is_about_the_same(said: range, source: range, aligned: Alignment) -> bool:
     """Whether both stand among the same words."""
+    if _is_converse(said, source, aligned):
+        return False
+    if _shares_neighbour(said, source, aligned):
+        return True
     here = _beside(said, aligned, BEFORE_AND_AFTER, theirs=False)
     there = _beside(source, aligned, BEFORE_AND_AFTER + 1, theirs=True)
     return len(here & there) >= SAME_PLACE
+
+
+def _is_converse(said: range, source: range, aligned: Alignment) -> bool:
+    """Whether two things are related the other way round, which comes to the same: "the vote two days after the
+    speech" for "the speech two days before the vote", "Lund lost to Moe" for "Moe beat Lund"."""
+    behind = _next(aligned.words, said.stop, 1)
+    return (
+        not (aligned.words[said.stop - 1].is_telling and aligned.theirs[source.stop - 1].is_telling)
+        and behind is not None
+        and aligned.places.get(behind, source.stop) < source.start
+    )
+
+
+def _shares_neighbour(said: range, source: range, aligned: Alignment) -> bool:
+    """Whether the telling word next to both on one side is the same."""
+    for here, there, step in ((said.start - 1, source.start - 1, -1), (said.stop, source.stop, 1)):
+        mine, theirs = _next(aligned.words, here, step), _next(aligned.theirs, there, step)
+        if mine is not None and aligned.places.get(mine) == theirs:
+            return True
+    return False
+
+
+def _next(words: Sequence[Token], at: int, step: int) -> int | None:
+    while 0 <= at < len(words) and (words[at].stem or words[at].text):
+        if words[at].is_telling:
+            return at
+        at += step
+    return None
 
 
 def _beside(places: range, aligned: Alignment, reach: int, *, theirs: bool) -> frozenset[int]:

@@ -16,8 +16,9 @@ from summarizer.checking.statements.citations import citation_findings
 from summarizer.checking.statements.dates import undated_words
 from summarizer.checking.statements.denial import denial_findings
 from summarizer.checking.statements.finding import StatementFinding, in_place_of
+from summarizer.checking.statements.foreign_names import foreign_name
 from summarizer.checking.statements.numbers import number_findings
-from summarizer.checking.statements.opposites import certain_words, opposite_words
+from summarizer.checking.statements.opposites import certain_words, opposite_words, other_units
 from summarizer.checking.statements.roles import role_of_another
 from summarizer.checking.statements.swapped_names import exchanged_names
 from summarizer.checking.statements.unknown_names import missing_names
@@ -68,8 +69,15 @@ def findings(
     for sentence in _sentences_of(said):
         aligned = None if article.is_translated(said.language) else _aligned(sentence, evidence, article)
         found += number_findings(sentence, cited, aligned, article)
+        if aligned and not any(each.code == "unit_differs" for each in found):
+            found += [in_place_of("unit_differs", turned) for turned in other_units(aligned)]
         if aligned and not is_loose:
             found += _compared(aligned, article)
+            if turned := foreign_name(sentence, evidence, article):
+                found.append(in_place_of("role_differs", turned))
+        elif aligned:
+            found += [in_place_of("negation_differs", turned) for turned in opposite_words(aligned)]
+            found += [in_place_of("certainty_differs", turned) for turned in certain_words(aligned)]
     return found
 
 

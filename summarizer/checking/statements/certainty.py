@@ -66,7 +66,11 @@ def _doubt_lost(aligned: Alignment) -> str | None:
             others = {word.text for at, word in enumerate(theirs) if at not in inside and word.is_telling}
             answers = [each.places for each in doubts if each.is_possible or not each.words <= others]
             head = next((at for at in around if at >= inside.stop), around[0] if around else -1)
-            is_lost = first + head in back and len(there) >= 2 and not any(_is_by(at, by, aligned) for by in there for at in chain(*answers))
+            is_lost = (
+                first + head in back
+                and len(there) >= 2
+                and not any(_is_by(at, by, aligned) for by in there for at in chain(*answers))
+            )
             if is_lost and not _elsewhere_sure(there, aligned, source, words.unsure):
                 return match.group()
         first += len(theirs) + 1

@@ -182,7 +182,9 @@ class _Denials:
         ends = [at for at, word in enumerate(self.words) if not word.stem and not word.text]
         starts = [at for negation in self.plain if (at := self._starts.get(negation.start)) is not None]
         negated = {bisect_left(ends, at) for at in starts}
-        negated |= {bisect_left(ends, at) - 1 for at in starts if bisect_left(ends, at) != bisect_left(ends, at - OPENING)}
+        negated |= {
+            bisect_left(ends, at) - 1 for at in starts if bisect_left(ends, at) != bisect_left(ends, at - OPENING)
+        }
         return any(bisect_left(ends, place) in negated for place in places)
 
     def touches(self, places: Sequence[int]) -> bool:

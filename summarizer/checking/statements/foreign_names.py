@@ -1,4 +1,4 @@
-"""Names in a statement that none of its sentences has, nor those before, while it lacks one of the same kind of theirs."""
+"""Names in a statement that its sentences lack, in place of one of the same kind that they have."""
 
 from __future__ import annotations
 
@@ -25,10 +25,7 @@ def foreign_name(said: Analysis, evidence: Sequence[Span], article: ArticleAnaly
     names = article.named_entities
     said_names = list(names.mentioned_in(said.text))
     cited = [
-        each
-        for span in evidence
-        if not isinstance(span, TitleSpan)
-        for each in names.between(span.start, span.end)
+        each for span in evidence if not isinstance(span, TitleSpan) for each in names.between(span.start, span.end)
     ]
     theirs = {name for each in (*cited, *names.mentioned_in(article.title.text)) for name in each.people}
     mine = {name for each in said_names for name in each.people}

@@ -70,7 +70,9 @@ def _corrections_in(sentences: Sequence[Analysis], words: CorrectionWords) -> It
     for at, sentence in enumerate(sentences):
         if not is_old[at] and not is_new[at]:
             continue
-        others = frozenset[str]().union(*(_stems(each) for n, each in enumerate(sentences) if n != at and not is_old[n]))
+        others = frozenset[str]().union(
+            *(_stems(each) for n, each in enumerate(sentences) if n != at and not is_old[n])
+        )
         old_values = frozenset(_denied_values(sentence))
         values = sentence.values - old_values if old_values else frozenset[float]()
         text, old, holds = "", frozenset[str](), frozenset[str]()
@@ -81,7 +83,9 @@ def _corrections_in(sentences: Sequence[Analysis], words: CorrectionWords) -> It
             behind = places_between(sentence.seen_as(tokens), match.end(), end)
             old = frozenset(word.stem for word in _at(sentence, behind) if word.is_telling)
             holds = _stems(sentence) - old
-            holds |= _stems(sentences[at + 1]) if end == len(sentence.text) and at + 1 < len(sentences) else frozenset()
+            holds |= (
+                _stems(sentences[at + 1]) if end == len(sentence.text) and at + 1 < len(sentences) else frozenset()
+            )
         yield _Correction(text, _stems(sentence), old, old - others - holds, old_values, values)
 
 

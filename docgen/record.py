@@ -82,6 +82,7 @@ _SIMPLE: Mapping[Any, str] = {
     int: "integer",
     float: "number",
     type(None): "null",
+    Any: "anything",
     FindingCode: "a [code](#findings)",
     Topic: "[topics](#topics)",
 }

@@ -142,7 +142,7 @@ def test_every_python_example_runs_and_prints_what_is_shown(
     if example.page == "table-in-pandas.md":
         [command] = [each for before in examples("sh") if before.page == example.page for each in before.commands]
         run_command(*shlex.split(command)[1:])
-    exec(compile(example.text, example.page, "exec"), {"__name__": "__main__"})
+    exec(compile(example.text, example.page, "exec", dont_inherit=True), {"__name__": "__main__"})
     printed = capsys.readouterr().out
     assert printed and example.shown in (None, printed)
 
@@ -219,7 +219,7 @@ def test_every_module_that_a_page_names_is_there(page: Path) -> None:
     assert [name for name in named if not any(f"/{file}".endswith(f"/{name}") for file in files)] == []
 
 
-CODE = ("summarizer", "tests", "benchmarks", "docgen")
+CODE = ("summarizer", "tests", "benchmarks", "docgen", "examples")
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

@@ -195,7 +195,7 @@ def test_an_id_that_two_articles_have_is_told_and_neither_is_lost() -> None:
 @pytest.mark.parametrize("name", ["earlier.jsonl", "earlier.ndjson", "earlier.txt"])
 def test_lines_of_an_earlier_run_are_left_aside_and_that_is_said(name: str) -> None:
     Path("a.txt").write_text(town(1))
-    assert batch("a.txt", "-o", name, "--model", "extractive", "-q").returncode == 0
+    assert batch("a.txt", "-o", name, "--format", "jsonl", "--model", "extractive", "-q").returncode == 0
     done = batch(".", "*", *RULES[:-1])
     assert done.returncode == 0 and "2 of an earlier run" in done.stderr
     assert [line.key for line in lines()] == ["a.txt"]

@@ -163,7 +163,8 @@ def test_the_schema_is_that_of_the_record() -> None:
 
 
 def test_prompts_are_listed_shown_and_rendered() -> None:
-    assert [line.split()[0] for line in run_command("prompts", "list").stdout.splitlines()] == ["brief", "news"]
+    listed = run_command("prompts", "list").stdout.splitlines()
+    assert [line.split()[0] for line in listed] == ["brief", "news", "schema"]
     assert "--- system.md" in run_command("prompts", "show", "brief").stdout
     rendered = run_command("prompts", "render", HARBOUR).stdout
     assert "--- user\n<article>\nTitle: [0] Port Ellery" in rendered and "\n[1] " in rendered

@@ -93,7 +93,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("summarizer", "prompts", "evals"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     for path, before, after in (
-        ("summarizer/record.py", LAST, ADDED + LAST),
+        ("summarizer/record/summary.py", LAST, ADDED + LAST),
         ("prompts/news/prompt.toml", '"topics"', '"topics", "advice", "mood"'),
     ):
         text = (folder / path).read_text(encoding="utf-8")

@@ -1,7 +1,7 @@
 """Every promise that a field's type makes, held against the article; for any pydantic model, a user's own too.
 
-The promises are the markers of record.py (Written, Verbatim, Named, Dated) in a field's type. They are held against
-the `Evidence` field beside them, that of an enclosing model where there is none, or the whole article.
+The promises are the markers of record/promises.py (Written, Verbatim, Named, Dated) in a field's type. They are held
+against the `Evidence` field beside them, that of an enclosing model where there is none, or the whole article.
 """
 
 from __future__ import annotations

@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 
 from summarizer.cli.article import article_command
-from summarizer.cli.batch import batch
+from summarizer.cli.batches.commands import batch
+from summarizer.cli.batches.provider import provider_batch
 from summarizer.cli.cache import cache
 from summarizer.cli.check import check_command
 from summarizer.cli.doctor import doctor_command
@@ -18,7 +19,6 @@ from summarizer.cli.groups import ImpliedArticle
 from summarizer.cli.languages import languages
 from summarizer.cli.models import models
 from summarizer.cli.prompts import prompts, schema_command
-from summarizer.cli.provider_batch import provider_batch
 from summarizer.cli.show import show_command
 from summarizer.cli.text import text_command
 

@@ -83,7 +83,7 @@ def batch_run(
     import asyncio
 
     from summarizer.batch.parquet import write_table
-    from summarizer.cli.batch_run import How, leave, run
+    from summarizer.cli.batches.run import How, leave, run
 
     with reported_errors():
         settings = options.settings()

@@ -176,6 +176,7 @@ def _build(item: Any, languages: list[str]) -> None:
 
 def _work() -> None:
     from summarizer.checking.field_checks import check
+    from summarizer.checking.people import People
     from summarizer.evals.suites.cases import article_file, load_suite
     from summarizer.extractive.language_check import check_language
     from summarizer.extractive.recipe import extract
@@ -192,6 +193,7 @@ def _work() -> None:
         check(content, article)
     escape(content.model_dump_json(), ACTING)
     list(check_language(language_of("en")))
+    list(People({"山田太郎": ""}, "山田太郎", "ja", str).mentioned_in("山田"))
     read_article(f"<p>{'Long page. ' * LONGEST_TAG}</p>", kind="html")
 
 

@@ -58,7 +58,7 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 """Worst first."""
 
 _STEPS = {**{name: section.item for name, section in SECTIONS.items() if section.item}, "positions": "version"}
-_UNSPOKEN = ("text", "evidence", "five_ws")
+_UNSPOKEN = ("text", "evidence", "five_ws", "data")
 
 _LINES = {
     "ad": "advertising",
@@ -123,8 +123,9 @@ def tally(findings: Iterable[Finding]) -> str:
 
 
 def notes(content: Content) -> str:
-    """The notes by name alone, each once, with how often where that is more."""
-    names = Counter(FINDINGS[finding.code] for finding in content.findings if finding.severity == "note")
+    """The notes by name alone, each once, with how often where that is more; who wrote it has a line of its own."""
+    told = (each.code for each in content.findings if each.severity == "note" and each.code != "written_by_rules")
+    names = Counter(map(FINDINGS.__getitem__, told))
     return " · ".join(name if times == 1 else f"{name} ({times}×)" for name, times in names.items())
 
 

@@ -101,6 +101,7 @@ class Page:
         yield self.header(said)
         if not any(Said(point.text for point in self.summary.key_points).has(item.text) for item in self._abstract):
             yield from self.abstract(said)
+        yield from self.data()
         asked = [*self.sections(SHOWN_FIRST, said, is_brief=True)]
         yield from asked or self.sections(labels.sections(), said, is_brief=True)  # a prompt may ask for others alone
         yield from self.doubts()
@@ -110,10 +111,24 @@ class Page:
         said = Said()
         yield self.header(said)
         yield from self.abstract(said)
+        yield from self.data()
         yield from self.sections(labels.sections(), said, is_brief=False)
         yield from self.all_findings()
         if not self.is_live:
             yield from self.evidence(said)
+
+    def data(self) -> Iterator[Block]:
+        """The fields of a schema of one's own."""
+        rows = [
+            Row(
+                Text.assemble(text_of(line.text), self.reference(line.evidence, line.path)),
+                text_of(line.label or "", "bold"),
+                self.is_doubted(line.path),
+            )
+            for line in labels.data_lines(self.summary)
+        ]
+        if rows:
+            yield Block("data", tuple(rows), "Data")
 
     def sections(self, names: Iterable[str], said: Said, *, is_brief: bool) -> Iterator[Block]:
         """Those of the record's fields that there is something in."""

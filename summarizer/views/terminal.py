@@ -70,7 +70,7 @@ def render(
         if summary.status != "ok":
             console.print(_not_ok(summary))
         elif full:
-            below = _footer(*_below(article, labels.run(summary.run), check))
+            below = _footer(*_below(summary, article, labels.run(summary.run), check))
             console.print(_spaced([*Page(summary, article).blocks(), below]))
         else:
             console.print(_spaced(_screenful(summary, article, check, height, console)))
@@ -91,7 +91,7 @@ def _screenful(summary: Summary, article: Article, check: str | None, height: in
     """The blocks that a reader wants first, and below them what else there is."""
 
     def footer(above: list[Block]) -> Block:
-        return _footer(*_beside(summary, {block.name for block in above}), *_below(article, run, check))
+        return _footer(*_beside(summary, {block.name for block in above}), *_below(summary, article, run, check))
 
     run = labels.run_in_short(summary.run)
     blocks = [*Page(summary, article).first_blocks()]
@@ -113,10 +113,13 @@ def _beside(summary: Summary, shown: Set[str]) -> Iterator[str]:
         yield f"Also in the record (--full): {more}"
 
 
-def _below(article: Article, run: str, check: str | None) -> Iterator[str]:
-    """What was removed from the source, how the record came to be, and what shows the sentences by their numbers."""
+def _below(summary: Summary, article: Article, run: str, check: str | None) -> Iterator[str]:
+    """What was removed from the source, who wrote the record, how it came to be, and what shows the sentences by
+    their numbers."""
     if removed := labels.removed(article):
         yield removed
+    if written := labels.disclosure(summary.run):
+        yield written
     yield " · ".join(filter(None, (run, f"check [n]: {check}" if check else None)))
 
 

@@ -18,9 +18,9 @@ AT = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
 
 IN_SCHEMA_ORG = {
     BY_MODEL: "CompositeWithTrainedAlgorithmicMediaDigitalSource",
-    BY_RULES: "HumanEditsDigitalSource",
+    BY_RULES: "http://cv.iptc.org/newscodes/digitalsourcetype/humanEdits",  # it has no term for this
 }
-"""What an edited record is called there."""
+"""What a record is called there once it was edited."""
 
 
 @pytest.fixture(scope="module")

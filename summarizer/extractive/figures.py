@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from summarizer.article import Article, Sentence, Span
 from summarizer.languages.language import language_of
+from summarizer.text.antonyms import is_about
 from summarizer.text.dates import find_dates
 from summarizer.text.number_grammar import grammar
 from summarizer.text.numbers import Number, find_numbers
@@ -55,6 +56,8 @@ class FoundFigure:
     unit: str | None
     clause: Span
     sentence: int
+    is_about: bool
+    """Whether the article says that it is not exact: `some 1,200 people`."""
 
 
 def find_figures(article: Article, skipped: frozenset[int] = frozenset()) -> tuple[FoundFigure, ...]:
@@ -91,6 +94,7 @@ def _in_sentence(article: Article, sentence: Sentence) -> Iterator[FoundFigure]:
             unit=" ".join(filter(None, (number.unit, noun))) or None,
             clause=_clause(article, sentence, text, number.start, end),
             sentence=sentence.number,
+            is_about=is_about(number, text, article.language),
         )
 
 

@@ -99,7 +99,7 @@ class _Draft:
     may be none of the article's, are in none of them."""
 
     def __init__(self, analysis: ArticleAnalysis, max_points: int) -> None:
-        self.article = article = analysis.article
+        self.analysis, self.article = analysis, (article := analysis.article)
         self.max_points = max_points
         self.skipped = analysis.instructions | unprosaic(article) | article.doubtful
 
@@ -128,7 +128,8 @@ class _Draft:
 
     @cached_property
     def found_figures(self) -> tuple[FoundFigure, ...]:
-        return find_figures(self.article, self.skipped)
+        found = find_figures(self.article, self.skipped)
+        return tuple(each for each in found if each.value not in self.analysis.superseded)
 
     def headline(self) -> Cited | None:
         """The title with the sentences it agrees with; without a title the first sentence, if it stands alone."""
@@ -234,6 +235,7 @@ class _Draft:
                 text=figure.text.text,
                 measures=figure.clause.text,
                 value=figure.value,
+                qualifier="about" if figure.is_about else None,
                 unit=figure.unit,
                 evidence=self._sentences((figure.sentence,)),
             )

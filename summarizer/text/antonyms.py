@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from summarizer.languages.language import language_of
+from summarizer.text.numbers import Number
 from summarizer.text.phrases import expression
 from summarizer.text.words import WORD
 
@@ -85,3 +86,18 @@ def _beginnings(sides: Iterable[Iterable[str]]) -> dict[str, frozenset[int]]:
         for first_word in filter(None, map(WORD.match, phrases)):
             found[first_word[0][:LETTERS]].add(number)
     return {letters: frozenset(numbers) for letters, numbers in found.items()}
+
+
+REACH = 30
+"""Characters before a number among which a word such as "about" stands."""
+
+
+def is_about(number: Number, text: str, language: str) -> bool:
+    """Whether a text says of a number in it that it is not exact."""
+    words = opposites(language)
+    return bool(words and ends_with(words.about, text[max(0, number.start - REACH) : number.start].rstrip()))
+
+
+def ends_with(pattern: re.Pattern[str], text: str) -> bool:
+    """Whether a text ends in what the pattern matches."""
+    return any(match.end() == len(text) for match in pattern.finditer(text))

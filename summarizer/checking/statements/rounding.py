@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import math
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from summarizer.text.antonyms import opposites
+from summarizer.text.antonyms import REACH, ends_with, is_about, opposites
 from summarizer.text.numbers import Number
 
 FARTHEST = 0.05
 """Share of the exact number that rounding may add or take away."""
-
-REACH = 30
-"""Characters before a number among which a word such as "about" stands."""
 
 LARGE = 1000
 """From here on a round number is taken for a rounded one; "20 died" is not "21 died" unless it says "about"."""
@@ -44,15 +40,11 @@ def _rounds(value: float, exact: float) -> bool:
 def _is_said(value: float, exact: float, number: Number, text: str, language: str) -> bool:
     words = opposites(language)
     before = text[max(0, number.start - REACH) : number.start].rstrip()
-    if words and _ends(words.above, before):
+    if words and ends_with(words.above, before):
         return value < exact
-    if words and _ends(words.below, before):
+    if words and ends_with(words.below, before):
         return value > exact
-    return exact >= LARGE or exact != int(exact) or bool(words and _ends(words.about, before))
-
-
-def _ends(pattern: re.Pattern[str], before: str) -> bool:
-    return any(match.end() == len(before) for match in pattern.finditer(before))
+    return exact >= LARGE or exact != int(exact) or is_about(number, text, language)
 
 
 def _digits(value: float) -> int:

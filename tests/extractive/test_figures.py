@@ -233,3 +233,16 @@ def test_the_clause_of_a_figure_has_a_bound() -> None:
     words = set(article.text.split())
     assert all(words.issuperset(clause.text.split()[:-1]) for clause in clauses)
     assert "44.1 million crowns" in clauses[43].text
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "is_about"),
+    [
+        ("en", "Around 1,200 people signed the petition.", True),
+        ("de", "Das Klinikum hat rund 1.200 Beschäftigte.", True),
+        ("fr", "Environ 1 200 personnes ont visité les serres.", True),
+        ("en", "The walk around the lake drew 1,200 people.", False),
+    ],
+)
+def test_what_is_not_exact_is_told(language: str, sentence: str, is_about: bool) -> None:
+    assert [figure.is_about for figure in figures(sentence, language=language)] == [is_about]

@@ -88,6 +88,9 @@ def test_a_statement_that_begins_with_what_it_speaks_of_stands_alone(language: s
         ("ja", "橋の写真"),
         ("nl", "Wie betaalt de brug van de stad?"),
         ("pt", "Quem paga a ponte da cidade?"),
+        ("de", "Ein Jahr später nahm die Stadt die Kürzung zurück."),
+        ("en", "Two years later the council reopened the line to Grünbach."),
+        ("fr", "Trois ans plus tard, la commune a rouvert la ligne."),
     ],
 )
 def test_questions_headings_and_half_thoughts_do_not_stand_alone(language: str, line: str) -> None:

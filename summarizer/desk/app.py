@@ -111,3 +111,4 @@ async def _few_threads(app: Starlette) -> AsyncIterator[None]:
     with ThreadPoolExecutor(CHECKERS, "summarizer-desk") as checkers:
         asyncio.get_running_loop().set_default_executor(checkers)
         yield
+    app.state.desk.turns.close()

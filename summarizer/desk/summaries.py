@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import ExitStack, aclosing
 from functools import partial
 
@@ -22,7 +20,6 @@ from summarizer.desk.desk import Desk, desk_of
 from summarizer.desk.offer import Chosen
 from summarizer.desk.problems import problem_of
 from summarizer.desk.sources import Asked, Given, asked_of, body_of
-from summarizer.desk.turns import MOST_SECONDS
 from summarizer.outside import check
 from summarizer.pipeline import asummarize
 from summarizer.record import Summary
@@ -77,19 +74,18 @@ class StreamedRecord(EventSourceResponse):
     async def _events(self, desk: Desk, asked: Asked, chosen: Chosen) -> AsyncIterator[ServerSentEvent]:
         async with self._turn:
             try:
-                async for event in _written(desk, asked, chosen):
-                    yield event
+                async with aclosing(desk.turns.relayed(_written(desk, asked, chosen))) as events:
+                    async for event in events:
+                        yield event
             except Exception as error:
                 yield ServerSentEvent(json.dumps(problem_of(error).body), event="problem")
 
 
-async def _written(desk: Desk, asked: Asked, chosen: Chosen) -> AsyncIterator[ServerSentEvent]:
-    """The events of a record. Raises what `asummarize` raises, and TimeoutError."""
-    ends = time.monotonic() + MOST_SECONDS
+async def _written(desk: Desk, asked: Asked, chosen: Chosen) -> AsyncGenerator[ServerSentEvent]:
+    """The events of a record. Raises what `asummarize` raises."""
     article = await _read(asked.given, chosen.settings)
     async with aclosing(astream(article, **chosen.arguments)) as items:
-        # The limit is that of each step: none may be left open around a yield.
-        while item := await asyncio.wait_for(anext(items, None), ends - time.monotonic()):
+        async for item in items:
             if not isinstance(item, Summary):
                 piece = {"path": item.path, "value": item.value, "findings": item.findings}
                 yield ServerSentEvent(to_json(piece).decode(), event="piece")

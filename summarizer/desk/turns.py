@@ -1,15 +1,16 @@
-"""Turns: so much work at once, so much that waits, and no more."""
+"""Turns: so much work at once, so much that waits, and no more; in a loop beside the one that answers."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager, suppress
-from typing import TypeVar
+from collections.abc import AsyncGenerator, Callable, Coroutine, Iterator
+from contextlib import aclosing, contextmanager, suppress
+from typing import Any, TypeVar
 
 from starlette.requests import ClientDisconnect, Request
 
 from summarizer.desk.problems import Problem
+from summarizer.event_loop_thread import BackgroundLoop
 
 T = TypeVar("T")
 
@@ -29,6 +30,7 @@ class Turns:
     def __init__(self, at_once: int = AT_ONCE, waiting: int = WAITING) -> None:
         self._most, self._here = at_once + waiting, 0
         self._turn = asyncio.Semaphore(at_once)
+        self._loop = BackgroundLoop("summarizer-desk")
 
     @contextmanager
     def place(self) -> Iterator[asyncio.Semaphore]:
@@ -43,14 +45,36 @@ class Turns:
         finally:
             self._here -= 1
 
-    async def work(self, request: Request, work: Callable[[], Awaitable[T]]) -> T:
+    def close(self) -> None:
+        """Cancels what is under way."""
+        self._loop.close()
+
+    async def relayed(self, items: AsyncGenerator[T]) -> AsyncGenerator[T]:
+        """The items, none of them None, as they are made. Raises what making them raises, and TimeoutError."""
+        here, come = asyncio.get_running_loop(), asyncio.Queue[T | None]()
+
+        async def make() -> None:
+            async with asyncio.timeout(MOST_SECONDS), aclosing(items):
+                async for item in items:
+                    here.call_soon_threadsafe(come.put_nowait, item)
+
+        making = asyncio.wrap_future(self._loop.submit(make()))
+        making.add_done_callback(lambda _: come.put_nowait(None))
+        try:
+            while (item := await come.get()) is not None:
+                yield item
+            await making
+        finally:
+            making.cancel()
+
+    async def work(self, request: Request, work: Callable[[], Coroutine[Any, Any, T]]) -> T:
         """What the work comes to when its turn has come. Raises Problem, TimeoutError, and ClientDisconnect when
         nobody waits for it any more: then it is cancelled."""
 
         async def in_turn() -> T:
             with self.place() as turn:
                 async with turn, asyncio.timeout(MOST_SECONDS):
-                    return await work()
+                    return await asyncio.wrap_future(self._loop.submit(work()))
 
         working, left = asyncio.ensure_future(in_turn()), asyncio.ensure_future(_left(request))
         try:

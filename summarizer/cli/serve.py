@@ -14,6 +14,8 @@ from summarizer.cli.options import BaseUrl, Language, PrivateHosts
 NEEDED = ("starlette", "uvicorn", "sse_starlette", "python_multipart")
 SHORTEST_TOKEN = 16
 """Characters."""
+IDLE_SECONDS = 60
+"""That a connection is kept while nothing is asked: people read between two clicks."""
 
 
 def serve_command(
@@ -101,4 +103,12 @@ def run(app: object, host: str, port: int) -> None:
     """Serves until it is interrupted. No line is logged for a request: addresses may hold the token."""
     import uvicorn
 
-    uvicorn.run(app, host=host, port=port, access_log=False, log_level="warning", server_header=False)  # type: ignore[arg-type]  # any ASGI application
+    uvicorn.run(
+        app,  # type: ignore[arg-type]  # any ASGI application
+        host=host,
+        port=port,
+        access_log=False,
+        log_level="warning",
+        server_header=False,
+        timeout_keep_alive=IDLE_SECONDS,
+    )

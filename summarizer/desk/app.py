@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 
+from anyio import to_thread
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -35,9 +34,9 @@ from summarizer.desk.problems import reported, unrouted
 from summarizer.outside import Checked
 from summarizer.record import Summary
 
-CHECKERS = 2
-"""Threads that read, check and render beside the loop: as many as there are processors, of which Python takes one at
-a time; with more of them the loop waits longer for its own."""
+THREADS = 2
+"""That read files and render pages beside the loop: Python runs one at a time, and with more the loop waits longer
+for its turn."""
 
 
 async def health(request: Request) -> Response:
@@ -108,7 +107,6 @@ def application(desk: Desk, access: Access) -> Starlette:
 
 @asynccontextmanager
 async def _few_threads(app: Starlette) -> AsyncIterator[None]:
-    with ThreadPoolExecutor(CHECKERS, "summarizer-desk") as checkers:
-        asyncio.get_running_loop().set_default_executor(checkers)
-        yield
+    to_thread.current_default_thread_limiter().total_tokens = THREADS
+    yield
     app.state.desk.turns.close()

@@ -10,7 +10,7 @@ from typing import Any
 from summarizer.desk.bodies import Choices
 from summarizer.desk.problems import Problem
 from summarizer.models.choosing import EXTRACTIVE, default_model
-from summarizer.models.connecting import require
+from summarizer.models.connecting import connect
 from summarizer.models.providers.catalogue import PROVIDERS
 from summarizer.prompts import SCHEMA_PROMPT, Prompt, load_prompt, shipped_prompts
 from summarizer.schemas import Schema, load_schema
@@ -51,7 +51,7 @@ class Offer:
         names = dict.fromkeys(models or _models_at_hand(settings))
         for name in names:
             if name != EXTRACTIVE:
-                require(name, settings)
+                connect(name, settings)  # its client is loaded now, and not while somebody waits
         own = [load_prompt(named_prompt(name)) for name in prompts]
         shipped = [load_prompt(name) for name in shipped_prompts() if name != SCHEMA_PROMPT]
         loaded = [load_schema(path) for path in [*schemas, *filter(None, [settings.own_schema])]]

@@ -279,9 +279,16 @@ class TestCases:
 
     def test_labels_that_do_not_stand_in_the_article_leave_nothing_behind(self, bare: None, tmp_path: Path) -> None:
         summary = summarize(TEXT, model="extractive", settings=Settings(with_text=True)).reviewed("Ann")
-        with pytest.raises(CaseInvalid, match="porcupine"):
+        with pytest.raises(CaseInvalid, match=r"^case\.yaml:\d+: .*porcupine"):
             write_case(tmp_path, summary, None, CaseRequest(name="harbour", forbidden=("porcupine",)))
         assert [*(tmp_path / "cases").iterdir()] == []
+
+    def test_data_of_a_schema_of_ones_own_is_labelled_by_its_paths(self, bare: None, tmp_path: Path) -> None:
+        settings = Settings(with_text=True)
+        summary = summarize(COURT, schema=Verdict, model=Scripted(answered()), settings=settings).reviewed("Ann")
+        labels = load_case(write_case(tmp_path, summary, None, CaseRequest(name="verdict"))).metadata
+        assert labels.facts is None and labels.data
+        assert (labels.data["years"], labels.data["charges[].name"]) == (4, ("fraud", "false accounting"))
 
     def test_without_a_suite_it_is_said_how_one_is_opened(self, folder: Path) -> None:
         with served(folder / "records") as client:

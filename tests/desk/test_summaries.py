@@ -120,8 +120,9 @@ class TestChoices:
         "url", ["http://127.0.0.1/x", "http://169.254.169.254/latest", "http://[::1]/", "http://10.0.0.1/"]
     )
     def test_a_private_address_is_not_fetched(self, client: httpx2.Client, url: str) -> None:
-        refused = client.post("/summaries", json={"url": url})
-        assert (refused.status_code, refused.json()["error"]) == (422, "AddressNotAllowed")
+        for path, body in (("/summaries", {"url": url}), ("/checks", {"record": "So.", "article": {"url": url}})):
+            refused = client.post(path, json=body)
+            assert (refused.status_code, refused.json()["error"]) == (422, "AddressNotAllowed")
 
     def test_unless_the_server_was_started_so(self, tmp_path: Path) -> None:
         page = replace(html(), body=f"<article><p>{TEXT}</p></article>".encode())

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import tempfile
 from pathlib import Path
 from typing import Any
 
 import yaml
+from pydantic_core import to_jsonable_python
 
 from summarizer.article import Article
 from summarizer.desk.bodies import CaseRequest
 from summarizer.desk.problems import Problem, fitting
 from summarizer.desk.review.reviewing import article_of
+from summarizer.errors import CaseInvalid
 from summarizer.evals.suites.cases import CASE_FILE, Case, CaseInputs, load_case
 from summarizer.evals.suites.labels import DateLabel, EntityLabel, Fact, FigureLabel, FiveWsLabels, Labels, QuoteLabel
 from summarizer.evals.suites.suite import CONFIG
 from summarizer.record import SECTIONS, FiveWs, Summary
+from summarizer.schemas.paths import kind_of, leaves
+from summarizer.schemas.strict_form import ITEMS, spelled
 from summarizer.written import write_file
 
 PRIMARY = 'primary = ["facts", "evidence", "quotes_recall"]\n'
@@ -43,13 +48,22 @@ def write_case(suite: Path, summary: Summary, source: Path | None, asked: CaseRe
         file = new / f"article{source.suffix if source else '.txt'}"
         file.write_bytes(source.read_bytes() if source else _text_of(article).encode())
         write_file(new / CASE_FILE, _case(summary, file.name, asked))
-        load_case(new)
+        _load(new)
         if folder.exists():
             shutil.move(folder, Path(made) / "before")
         new.replace(folder)
-    (suite / "answers").mkdir(exist_ok=True)
-    write_file(suite / "answers" / f"{asked.name}.json", json.dumps(_answer(summary, article), indent=1))
+    if summary.data is None:  # the reference model answers what a prompt asks for, and not yet a schema
+        (suite / "answers").mkdir(exist_ok=True)
+        write_file(suite / "answers" / f"{asked.name}.json", json.dumps(_answer(summary, article), indent=1))
     return folder
+
+
+def _load(folder: Path) -> None:
+    """Raises CaseInvalid, which names no folder of this machine."""
+    try:
+        load_case(folder)
+    except CaseInvalid as error:
+        raise CaseInvalid(str(error).replace(f"{folder}{os.sep}", "")) from None
 
 
 def _text_of(article: Article) -> str:
@@ -77,6 +91,7 @@ def _labels(summary: Summary, asked: CaseRequest) -> Labels:
         ],
         "dates": [DateLabel(date=each.date, what=each.text) for each in summary.timeline],
         "five_ws": summary.five_ws and _five_ws(summary.five_ws),
+        "data": _values(summary.data),
         "forbidden": asked.forbidden,
     }
     published = summary.article.published
@@ -90,6 +105,15 @@ def _labels(summary: Summary, asked: CaseRequest) -> Labels:
             **{name: value for name, value in known.items() if value},
         }
     )
+
+
+def _values(data: Any) -> dict[str, Any]:
+    """What a schema of one's own asked for, by its paths; those of lists together."""
+    found: dict[str, list[Any]] = {}
+    for leaf in leaves(to_jsonable_python(data, by_alias=True)):
+        if leaf.value != "":
+            found.setdefault(spelled(kind_of(leaf.steps)), []).append(leaf.value)
+    return {path: tuple(values) if ITEMS in path else values[0] for path, values in found.items()}
 
 
 def _five_ws(answers: FiveWs) -> FiveWsLabels:

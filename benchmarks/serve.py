@@ -57,7 +57,9 @@ async def measured(address: str, text: str, streams: int, readers: int) -> None:
         made: list[float] = []
         ends = time.perf_counter() + SECONDS
         writing = [asyncio.create_task(streaming(client, text, ends, made)) for _ in range(streams)]
-        await asyncio.gather(*(reading(client, paths, number / readers, ends, waited) for number in range(readers)))
+        await asyncio.gather(
+            *(reading(client, paths, number, number / readers, ends, waited) for number in range(readers))
+        )
         await asyncio.gather(*writing)
     print(f"{streams} streams: {len(made)} records, each in {percentile(made, 50):.1f} s (median)")
     for name, seconds in waited.items():
@@ -84,11 +86,16 @@ async def streaming(client: httpx2.AsyncClient, text: str, ends: float, made: li
 
 
 async def reading(
-    client: httpx2.AsyncClient, paths: dict[str, str], first: float, ends: float, waited: dict[str, list[float]]
+    client: httpx2.AsyncClient,
+    paths: dict[str, str],
+    number: int,
+    first: float,
+    ends: float,
+    waited: dict[str, list[float]],
 ) -> None:
-    """One reader, who looks at each thing for a second."""
+    """One reader, who looks at each thing for a second; they begin with different ones."""
     await asyncio.sleep(first)
-    for name in itertools.cycle(paths):
+    for name in itertools.islice(itertools.cycle(paths), number % len(paths), None):
         if time.perf_counter() >= ends:
             return
         headers = {"accept": "text/html" if name == "page" else "application/json"}

@@ -52,7 +52,7 @@ class Offer:
         for name in names:
             if name != EXTRACTIVE:
                 connect(name, settings)  # its client is loaded now, and not while somebody waits
-        own = [load_prompt(named_prompt(name)) for name in prompts]
+        own = [load_prompt(name) for name in (settings.prompt, *map(named_prompt, prompts))]
         shipped = [load_prompt(name) for name in shipped_prompts() if name != SCHEMA_PROMPT]
         loaded = [load_schema(path) for path in [*schemas, *filter(None, [settings.own_schema])]]
         return cls(

@@ -42,7 +42,7 @@ async def post_summary(request: Request) -> Response:
     if STREAM in request.headers.get("accept", ""):
         return StreamedRecord(desk, asked, chosen)
     summary = await desk.turns.work(request, partial(_made, asked, chosen))
-    id_ = await _kept(desk, asked, summary)
+    id_ = await _kept(desk, asked, chosen, summary)
     return json_answer(render(summary), 201, Location=f"/records/{id_}")
 
 
@@ -90,7 +90,7 @@ async def _written(desk: Desk, asked: Asked, chosen: Chosen) -> AsyncGenerator[S
                 piece = {"path": item.path, "value": item.value, "findings": item.findings}
                 yield ServerSentEvent(to_json(piece).decode(), event="piece")
                 continue
-            id_ = await _kept(desk, asked, item)
+            id_ = await _kept(desk, asked, chosen, item)
             said = f'{{"id":"{id_}","location":"/records/{id_}","record":{item.model_dump_json()}}}'
             yield ServerSentEvent(said, event="record")
 
@@ -104,9 +104,9 @@ async def _read(given: Given, settings: Settings) -> Article:
     return await to_thread.run_sync(reading)
 
 
-async def _kept(desk: Desk, asked: Asked, summary: Summary) -> str:
+async def _kept(desk: Desk, asked: Asked, chosen: Chosen, summary: Summary) -> str:
     given = asked.given
     adding = partial(
-        desk.store.add, summary, source=given.source, suffix=given.suffix, language=asked.request.language
+        desk.store.add, summary, source=given.source, suffix=given.suffix, language=chosen.settings.language
     )
     return await to_thread.run_sync(adding)

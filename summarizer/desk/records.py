@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
-from functools import partial
+from functools import lru_cache, partial
 from typing import TypeVar
 
 from anyio import to_thread
@@ -22,10 +23,12 @@ from summarizer.desk.review.store import SETTLED, Room
 from summarizer.desk.sources import body_of
 from summarizer.record import Summary
 from summarizer.views import html
-from summarizer.views.json import render
+from summarizer.views.json import ACTING, escape, render
 
 T = TypeVar("T")
 MOST_ROWS = 500
+PAGES = 64
+"""That are kept as they were rendered, 100 kB each."""
 MOST_OF_A_NAME = 80
 
 
@@ -43,10 +46,10 @@ async def get_record(request: Request) -> Response:
     """A record: as settled, as reviewed where all reviews say the same, else as it was made. `?made` is the last, and
     `?by=NAME` what this person made of it."""
     desk, id_, by = desk_of(request), request.path_params["id"], request.query_params.get("by")
-    summary = await _in_thread(_shown, desk, id_, by, "made" in request.query_params)
+    text = await _in_thread(_shown, desk, id_, by, "made" in request.query_params)
     if "text/html" not in request.headers.get("accept", ""):
-        return _json(summary)
-    page = await _in_thread(_page, summary)
+        return Response(escape(text, ACTING), media_type="application/json")
+    page = await _in_thread(_page, text)
     return Response(page, headers={"content-security-policy": policy_of(page)}, media_type="text/html")
 
 
@@ -107,7 +110,7 @@ async def post_case(request: Request) -> Response:
     desk, id_, body = desk_of(request), request.path_params["id"], await body_of(request, CaseRequest)
     if desk.suite is None:
         raise Problem(409, "No suite is open here. Name its folder with --suite when the server is started.")
-    summary = await _in_thread(_shown, desk, id_, body.by, False)
+    summary = Summary.model_validate_json(await _in_thread(_shown, desk, id_, body.by, False))
     if summary.run.review is None:
         raise Problem(409, "Nobody's review counts yet: save one, settle what differs, or say by whom with `by`.")
     await _in_thread(write_case, desk.suite, summary, desk.store.source(id_), body)
@@ -118,14 +121,15 @@ class _Draft(BaseModel, extra="allow"):
     """Any object."""
 
 
-def _shown(desk: Desk, id_: str, by: str | None, made: bool) -> Summary:
+def _shown(desk: Desk, id_: str, by: str | None, made: bool) -> str:
+    """The record that is asked for, as JSON; it is not validated anew for each reader."""
     if by is not None:
-        return Summary.model_validate(_found(desk, id_, by).value)
+        return json.dumps(_found(desk, id_, by).value)
     if not made and desk.store.row(id_).state in ("reviewed", "settled"):
         settled = desk.store.kept(id_, "settled")
         counts = settled or max(desk.store.all_kept(id_, "reviews"), key=lambda review: review.at)
-        return Summary.model_validate(counts.value)
-    return desk.store.record(id_)
+        return json.dumps(counts.value)
+    return desk.store.text(id_)
 
 
 def _found(desk: Desk, id_: str, by: str) -> Kept:
@@ -186,7 +190,9 @@ def _json(part: BaseModel, **headers: str) -> Response:
     return Response(render(part), headers=headers, media_type="application/json")
 
 
-def _page(summary: Summary) -> str:
+@lru_cache(PAGES)
+def _page(text: str) -> str:
+    summary = Summary.model_validate_json(text)
     return html.page(summary, article_of(summary) if summary.article.text else None)
 
 

@@ -84,9 +84,13 @@ class Store:
         self._rows[id_] = self._row(id_)
         return id_
 
+    def text(self, id_: str) -> str:
+        """A record as it was made, as JSON."""
+        return (self._at(id_) / "record.json").read_text(encoding="utf-8")
+
     def record(self, id_: str) -> Summary:
         """A record as it was made."""
-        return Summary.model_validate_json((self._at(id_) / "record.json").read_bytes())
+        return Summary.model_validate_json(self.text(id_))
 
     def origin(self, id_: str) -> Origin:
         """What else is known of it."""

@@ -28,10 +28,14 @@ class BackgroundLoop:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._leave: weakref.finalize[..., BackgroundLoop] | None = None
 
+    def submit(self, work: Coroutine[Any, Any, T]) -> Future[T]:
+        """What `work` will come to in the loop. To cancel it cancels the work."""
+        return asyncio.run_coroutine_threadsafe(work, self._started())
+
     def run(self, work: Coroutine[Any, Any, T]) -> T:
         """What `work` comes to in the loop, with the caller's context variables. Whatever interrupts the caller
         cancels it. From any thread but the loop's own."""
-        result = asyncio.run_coroutine_threadsafe(work, self._started())
+        result = self.submit(work)
         try:
             return result.result()
         finally:

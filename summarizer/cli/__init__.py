@@ -19,6 +19,7 @@ from summarizer.cli.groups import ImpliedArticle
 from summarizer.cli.languages import languages
 from summarizer.cli.models import models
 from summarizer.cli.prompts import prompts, schema_command
+from summarizer.cli.serve import serve_command
 from summarizer.cli.show import show_command
 from summarizer.cli.text import text_command
 
@@ -52,6 +53,7 @@ def _whole(
 app.command("article")(article_command)
 app.command("check")(check_command)
 app.command("show")(show_command)
+app.command("serve")(serve_command)
 app.command("text")(text_command)
 app.command("schema")(schema_command)
 app.command("doctor")(doctor_command)

@@ -242,6 +242,6 @@ def test_any_text_gives_a_record_with_exact_spans(lines: list[str], language: st
 def test_a_figure_that_the_article_takes_back_is_none_of_the_record() -> None:
     article = article_of(
         ("The line carried 14 passengers a night last year.", "It runs to Grünbach and to Oberwies."),
-        ("The company had at first spoken of 11 passengers a night and corrected the figure on Monday.",),
+        ("An earlier report had put the number at 11 passengers a night; the company corrected it on Monday.",),
     )
     assert [figure.text for figure in record(article).figures] == ["14 passengers"]

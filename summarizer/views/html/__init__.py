@@ -5,11 +5,11 @@ from __future__ import annotations
 from summarizer.article import Article
 from summarizer.record import Summary
 from summarizer.views import jsonld
-from summarizer.views.html.document import PAGE_START, asset, document
+from summarizer.views.html.frame import PAGE_START, asset, document
 from summarizer.views.html.markup import Markup, element
 from summarizer.views.html.record import fragment
 
-__all__ = ["PAGE_START", "fragment", "page", "render"]
+__all__ = ["PAGE_START", "asset", "document", "fragment", "page", "render"]
 
 render = fragment
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
@@ -36,7 +37,7 @@ class ArticlePane:
                 "div",
                 *self._text(),
                 class_="text articles",
-                lang=_language(self.info),
+                lang=language_of(self.info),
                 dir=direction(self.article.text),
             ),
             self._removed(),
@@ -103,5 +104,9 @@ def source_line(info: ArticleInfo) -> Markup:
     return element("p", Markup(" · ".join([*known, *where])), class_="source")
 
 
-def _language(info: ArticleInfo) -> str | None:
-    return None if info.language == "und" else info.language
+def language_of(info: ArticleInfo) -> str | None:
+    """The tag of its language; None where none is known, or it is none that a browser knows what to do with."""
+    return info.language if _TAG.fullmatch(info.language) and info.language != "und" else None
+
+
+_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")

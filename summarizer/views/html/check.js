@@ -82,9 +82,15 @@ globalThis.checkable = (root) => {
 
   /* --- what is chosen --- */
 
+  const pane = one(".article");
+  const isBeside = () => getComputedStyle(pane).position === "sticky";
+
+  /* Beside the record the article alone moves: what a reader has just clicked stays where it is. */
   const show = (element) => {
-    const quick = steady.matches ? "instant" : "smooth";
-    element?.scrollIntoView({ block: "center", behavior: quick });
+    const behavior = steady.matches ? "instant" : "smooth";
+    if (!isBeside() || !pane.contains(element)) { element.scrollIntoView({ block: "center", behavior }); return; }
+    const at = element.getBoundingClientRect(), frame = pane.getBoundingClientRect();
+    pane.scrollTo({ top: pane.scrollTop + at.top - frame.top - frame.height / 3, behavior });
   };
 
   const numbered = (place) => {
@@ -120,8 +126,7 @@ globalThis.checkable = (root) => {
     light(statement);
     const places = [...new Set([...pieces(statement.dataset.spans), ...pieces(statement.dataset.looked)].map((p) => p.place))];
     if (!places.length) { live.textContent = "It rests on no sentence."; return; }
-    const sides = getComputedStyle(one(".columns")).gridTemplateColumns.split(" ").length > 1;
-    if (sides) show(sentence(places[0]));
+    if (isBeside() && sentence(places[0])) show(sentence(places[0]));
     const title = `${statement.matches(".doubt") ? "To look at" : "Rests on"}: ${places.map(numbered).join(", ")}`;
     lay("statement", title, places.filter(sentence).map((place) => item(sentence(place).textContent)));
   };
@@ -182,7 +187,13 @@ globalThis.checkable = (root) => {
       choose(from);
     }
   });
-  root.addEventListener("pointerover", (event) => { if (event.pointerType === "mouse") light(lights(event.target)); });
+  /* What scrolls under a pointer that rests is not pointed at. */
+  let rest = "";
+  root.addEventListener("pointerover", (event) => {
+    const moved = `${event.clientX},${event.clientY}`;
+    if (event.pointerType === "mouse" && moved !== rest) light(lights(event.target));
+    rest = moved;
+  });
   root.addEventListener("pointerleave", () => light(pinned));
   root.addEventListener("focusin", (event) => light(lights(event.target)));
   document.addEventListener("keydown", (event) => {

@@ -11,7 +11,7 @@ from functools import cached_property
 from summarizer.article import Article, Span
 from summarizer.record import FINDINGS, Finding, Summary
 from summarizer.views import labels
-from summarizer.views.html.article import ArticlePane, source_line
+from summarizer.views.html.article import ArticlePane, language_of, source_line
 from summarizer.views.html.links import to_words
 from summarizer.views.html.markup import Markup, direction, element, joined
 from summarizer.views.html.places import Piece, Places
@@ -135,7 +135,7 @@ class _Fragment:
         )
 
     def _original(self, title: str) -> Markup:
-        said = element("span", title, class_="articles", dir="auto", lang=self._language)
+        said = element("span", title, class_="articles", dir="auto", lang=language_of(self.summary.article))
         return element("p", "Title of the article: ", said, class_="original")
 
     @cached_property
@@ -239,7 +239,7 @@ class _Fragment:
             statement.said,
             class_=_whose("said", is_articles),
             dir="auto",
-            lang=self._language,
+            lang=language_of(self.summary.article),
         )
         label = element("span", statement.label, class_="label", dir="auto") if statement.label else None
         by = (
@@ -260,11 +260,6 @@ class _Fragment:
         for doubt in self.doubts:
             if doubt.statement == statement:
                 yield from (labelled.finding for labelled in doubt.findings)
-
-    @cached_property
-    def _language(self) -> str | None:
-        language = self.summary.article.language
-        return None if language == "und" else language
 
     def _flags(self, statement: Statement) -> Markup | None:
         """The way to what is found about it."""

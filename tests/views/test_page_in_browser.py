@@ -128,7 +128,7 @@ def test_all_of_it_works_with_the_keyboard_alone(visit: Visit) -> None:
     assert visit.focused.endswith("-s9")
     for _ in range(40):
         visit.page.keyboard.press("Shift+Tab")
-        if visit.page.evaluate("document.activeElement.matches('.n')"):
+        if visit.page.evaluate("document.activeElement.matches('button.n')"):
             break
     visit.page.keyboard.press("Enter")
     assert visit.page.get_by_role("complementary").get_by_role("link").count() >= 1
@@ -165,7 +165,7 @@ def test_the_page_asks_for_nothing_and_its_policy_has_nothing_to_forbid(
         for key in ("j", "j", "k", "?", "Escape"):
             visit.page.keyboard.press(key)
         visit.page.locator(".statement[data-spans]").first.click()
-        visit.page.locator(".n").last.click()
+        visit.page.locator("button.n").last.click()
         assert len(visit.requests) == 1 and not visit.complaints and not visit.violations
 
 
@@ -231,7 +231,7 @@ def test_axe_finds_nothing(browser: Browser, tmp_path: Path, scheme: Any, width:
         size = {"width": width, "height": 900}
         with opened(browser, text, tmp_path, color_scheme=scheme, viewport=size) as visit:
             visit.page.keyboard.press("j")
-            visit.page.locator(".n").first.click()
+            visit.page.locator("button.n").first.click()
             visit.page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
             found = axe.run(visit.page).response["violations"]
             assert [(each["id"], [node["html"][:200] for node in each["nodes"]]) for each in found] == []

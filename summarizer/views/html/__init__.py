@@ -9,7 +9,7 @@ from summarizer.views.html.frame import PAGE_START, asset, document
 from summarizer.views.html.markup import Markup, element
 from summarizer.views.html.record import fragment
 
-__all__ = ["PAGE_START", "asset", "document", "fragment", "page", "render"]
+__all__ = ["asset", "document", "fragment", "is_page", "page", "render"]
 
 render = fragment
 
@@ -20,3 +20,8 @@ def page(summary: Summary, article: Article | None = None) -> str:
     linked = Markup(f'<script type="application/ld+json">\n{jsonld.render(summary)}\n</script>')
     body = element("main", fragment(summary, article))
     return document(title, body, styles=[asset("check.css")], scripts=[asset("check.js")], data=[linked])
+
+
+def is_page(text: str) -> bool:
+    """Whether it is such a page, and not another that was written here."""
+    return text.startswith(PAGE_START) and '<main><div class="checkable"' in text

@@ -72,16 +72,18 @@ class ArticlePane:
 
     def _sentence(self, place: int, words: str) -> Iterator[Markup]:
         number = self.article.sentences[place - 1].number if place else TITLE_NUMBER
-        if place in self.carried:
-            yield self._button(place, f"{number}" if place else "title")
+        yield self._number(place, f"{number}" if place else "title")
         is_doubtful = bool(place) and number in self.article.doubtful
         if is_doubtful:
             yield element("span", "(?) ", class_="doubtful-mark")
         kinds = ["s", *(["cited"] if self.carried.get(place) else []), *(["doubtful"] if is_doubtful else [])]
         yield element("span", words, class_=" ".join(kinds), id=f"{self.key}-s{place}")
 
-    def _button(self, place: int, name: str) -> Markup:
-        count = self.carried[place]
+    def _number(self, place: int, name: str) -> Markup:
+        """By which findings and records name the sentence; a button where there is something to show."""
+        count = self.carried.get(place)
+        if count is None:
+            return element("span", name, class_="n", aria_hidden="true")
         rests = "1 statement rests on it" if count == 1 else f"{count} statements rest on it"
         said = f"{'Title' if not place else f'Sentence {name}'}: {rests if count else 'a finding looks at it'}"
         return element("button", name, class_="n", type="button", data_place=str(place), aria_label=said)

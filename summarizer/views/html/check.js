@@ -164,7 +164,7 @@ globalThis.checkable = (root) => {
     if (target.closest(".next")) { step(1); return; }
     if (target.closest(".previous")) { step(-1); return; }
     if (target.closest(".show-keys")) { keys.showModal(); return; }
-    const button = target.closest(".n, .s.cited");
+    const button = target.closest("button.n, .s.cited");
     if (button) { ask(Number(button.dataset.place ?? button.id.slice(key.length + 2))); return; }
     const link = target.closest("a");
     const from = target.closest(".statement, .doubt");

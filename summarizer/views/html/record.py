@@ -25,6 +25,9 @@ _COPIED = {
 }
 """Fields that hold something of the article, character for character, and what."""
 
+_NOT_THERE = ("quote_not_found", "name_not_in_article")
+"""Findings by which a thing of these does not stand in the article."""
+
 _CHIPS = 4
 """Places that are shown of one statement; the others are counted, and light up."""
 
@@ -186,7 +189,8 @@ class _Fragment:
         return " ".join(str(piece) for piece in looked if piece not in resting) or None
 
     def _doubted(self, statement: Statement) -> Markup:
-        words = self._words(statement, self._is_articles(statement))
+        told = statement.label.lower() in labels.place(statement.path)  # which stands above it
+        words = self._words(replace(statement, label="") if told else statement, self._is_articles(statement))
         said = element("p", words, class_="statement-text", dir=direction(statement.said))
         return joined(said, self._cites(statement.spans, "rests on"))
 
@@ -253,7 +257,7 @@ class _Fragment:
         """Whether what it says stands in the article so; not where a check has not found it there."""
         field = statement.path.partition("[")[0].partition(".")[0]
         if field in ("quotes", "entities"):
-            return not any(finding.severity == "error" for finding in self._about(statement))
+            return not any(finding.code in _NOT_THERE for finding in self._about(statement))
         return is_by_rules(self.summary.run) and field not in ("figures", "timeline", "topics", DATA)
 
     def _about(self, statement: Statement) -> Iterator[Finding]:

@@ -72,7 +72,8 @@ class ArticlePane:
 
     def _sentence(self, place: int, words: str) -> Iterator[Markup]:
         number = self.article.sentences[place - 1].number if place else TITLE_NUMBER
-        yield self._number(place, f"{number}" if place else "title")
+        if place or place in self.carried:
+            yield self._number(place, f"{number}" if place else "title")
         is_doubtful = bool(place) and number in self.article.doubtful
         if is_doubtful:
             yield element("span", "(?) ", class_="doubtful-mark")

@@ -12,7 +12,7 @@ from hostile import ARTICLE, hostile
 from playwright.sync_api import Browser
 from records import HARBOUR, article_of, harbour, point, run_of, summary_of
 
-from summarizer.record import BY_MODEL, Summary
+from summarizer.record import BY_MODEL, Finding, Summary
 from summarizer.views import html
 
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -194,6 +194,14 @@ def test_on_a_narrow_screen_the_sentences_are_shown_at_hand(browser: Browser, tm
         assert not tray.is_visible()
 
 
+def test_what_is_shown_at_hand_does_not_hide_the_doubt_that_it_is_of(browser: Browser, tmp_path: Path) -> None:
+    with opened(browser, page(), tmp_path, viewport={"width": 360, "height": 780}) as visit:
+        visit.page.keyboard.press("j")
+        visit.page.keyboard.press("j")
+        card, tray = (visit.page.locator(name).bounding_box() for name in (".doubt.current .place", ".tray"))
+        assert card and tray and 0 <= card["y"] < tray["y"] - 100
+
+
 def test_it_is_dark_where_that_is_asked_for(browser: Browser, tmp_path: Path) -> None:
     grounds = []
     for scheme in ("light", "dark"):
@@ -214,10 +222,14 @@ def test_on_paper_all_of_the_article_is_there_and_nothing_to_press(browser: Brow
 def test_two_records_on_one_page_do_not_get_into_each_others_way(browser: Browser, tmp_path: Path) -> None:
     other = article_of(("Another article.",), title="Other")
     one = html.fragment(summary(), HARBOUR)
-    two = html.fragment(summary_of(other, key_points=(point(other, "It is another.", 1),)), other)
+    points = (point(other, "It is another.", 1),)
+    doubt = Finding(code="no_evidence", severity="error", path="key_points[0].text", message="None.")
+    two = html.fragment(summary_of(other, key_points=points, findings=(doubt,)), other)
     text = html.document("Two", one + two, styles=[html.asset("check.css")], scripts=[html.asset("check.js")])
     with opened(browser, text, tmp_path) as visit:
-        visit.page.get_by_text("It is another.").click()
+        visit.page.keyboard.press("j")
+        assert visit.page.locator(".current").count() == 1 and visit.lit() == sentences(9)
+        visit.page.get_by_text("It is another.").last.click()
         assert visit.lit() == ["Another article."]
         visit.page.get_by_text("hauliers and the authority differ").click()
         assert visit.lit() == sentences(5, 7, 8)

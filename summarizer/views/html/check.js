@@ -153,7 +153,7 @@ globalThis.checkable = (root) => {
     const next = doubts[at < 0 ? (by > 0 ? 0 : doubts.length - 1) : (at + by + doubts.length) % doubts.length];
     next.focus({ preventScroll: true });
     choose(next);
-    next.scrollIntoView({ block: "nearest", behavior: "instant" });
+    next.scrollIntoView({ block: isBeside() ? "nearest" : "start", behavior: "instant" });
   };
 
   /* --- what a reader does --- */
@@ -196,15 +196,19 @@ globalThis.checkable = (root) => {
   });
   root.addEventListener("pointerleave", () => light(pinned));
   root.addEventListener("focusin", (event) => light(lights(event.target)));
-  document.addEventListener("keydown", (event) => {
+  /* Keys are for the record that has the focus, else for the first on the page. */
+  const press = (event) => {
+    if (!root.isConnected) { document.removeEventListener("keydown", press); return; }
     const isTyping = event.target.closest?.("input:not([type=checkbox]), textarea, select, [contenteditable]");
-    if (isTyping || event.ctrlKey || event.metaKey || event.altKey || !root.isConnected) return;
-    if (event.key === "Escape" && !keys.open) { clear(); return; }
-    if (!one(".keys-on").checked || keys.open) return;
+    const meant = document.activeElement?.closest(".checkable") ?? document.querySelector(".checkable");
+    if (isTyping || event.ctrlKey || event.metaKey || event.altKey || meant !== root || keys.open) return;
+    if (event.key === "Escape") clear();
+    if (!one(".keys-on").checked) return;
     if (event.key === "j") step(1);
     if (event.key === "k") step(-1);
     if (event.key === "?") keys.showModal();
-  });
+  };
+  document.addEventListener("keydown", press);
   for (const button of all(".steps")) button.hidden = false;
 };
 document.querySelectorAll(".checkable").forEach(globalThis.checkable);

@@ -12,6 +12,7 @@ from summarizer.article import Article, Span
 from summarizer.record import FINDINGS, Finding, Summary
 from summarizer.views import labels
 from summarizer.views.html.article import ArticlePane, language_of, source_line
+from summarizer.views.html.controls import STEPS, TRAY, keys
 from summarizer.views.html.links import to_words
 from summarizer.views.html.markup import Markup, direction, element, joined
 from summarizer.views.html.places import Piece, Places
@@ -30,14 +31,6 @@ _NOT_THERE = ("quote_not_found", "name_not_in_article")
 
 _CHIPS = 4
 """Places that are shown of one statement; the others are counted, and light up."""
-
-KEYS = {
-    "j": "the next doubt",
-    "k": "the doubt before it",
-    "Enter": "on a number: show that sentence; on a sentence’s number: what rests on it",
-    "Esc": "put the lights out",
-    "?": "these keys",
-}
 
 
 def fragment(summary: Summary, article: Article | None = None) -> Markup:
@@ -63,7 +56,7 @@ class _Fragment:
             class_="record",
         )
         columns = element("div", record, self._article_pane(), class_="columns")
-        return element("div", columns, self._foot(), _TRAY, self._keys(), class_="checkable", data_key=self.key)
+        return element("div", columns, self._foot(), TRAY, keys(self.key), class_="checkable", data_key=self.key)
 
     # --- what it is made from -----------------------------------------------------------------------------------
 
@@ -161,7 +154,7 @@ class _Fragment:
             cards = element("ol", *(self._doubt(at, doubt) for at, doubt in enumerate(self.doubts, 1)), role="list")
         count = element("span", f" {len(self.doubts)}", class_="count") if self.doubts else None
         bar = element(
-            "div", element("h2", "Needs a look", count, id=name), _BUTTONS if self.doubts else None, class_="bar"
+            "div", element("h2", "Needs a look", count, id=name), STEPS if self.doubts else None, class_="bar"
         )
         return element("section", bar, cards, class_="doubts", aria_labelledby=name)
 
@@ -342,43 +335,6 @@ class _Fragment:
             element("p", f"summarizer {self.summary.run.summarizer_version}"),
         )
 
-    def _keys(self) -> Markup:
-        """What `?` opens."""
-        name = f"{self.key}-keys"
-        keys = (joined(element("dt", element("kbd", key)), element("dd", does)) for key, does in KEYS.items())
-        return element(
-            "dialog",
-            element("h2", "Keys", id=name),
-            element("dl", *keys),
-            element("label", Markup('<input type="checkbox" class="keys-on" checked> '), "j, k and ? are on"),
-            element("button", "Close", type="button", class_="close"),
-            class_="keys",
-            aria_labelledby=name,
-        )
-
 
 def _whose(name: str, is_articles: bool) -> str:
     return f"{name} articles" if is_articles else name
-
-
-_BUTTONS = element(
-    "div",
-    element("button", "Previous", type="button", class_="previous", aria_keyshortcuts="k"),
-    element("button", "Next", type="button", class_="next", aria_keyshortcuts="j"),
-    element("button", "Keys", type="button", class_="show-keys", aria_keyshortcuts="?"),
-    class_="steps",
-    hidden=True,
-)
-
-_TRAY = joined(
-    element("p", class_="hidden live", role="status"),
-    element(
-        "aside",
-        element("h2", class_="tray-title"),
-        element("button", "Close", type="button", class_="close"),
-        element("ul", role="list"),
-        class_="tray",
-        hidden=True,
-        aria_label="What rests on what",
-    ),
-)

@@ -98,16 +98,16 @@ class _Fragment:
         looked_at = (
             piece.place for finding in self.summary.findings for piece in self.places.pieces(finding.evidence)
         )
-        visible = (each for field in self.fields if field not in self.hidden for each in field.statements)
+        visible = (
+            each
+            for field in self.fields
+            if field in self.shown or field.name == "headline"
+            for each in field.statements
+        )
         resting = Counter(
             place for each in visible for place in {one.place for one in self.places.pieces(each.spans)}
         )
         return {**dict.fromkeys(looked_at, 0), **resting}
-
-    @cached_property
-    def hidden(self) -> tuple[Field, ...]:
-        """Those that are not shown for themselves."""
-        return tuple(field for field in self.fields if field not in self.shown and field.name != "headline")
 
     # --- the record ---------------------------------------------------------------------------------------------
 

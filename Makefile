@@ -4,14 +4,18 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 READY = $(VENV)/.ready
 
-.PHONY: demo test lint unit evals record docs site bench bench-metrics bench-data clean
+.PHONY: demo test lint unit browser evals record docs site bench bench-metrics bench-data clean
 
 NEXT = Next, a better writer: set OPENAI_API_KEY (or another of `summarizer models list`) and leave --model out, \
 	or start Ollama and name a model of it, as in --model ollama:qwen3:4b-instruct.
+HARBOUR = SUMMARIZER_CACHE=.cache/demo.sqlite $(BIN)/summarizer examples/harbour.txt --model local
 demo: $(READY)  ## summarise an article of examples/ with the embedded model
 	$(BIN)/summarizer models pull
-	$(BIN)/summarizer examples/harbour.txt --model local
+	@mkdir -p .cache && rm -f .cache/demo.sqlite*
+	$(HARBOUR)
+	@$(HARBOUR) --quiet --output .cache/harbour.html
 	@echo '$(NEXT)'
+	@echo 'The same record as a page, to be checked beside its article: .cache/harbour.html'
 
 test: lint unit evals  ## everything CI runs
 
@@ -21,8 +25,13 @@ lint: $(READY)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-unit: $(READY)
+unit: $(READY) browser
 	$(BIN)/pytest -n 2 --dist loadfile
+
+# Debian's Chromium, where it lacks and may be installed; without one the tests of pages are skipped, and say so.
+browser:
+	@command -v chromium >/dev/null || { grep -qx ID=debian /etc/os-release && test "$$(id -u)" = 0 && apt-get update && \
+		DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends chromium; } >/dev/null 2>&1 || true
 
 # Rules, the recorded small model and hand-written answers, each against its baseline: no key, no network.
 REPORTS ?= evals/runs/reports

@@ -145,11 +145,11 @@ def _is_input(source: str, output: Path) -> bool:
 
 def is_earlier_output(path: Path) -> bool:
     """Whether the file holds nothing, or a record in one of the formats."""
-    from summarizer.views.html import PAGE_START
+    from summarizer.views.html import is_page
     from summarizer.views.labels import STATUSES
 
     text = path.read_text(encoding="utf-8", errors="replace").strip()
-    if not text or text.startswith((JSONLD_START, PAGE_START)):
+    if not text or text.startswith(JSONLD_START) or is_page(text):
         return True
     if text.startswith("{"):
         return _is_record(text)

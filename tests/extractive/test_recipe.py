@@ -243,5 +243,6 @@ def test_a_figure_that_the_article_takes_back_is_none_of_the_record() -> None:
     article = article_of(
         ("The line carried 14 passengers a night last year.", "It runs to Grünbach and to Oberwies."),
         ("An earlier report had put the number at 11 passengers a night; the company corrected it on Monday.",),
+        language="en",
     )
     assert [figure.text for figure in record(article).figures] == ["14 passengers"]

@@ -19,6 +19,7 @@ from summarizer.evals.running.run_store import kept_record
 from summarizer.reading import read_article
 from summarizer.record import Summary
 from summarizer.views import labels
+from summarizer.views.html import document
 from summarizer.views.printable import printable
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class Bar:
 
 def page_report(comparison: Comparison) -> str:
     """The page. Whatever comes from an article or a model is escaped by the template engine."""
-    return _template().render(
+    body = _template().render(
         title=comparison.measured.name,
         comparison=comparison,
         verdicts=[
@@ -72,14 +73,18 @@ def page_report(comparison: Comparison) -> str:
         legend=LEGEND,
         old_name="baseline" if comparison.base else comparison.sides[0].name,
     )
+    return document(f"Evals: {comparison.measured.name}", body, styles=[_file("page.css")])
 
 
 def _template() -> Template:
     from jinja2 import Environment, StrictUndefined
 
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    source = files("summarizer.evals.comparing.reports").joinpath("page.html.j2").read_text(encoding="utf-8")
-    return environment.from_string(source)
+    return environment.from_string(_file("page.html.j2"))
+
+
+def _file(name: str) -> str:
+    return files("summarizer.evals.comparing.reports").joinpath(name).read_text(encoding="utf-8")
 
 
 # --- figures ----------------------------------------------------------------------------------------------------

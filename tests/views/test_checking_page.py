@@ -161,7 +161,7 @@ def test_a_finding_about_a_field_is_not_taken_for_one_whose_name_goes_on() -> No
     )
     page = html.page(summary, HARBOUR)
     card = page[page.index('class="doubt error"') : page.index("</ol>")]
-    assert "Data, years" in card and ">2</span>" in card and ">1</span>" not in card
+    assert "Years" in card and ">2</span>" in card and ">1</span>" not in card
 
 
 def test_what_is_lit_are_the_stretches_of_sentences_in_a_browsers_count() -> None:

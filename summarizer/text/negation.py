@@ -110,16 +110,17 @@ class _Denial:
 
     def delayed(self, tokens: list[str]) -> frozenset[int]:
         """The places of negations that deny a limit or a condition only: those that a word such as "until" or
-        "without" follows within their clause, and that "without"."""
-        found, limits, is_followed = set[int](), list[int](), False
+        "without" soon follows within their clause, and that "without"."""
+        found, limits, between, is_followed = set[int](), list[int](), 0, False
         for at in range(len(tokens) - 1, -1, -1):
-            if not tokens[at][0].isalpha():
-                limits = []
-            elif is_followed and (tokens[at] in self.table.without or tokens[at] in self.table.until):
-                limits.append(at)
+            if is_followed and (tokens[at] in self.table.without or tokens[at] in self.table.until):
+                limits, between = [*limits, at], 0
             elif limits and self.is_plain(tokens[at]):
                 found |= {at, *limits}
+            between += self.is_telling(tokens[at])
             is_followed = tokens[at][0].isalpha()
+            if not is_followed or between > REACH:
+                limits = []
         return frozenset(found)
 
     def is_implicit(self, token: str) -> bool:

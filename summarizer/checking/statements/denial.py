@@ -31,6 +31,9 @@ CLOSE = 3
 SAME = 4
 """Letters of two words that deny by which they are told to be one: rule, ruled."""
 
+ANSWERED = 2
+"""Telling words that a negation governs among which one must be denied in the sources, too."""
+
 DOUBLED = 4
 """Words between two negations one of which denies the other."""
 
@@ -53,7 +56,7 @@ def denial_findings(aligned: Alignment) -> Iterator[StatementFinding]:
         yield doubled
         return
     free = _free(mine, theirs, aligned)
-    lost = [] if free else _lost(mine, theirs, aligned)
+    lost = [] if any(each.is_plain or mine.governed(each) for each in free) else _lost(mine, theirs, aligned)
     for negation in lost[:1]:
         yield _finding(f"The cited sentences say “{negation.word}”, and this text does not.")
     for negation in [] if lost else _added(free, mine, theirs, aligned)[:1]:
@@ -65,6 +68,7 @@ def _lost(mine: _Denials, theirs: _Denials, aligned: Alignment) -> list[Negation
     if sum(word.is_telling for word in aligned.words) < FEWEST:
         return []
     back = {place: at for at, place in aligned.places.items()}
+    answering = mine.without_shared(theirs, aligned)
     found: list[Negation] = []
     for negation in theirs.plain:
         there = [back[at] for at in theirs.governed(negation) if at in back]
@@ -73,7 +77,7 @@ def _lost(mine: _Denials, theirs: _Denials, aligned: Alignment) -> list[Negation
             and not theirs.is_set_against(negation)
             and not (mine.negations and theirs.is_doubled(negation))
             and not _is_turned(theirs, negation, aligned)
-            and not mine.touches(there)
+            and not answering.touches(there)
             and not _affirmed(there, aligned, theirs)
         ):
             found.append(negation)
@@ -117,7 +121,7 @@ def _free(mine: _Denials, theirs: _Denials, aligned: Alignment) -> list[Negation
     answered = [
         negation
         for negation in mine.negations
-        if any(aligned.places.get(at) in denied for at in mine.governed(negation))
+        if any(aligned.places.get(at) in denied for at in mine.governed(negation)[:ANSWERED])
     ]
     return [negation for negation in mine.negations if negation not in answered]
 
@@ -130,7 +134,8 @@ def _denied_denial(mine: _Denials, theirs: _Denials) -> StatementFinding | None:
         alike = (each for each in theirs.implicit if len(each.word) > SHORT)
         same = [each for each in alike if _is_form(each.word, negation.word)]
         denied = [theirs.is_denied(each) for each in same]
-        if same and mine.is_denied(negation) not in denied:
+        is_disputed = mine.is_disputed(negation) or any(map(theirs.is_disputed, same))
+        if same and not is_disputed and mine.is_denied(negation) not in denied:
             without, with_ = ("not ", "") if denied[0] else ("", "not ")
             return _finding(
                 f"This text says {with_}“{negation.word}” where the cited sentences say {without}“{same[0].word}”."
@@ -169,11 +174,27 @@ class _Denials:
         """Words that deny without a negation: "ruled out"."""
         return [negation for negation in self.negations if not negation.is_plain]
 
+    def without_shared(self, other: _Denials, aligned: Alignment) -> _Denials:
+        """The same without words such as "against" that the other side has of the same, beside its negations."""
+        shared = {
+            each
+            for each in self.implicit
+            for theirs in other.implicit
+            if _is_form(each.word, theirs.word)
+            and not {aligned.places.get(at) for at in self.governed(each)}.isdisjoint(other.governed(theirs))
+        }
+        kept = [each for each in self.negations if each not in shared]
+        return _Denials(self.text, self.words, kept, [range(at, at + 1) for at in self.numbers])
+
     def is_denied(self, implicit: Negation) -> bool:
         """Whether a negation governs such a word."""
         return any(
             implicit.start in negation.governed[:CLOSE] and implicit.start > negation.start for negation in self.plain
         )
+
+    def is_disputed(self, implicit: Negation) -> bool:
+        """Whether another such word governs it: "denied having refused"."""
+        return any(each is not implicit and implicit.start in each.governed for each in self.implicit)
 
     def is_contrast(self, negation: Negation) -> bool:
         """Whether it denies no more than a part: before a number or a name, behind a comma, in a question ("five, not

@@ -118,10 +118,12 @@ def denied_words(words: Sequence[Token], polarity: Polarity | None) -> frozenset
 
 
 def _disputed(words: Sequence[Token], polarity: Polarity | None) -> frozenset[int]:
-    """The places of the words that one such as "denied" governs."""
+    """The places of the words behind one such as "denied" that it governs."""
     starts = _starts(words)
     others = (each for each in (polarity.negations if polarity else ()) if not each.is_plain)
-    return frozenset(starts[start] for each in others for start in each.governed if start in starts)
+    return frozenset(
+        starts[start] for each in others for start in each.governed if start > each.start and start in starts
+    )
 
 
 def _starts(words: Sequence[Token]) -> dict[int, int]:

@@ -8,6 +8,7 @@ from records import article_of
 from summarizer.checking.analysis import ArticleAnalysis
 from summarizer.checking.statements.statement_checks import findings
 from summarizer.languages.language import language_of, with_table
+from summarizer.record import Entity
 from summarizer.text.antonyms import opposites
 
 
@@ -346,3 +347,21 @@ def test_a_negation_that_only_sets_apart_or_limits_may_be_put_otherwise(
 def test_a_word_that_begins_like_one_of_denial_hides_no_negation(source: str, text: str) -> None:
     language = {"The": "en", "La": "es", "Le": "fr", "Il": "it"}[source.split()[0]]
     assert "negation_differs" in raised(text, source, language=language)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_told"),
+    [
+        ("Bram Lund opened the new school on Friday.", True),
+        ("Ada Moe opened the new school on Friday.", False),
+    ],
+)
+def test_a_name_that_stands_nowhere_near_in_place_of_the_cited_one_is_marked(text: str, is_told: bool) -> None:
+    filler = ("Rain fell.", "Snow fell.", "Hail fell.", "Fog came.", "Wind blew.")
+    article = article_of(
+        (*filler, "Ada Moe opened the new school on Friday.", *filler, "Bram Lund sang in the choir.")
+    )
+    people = [Entity(name=name, type="person", role=None) for name in ("Ada Moe", "Bram Lund")]
+    cited = article.sentence(6)
+    found = findings(text, [article.span(cited.start, cited.end)], ArticleAnalysis(article).naming(people))
+    assert ("role_differs" in {finding.code for finding in found}) is is_told

@@ -352,8 +352,8 @@ def test_a_word_that_begins_like_one_of_denial_hides_no_negation(source: str, te
 @pytest.mark.parametrize(
     ("text", "is_told"),
     [
-        ("Bram Lund opened the new school on Friday.", True),
-        ("Ada Moe opened the new school on Friday.", False),
+        ("A ribbon was cut by Bram Lund, and pupils sang.", True),
+        ("A ribbon was cut by Ada Moe, and pupils sang.", False),
     ],
 )
 def test_a_name_that_stands_nowhere_near_in_place_of_the_cited_one_is_marked(text: str, is_told: bool) -> None:

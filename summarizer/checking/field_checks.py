@@ -238,9 +238,12 @@ def _name(text: str, code: FindingCode, place: Place) -> Iterator[Finding]:
         yield place.finding(code, "warning", f"The article has the words of “{text}”, but not together like this.")
 
 
+_OPENING = "“”„«»‘’'\"("
+
+
 def _is_inflected(text: str, cited: str) -> bool:
     """Whether all words of a figure begin words of what is cited, side by side: `14 köy` in `14 köyü`."""
-    words, theirs = text.lower().split(), cited.lower().split()
+    words, theirs = text.lower().split(), [word.lstrip(_OPENING) for word in cited.lower().split()]
     starts = range(len(theirs) - len(words) + 1)
     return any(all(map(str.startswith, theirs[at : at + len(words)], words)) for at in starts)
 

@@ -12,9 +12,9 @@ from summarizer.article import Article, Span
 from summarizer.checking.analysis import ArticleAnalysis, values
 from summarizer.checking.article_findings import article_findings
 from summarizer.checking.field_checks import check_within
+from summarizer.checking.mentions import with_mentions
 from summarizer.checking.quote_location import locate_cited
 from summarizer.checking.speakers import speaker_findings
-from summarizer.checking.statements.mentions import with_mentions
 from summarizer.checking.statements.numbers import are_alike, scaled, without_scale
 from summarizer.checking.statements.roles import role_findings
 from summarizer.errors import AnswerInvalid, path_of

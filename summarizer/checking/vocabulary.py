@@ -112,14 +112,34 @@ class WordForms:
         return set(_initials(self._tokens, self._capitals))
 
     @cached_property
+    def spelled_out(self) -> set[str]:
+        """The initials of longer words in a row, whatever their letters: VAT of "value-added tax"."""
+        parts = [part for token in self._tokens for part in _JOINT.split(token)]
+        letters = "".join(part[0].lower() if len(part) >= SMALL else " " for part in parts if part)
+        return {letters[at : at + size] for size in (SMALL, SMALL + 1) for at in range(len(letters) - size + 1)}
+
+    @cached_property
     def inflected(self) -> set[str]:
         """Words without their last letters, in languages that inflect names."""
         return set(_all_beginnings(self.forms)) if self.is_inflected else set()
 
+    def joins_inflected(self, one: str, other: str) -> bool:
+        """Whether two folded words stand together in other cases of theirs, the first with a capital."""
+        if not self._inflected_neighbours.isdisjoint(itertools.product(_beginnings(one), _beginnings(other))):
+            return True
+        return self.is_inflected and any(
+            _is_other_case(one, (first,)) and _is_other_case(other, (second,))
+            for first, second in self._capital_pairs
+        )
+
     @cached_property
-    def inflected_neighbours(self) -> set[tuple[str, str]]:
-        """Such words that stand together, the first of which has a capital."""
+    def _inflected_neighbours(self) -> set[tuple[str, str]]:
         return set(_beginning_pairs(self._tokens)) if self.is_inflected else set()
+
+    @cached_property
+    def _capital_pairs(self) -> set[tuple[str, str]]:
+        pairs = itertools.pairwise(self._tokens)
+        return {(_form(one), _form(other)) for one, other in pairs if has_capital(one) and has_capital(other)}
 
 
 @dataclass(frozen=True)
@@ -148,7 +168,7 @@ class Vocabulary:
             return True
         if _NUMBERED.fullmatch(folded) and any(folded in part.numbered for part in self.parts):
             return True
-        if is_acronym(word) and any(folded in part.initials for part in self.parts):
+        if is_acronym(word) and any(folded in part.initials or folded in part.spelled_out for part in self.parts):
             return True
         if len(place := _place(folded)) >= SHORTEST and any(place in part.places for part in self.parts):
             return True
@@ -160,7 +180,8 @@ class Vocabulary:
         parts = [part for part in re.split(r"[-.&]", word) if part]
         if any(part.isdigit() for part in parts):
             return False  # SARS-CoV-2 is not SARS-CoV-3
-        return len(parts) > 1 and all(self.knows(part) for part in parts)
+        named = [part for part in parts if has_capital(part)]
+        return len(parts) > 1 and bool(named) and all(self.knows(part) for part in named)
 
     def _has(self, folded: str) -> bool:
         return any(folded in part.folded for part in self.parts)
@@ -217,11 +238,8 @@ class Vocabulary:
 
     def joins_inflected(self, words: Sequence[str]) -> bool:
         """Whether it has the words side by side, in other cases of theirs."""
-        pairs = [(_beginnings(_form(one)), _beginnings(_form(other))) for one, other in itertools.pairwise(words)]
-        return bool(pairs) and all(
-            any(not part.inflected_neighbours.isdisjoint(itertools.product(ones, others)) for part in self.parts)
-            for ones, others in pairs
-        )
+        pairs = list(itertools.pairwise(map(_form, words)))
+        return bool(pairs) and all(any(part.joins_inflected(*pair) for part in self.parts) for pair in pairs)
 
 
 def _is_other_case(word: str, names: Iterable[str]) -> bool:

@@ -103,6 +103,8 @@ class DatesTable(Table):
     days_alone: StrictBool = False
     before_christ: Patterns = ()
     eras: Mapping[str, int] = {}
+    feasts: Mapping[str, Phrases] = {}
+    movable_feasts: Phrases = ()
     relative: Distances = Distances.model_construct()
     week: Mapping[int, Phrases] = {}
     words: DateWords = DateWords.model_construct()

@@ -207,7 +207,9 @@ def _unnamed(scene: QuoteContext, begin: int, end: int) -> Speaker | None:
 def pronoun(scene: QuoteContext, at: int, said: PreviousSpeech) -> Speaker:
     """Whom a pronoun at `at` stands for, or a verb without a subject: the person who spoke last, unless anything else
     was told since, of which somebody without a name may be the subject."""
-    told = scene.words(min(scene.sentence_end(said.end), at), scene.opening_before(at))
+    is_last = scene.text.startswith("\n", said.end)  # the last words of its paragraph: nothing behind them reports it
+    since = said.end if is_last else scene.sentence_end(said.end)
+    told = scene.words(min(since, at), scene.opening_before(at))
     return said.speaker if said.end and not told and scene.is_person(said.speaker) else NOBODY
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from summarizer.languages.language import ALL, Language, language_of
+from summarizer.text.phrases import expression
 from summarizer.text.words import MARKS, any_of
 
 _CLAUSE = 60
@@ -51,6 +52,9 @@ class Calendar:
     last: Cue
     prefix: re.Pattern[str]
     suffix: re.Pattern[str]
+    feasts: Mapping[tuple[int, int], re.Pattern[str]]
+    """What a month and day are called: Christmas Eve."""
+    movable_feasts: re.Pattern[str]
 
 
 @cache
@@ -81,7 +85,14 @@ def calendar_of(code: str) -> Calendar:
         last=parts.cue(parts.said.last, parts.said.last_behind),
         prefix=parts.compiled(rf"{parts.start}(?:{any_of(parts.said.on)}){parts.gap}$"),
         suffix=parts.compiled(rf"{parts.gap}(?:{any_of(parts.said.part_of_day)}){parts.stop}"),
+        feasts={_month_and_day(day): expression(names, code) for day, names in parts.dates.feasts.items()},
+        movable_feasts=expression(parts.dates.movable_feasts, code),
     )
+
+
+def _month_and_day(day: str) -> tuple[int, int]:
+    month, _, number = day.partition("-")
+    return int(month), int(number)
 
 
 def name_of(phrase: str) -> str:

@@ -90,7 +90,9 @@ class _Denial:
 
     def may_deny(self, token: str) -> bool:
         """Whether a closer look is due, which few words are worth."""
-        if token in self.table.words or token.startswith(self.any_beginnings) or token.endswith(self.table.endings):
+        if token in self.table.words or f"{token} ".startswith(self.any_beginnings):
+            return True
+        if token.endswith(self.table.endings):
             return True
         return bool(self.any_parts) and _holds(token, self.any_parts)
 
@@ -107,16 +109,22 @@ class _Denial:
         return before in self.table.never_behind or behind in self.table.only or excepted
 
     def delayed(self, tokens: list[str]) -> frozenset[int]:
-        """The places that a word such as "until" follows within their clause."""
-        found, follows = set[int](), False
+        """The places of negations that deny a limit or a condition only: those that a word such as "until" or
+        "without" soon follows within their clause, and that "without"."""
+        found, limits, between, is_followed = set[int](), list[int](), 0, False
         for at in range(len(tokens) - 1, -1, -1):
-            if follows:
-                found.add(at)
-            follows = tokens[at][0].isalpha() and (follows or tokens[at] in self.table.until)
+            if is_followed and (tokens[at] in self.table.without or tokens[at] in self.table.until):
+                limits, between = [*limits, at], 0
+            elif limits and self.is_plain(tokens[at]):
+                found |= {at, *limits}
+            between += self.is_telling(tokens[at])
+            is_followed = tokens[at][0].isalpha()
+            if not is_followed or between > REACH:
+                limits = []
         return frozenset(found)
 
     def is_implicit(self, token: str) -> bool:
-        return token.startswith(self.table.implicit) or _holds(token, self.table.implicit_parts)
+        return f"{token} ".startswith(self.table.implicit) or _holds(token, self.table.implicit_parts)
 
     def is_telling(self, token: str) -> bool:
         return len(token) >= SHORTEST and token not in self.table.empty

@@ -8,6 +8,7 @@ from records import article_of
 from summarizer.checking.analysis import ArticleAnalysis
 from summarizer.checking.statements.statement_checks import findings
 from summarizer.languages.language import language_of, with_table
+from summarizer.record import Entity
 from summarizer.text.antonyms import opposites
 
 
@@ -307,3 +308,60 @@ def test_no_word_is_its_own_opposite(code: str) -> None:
         for pattern, phrases in ((one, sides[1]), (other, sides[0])):
             clash = [phrase for phrase in phrases if pattern.fullmatch(phrase.replace("*", ""))]
             assert clash == []
+
+
+@pytest.mark.parametrize(
+    ("language", "source", "text"),
+    [
+        ("en", "The vote is not on Monday but on Thursday.", "The vote is on Thursday."),
+        ("en", "The plan would not work without more nurses.", "For the plan to work more nurses are needed."),
+        (
+            "en",
+            "Shouldn't the well be the focus? Some blamed the parents.",
+            "Some blamed the well, some the parents.",
+        ),
+        ("en", "Officials denied that the dam was unsafe.", "The dam is safe, officials say."),
+        ("en", "The law does not apply to farms with ten cows.", "Farms with ten cows are exempt from the law."),
+        ("de", "Der Preis liegt bei neun und nicht, wie gemeldet, bei zwölf Euro.", "Der Preis liegt bei neun Euro."),
+        ("it", "Il prezzo non è di dodici euro ma di nove.", "Il prezzo è di nove euro invece di dodici."),
+        ("it", "Il ponte non riaprirà prima di maggio.", "Il ponte riaprirà a maggio o più tardi."),
+        ("fr", "Le projet n'est pas sans risque pour la rivière.", "Le projet présente un risque pour la rivière."),
+        ("pl", "Most nie zostanie otwarty przed majem.", "Most zostanie otwarty najwcześniej w maju."),
+    ],
+)
+def test_a_negation_that_only_sets_apart_or_limits_may_be_put_otherwise(
+    language: str, source: str, text: str
+) -> None:
+    assert "negation_differs" not in raised(text, source, language=language)
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("The bank will not lend to farms.", "The bank will lend to farms."),
+        ("La carta no llegó al alcalde.", "La carta llegó al alcalde."),
+        ("Le peuple n'a pas accepté la réforme.", "Le peuple a accepté la réforme."),
+        ("Il negozio non ha aperto il lunedì.", "Il negozio ha aperto il lunedì."),
+    ],
+)
+def test_a_word_that_begins_like_one_of_denial_hides_no_negation(source: str, text: str) -> None:
+    language = {"The": "en", "La": "es", "Le": "fr", "Il": "it"}[source.split()[0]]
+    assert "negation_differs" in raised(text, source, language=language)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_told"),
+    [
+        ("A ribbon was cut by Bram Lund, and pupils sang.", True),
+        ("A ribbon was cut by Ada Moe, and pupils sang.", False),
+    ],
+)
+def test_a_name_that_stands_nowhere_near_in_place_of_the_cited_one_is_marked(text: str, is_told: bool) -> None:
+    filler = ("Rain fell.", "Snow fell.", "Hail fell.", "Fog came.", "Wind blew.")
+    article = article_of(
+        (*filler, "Ada Moe opened the new school on Friday.", *filler, "Bram Lund sang in the choir.")
+    )
+    people = [Entity(name=name, type="person", role=None) for name in ("Ada Moe", "Bram Lund")]
+    cited = article.sentence(6)
+    found = findings(text, [article.span(cited.start, cited.end)], ArticleAnalysis(article).naming(people))
+    assert ("role_differs" in {finding.code for finding in found}) is is_told

@@ -289,3 +289,38 @@ def test_a_language_without_a_table_is_not_judged() -> None:
     assert polarity("wa' loghqam", "tlh") is None
     article = Article(text="wa' loghqam", sentences=(), language="tlh")
     assert findings("loghqam", [article.span(0, 6)], article) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "date", "codes"),
+    [
+        ("en", "The fire broke out on Christmas Eve 1952.", "1952-12-24", []),
+        ("pl", "Pożar wybuchł w Wigilię 1952 roku.", "1952-12-24", []),
+        ("sv", "Branden bröt ut på julafton 1952.", "1952-12-24", []),
+        ("ja", "火事は1952年のクリスマスイブに起きた。", "1952-12-24", []),
+        ("en", "The fire broke out on Christmas Eve 1952.", "1952-12-25", ["date_not_in_evidence"]),
+        ("es", "El puente abrirá pasado mañana.", "2022-04-15", []),
+        ("nl", "Het bericht werd gisterochtend verspreid.", "2022-04-12", []),
+        ("nl", "Het bericht werd gisterochtend verspreid.", "2022-04-10", ["date_not_in_evidence"]),
+    ],
+)
+def test_a_day_may_be_told_by_a_feast_or_by_its_distance(
+    language: str, text: str, date: str, codes: list[str]
+) -> None:
+    found = date_findings(date, text, article_of((text,), language=language, published="2022-04-13"))
+    assert [finding.code for finding in found] == codes
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "date"),
+    [
+        ("pl", "Dwa tygodnie temu skreślono pilotaż.", "2022-03-30"),
+        ("ru", "Проект закрыли три недели назад.", "2022-03-23"),
+        ("sv", "Bron stängdes för två veckor sedan.", "2022-03-30"),
+        ("ja", "橋は3週間前に閉じられた。", "2022-03-23"),
+        ("de", "Die Brücke wurde zu Ostern gesperrt.", "2022-04-17"),
+    ],
+)
+def test_a_date_that_is_reckoned_is_a_note(language: str, text: str, date: str) -> None:
+    found = date_findings(date, text, article_of((text,), language=language, published="2022-04-13"))
+    assert [finding.severity for finding in found] in ([], ["note"])

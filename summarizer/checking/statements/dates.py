@@ -63,10 +63,13 @@ def date_findings(iso: str, evidence: Analysis, article: ArticleAnalysis) -> Ite
 
 
 def _is_reckoned(parts: Sequence[int], evidence: Analysis, published: date | None) -> bool:
-    """Whether a date may follow from a span of time, as "three weeks later" or "two years ago"."""
-    durations = language_of(evidence.language).words.durations
-    words = set(WORD.findall(evidence.text.lower()))
-    if durations and not words.isdisjoint(durations):
+    """Whether a date may follow from a span of time, as "three weeks later", or from a feast such as Easter."""
+    language = language_of(evidence.language)
+    durations, text = language.words.durations, evidence.text.lower()
+    is_glued = language.dates.glued_behind  # then no border tells words apart
+    if any(map(text.__contains__, durations)) if is_glued else not durations.isdisjoint(WORD.findall(text)):
+        return True
+    if calendar_of(primary(evidence.language)).movable_feasts.search(text):
         return True
     return published is not None and len(parts) == 1 and abs(parts[0] - published.year) <= RECKONED
 
@@ -121,14 +124,15 @@ def _is_meant(word: CalendarWord, said: Analysis) -> bool:
 
 def _parts(parts: Sequence[int], evidence: Analysis, published: date | None) -> Iterator[tuple[str, bool]]:
     """Year, month and day, each with whether the evidence, or for the year the day of publication, gives it."""
-    numbers = _integers(evidence)
+    numbers, feasts = _integers(evidence), _feasts(evidence)
     years = {number for number in numbers if 1000 <= number <= 2999}
     by_publication = published is not None and not years and abs(parts[0] - published.year) <= 1
     yield "year", parts[0] in years or by_publication
     if len(parts) > 1:
-        yield "month", parts[1] in _months(evidence) or parts[1] in _in_digits(evidence.text)
+        months = _months(evidence) | _in_digits(evidence.text) | {month for month, _ in feasts}
+        yield "month", parts[1] in months
     if len(parts) > 2:
-        yield "day", parts[2] in numbers
+        yield "day", parts[2] in numbers or (parts[1], parts[2]) in feasts
 
 
 def _follows_from_publication(parts: Sequence[int], evidence: Analysis, published: date | None) -> bool:
@@ -154,6 +158,12 @@ def _follows_from_publication(parts: Sequence[int], evidence: Analysis, publishe
 
 def _months(text: Analysis) -> set[int]:
     return {word.number for word in text.seen_as(_calendar_words) if word.kind == "month"}
+
+
+def _feasts(text: Analysis) -> list[tuple[int, int]]:
+    """Month and day of each feast that it names."""
+    feasts = calendar_of(primary(text.language)).feasts
+    return [day for day, names in feasts.items() if names.search(text.text)]
 
 
 def _in_digits(text: str) -> set[int]:

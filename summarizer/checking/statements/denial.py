@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from summarizer.checking.statements.finding import StatementFinding
-from summarizer.checking.statements.word_alignment import Alignment, Token, clause_of
+from summarizer.checking.statements.word_alignment import Alignment, Token, clause_of, places_between
 from summarizer.checking.vocabulary import has_capital
 from summarizer.languages.language import language_of
 from summarizer.text.antonyms import opposites
@@ -31,47 +31,76 @@ CLOSE = 3
 SAME = 4
 """Letters of two words that deny by which they are told to be one: rule, ruled."""
 
+ANSWERED = 2
+"""Telling words that a negation governs among which one must be denied in the sources, too."""
+
+DOUBLED = 4
+"""Words between two negations one of which denies the other."""
+
 NEARBY = 3
 """Words on either side of one such as "refused" that may be what it denies."""
 
 
 def denial_findings(aligned: Alignment) -> Iterator[StatementFinding]:
-    """A negation of one side that the other has not, of words that both have."""
+    """A negation of one side that the other has not, of words that both have; the first that is met."""
     said = aligned.said.polarity
     if said is None or aligned.share < NEAR_COPY:
         return
-    mine = _Denials(aligned.said.text, aligned.words, said.negations)
-    theirs = _Denials(aligned.their_text, aligned.theirs, aligned.their_negations)
+    numbers = (places_between(aligned.words, each.start, each.end) for each in aligned.said.numbers)
+    mine = _Denials(aligned.said.text, aligned.words, said.negations, numbers)
+    known = aligned.said.values
+    numbers = (places for number, places in aligned.their_numbers if abs(number.value or 0.0) not in known)
+    theirs = _Denials(aligned.their_text, aligned.theirs, aligned.their_negations, numbers)
     table = language_of(aligned.language).negation
     if (table.after_only or not table.endings) and (doubled := _denied_denial(mine, theirs)):
         yield doubled
         return
-    back = {place: at for at, place in aligned.places.items()}
     free = _free(mine, theirs, aligned)
-    if not free and sum(word.is_telling for word in aligned.words) >= FEWEST:
-        for negation in theirs.plain:
-            there = [back[at] for at in theirs.governed(negation) if at in back]
-            if (
-                _is_telling(theirs, negation, back)
-                and not _is_turned(theirs, negation, aligned)
-                and not mine.touches(there)
-                and not _affirmed(there, aligned, theirs)
-            ):
-                yield _finding(f"The cited sentences say “{negation.word}”, and this text does not.")
-                return
+    lost = [] if any(each.is_plain or mine.governed(each) for each in free) else _lost(mine, theirs, aligned)
+    for negation in lost[:1]:
+        yield _finding(f"The cited sentences say “{negation.word}”, and this text does not.")
+    for negation in [] if lost else _added(free, mine, theirs, aligned)[:1]:
+        yield _finding(f"This text says “{negation.word}” of what the cited sentences affirm.")
+
+
+def _lost(mine: _Denials, theirs: _Denials, aligned: Alignment) -> list[Negation]:
+    """The negations of the sources of words that the statement has without one."""
+    if sum(word.is_telling for word in aligned.words) < FEWEST:
+        return []
+    back = {place: at for at, place in aligned.places.items()}
+    answering = mine.without_shared(theirs, aligned)
+    found: list[Negation] = []
+    for negation in theirs.plain:
+        there = [back[at] for at in theirs.governed(negation) if at in back]
+        if (
+            _is_telling(theirs, negation, back)
+            and not theirs.is_set_against(negation)
+            and not (mine.negations and theirs.is_doubled(negation))
+            and not _is_turned(theirs, negation, aligned)
+            and not answering.touches(there)
+            and not _affirmed(there, aligned, theirs)
+        ):
+            found.append(negation)
+    return found
+
+
+def _added(free: Sequence[Negation], mine: _Denials, theirs: _Denials, aligned: Alignment) -> list[Negation]:
+    """The negations of the statement, of those that none answers to, of words that the sources have without one."""
+    without = language_of(aligned.language).negation.without
+    found: list[Negation] = []
     for negation in free:
         there = [aligned.places[at] for at in mine.governed(negation) if at in aligned.places]
         if (
             negation.is_plain
-            and negation.word not in table.without
+            and negation.word not in without
             and not mine.is_contrast(negation)
             and not _is_turned(mine, negation, aligned)
             and _is_telling(mine, negation, aligned.places)
             and not theirs.touches(there)
             and not theirs.denies_near(there)
         ):
-            yield _finding(f"This text says “{negation.word}” of what the cited sentences affirm.")
-            return
+            found.append(negation)
+    return found
 
 
 def _is_turned(denials: _Denials, negation: Negation, aligned: Alignment) -> bool:
@@ -92,7 +121,7 @@ def _free(mine: _Denials, theirs: _Denials, aligned: Alignment) -> list[Negation
     answered = [
         negation
         for negation in mine.negations
-        if any(aligned.places.get(at) in denied for at in mine.governed(negation))
+        if any(aligned.places.get(at) in denied for at in mine.governed(negation)[:ANSWERED])
     ]
     return [negation for negation in mine.negations if negation not in answered]
 
@@ -105,7 +134,8 @@ def _denied_denial(mine: _Denials, theirs: _Denials) -> StatementFinding | None:
         alike = (each for each in theirs.implicit if len(each.word) > SHORT)
         same = [each for each in alike if _is_form(each.word, negation.word)]
         denied = [theirs.is_denied(each) for each in same]
-        if same and mine.is_denied(negation) not in denied:
+        is_disputed = mine.is_disputed(negation) or any(map(theirs.is_disputed, same))
+        if same and not is_disputed and mine.is_denied(negation) not in denied:
             without, with_ = ("not ", "") if denied[0] else ("", "not ")
             return _finding(
                 f"This text says {with_}“{negation.word}” where the cited sentences say {without}“{same[0].word}”."
@@ -128,8 +158,11 @@ OPENING = 4
 class _Denials:
     """The negations of a row of words by their places."""
 
-    def __init__(self, text: str, words: Sequence[Token], negations: Sequence[Negation]) -> None:
+    def __init__(
+        self, text: str, words: Sequence[Token], negations: Sequence[Negation], numbers: Iterable[range]
+    ) -> None:
         self.text, self.words, self.negations = text, words, negations
+        self.numbers = frozenset(at for places in numbers for at in places)
         self._starts = {word.start: at for at, word in enumerate(words) if word.stem}
 
     @property
@@ -141,11 +174,27 @@ class _Denials:
         """Words that deny without a negation: "ruled out"."""
         return [negation for negation in self.negations if not negation.is_plain]
 
+    def without_shared(self, other: _Denials, aligned: Alignment) -> _Denials:
+        """The same without words such as "against" that the other side has of the same, beside its negations."""
+        shared = {
+            each
+            for each in self.implicit
+            for theirs in other.implicit
+            if _is_form(each.word, theirs.word)
+            and not {aligned.places.get(at) for at in self.governed(each)}.isdisjoint(other.governed(theirs))
+        }
+        kept = [each for each in self.negations if each not in shared]
+        return _Denials(self.text, self.words, kept, [range(at, at + 1) for at in self.numbers])
+
     def is_denied(self, implicit: Negation) -> bool:
         """Whether a negation governs such a word."""
         return any(
             implicit.start in negation.governed[:CLOSE] and implicit.start > negation.start for negation in self.plain
         )
+
+    def is_disputed(self, implicit: Negation) -> bool:
+        """Whether another such word governs it: "denied having refused"."""
+        return any(each is not implicit and implicit.start in each.governed for each in self.implicit)
 
     def is_contrast(self, negation: Negation) -> bool:
         """Whether it denies no more than a part: before a number or a name, behind a comma, in a question ("five, not
@@ -159,6 +208,29 @@ class _Denials:
         is_name = any(word.stem and has_capital(self.text[word.start : word.end]) for word in near)
         asks = next((word.text for word in self.words[at:] if word.text in _ENDS or not word.text), "") in ("?", "？")
         return is_behind_sign or is_name or asks or any(word.stem[:1].isdigit() for word in behind)
+
+    def is_set_against(self, negation: Negation) -> bool:
+        """Whether it only sets one thing against another, or asks: "and not, as it seemed, five", "not twelve million
+        but nine", "shouldn't they?"."""
+        at = self._starts.get(negation.start)
+        if at is None:
+            return True
+        before, behind = self.words[max(0, at - 1) : at], self.words[at + 1 : at + 2]
+        is_cut = any(word.text == "," for word in behind)
+        is_joined = is_cut and any(word.stem and not word.is_telling for word in before)
+        near = range(at + 1, min(len(self.words), at + 1 + CLOSE))
+        is_number = any(place in self.numbers for place in near if self.words[place].stem)
+        ends = (word.text for word in self.words[at:] if word.text in _ENDS or not word.text)
+        return is_joined or is_number or next(ends, "") in ("?", "？")
+
+    def is_doubled(self, negation: Negation) -> bool:
+        """Whether another negation proper stands right beside it: "nor can we say that it is not"."""
+        at = self._starts.get(negation.start, 0)
+        ends = (sorted((at, self._starts.get(each.start, at))) for each in self.plain)
+        return any(
+            0 < last - first <= DOUBLED and not any(word.is_telling for word in self.words[first + 1 : last])
+            for first, last in ends
+        )
 
     def governed(self, negation: Negation) -> list[int]:
         """The places of the telling words that a negation governs, the nearest first."""

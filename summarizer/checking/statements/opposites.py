@@ -65,10 +65,9 @@ def _in_place_of(
         return None
     is_alike = _shares_neighbour if is_close else _is_about_the_same
     same, contrary = _found(one, aligned, theirs=True), _found(other, aligned, theirs=False)
-    denied_here, denied_there = (
-        denied_words(aligned.words, aligned.said.polarity),
-        denied_words(aligned.theirs, Polarity(tuple(aligned.their_negations))),
-    )
+    here, there = aligned.said.polarity, Polarity(tuple(aligned.their_negations))
+    denied_here, denied_there = denied_words(aligned.words, here), denied_words(aligned.theirs, there)
+    disputed_here, disputed_there = _disputed(aligned.words, here), _disputed(aligned.theirs, there)
     for said in mine:
         if any(_is_near(said.places, each.places) for each in contrary):
             continue
@@ -79,6 +78,8 @@ def _in_place_of(
                 continue
             if (source.places.start in denied_there) != (said.places.start in denied_here):
                 continue  # "wrong" for "not right"
+            if (source.places.start in disputed_there) != (said.places.start in disputed_here):
+                continue  # "safe" for "denied that it was unsafe"
             if source.places.start in aligned.opposite(said.places.start, said.places.stop - 1) or (
                 not contrary and is_alike(said.places, source.places, aligned)
             ):
@@ -111,9 +112,22 @@ def _is_there(said: range, source: range, aligned: Alignment) -> bool:
 
 def denied_words(words: Sequence[Token], polarity: Polarity | None) -> frozenset[int]:
     """The places of the words that a negation proper governs closely."""
-    starts = {word.start: at for at, word in enumerate(words) if word.stem}
+    starts = _starts(words)
     near = (start for each in (polarity.plain if polarity else ()) for start in each.governed[:DENIED])
     return frozenset(starts[start] for start in near if start in starts)
+
+
+def _disputed(words: Sequence[Token], polarity: Polarity | None) -> frozenset[int]:
+    """The places of the words behind one such as "denied" that it governs."""
+    starts = _starts(words)
+    others = (each for each in (polarity.negations if polarity else ()) if not each.is_plain)
+    return frozenset(
+        starts[start] for each in others for start in each.governed if start > each.start and start in starts
+    )
+
+
+def _starts(words: Sequence[Token]) -> dict[int, int]:
+    return {word.start: at for at, word in enumerate(words) if word.stem}
 
 
 def _is_about_the_same(said: range, source: range, aligned: Alignment) -> bool:

@@ -295,6 +295,7 @@ class SpeechTable(Table):
     passive: Words = frozenset()
     agents: Words = frozenset()
     claims: Phrases = ()
+    moods: Phrases = ()
     drops_subject: StrictBool = False
     dashes: StrictBool = False
 

@@ -93,6 +93,8 @@ def _replaced(name: Run, aligned: Alignment, theirs: Sequence[Run], article: Art
     words = [aligned.words[at] for at in name]
     if name == range(1):
         return None  # a first word has its capital by its place
+    if name.start and aligned.words[name.start - 1].text == "(":
+        return None  # "Moe (Labour)": whose member somebody is need not be cited
     if not all(article.vocabulary.knows(aligned.said_at(range(at, at + 1))) for at in name):
         return None
     is_cited = any(word.stem in aligned.their_stems for word in words)

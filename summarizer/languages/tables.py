@@ -296,6 +296,8 @@ class SpeechTable(Table):
     agents: Words = frozenset()
     claims: Phrases = ()
     moods: Phrases = ()
+    doubted: Phrases = ()
+    views: Phrases = ()
     drops_subject: StrictBool = False
     dashes: StrictBool = False
 

@@ -49,6 +49,8 @@ class Claims:
     """Those that report words."""
     moods: re.Pattern[str]
     """Those of the claims that are forms of a verb, which say nothing of whose it is."""
+    doubted: re.Pattern[str]
+    """Those that nobody would use of what he takes for true."""
 
 
 @cache
@@ -61,9 +63,10 @@ def claims(language: str) -> Claims | None:
     verbs = (*known.verbs, *known.participles, *known.according)
     return Claims(
         expression(own, language),
-        expression((*own, *verbs, *known.judging), language),
+        expression((*own, *verbs, *known.judging, *known.views), language),
         expression(verbs, language),
         expression(known.moods, language),
+        expression(known.doubted, language),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -10,7 +11,9 @@ from summarizer.checking.analysis import Analysis, ArticleAnalysis
 from summarizer.checking.statements.finding import StatementFinding
 from summarizer.checking.statements.word_alignment import Alignment, Token, places_between, tokens
 from summarizer.languages.language import language_of
-from summarizer.text.reporting_words import Claims, claims
+from summarizer.text.antonyms import opposites
+from summarizer.text.quotations import Quotation, find_quotations
+from summarizer.text.reporting_words import Claims, claims, cues
 
 FEWEST = 4
 """Telling words of a part of a statement; fewer are a phrase, which says neither who claims it nor how sure it is."""
@@ -41,18 +44,9 @@ _ENDS = frozenset(".!?;؛।")
 def lost_attribution(aligned: Alignment, article: ArticleAnalysis) -> StatementFinding | None:
     """A claim of the sources that a part of the statement has not."""
     words = claims(aligned.language)
-    if words is None:
-        return None
-    for part in _bare_parts(aligned, words):
-        stems = frozenset(aligned.words[at].stem for at in part if aligned.words[at].is_telling)
-        reported = _reported(stems, aligned, words) if len(stems) >= FEWEST else None
-        if (
-            reported
-            and words.moods.fullmatch(reported.cue)
-            and _names_another(aligned.said_at(part), reported, article)
-        ):
-            continue
-        if reported and not _is_asserted(reported, article, words):
+    for part in _bare_parts(aligned, words) if words else ():
+        reported = _reported(part, aligned, article, words) if words else None
+        if reported and words and not _is_asserted(reported, article, words):
             message = (
                 f"The cited sentences leave this to somebody (“{reported.cue}”), and this text tells it as a fact."
             )
@@ -61,9 +55,12 @@ def lost_attribution(aligned: Alignment, article: ArticleAnalysis) -> StatementF
 
 
 def _bare_parts(aligned: Alignment, words: Claims) -> Iterator[range]:
-    """The parts of a statement that are left to nobody."""
+    """The parts of a statement that are left to nobody, and to no chance."""
+    doubts = opposites(aligned.language)
     for part in _parts(aligned.words, _PARTING):
         text = aligned.said_at(part)
+        if doubts and doubts.possible.search(text[:1].lower() + text[1:]):
+            continue
         cue = words.attributions.search(text)
         if cue is None:
             yield part
@@ -95,29 +92,65 @@ def _parts(words: Sequence[Token], signs: frozenset[str]) -> Iterator[range]:
 
 
 class _Reported(NamedTuple):
-    """Words that a sentence leaves to somebody, and the word by which it does."""
+    """Words of a statement that its sources leave to somebody, and the first word by which they do."""
 
     cue: str
     stems: frozenset[str]
-    source: Analysis
+    sources: frozenset[Analysis]
 
 
-def _reported(stems: frozenset[str], aligned: Alignment, words: Claims) -> _Reported | None:
-    """Of some words those that a source reports, if they are most of what it has of them."""
+def _reported(part: range, aligned: Alignment, article: ArticleAnalysis, words: Claims) -> _Reported | None:
+    """Of the words of a part those that the sources report, if they are most of what these have of them."""
+    said = aligned.words[part.start : part.stop]
+    stems = {word.stem for word in said if word.is_telling}
+    if len(stems) < FEWEST:
+        return None
+    found: dict[Analysis, tuple[_Claim, frozenset[str]]] = {}
+    others: set[str] = set()
     for source in aligned.sources:
-        theirs = source.seen_as(tokens)
-        shared = [at for at, word in enumerate(theirs) if word.stem in stems]
-        for claim in _claims_in(source, theirs, words):
-            inside = [at for at in shared if at in claim.reported]
-            reported = frozenset(theirs[at].stem for at in inside)
-            if (
-                len(reported) >= COVERED * len(stems)
-                and len(inside) >= INSIDE * len(shared)
-                and _distance(inside, claim.places) <= BESIDE
-                and not any(theirs[at].is_telling and theirs[at].stem in stems for at in claim.holder)
-            ):
-                return _Reported(claim.cue, reported, source)
-    return None
+        shared = [word.stem for word in source.seen_as(tokens) if word.stem in stems]
+        claim = _claim_on(said, source, article, words)
+        reported = claim.stems_of(source) & stems if claim else frozenset()
+        others |= set(shared) - reported
+        if claim:
+            found[source] = (claim, reported)
+    reported = frozenset[str]().union(*(inside for _, inside in found.values()))
+    if len(reported) < COVERED * len(stems) or len(reported) < INSIDE * len(reported | others):
+        return None
+    first = max(found.values(), key=lambda each: len(each[1]))[0]
+    if not first.is_doubted and _names_another(aligned.said_at(part), reported, article):
+        return None
+    return _Reported(first.cue, reported, frozenset(found))
+
+
+def _claim_on(said: Sequence[Token], source: Analysis, article: ArticleAnalysis, words: Claims) -> _Claim | None:
+    """The claim of a source that reaches most of some words, none where they name who makes it."""
+    theirs, stems = source.seen_as(tokens), {word.stem for word in said if word.is_telling}
+    best: _Claim | None = None
+    most = 0
+    for _, readings in itertools.groupby(_claims_in(source, article, words), key=lambda claim: claim.places):
+        free = [
+            claim
+            for claim in readings
+            if not any(theirs[at].is_telling and theirs[at].stem in stems for at in claim.holder)
+            or (claim.is_doubted and _is_retold(said, claim, source))
+        ]
+        if not free:
+            return None
+        for claim in free:
+            reached = [at for at in claim.reported if theirs[at].is_telling and theirs[at].stem in stems]
+            if len(reached) > most and _distance(reached, claim.places) <= BESIDE:
+                best, most = claim, len(reached)
+    return best
+
+
+def _is_retold(said: Sequence[Token], claim: _Claim, source: Analysis) -> bool:
+    """Whether a statement begins with who claims it, and goes on at once with what is claimed."""
+    words = source.seen_as(tokens)
+    holder = {words[at].stem for at in claim.holder if words[at].is_telling}
+    following = next((word for word in said if word.is_telling and word.stem not in holder), None)
+    first = next(word for word in said if word.text not in cues(source.language).determiners)
+    return first.stem in holder and following is not None and following.stem in claim.stems_of(source) - holder
 
 
 class _Claim(NamedTuple):
@@ -127,30 +160,57 @@ class _Claim(NamedTuple):
     places: range
     holder: range
     reported: range
+    is_doubted: bool = False
+
+    def stems_of(self, source: Analysis) -> frozenset[str]:
+        """The telling words that are claimed."""
+        words = source.seen_as(tokens)
+        return frozenset(words[at].stem for at in self.reported if words[at].is_telling)
 
 
-def _claims_in(source: Analysis, words: Sequence[Token], known: Claims) -> Iterator[_Claim]:
-    """The claims of a sentence: "police say it fell", "it fell, said police", "according to police, it fell"."""
+def _claims_in(source: Analysis, article: ArticleAnalysis, known: Claims) -> Iterator[_Claim]:
+    """What a sentence has in quotation marks, and its claims: "police say it fell", "it fell, said police"."""
+    words, relatives = source.seen_as(tokens), cues(source.language).relatives
+    for quoted in _quoted(source, article):
+        places = places_between(words, *quoted)
+        if places:
+            yield _Claim("“", range(places.start, places.start), range(0), places)
     for cue in known.claims.finditer(source.text):
         places = places_between(words, *cue.span())
         if not places:
             continue
-        if known.moods.fullmatch(cue.group()):
+        text, is_doubted = cue.group(), bool(known.doubted.fullmatch(cue.group()))
+        if known.moods.fullmatch(text):
             if not _is_speaking(source) and not _is_conceded(source, known):
-                yield _Claim(cue.group(), places, range(0), _around(words, places))
+                yield _Claim(text, places, range(0), _around(words, places))
             continue
         clause = _clause(words, places)
-        before, behind = range(0, clause.start), range(places.stop, _end(words, places.stop))
+        before, behind = range(0, clause.start), range(places.stop, _end(words, places.stop, relatives))
         if clause.start == places.start:
             holder = range(places.stop, min(clause.stop, places.stop + CLAIMANT))
-            yield _Claim(cue.group(), places, range(places.stop, clause.stop), before)
-            yield _Claim(cue.group(), places, holder, range(holder.stop, behind.stop))
+            if not _is_apposition(words, places.start - 1):
+                yield _Claim(text, places, range(places.stop, clause.stop), before)
+            yield _Claim(text, places, holder, range(holder.stop, behind.stop))
         elif before and sum(word.is_telling for word in words[places.stop : behind.stop]) <= TRAILING:
             if places.start - clause.start <= CLAIMANT:
-                yield _Claim(cue.group(), places, clause, before)
+                yield _Claim(text, places, clause, before)
         else:
             holder = range(max(clause.start, places.start - CLAIMANT), places.start)
-            yield _Claim(cue.group(), places, holder, behind)
+            reported = range(clause.start, behind.stop) if is_doubted else behind
+            yield _Claim(text, places, holder, reported, is_doubted=is_doubted)
+
+
+def _quoted(source: Analysis, article: ArticleAnalysis) -> Iterator[tuple[int, int]]:
+    """The stretches of a sentence that stand in quotation marks, which may have opened before it."""
+    start = article.text.find(source.text)
+    for quotation in article.seen_as(_quotations) if start >= 0 else ():
+        first, last = max(quotation.start - start, 0), min(quotation.end - start, len(source.text))
+        if first < last:
+            yield first, last
+
+
+def _quotations(text: Analysis) -> tuple[Quotation, ...]:
+    return find_quotations(text.article) if isinstance(text, ArticleAnalysis) else ()
 
 
 def _is_speaking(source: Analysis) -> bool:
@@ -174,6 +234,11 @@ def _clause(words: Sequence[Token], claim: range) -> range:
     return range(first, last)
 
 
+def _is_apposition(words: Sequence[Token], at: int) -> bool:
+    """Whether a comma closes what another one opens: "Moe, head of the union, said"."""
+    return words[at].text == "," and any(word.text == "," for word in words[:at])
+
+
 def _parts_clauses(words: Sequence[Token], at: int) -> bool:
     is_initial = words[at].text == "." and at > 0 and len(words[at - 1].text) == 1
     return not words[at].stem and not is_initial
@@ -186,20 +251,26 @@ def _around(words: Sequence[Token], claim: range) -> range:
     return range(before + 1, min(at for at in signs if at >= claim.stop))
 
 
-def _end(words: Sequence[Token], at: int) -> int:
-    """Where the sentence ends."""
-    return next((place for place in range(at, len(words)) if words[place].text in _ENDS), len(words))
+def _end(words: Sequence[Token], at: int, relatives: frozenset[str]) -> int:
+    """Where the sentence ends, or what it says of a thing by itself: "they say it fell in Lund, which voted"."""
+    for place in range(at, len(words)):
+        sign = words[place].text
+        following = words[place + 1].text if place + 1 < len(words) else ""
+        if sign in _ENDS or (sign == "," and following in relatives and place - at > BESIDE):
+            return place
+    return len(words)
 
 
 def _distance(places: Sequence[int], claim: range) -> int:
     return min(abs(at - claim.start) if at < claim.start else at - claim.stop for at in places)
 
 
-def _names_another(text: str, reported: _Reported, article: ArticleAnalysis) -> bool:
+def _names_another(text: str, reported: frozenset[str], article: ArticleAnalysis) -> bool:
     """Whether a part of a statement names a person that the reported words do not: whose claim it is, no doubt."""
-    named = (mention.people for mention in article.named_people.mentioned_in(text))
-    there = [mention.people for mention in article.named_people.mentioned_in(reported.source.text)]
-    return any(not any(people & each for each in there) for people in named)
+    named = (
+        Analysis(text[each.start : each.end], article.language) for each in article.named_people.mentioned_in(text)
+    )
+    return any(reported.isdisjoint(word.stem for word in name.seen_as(tokens)) for name in named)
 
 
 def _is_asserted(reported: _Reported, article: ArticleAnalysis, words: Claims) -> bool:
@@ -207,5 +278,5 @@ def _is_asserted(reported: _Reported, article: ArticleAnalysis, words: Claims) -
     return any(
         len(reported.stems & {word.stem for word in text.seen_as(tokens)}) >= ASSERTED * len(reported.stems)
         for text in (article.title, *article.sentences_in(article.article.span(0, len(article.text))))
-        if text is not reported.source and not words.attributions.search(text.text) and not _QUOTED.search(text.text)
+        if text not in reported.sources and not words.attributions.search(text.text) and not _QUOTED.search(text.text)
     )

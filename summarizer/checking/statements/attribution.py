@@ -37,6 +37,9 @@ TRAILING = 3
 """Telling words behind a claim at the end of a sentence, which say whose it is: ", said a police spokesman"."""
 
 _QUOTED = re.compile(r"[“”„\"«»「」]")
+_SPOKEN = re.compile(r"[“„«»\"](?:\s*[^\s“”„\"«»]+){4}")
+"""More words in quotation marks than a term has."""
+
 _PARTING = frozenset(";؛")
 _ENDS = frozenset(".!?;؛।")
 
@@ -59,7 +62,7 @@ def _bare_parts(aligned: Alignment, words: Claims) -> Iterator[range]:
     doubts = opposites(aligned.language)
     for part in _parts(aligned.words, _PARTING):
         text = aligned.said_at(part)
-        if doubts and doubts.possible.search(text[:1].lower() + text[1:]):
+        if _SPOKEN.search(text) or (doubts and doubts.possible.search(text[:1].lower() + text[1:])):
             continue
         cue = words.attributions.search(text)
         if cue is None:

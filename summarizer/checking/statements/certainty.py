@@ -78,7 +78,14 @@ def _doubts(aligned: Alignment, words: Opposites) -> Iterator[_Doubt]:
     for pattern in (words.possible, words.unsure, *([reported.claims] if reported else [])):
         for match in pattern.finditer(_begun_small(aligned.said.text)):
             places = places_between(aligned.words, *match.span())
+            if pattern not in (words.possible, words.unsure) and _is_repeated(places, aligned):
+                continue
             yield _Doubt(places, frozenset(aligned.words[at].text for at in places), pattern is not words.unsure)
+
+
+def _is_repeated(places: range, aligned: Alignment) -> bool:
+    """Whether the sources have the same word: "said" for "said it may" keeps only half of it."""
+    return all(aligned.words[at].stem in aligned.their_stems for at in places)
 
 
 def _begun_small(text: str) -> str:

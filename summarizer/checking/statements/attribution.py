@@ -53,7 +53,7 @@ def lost_attribution(aligned: Alignment, article: ArticleAnalysis) -> StatementF
             message = (
                 f"The cited sentences leave this to somebody (“{reported.cue}”), and this text tells it as a fact."
             )
-            return StatementFinding("attribution_lost", "warning", message)
+            return StatementFinding("attribution_lost", "note" if reported.is_routine else "warning", message)
     return None
 
 
@@ -76,7 +76,8 @@ def _before_clause(aligned: Alignment, part: range, cue: re.Match[str]) -> range
     start = aligned.words[part.start].start
     places = places_between(aligned.words, start + cue.start(), start + cue.end())
     signs = [at for at in range(part.start, places.start if places else 0) if aligned.words[at].text == ","]
-    if not signs or sum(aligned.words[at].is_telling for at in range(places.stop, part.stop)) <= TRAILING:
+    behind = aligned.words[places.stop : part.stop] if places else ()
+    if not signs or sum(word.is_telling for word in behind) <= TRAILING or not behind[0].stem:
         return None
     subject = aligned.words[signs[-1] + 1 : places.start]
     is_clause = bool(subject) and not subject[0].is_telling and any(word.is_telling for word in subject)
@@ -100,6 +101,7 @@ class _Reported(NamedTuple):
     cue: str
     stems: frozenset[str]
     sources: frozenset[Analysis]
+    is_routine: bool
 
 
 def _reported(part: range, aligned: Alignment, article: ArticleAnalysis, words: Claims) -> _Reported | None:
@@ -123,7 +125,7 @@ def _reported(part: range, aligned: Alignment, article: ArticleAnalysis, words: 
     first = max(found.values(), key=lambda each: len(each[1]))[0]
     if not first.is_doubted and _names_another(aligned.said_at(part), reported, article):
         return None
-    return _Reported(first.cue, reported, frozenset(found))
+    return _Reported(first.cue, reported, frozenset(found), first.is_routine)
 
 
 def _claim_on(said: Sequence[Token], source: Analysis, article: ArticleAnalysis, words: Claims) -> _Claim | None:
@@ -164,6 +166,8 @@ class _Claim(NamedTuple):
     holder: range
     reported: range
     is_doubted: bool = False
+    is_routine: bool = False
+    """Whether it only says where something is from, behind it: ", police said"."""
 
     def stems_of(self, source: Analysis) -> frozenset[str]:
         """The telling words that are claimed."""
@@ -183,6 +187,7 @@ def _claims_in(source: Analysis, article: ArticleAnalysis, known: Claims) -> Ite
         if not places:
             continue
         text, is_doubted = cue.group(), bool(known.doubted.fullmatch(cue.group()))
+        is_plain = bool(known.verbs.fullmatch(text)) and not is_doubted
         if known.moods.fullmatch(text):
             if not _is_speaking(source) and not _is_conceded(source, known):
                 yield _Claim(text, places, range(0), _around(words, places))
@@ -192,11 +197,11 @@ def _claims_in(source: Analysis, article: ArticleAnalysis, known: Claims) -> Ite
         if clause.start == places.start:
             holder = range(places.stop, min(clause.stop, places.stop + CLAIMANT))
             if not _is_apposition(words, places.start - 1):
-                yield _Claim(text, places, range(places.stop, clause.stop), before)
+                yield _Claim(text, places, range(places.stop, clause.stop), before, is_routine=is_plain)
             yield _Claim(text, places, holder, range(holder.stop, behind.stop))
         elif before and sum(word.is_telling for word in words[places.stop : behind.stop]) <= TRAILING:
             if places.start - clause.start <= CLAIMANT:
-                yield _Claim(text, places, clause, before)
+                yield _Claim(text, places, clause, before, is_routine=is_plain)
         else:
             holder = range(max(clause.start, places.start - CLAIMANT), places.start)
             reported = range(clause.start, behind.stop) if is_doubted else behind

@@ -297,6 +297,9 @@ class SpeechTable(Table):
     passive: Words = frozenset()
     agents: Words = frozenset()
     claims: Phrases = ()
+    moods: Phrases = ()
+    doubted: Phrases = ()
+    views: Phrases = ()
     drops_subject: StrictBool = False
     dashes: StrictBool = False
 

@@ -47,6 +47,10 @@ class Claims:
     attributions: re.Pattern[str]
     verbs: re.Pattern[str]
     """Those that report words."""
+    moods: re.Pattern[str]
+    """Those of the claims that are forms of a verb, which say nothing of whose it is."""
+    doubted: re.Pattern[str]
+    """Those that nobody would use of what he takes for true."""
 
 
 @cache
@@ -55,11 +59,14 @@ def claims(language: str) -> Claims | None:
     known = language_of(language).speech
     if not known.claims:
         return None
+    own = (*known.claims, *known.moods)
     verbs = (*known.verbs, *known.participles, *known.according)
     return Claims(
-        expression(known.claims, language),
-        expression((*known.claims, *verbs, *known.judging), language),
+        expression(own, language),
+        expression((*own, *verbs, *known.judging, *known.views), language),
         expression(verbs, language),
+        expression(known.moods, language),
+        expression(known.doubted, language),
     )
 
 

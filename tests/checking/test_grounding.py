@@ -215,7 +215,7 @@ def test_a_figure_has_the_value_and_the_unit_of_its_text(
     assert marks(grounded(figures=[{**FIGURE, **changes}])) == expected
 
 
-def test_a_claim_told_as_a_fact_is_a_note() -> None:
+def test_whose_report_it_is_may_stay_out_with_a_note() -> None:
     points = [{"text": "Repairs will cost 6.4 million euros.", "evidence": [4]}]
     assert marks(grounded(key_points=points)) == [("attribution_lost", "note", "key_points[0].text")]
 

@@ -2,41 +2,66 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Iterator
+
 from summarizer.checking.analysis import Analysis, ArticleAnalysis
 from summarizer.checking.statements.word_alignment import Alignment, Token, tokens
 from summarizer.languages.language import language_of
-from summarizer.text.antonyms import opposites
 from summarizer.text.reporting_words import claims
 
 FEWEST = 3
 """Telling words of an addition; fewer may be other words for what the article says."""
 
 UNKNOWN = 0.75
-"""Share of them that the article has in no form, its other words apart."""
+"""Share of them that the article has not, its other words apart."""
+
+BEGINNING = 5
+"""Letters of a word that one of the article must not begin with either, in a clause in the middle."""
 
 SHORTEST = 4
 """Letters of a word whose forms are told from others."""
 
 
 def addition(aligned: Alignment, article: ArticleAnalysis) -> str | None:
-    """The end of a statement, behind the last word that its sources have, where the article has nothing of it."""
-    writing = language_of(aligned.language).writing
-    if not aligned.places or writing.prefixes:
+    """What a statement has where the article has nothing of it: its end, behind the last word that its sources have,
+    or a clause without any of their words."""
+    if not aligned.places or language_of(aligned.language).writing.prefixes:
         return None  # where words are written together, too many look new
-    fewest = FEWEST + writing.names_inflected
-    last = max(aligned.places)
-    tail = [at for at in range(last + 1, len(aligned.words)) if _tells(aligned.words[at])]
-    if len(tail) < fewest:
-        return None
-    known = article.seen_as(_stems)
-    unknown = [at for at in tail if aligned.words[at].stem not in known]
-    if len(unknown) < UNKNOWN * len(tail) or len(unknown) < fewest:
-        return None
-    added = aligned.said_at(range(last + 1, tail[-1] + 1))
-    reported, doubt = claims(aligned.language), opposites(aligned.language)
-    if (reported and reported.attributions.search(added)) or (doubt and doubt.unsure.search(added)):
-        return None  # in words of the summary's own: who says so, what may come of it
-    return aligned.said_at(range(last + 1, tail[-1] + 1)).strip(" ,;:–—-")
+    end = range(max(aligned.places) + 1, len(aligned.words))
+    if _is_new(end, aligned, article.seen_as(_stems)):
+        return _added(end, aligned)
+    beginnings = article.seen_as(_beginnings)
+    return next((_added(each, aligned) for each in _clauses(aligned) if _is_new(each, aligned, beginnings)), None)
+
+
+def _clauses(aligned: Alignment) -> Iterator[range]:
+    """The clauses behind the first that share no word with the sources."""
+    joins = language_of(aligned.language).names.joins
+    ends = [at for at, word in enumerate(aligned.words) if word.text in _COMMAS or word.text in joins]
+    for first, last in itertools.pairwise((*ends, len(aligned.words))):
+        if aligned.places.keys().isdisjoint(range(first, last)):
+            yield range(first + 1, last)
+
+
+_COMMAS = frozenset(",;:؛،–—")
+
+
+def _is_new(places: range, aligned: Alignment, known: frozenset[str]) -> bool:
+    """Whether some words, of which the article has next to none, are not the summary's own for who says so."""
+    telling = [aligned.words[at].stem for at in places if _tells(aligned.words[at])]
+    fewest = FEWEST + language_of(aligned.language).writing.names_inflected
+    new = [stem for stem in telling if stem not in known and stem[:BEGINNING] not in known]
+    if len(new) < max(fewest, UNKNOWN * len(telling)):
+        return False
+    added = aligned.said_at(places)
+    reported = claims(aligned.language)
+    return not (reported and reported.attributions.search(added))
+
+
+def _added(places: range, aligned: Alignment) -> str:
+    last = max(at for at in places if _tells(aligned.words[at]))
+    return aligned.said_at(range(places.start, last + 1)).strip(" ,;:–—-")
 
 
 def _tells(word: Token) -> bool:
@@ -45,3 +70,7 @@ def _tells(word: Token) -> bool:
 
 def _stems(text: Analysis) -> frozenset[str]:
     return frozenset(word.stem for word in text.seen_as(tokens) if word.is_telling)
+
+
+def _beginnings(text: Analysis) -> frozenset[str]:
+    return frozenset(stem[:BEGINNING] for stem in text.seen_as(_stems))

@@ -1,4 +1,4 @@
-"""What a statement tells as a fact that its sources only suppose, plan or report as somebody's claim."""
+"""What a statement tells as a fact that its sources only suppose or plan."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from summarizer.checking.analysis import Analysis
 from summarizer.checking.statements.finding import StatementFinding
 from summarizer.checking.statements.word_alignment import Alignment, Token, clause_of, places_between, tokens
 from summarizer.text.antonyms import Opposites, opposites
-from summarizer.text.reporting_words import Claims, claims
+from summarizer.text.reporting_words import claims
 
 BEFORE, BEHIND = 2, 4
 """Telling words around a word of doubt that are what is doubted."""
@@ -22,32 +22,18 @@ AROUND = 6
 NEAR_COPY = 0.5
 """Share of words from which on a statement is near enough its sources for what it leaves out to be told."""
 
-NEARLY_ALL = 0.85
-"""Share of the words of a statement that one sentence must have for its claim to be missed."""
-
 FEWEST = 4
 """Telling words of a statement; fewer are a phrase, which says neither who claims it nor how sure it is."""
 
-BESIDE = 5
-"""Words between a claim and what is claimed."""
-
-CLAIMANT = 3
-"""Words on either side of a claim among which it is said whose it is."""
-
-_QUOTED = re.compile(r"[“”„\"«»「」]")
-
 
 def certainty_findings(aligned: Alignment) -> Iterator[StatementFinding]:
-    """A doubt or a claim of the sources that the statement has not."""
+    """A doubt of the sources that the statement has not."""
     telling = sum(word.is_telling for word in aligned.words)
     if telling < FEWEST or aligned.share < NEAR_COPY:
         return
     if word := _doubt_lost(aligned):
         message = f"The cited sentences say “{word}”, and this text tells it as a fact."
         yield StatementFinding("certainty_differs", "warning", message)
-    if word := _claim_lost(aligned):
-        message = f"The cited sentences leave this to somebody (“{word}”), and this text tells it as a fact."
-        yield StatementFinding("attribution_lost", "note", message)
 
 
 def _doubt_lost(aligned: Alignment) -> str | None:
@@ -92,7 +78,14 @@ def _doubts(aligned: Alignment, words: Opposites) -> Iterator[_Doubt]:
     for pattern in (words.possible, words.unsure, *([reported.claims] if reported else [])):
         for match in pattern.finditer(_begun_small(aligned.said.text)):
             places = places_between(aligned.words, *match.span())
+            if pattern not in (words.possible, words.unsure) and _is_repeated(places, aligned):
+                continue
             yield _Doubt(places, frozenset(aligned.words[at].text for at in places), pattern is not words.unsure)
+
+
+def _is_repeated(places: range, aligned: Alignment) -> bool:
+    """Whether the sources have the same word: "said" for "said it may" keeps only half of it."""
+    return all(aligned.words[at].stem in aligned.their_stems for at in places)
 
 
 def _begun_small(text: str) -> str:
@@ -129,76 +122,3 @@ def _elsewhere_sure(places: Sequence[int], aligned: Alignment, doubting: Analysi
         for source in aligned.sources
         if source is not doubting
     )
-
-
-def _claim_lost(aligned: Alignment) -> str | None:
-    """The claim of the sources that a part of the statement between semicolons has not."""
-    words = claims(aligned.language)
-    if words is None:
-        return None
-    for part in _parts(aligned.words):
-        text = aligned.said_at(part)
-        if words.attributions.search(text) or _QUOTED.search(text):
-            continue
-        telling = [aligned.words[at] for at in part if aligned.words[at].is_telling]
-        if len(telling) >= FEWEST and (claim := _claimed({word.stem for word in telling}, aligned, words)):
-            return claim
-    return None
-
-
-def _parts(words: Sequence[Token]) -> Iterator[range]:
-    first = 0
-    for at, word in enumerate((*words, Token(";", "", 0, 0, False))):
-        if word.text in _PARTING:
-            if at > first:
-                yield range(first, at)
-            first = at + 1
-
-
-_PARTING = frozenset(";:؛")
-
-
-def _claimed(stems: set[str], aligned: Alignment, words: Claims) -> str | None:
-    """The word by which one source leaves to somebody what it has of some words, which is nearly all of them."""
-    for source in aligned.sources:
-        theirs = source.seen_as(tokens)
-        shared = [word for word in theirs if word.stem in stems]
-        if len({word.stem for word in shared}) < NEARLY_ALL * len(stems):
-            continue
-        match = words.claims.search(source.text)
-        if match is None and _QUOTED.search(source.text):
-            match = words.verbs.search(source.text)
-        if match is None or _has_claimant(match, source, stems) or not _is_of_these(match, theirs, shared):
-            return None  # it is the article's own word, or of who claims it
-        return match.group()
-    return None
-
-
-def _is_of_these(claim: re.Match[str], theirs: Sequence[Token], shared: Sequence[Token]) -> bool:
-    """Whether a claim reaches some words: all but a few stand on one side of it, and right beside it, with no end of
-    a sentence between."""
-    places = places_between(theirs, *claim.span())
-    if not places:
-        return False
-    behind = [word for word in shared if word.start >= claim.end()]
-    before = [word for word in shared if word.end <= claim.start()]
-    there = behind if len(behind) >= len(before) else before
-    if len(there) < NEARLY_ALL * len(shared):
-        return False
-    nearest = theirs.index(there[0] if there is behind else there[-1])
-    between = theirs[places.stop : nearest] if there is behind else theirs[nearest + 1 : places.start]
-    return len(between) <= BESIDE and not any(word.text in _ENDS for word in between)
-
-
-_ENDS = frozenset(".!?;:؛।")
-
-
-def _has_claimant(claim: re.Match[str], source: Analysis, stems: set[str]) -> bool:
-    """Whether the words next to the claim, which say whose it is, are in the statement, too."""
-    words = source.seen_as(tokens)
-    places = places_between(words, *claim.span())
-    before = words[max(0, places.start - CLAIMANT) : places.start]
-    signs = [at for at, word in enumerate(before) if not word.stem]
-    before = before[signs[-1] + 1 :] if signs else before
-    near = before or words[places.stop : places.stop + CLAIMANT]
-    return any(word.is_telling and word.stem in stems for word in near)

@@ -43,6 +43,7 @@ def foreign_name(said: Analysis, evidence: Sequence[Span], article: ArticleAnaly
 def _may_be_meant(mention: PersonMention, evidence: Sequence[Span], article: ArticleAnalysis) -> bool:
     """Whether a name stands shortly before what is cited, or a pronoun there may stand for it."""
     sentences = article.article.sentences
+    numbers = {span.sentence for span in evidence if not isinstance(span, TitleSpan)}
     for span in evidence:
         sentence = article.article.sentence_at(span.start)
         if isinstance(span, TitleSpan) or sentence is None:
@@ -50,7 +51,7 @@ def _may_be_meant(mention: PersonMention, evidence: Sequence[Span], article: Art
         first = sentences[max(0, sentence.number - 1 - BEFORE)]
         if any(each.people & mention.people for each in article.named_entities.between(first.start, span.end)):
             return True
-        if _begins_with_pronoun(sentence, article):
+        if sentence.number - 1 not in numbers and _begins_with_pronoun(sentence, article):
             return True
     return False
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from summarizer.article import Span
 from summarizer.checking.analysis import Analysis, ArticleAnalysis
 from summarizer.checking.statements.additions import addition
+from summarizer.checking.statements.attribution import lost_attribution
 from summarizer.checking.statements.certainty import certainty_findings
 from summarizer.checking.statements.citations import citation_findings
 from summarizer.checking.statements.dates import undated_words
@@ -81,7 +82,7 @@ def findings(
     return found
 
 
-_SENTENCE_END = re.compile(r"(?<=[.!?])[\"'”’»)]*\s+(?=[^\W\d_a-zà-ÿ])|(?<=[。！？])")
+_SENTENCE_END = re.compile(r"(?<=[.!?])(?<!\b\d\.)(?<!\b\d\d\.)[\"'”’»)]*\s+(?=[^\W\d_a-zà-ÿ])|(?<=[。！？])")
 
 
 def _sentences_of(text: Analysis) -> list[Analysis]:
@@ -111,6 +112,8 @@ def _compared(aligned: Alignment, article: ArticleAnalysis) -> Iterator[Statemen
         message = f"The article says “{role}” of “{holder}”, not of “{name}”."
         yield StatementFinding("role_differs", "warning", message)
     yield from certainty_findings(aligned)
+    if lost := lost_attribution(aligned, article):
+        yield lost
     if added := addition(aligned, article):
         yield StatementFinding("not_in_article", "warning", f"The article has nothing of this: “{added}”.")
 

@@ -91,8 +91,10 @@ def _is_name(
 def _replaced(name: Run, aligned: Alignment, theirs: Sequence[Run], article: ArticleAnalysis) -> Mismatch | None:
     """ "said Moe of the union" for "said Lund of the union"."""
     words = [aligned.words[at] for at in name]
-    if name == range(1):
+    if name == range(1) and article.kind_of(words[0].text) is None:
         return None  # a first word has its capital by its place
+    if name.start and aligned.words[name.start - 1].text == "(":
+        return None  # "Moe (Labour)": whose member somebody is need not be cited
     if not all(article.vocabulary.knows(aligned.said_at(range(at, at + 1))) for at in name):
         return None
     is_cited = any(word.stem in aligned.their_stems for word in words)

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from summarizer.article import Article, Removed
 from summarizer.checking.analysis import Analysis, ArticleAnalysis
+from summarizer.checking.statements.names.unknown_names import missing_names
 from summarizer.checking.statements.rounding import is_rounded
-from summarizer.checking.statements.unknown_names import missing_names
 from summarizer.record import Finding
 from summarizer.text.instructions.prompt_injection import RULE, addresses_model
 

@@ -18,8 +18,8 @@ from summarizer.checking.analysis import Analysis, ArticleAnalysis, values
 from summarizer.checking.marks import is_evidence, marks_of
 from summarizer.checking.quote_location import Location, locate_cited
 from summarizer.checking.statements.dates import date_findings
+from summarizer.checking.statements.names.unknown_names import stands_together, words_missing
 from summarizer.checking.statements.statement_checks import findings
-from summarizer.checking.statements.unknown_names import stands_together, words_missing
 from summarizer.checking.vocabulary import has_capital, has_case
 from summarizer.record import COMPUTED, Dated, Finding, FindingCode, Loose, Named, Verbatim, Written
 from summarizer.text.negation import polarity

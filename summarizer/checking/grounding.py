@@ -15,8 +15,8 @@ from summarizer.checking.field_checks import check_within
 from summarizer.checking.mentions import with_mentions
 from summarizer.checking.quote_location import locate_cited
 from summarizer.checking.speakers import speaker_findings
+from summarizer.checking.statements.names.roles import role_findings
 from summarizer.checking.statements.numbers import are_alike, scaled, without_scale
-from summarizer.checking.statements.roles import role_findings
 from summarizer.errors import AnswerInvalid, path_of
 from summarizer.evidence import Grounding
 from summarizer.record import SECTIONS, ArticleInfo, Content, Figure, Finding, FiveWs, Quote

@@ -6,7 +6,7 @@ import pytest
 from records import article_of
 
 from summarizer.checking.analysis import ArticleAnalysis
-from summarizer.checking.statements.roles import role_findings, role_of_another
+from summarizer.checking.statements.names.roles import role_findings, role_of_another
 from summarizer.record import Entity, Quote
 
 ARTICLES = {

@@ -17,12 +17,12 @@ from summarizer.checking.statements.citations import citation_findings
 from summarizer.checking.statements.dates import undated_words
 from summarizer.checking.statements.denial import denial_findings
 from summarizer.checking.statements.finding import StatementFinding, in_place_of
-from summarizer.checking.statements.foreign_names import foreign_name
+from summarizer.checking.statements.names.foreign_names import foreign_name
+from summarizer.checking.statements.names.roles import role_of_another
+from summarizer.checking.statements.names.swapped_names import exchanged_names
+from summarizer.checking.statements.names.unknown_names import missing_names
 from summarizer.checking.statements.numbers import number_findings
 from summarizer.checking.statements.opposites import certain_words, opposite_words, other_units
-from summarizer.checking.statements.roles import role_of_another
-from summarizer.checking.statements.swapped_names import exchanged_names
-from summarizer.checking.statements.unknown_names import missing_names
 from summarizer.checking.statements.word_alignment import Alignment, alignment
 from summarizer.text.terms import terms
 

@@ -1,0 +1,1 @@
+"""Names: who a statement speaks of, and in which role, against who its sentences speak of."""

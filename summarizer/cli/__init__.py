@@ -12,6 +12,7 @@ from summarizer.cli.article import article_command
 from summarizer.cli.batch import batch
 from summarizer.cli.cache import cache
 from summarizer.cli.check import check_command
+from summarizer.cli.diff import diff_command
 from summarizer.cli.doctor import doctor_command
 from summarizer.cli.evals import evals
 from summarizer.cli.groups import ImpliedArticle
@@ -52,6 +53,7 @@ def _whole(
 app.command("article")(article_command)
 app.command("check")(check_command)
 app.command("show")(show_command)
+app.command("diff")(diff_command)
 app.command("text")(text_command)
 app.command("schema")(schema_command)
 app.command("doctor")(doctor_command)

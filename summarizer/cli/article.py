@@ -144,7 +144,8 @@ def _is_input(source: str, output: Path) -> bool:
 
 
 def is_earlier_output(path: Path) -> bool:
-    """Whether the file holds nothing, or a record in one of the formats."""
+    """Whether the file holds nothing, or a record or a diff in one of the formats."""
+    from summarizer.versions.reports.report import TITLE
     from summarizer.views.html import PAGE_START
     from summarizer.views.labels import STATUSES
 
@@ -153,20 +154,21 @@ def is_earlier_output(path: Path) -> bool:
         return True
     if text.startswith("{"):
         return _is_record(text)
-    titles = {status.casefold() for status in STATUSES.values()}
+    titles = {title.casefold() for title in (*STATUSES.values(), TITLE)}
     first = next((line for line in text.splitlines() if any(map(str.isalpha, line))), "")
     last = " ".join(text.split("\n\n")[-1].split())
     return first.strip("#┃ ").casefold() in titles or bool(RUN_LINE.search(last))
 
 
 def _is_record(text: str) -> bool:
+    """Whether it is the JSON of a record or of a diff."""
     from summarizer.reading.source.content_type import RECORD_KEYS
 
     try:
         fields = json.loads(text)
     except ValueError:
         return False
-    return isinstance(fields, dict) and fields.keys() >= RECORD_KEYS
+    return isinstance(fields, dict) and (fields.keys() >= RECORD_KEYS or "disagreements" in fields)
 
 
 def write(

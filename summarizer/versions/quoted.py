@@ -1,0 +1,100 @@
+"""Quotes and their speakers in two versions: words that changed inside quotation marks, and who is said to have said
+them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from summarizer.record import Quote
+from summarizer.versions.change import Change, Stated
+from summarizer.versions.tokens import Tokenizer, name_key
+
+ALIKE = 0.6
+"""Share of words in common from which on one quote became another."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteChanges:
+    """The quotes that changed, and those whose speaker did."""
+
+    quotes: tuple[Change, ...]
+    speakers: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A quote, its words, and where it stands in the list."""
+
+    quote: Quote
+    keys: tuple[str, ...]
+    at: int
+
+    @property
+    def stated(self) -> Stated:
+        return Stated(text=self.quote.text, spans=self.quote.evidence, path=f"quotes[{self.at}]")
+
+    @property
+    def speaker(self) -> Stated | None:
+        name = self.quote.speaker
+        return Stated(text=name, spans=self.quote.evidence, path=f"quotes[{self.at}].speaker") if name else None
+
+
+def changed_quotes(old: Sequence[Quote], new: Sequence[Quote], tokenizer: Tokenizer) -> QuoteChanges:
+    """What changed from the old quotes to the new ones; marks of punctuation in them do not count."""
+    before, after = _said(old, tokenizer), _said(new, tokenizer)
+    pairs = _pairs(before, after)
+    kept_old, kept_new = {pair[0].at for pair in pairs}, {pair[1].at for pair in pairs}
+    changed = [Change(old=one.stated, new=other.stated) for one, other in pairs if one.keys != other.keys]
+    added = [Change(old=None, new=each.stated) for each in after if each.at not in kept_new]
+    dropped = [Change(old=each.stated, new=None) for each in before if each.at not in kept_old]
+    return QuoteChanges((*changed, *added, *dropped), tuple(_speakers(pairs)))
+
+
+def _said(quotes: Sequence[Quote], tokenizer: Tokenizer) -> list[_Said]:
+    return [
+        _Said(quote, tuple(token.key for token in tokenizer.tokens(quote.text)), at)
+        for at, quote in enumerate(quotes)
+    ]
+
+
+def _pairs(old: Sequence[_Said], new: Sequence[_Said]) -> list[tuple[_Said, _Said]]:
+    """The same words first, then the most alike."""
+    left, pairs = list(old), list[tuple[_Said, _Said]]()
+    waiting = list[_Said]()
+    for each in new:
+        same = next((one for one in left if one.keys == each.keys), None)
+        if same is None:
+            waiting.append(each)
+        else:
+            left.remove(same)
+            pairs.append((same, each))
+    alike = sorted(
+        ((share, one.at, other.at) for one in left for other in waiting if (share := _share(one, other)) >= ALIKE),
+        reverse=True,
+    )
+    by_old, by_new = {each.at: each for each in left}, {each.at: each for each in waiting}
+    for _, i, j in alike:
+        if i in by_old and j in by_new:
+            pairs.append((by_old.pop(i), by_new.pop(j)))
+    return sorted(pairs, key=lambda pair: pair[1].at)
+
+
+def _share(one: _Said, other: _Said) -> float:
+    matcher = SequenceMatcher(None, one.keys, other.keys)
+    is_near = min(matcher.real_quick_ratio(), matcher.quick_ratio()) >= ALIKE
+    return matcher.ratio() if is_near else 0.0
+
+
+def _speakers(pairs: Sequence[tuple[_Said, _Said]]) -> Iterator[Change]:
+    """Those of whom both versions say who they are, and not the same."""
+    for one, other in pairs:
+        if one.speaker and other.speaker and _are_others(one.speaker.text, other.speaker.text):
+            yield Change(old=one.speaker, new=other.speaker, about=other.quote.text)
+
+
+def _are_others(old: str, new: str) -> bool:
+    """Whether two names are not a longer and a shorter form of one."""
+    one, other = set(name_key(old).split()), set(name_key(new).split())
+    return not (one <= other or other <= one)

@@ -109,8 +109,11 @@ class Known:
     @classmethod
     def of(cls, read: Iterable[Read]) -> Known:
         """What these statements say."""
-        keys = frozenset(token.key for each in read for token in each.tokens)
-        return cls(keys, frozenset(word for key in keys for word in key.split()))
+        keys, words = set[str](), set[str]()
+        for each in read:
+            keys |= {token.key for token in each.tokens}
+            words |= {*name_key(each.statement.text).split()}
+        return cls(frozenset(keys), frozenset(words))
 
     def has_all(self, key: str) -> bool:
         """Whether it has every word of a name somewhere."""

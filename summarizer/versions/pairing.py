@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 
 from summarizer.text.terms import terms
-from summarizer.text.words import WORD, fold
+from summarizer.versions.segments import segments_of, words_of
 from summarizer.versions.version import Statement, Version
 
 ALIKE, ALIKE_IN_PLACE = 0.5, 0.34
 """Share of their terms that two statements have in common, as Dice counts it, from which on the one became the other:
 anywhere, and between the same two neighbours."""
-
-CONTAINED, FEWEST = 0.6, 3
-"""Share of the terms of a statement, and their number, that the rest of another must hold for it to be cut off it."""
 
 COMMON, NEAREST = 100, 5
 """Statements that have a term, from which on it tells nothing of which became which; and so many of those that share
@@ -48,9 +45,9 @@ class _Pairing:
     """The work of pairing: `partners` leads from the number of a new statement to that of the old one."""
 
     def __init__(self, old: Version, new: Version) -> None:
-        self.sides = (old, new)
-        self.old, self.new = old.statements, new.statements
-        self.partners = dict(_equal(self.old, self.new))
+        segments = segments_of(old, new)
+        self.old, self.new = segments.old, segments.new
+        self.partners = dict(_equal(*([(each.field, each.text) for each in side] for side in (self.old, self.new))))
         self.still = _longest_rising(sorted(self.partners.items()))
         self.moved = len(self.partners) - len(self.still)
         self.same = frozenset(self.partners)
@@ -59,19 +56,23 @@ class _Pairing:
 
     def result(self) -> Pairing:
         """All pairs: changed and added in the order of the new version, then what was dropped."""
+        self._pair_same_words()
         self._pair_alike()
-        old, new = dict(enumerate(self.old)), dict(enumerate(self.new))
-        if not any(each.field for each in self.old + self.new):
-            self._join_cut_off(new, old)
-            self._join_merged(old, new)
         pairs = [
-            Pair(old[self.partners[at]] if at in self.partners else None, statement)
-            for at, statement in new.items()
+            Pair(self.old[self.partners[at]] if at in self.partners else None, statement)
+            for at, statement in enumerate(self.new)
             if at not in self.same
         ]
         kept = {*self.partners.values()}
-        dropped = [Pair(statement, None) for at, statement in old.items() if at not in kept]
+        dropped = [Pair(statement, None) for at, statement in enumerate(self.old) if at not in kept]
         return Pairing((*pairs, *dropped), self.moved)
+
+    def _pair_same_words(self) -> None:
+        """Those that differ in nothing but typography."""
+        new = [None if at in self.partners else (each.field, words_of(each)) for at, each in enumerate(self.new)]
+        taken = {*self.partners.values()}
+        old = [at if at in taken else (each.field, words_of(each)) for at, each in enumerate(self.old)]
+        self.partners.update(_equal(old, new))
 
     def _pair_alike(self) -> None:
         """The most alike first."""
@@ -99,41 +100,14 @@ class _Pairing:
                 if self.old[i].field == self.new[j].field and share >= least:
                     yield share, i, j
 
-    def _join_cut_off(self, new: dict[int, Statement], old: dict[int, Statement]) -> None:
-        """Of one sentence that became two, the second goes with the first."""
-        for j in sorted(new.keys() - self.partners.keys()):
-            for beside in (j - 1, j + 1):
-                i = self.partners.get(beside)
-                if i is None or beside in self.same or beside not in new or j not in new:
-                    continue
-                rest = self.old_terms[i] - self.new_terms[beside]
-                is_cut_off = _is_edge(new[j], self.old[i]) and not _is_edge(new[j], new[beside])
-                if is_cut_off or _is_contained(self.new_terms[j], rest):
-                    new[beside] = _joined(self.sides[1], new[beside], new.pop(j))
-                    self.new_terms[beside] = self.new_terms[beside] + self.new_terms[j]
 
-    def _join_merged(self, old: dict[int, Statement], new: dict[int, Statement]) -> None:
-        """Of two sentences that became one, the second goes with the first."""
-        partners = {i: j for j, i in self.partners.items() if j in new}
-        for i in sorted(old.keys() - partners.keys()):
-            for beside in (i - 1, i + 1):
-                j = partners.get(beside)
-                if j is None or j in self.same or i not in old:
-                    continue
-                rest = self.new_terms[j] - self.old_terms[beside]
-                is_put_on = _is_edge(old[i], self.new[j]) and not _is_edge(old[i], old[beside])
-                if is_put_on or _is_contained(self.old_terms[i], rest):
-                    old[beside] = _joined(self.sides[0], old[beside], old.pop(i))
-                    self.old_terms[beside] = self.old_terms[beside] + self.old_terms[i]
-
-
-def _equal(old: Sequence[Statement], new: Sequence[Statement]) -> Iterator[tuple[int, int]]:
-    """Numbers of a new and an old statement that are the same, each with the one of its turn."""
-    places: dict[tuple[str, str], list[int]] = defaultdict(list)
+def _equal(old: Sequence[Hashable], new: Sequence[Hashable]) -> Iterator[tuple[int, int]]:
+    """The places of a new and an old thing that are the same, each with the one of its turn."""
+    places: dict[Hashable, list[int]] = defaultdict(list)
     for i in range(len(old) - 1, -1, -1):
-        places[old[i].field, old[i].text].append(i)
-    for j, statement in enumerate(new):
-        if same := places.get((statement.field, statement.text)):
+        places[old[i]].append(i)
+    for j, thing in enumerate(new):
+        if same := places.get(thing):
             yield j, same.pop()
 
 
@@ -157,19 +131,3 @@ def _longest_rising(places: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def _dice(one: Counter[str], other: Counter[str]) -> float:
     return 2 * (one & other).total() / ((one.total() + other.total()) or 1)
-
-
-def _is_contained(part: Counter[str], whole: Counter[str]) -> bool:
-    return part.total() >= FEWEST and (part & whole).total() >= CONTAINED * part.total()
-
-
-def _is_edge(part: Statement, whole: Statement) -> bool:
-    """Whether all the words of the one are those with which the other begins or ends."""
-    words, others = WORD.findall(fold(part.text)), WORD.findall(fold(whole.text))
-    return words in (others[: len(words)], others[-len(words) :])
-
-
-def _joined(version: Version, one: Statement, other: Statement) -> Statement:
-    """Two statements that stand side by side in an article as one."""
-    first, last = sorted((one.spans[0], other.spans[0]), key=lambda span: span.start)
-    return version.stretch(first.start, last.end)

@@ -10,6 +10,7 @@ from difflib import SequenceMatcher
 from summarizer.record import Quote
 from summarizer.versions.change import Change, Stated
 from summarizer.versions.tokens import Tokenizer, name_key
+from summarizer.versions.version import Version
 
 ALIKE = 0.6
 """Share of words in common from which on one quote became another."""
@@ -24,12 +25,25 @@ class QuoteChanges:
 
 
 @dataclass(frozen=True, slots=True)
+class Sides:
+    """All that either version says, as the keys of its tokens with a blank around each."""
+
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Said:
-    """A quote, its words, and where it stands in the list."""
+    """A quote, its words, where it stands in the list, and the paragraph around it, which a record has not."""
 
     quote: Quote
     keys: tuple[str, ...]
     at: int
+    context: str | None
+
+    def is_new_to(self, said: str) -> bool:
+        """Whether its words do not stand there, one after the other."""
+        return f" {' '.join(self.keys)} " not in said
 
     @property
     def stated(self) -> Stated:
@@ -41,21 +55,29 @@ class _Said:
         return Stated(text=name, spans=self.quote.evidence, path=f"quotes[{self.at}].speaker") if name else None
 
 
-def changed_quotes(old: Sequence[Quote], new: Sequence[Quote], tokenizer: Tokenizer) -> QuoteChanges:
-    """What changed from the old quotes to the new ones; marks of punctuation in them do not count."""
+def changed_quotes(old: Version, new: Version, said: Sides, tokenizer: Tokenizer) -> QuoteChanges:
+    """What changed from the old quotes to the new ones; marks of punctuation in them do not count, nor what is
+    only read as a quote in one of them: the other says every word of it."""
     before, after = _said(old, tokenizer), _said(new, tokenizer)
     pairs = _pairs(before, after)
-    kept_old, kept_new = {pair[0].at for pair in pairs}, {pair[1].at for pair in pairs}
-    changed = [Change(old=one.stated, new=other.stated) for one, other in pairs if one.keys != other.keys]
-    added = [Change(old=None, new=each.stated) for each in after if each.at not in kept_new]
-    dropped = [Change(old=each.stated, new=None) for each in before if each.at not in kept_old]
-    return QuoteChanges((*changed, *added, *dropped), tuple(_speakers(pairs)))
+    kept_old, kept_new = {one.at for one, _ in pairs}, {other.at for _, other in pairs}
+    changed = [pair for pair in pairs if pair[0].is_new_to(said.new) or pair[1].is_new_to(said.old)]
+    added = [each for each in after if each.at not in kept_new and each.is_new_to(said.old)]
+    dropped = [each for each in before if each.at not in kept_old and each.is_new_to(said.new)]
+    return QuoteChanges(
+        (
+            *(Change(old=one.stated, new=other.stated) for one, other in changed),
+            *(Change(old=None, new=each.stated) for each in added),
+            *(Change(old=each.stated, new=None) for each in dropped),
+        ),
+        tuple(_speakers(pairs)),
+    )
 
 
-def _said(quotes: Sequence[Quote], tokenizer: Tokenizer) -> list[_Said]:
+def _said(version: Version, tokenizer: Tokenizer) -> list[_Said]:
     return [
-        _Said(quote, tuple(token.key for token in tokenizer.tokens(quote.text)), at)
-        for at, quote in enumerate(quotes)
+        _Said(quote, tuple(token.key for token in tokenizer.tokens(quote.text)), at, version.context(quote.evidence))
+        for at, quote in enumerate(version.quotes)
     ]
 
 
@@ -88,9 +110,10 @@ def _share(one: _Said, other: _Said) -> float:
 
 
 def _speakers(pairs: Sequence[tuple[_Said, _Said]]) -> Iterator[Change]:
-    """Those of whom both versions say who they are, and not the same."""
+    """Those of whom both versions say who they are, and not the same, in words that are not the same either."""
     for one, other in pairs:
-        if one.speaker and other.speaker and _are_others(one.speaker.text, other.speaker.text):
+        is_same_text = one.context is not None and one.context == other.context
+        if one.speaker and other.speaker and not is_same_text and _are_others(one.speaker.text, other.speaker.text):
             yield Change(old=one.speaker, new=other.speaker, about=other.quote.text)
 
 

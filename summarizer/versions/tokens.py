@@ -69,13 +69,13 @@ class Tokenizer:
 
 def _number_key(number: Number) -> str:
     said = fold(number.text) if number.value is None else f"{number.value:g}"
-    return f"{said} {number.unit or ''}"
+    return f"{said} {number.unit or ''}".strip()
 
 
 @cache
 def name_key(name: str) -> str:
     """What two spellings of one name share: accents, capitals and dots do not count."""
-    return " ".join(_WORD.findall(fold(name)))
+    return " ".join(_WORD.findall(fold(name).replace("’", "'")))
 
 
 def _words(text: str) -> Iterator[Token]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,6 +10,7 @@ from summarizer.article import Article, Span, TitleSpan
 from summarizer.extractive.recipe import extract
 from summarizer.names.entities import find_names
 from summarizer.record import SECTIONS, ArticleInfo, Content, Quote
+from summarizer.text.words import WORD, fold
 from summarizer.versions.change import Compared, Stated
 from summarizer.views import labels
 
@@ -77,6 +78,15 @@ class Version:
         assert isinstance(self.of, Article)
         span = self.of.span(start, end)
         return Statement(span.text, (span,))
+
+    def context(self, spans: Sequence[Span]) -> str | None:
+        """The words of the paragraph in which the first of these stands, folded; None for a record."""
+        number = spans[0].sentence if spans and isinstance(self.of, Article) else None
+        if not number or not isinstance(self.of, Article):
+            return None
+        paragraph = self.of.sentence(number).paragraph
+        texts = [self.of.sentence_text(each.number) for each in self.of.sentences if each.paragraph == paragraph]
+        return " ".join(WORD.findall(fold(" ".join(texts))))
 
     def _tells(self, start: int, end: int) -> bool:
         """Whether a sentence is more than the title once more, which is compared by itself."""

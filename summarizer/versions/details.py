@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from summarizer.text.words import stem_of
+from summarizer.text.words import WORD, fold, stem_of
 from summarizer.versions.change import Change, Stated
 from summarizer.versions.edits import Edit
 from summarizer.versions.tokens import Kind, Token, name_key, next_word
@@ -112,8 +112,8 @@ class Known:
         keys, words = set[str](), set[str]()
         for each in read:
             keys |= {token.key for token in each.tokens}
-            words |= {*name_key(each.statement.text).split()}
-        return cls(frozenset(keys), frozenset(words))
+            words |= {*WORD.findall(fold(each.statement.text))}
+        return cls(frozenset(keys), frozenset(words.union(*(key.split() for key in keys))))
 
     def has_all(self, key: str) -> bool:
         """Whether it has every word of a name somewhere."""

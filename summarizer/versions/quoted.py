@@ -61,7 +61,11 @@ def changed_quotes(old: Version, new: Version, said: Sides, tokenizer: Tokenizer
     before, after = _said(old, tokenizer), _said(new, tokenizer)
     pairs = _pairs(before, after)
     kept_old, kept_new = {one.at for one, _ in pairs}, {other.at for _, other in pairs}
-    changed = [pair for pair in pairs if pair[0].is_new_to(said.new) or pair[1].is_new_to(said.old)]
+    changed = [
+        (one, other)
+        for one, other in pairs
+        if one.keys != other.keys and (one.is_new_to(said.new) or other.is_new_to(said.old))
+    ]
     added = [each for each in after if each.at not in kept_new and each.is_new_to(said.old)]
     dropped = [each for each in before if each.at not in kept_old and each.is_new_to(said.new)]
     return QuoteChanges(

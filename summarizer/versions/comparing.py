@@ -13,7 +13,7 @@ from summarizer.versions.disagreements import disagreeing_counts, new_disagreeme
 from summarizer.versions.edits import edits_between, weight
 from summarizer.versions.opening import alike, as_article, opened
 from summarizer.versions.pairing import Pair, paired
-from summarizer.versions.quoted import Sides, changed_quotes
+from summarizer.versions.quoted import changed_quotes
 from summarizer.versions.tokens import Tokenizer
 from summarizer.versions.version import Statement, Version
 
@@ -61,15 +61,14 @@ class _Comparison:
         everything = [*headline, *edited]
         told = [each for each in everything if self._is_told(each)]
         old, new = self._known(self.old), self._known(self.new)
-        sides = Sides(self._keys(self.old), self._keys(self.new))
-        quotes = changed_quotes(self.old, self.new, sides, self.tokenizer)
+        quotes = changed_quotes(self.old, self.new, old, new, self.tokenizer)
         return Diff(
             old=self.old.compared,
             new=self.new.compared,
             headline=tuple(_whole(each) for each in told if each in headline),
             figures=changed_values(everything, "number", old, new),
             dates=changed_values(everything, "date", old, new),
-            names=changed_names(everything, (self.old.names, self.new.names), old, new),
+            names=changed_names(everything, self.old.names, self.new.names, old, new),
             quotes=quotes.quotes,
             speakers=quotes.speakers,
             statements=_in_order(_whole(each) for each in told if each not in headline),
@@ -97,10 +96,6 @@ class _Comparison:
             return True
         old, new = edited.old.statement.text, edited.new.statement.text
         return weight(edited.edits, old, new, self.new.language) >= self.threshold
-
-    def _keys(self, version: Version) -> str:
-        keys = (token.key for statement in version.statements for token in self._read(statement).tokens)
-        return f" {' '.join(keys)} "
 
     def _known(self, version: Version) -> Known:
         heading = [version.headline] if version.headline else []

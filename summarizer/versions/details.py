@@ -101,19 +101,26 @@ def _share_a_word(old: Token, new: Token) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the whole of a version says somewhere: keys of its tokens, and the words of its names and texts."""
+    """What the whole of a version says somewhere: its tokens by their keys, the words of its names and texts, and all
+    keys one after the other with a blank around each."""
 
     keys: frozenset[str]
     words: frozenset[str]
+    said: str
 
     @classmethod
     def of(cls, read: Iterable[Read]) -> Known:
         """What these statements say."""
-        keys, words = set[str](), set[str]()
+        keys, words = list[str](), set[str]()
         for each in read:
-            keys |= {token.key for token in each.tokens}
+            keys += [token.key for token in each.tokens]
             words |= {*WORD.findall(fold(each.statement.text))}
-        return cls(frozenset(keys), frozenset(words.union(*(key.split() for key in keys))))
+        said = f" {' '.join(keys)} "
+        return cls(frozenset(keys), frozenset(words | {*said.split()}), said)
+
+    def says(self, keys: Iterable[str]) -> bool:
+        """Whether it has all of these one after the other."""
+        return f" {' '.join(keys)} " in self.said
 
     def has_all(self, key: str) -> bool:
         """Whether it has every word of a name somewhere."""
@@ -142,7 +149,7 @@ def changed_values(
 
 
 def changed_names(
-    edited: Sequence[Edited], names: tuple[Sequence[Named], Sequence[Named]], old: Known, new: Known
+    edited: Sequence[Edited], old_names: Sequence[Named], new_names: Sequence[Named], old: Known, new: Known
 ) -> tuple[Change, ...]:
     """Names that took the place of others, then those that one version alone has, in their fullest form."""
     found = _Changes()
@@ -156,9 +163,9 @@ def changed_names(
                 found.add(tuple(" ".join(sorted(words)) for words in longer), each.change(gone, come))
     seen_old = frozenset(word for gone, _ in taken for word in gone)
     seen_new = frozenset(word for _, come in taken for word in come)
-    for name in _alone(names[1], names[0], old, seen_new):
+    for name in _alone(new_names, old_names, old, seen_new):
         found.add(("", name_key(name.text)), Change(old=None, new=name.place))
-    for name in _alone(names[0], names[1], new, seen_old):
+    for name in _alone(old_names, new_names, new, seen_old):
         found.add((name_key(name.text), ""), Change(old=name.place, new=None))
     return found.changes()
 

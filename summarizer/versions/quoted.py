@@ -3,12 +3,13 @@ them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from summarizer.record import Quote
 from summarizer.versions.change import Change, Stated
+from summarizer.versions.details import Known
 from summarizer.versions.tokens import Tokenizer, name_key
 from summarizer.versions.version import Version
 
@@ -25,14 +26,6 @@ class QuoteChanges:
 
 
 @dataclass(frozen=True, slots=True)
-class Sides:
-    """All that either version says, as the keys of its tokens with a blank around each."""
-
-    old: str
-    new: str
-
-
-@dataclass(frozen=True, slots=True)
 class _Said:
     """A quote, its words, where it stands in the list, and the paragraph around it, which a record has not."""
 
@@ -40,10 +33,6 @@ class _Said:
     keys: tuple[str, ...]
     at: int
     context: str | None
-
-    def is_new_to(self, said: str) -> bool:
-        """Whether its words do not stand there, one after the other."""
-        return f" {' '.join(self.keys)} " not in said
 
     @property
     def stated(self) -> Stated:
@@ -55,27 +44,27 @@ class _Said:
         return Stated(text=name, spans=self.quote.evidence, path=f"quotes[{self.at}].speaker") if name else None
 
 
-def changed_quotes(old: Version, new: Version, said: Sides, tokenizer: Tokenizer) -> QuoteChanges:
-    """What changed from the old quotes to the new ones; marks of punctuation in them do not count, nor what is
-    only read as a quote in one of them: the other says every word of it."""
+def changed_quotes(
+    old: Version, new: Version, known_old: Known, known_new: Known, tokenizer: Tokenizer
+) -> QuoteChanges:
+    """What changed from the old quotes to the new ones; marks of punctuation in them do not count, nor what is only
+    read as a quote in one of them: the other says every word of it."""
     before, after = _said(old, tokenizer), _said(new, tokenizer)
     pairs = _pairs(before, after)
-    kept_old, kept_new = {one.at for one, _ in pairs}, {other.at for _, other in pairs}
+    dropped = [each for each in _left(before, {one.at for one, _ in pairs}) if not known_new.says(each.keys)]
+    added = [each for each in _left(after, {other.at for _, other in pairs}) if not known_old.says(each.keys)]
     changed = [
-        (one, other)
+        Change(old=one.stated, new=other.stated)
         for one, other in pairs
-        if one.keys != other.keys and (one.is_new_to(said.new) or other.is_new_to(said.old))
+        if one.keys != other.keys and not (known_new.says(one.keys) and known_old.says(other.keys))
     ]
-    added = [each for each in after if each.at not in kept_new and each.is_new_to(said.old)]
-    dropped = [each for each in before if each.at not in kept_old and each.is_new_to(said.new)]
-    return QuoteChanges(
-        (
-            *(Change(old=one.stated, new=other.stated) for one, other in changed),
-            *(Change(old=None, new=each.stated) for each in added),
-            *(Change(old=each.stated, new=None) for each in dropped),
-        ),
-        tuple(_speakers(pairs)),
-    )
+    changed += [Change(old=None, new=each.stated) for each in added]
+    changed += [Change(old=each.stated, new=None) for each in dropped]
+    return QuoteChanges(tuple(changed), tuple(_speakers(pairs)))
+
+
+def _left(said: Sequence[_Said], paired: Set[int]) -> list[_Said]:
+    return [each for each in said if each.at not in paired]
 
 
 def _said(version: Version, tokenizer: Tokenizer) -> list[_Said]:

@@ -56,7 +56,8 @@ class Tokenizer:
     def _dates(self, text: str) -> Iterator[Token]:
         """Those with a digit or a month; a weekday is the same word whenever it was published."""
         for date in find_dates(text, self.language):
-            yield Token(date.start, date.end, date.iso or fold(text[date.start : date.end]), "date")
+            said = text[date.start : date.end].rstrip(".")
+            yield Token(date.start, date.start + len(said), date.iso or fold(said), "date")
 
     def _numbers(self, text: str) -> Iterator[Token]:
         for number in find_numbers(text, self.language):

@@ -10,7 +10,7 @@ from summarizer.versions.reports.wording import Piece
 from summarizer.views.html import PAGE_START
 from summarizer.views.printable import printable
 
-_ELEMENTS = {"old": "del", "new": "ins", "same": "span"}
+_ELEMENTS = {"old": "del", "new": "ins"}
 
 
 def page(report: Report) -> str:
@@ -41,8 +41,8 @@ def _row(row: Row) -> str:
 
 
 def _piece(piece: Piece) -> str:
-    element = _ELEMENTS[piece.kind]
-    return f"<{element}>{_text(piece.text)}</{element}>"
+    element = _ELEMENTS.get(piece.kind)
+    return f"<{element}>{_text(piece.text)}</{element}>" if element else _text(piece.text)
 
 
 def _text(text: str) -> str:

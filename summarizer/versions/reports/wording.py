@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -9,6 +10,8 @@ from typing import Literal
 
 from summarizer.article import is_unspaced
 from summarizer.versions.tokens import Token, Tokenizer
+
+_TAIL = re.compile(r"[^\w%€$£¥₹]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +29,24 @@ def pieces(old: str, new: str, language: str) -> Iterator[Piece]:
     matcher = SequenceMatcher(None, [token.key for token in before], [token.key for token in after], autojunk=False)
     last = ""
     for tag, i, j, k, m in matcher.get_opcodes():
-        gone = Piece(_stretch(old, before, i, j) if tag != "equal" else "", "old")
-        come = Piece(_stretch(new, after, k, m), "same" if tag == "equal" else "new")
-        for piece in (gone, come):
+        gone, come = (_stretch(old, before, i, j) if tag != "equal" else ""), _stretch(new, after, k, m)
+        tail = _shared_tail(gone, come)
+        stretches = (
+            Piece(gone[: len(gone) - len(tail)], "old"),
+            Piece(come[: len(come) - len(tail)], "same" if tag == "equal" else "new"),
+            Piece(tail, "same"),
+        )
+        for piece in stretches:
             if piece.text:
                 yield from (Piece(" ", "same") for _ in range(_lacks_space(last, piece.text)))
                 yield piece
                 last = piece.text
+
+
+def _shared_tail(gone: str, come: str) -> str:
+    """What stands behind the last word of both: a full stop is not struck out to be put in again."""
+    tail = _TAIL.search(gone)
+    return tail[0] if tail and gone != tail[0] and come.endswith(tail[0]) and come != tail[0] else ""
 
 
 def _lacks_space(before: str, behind: str) -> bool:

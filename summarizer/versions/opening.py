@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -20,17 +20,35 @@ from summarizer.record import Content, Summary
 from summarizer.versions.version import Version
 from summarizer.views.kept_article import kept_article
 
-_ARCHIVED = re.compile(
-    r"(?P<archive>https?://[^/?#]+(?:/[^/?#]+)*?)/(?P<at>\d{4,14})(?:[a-z]{2}_)?/(?P<page>https?:/.+)"
-)
-"""An address of a Wayback Machine: TIMESTAMP/ADDRESS, whatever its host. A short timestamp leads to the nearest."""
+_STAMP = re.compile(r"/(\d{4,14})(?:[a-z]{2}_)?/(?=https?:/)")
+"""Between the address of a Wayback Machine, whatever its host, and that of a page. A short one leads to the nearest."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Archived:
+    """The address of a page in an archive: ARCHIVE/TIMESTAMP/PAGE."""
+
+    archive: str
+    at: str
+    page: str
+
+    @classmethod
+    def of(cls, address: str) -> _Archived | None:
+        """Its parts; None for any other address."""
+        stamp = _STAMP.search(address)
+        return cls(address[: stamp.start()], stamp[1], address[stamp.end() :]) if stamp else None
+
+    @property
+    def raw(self) -> str:
+        """Where the page is as it was kept, without the banner that the archive puts on top."""
+        return f"{self.archive}/{self.at}id_/{self.page}"
 
 
 def opened(given: Source | Article | Content, *, allow_private_hosts: bool = False) -> Version:
     """The version in a source, or in what was read already. Raises what `read_article` does."""
     if isinstance(given, Article | Content):
         return Version(given)
-    if is_address(given) and (archived := _ARCHIVED.fullmatch(str(given).strip())):
+    if is_address(given) and (archived := _Archived.of(str(given).strip())):
         return _from_archive(archived, allow_private_hosts)
     if isinstance(given, os.PathLike):
         content = open_source(given).content
@@ -74,18 +92,16 @@ def _record_in(content: Any, name: str) -> Summary | None:
         return None
 
 
-def _from_archive(asked: re.Match[str], allow_private_hosts: bool) -> Version:
-    """The page as the archive has kept it, without the banner that it puts on top."""
+def _from_archive(asked: _Archived, allow_private_hosts: bool) -> Version:
     from summarizer.reading.characters.decoding import decode
     from summarizer.reading.source.fetch import fetch
 
-    raw = f"{asked['archive']}/{asked['at']}id_/{asked['page']}"
-    page = fetch(raw, allow_private_hosts=allow_private_hosts)
-    kept = _ARCHIVED.fullmatch(page.url)
+    page = fetch(asked.raw, allow_private_hosts=allow_private_hosts)
+    kept = _Archived.of(page.url)
     if kept is None:
-        raise SourceUnsupported(f"{asked[0]} leads out of the archive, to {page.url}: that is no old version.")
+        raise SourceUnsupported(f"{asked.raw} leads out of the archive, to {page.url}: that is no old version.")
     content = decode(page.content, page.charset).text if page.charset else page.content
-    return Version(read_article(content, url=kept["page"]), archived=_moment(kept["at"]))
+    return Version(read_article(content, url=kept.page), archived=_moment(kept.at))
 
 
 def _moment(stamp: str) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 import version_pairs as pairs
+from commands import run_command
 from stub_server import Step, StubServer
 
 from summarizer.errors import AddressNotAllowed, SourceNotFound, SourceUnsupported
@@ -50,6 +51,13 @@ def test_a_short_timestamp_leads_to_the_nearest_version_whose_date_is_told() -> 
         server.pages = {**server.pages, f"/web/2026id_/{PAGE}": moved}
         diff = compare(address(server, "2026"), pairs.FERRY, allow_private_hosts=True)
     assert diff.old.archived == "2026-03-15T12:00:00+00:00"
+
+
+def test_the_report_says_when_the_version_was_kept(bare: None) -> None:
+    with archive(_20260314093000=html(pairs.FERRY)) as server:
+        kept = address(server, "20260314093000")
+        done = run_command("diff", kept, "-", "--allow-private-hosts", stdin=pairs.FERRY_CORRECTED.encode())
+    assert done.returncode == 4 and "archived 2026-03-14 09:30 UTC" in " ".join(done.stdout.split())
 
 
 def test_what_leads_out_of_the_archive_is_no_old_version() -> None:

@@ -11,7 +11,7 @@ from typing import Literal
 from summarizer.article import is_unspaced
 from summarizer.versions.tokens import Token, Tokenizer
 
-_TAIL = re.compile(r"[^\w%€$£¥₹]+$")
+_TAIL = re.compile(r"(?<![^\w%€$£¥₹])[^\w%€$£¥₹]+$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from summarizer.versions.version import Version
 from summarizer.views.kept_article import kept_article
 
 _STAMP = re.compile(r"/(\d{4,14})(?:[a-z]{2}_)?/(?=https?:/)")
-"""Between the address of a Wayback Machine, whatever its host, and that of a page. A short one leads to the nearest."""
+"""Between the addresses of a Wayback Machine, whatever its host, and of a page. A short one leads to the nearest."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,12 +36,15 @@ class _Said:
 
     @property
     def stated(self) -> Stated:
-        return Stated(text=self.quote.text, spans=self.quote.evidence, path=f"quotes[{self.at}]")
+        return Stated(text=self.quote.text, spans=self.quote.evidence, path=self._path(""))
 
     @property
     def speaker(self) -> Stated | None:
         name = self.quote.speaker
-        return Stated(text=name, spans=self.quote.evidence, path=f"quotes[{self.at}].speaker") if name else None
+        return Stated(text=name, spans=self.quote.evidence, path=self._path(".speaker")) if name else None
+
+    def _path(self, field: str) -> str:
+        return f"quotes[{self.at}]{field}" if self.context is None else ""
 
 
 def changed_quotes(

@@ -184,6 +184,7 @@ def _work() -> None:
     from summarizer.prompts import load_prompt
     from summarizer.reading import read_article
     from summarizer.reading.page.html import LONGEST_TAG
+    from summarizer.versions import compare
     from summarizer.views.json import ACTING, escape
 
     prompt = load_prompt("news")
@@ -192,6 +193,7 @@ def _work() -> None:
         content = extract(article, prompt.fields, prompt.max_points)
         check(content, article)
     escape(content.model_dump_json(), ACTING)
+    compare(article, article)
     list(check_language(language_of("en")))
     list(People({"山田太郎": ""}, "山田太郎", "ja", str).mentioned_in("山田"))
     read_article(f"<p>{'Long page. ' * LONGEST_TAG}</p>", kind="html")

@@ -13,6 +13,7 @@ from summarizer.cli.batches.commands import batch
 from summarizer.cli.batches.provider import provider_batch
 from summarizer.cli.cache import cache
 from summarizer.cli.check import check_command
+from summarizer.cli.diff import diff_command
 from summarizer.cli.doctor import doctor_command
 from summarizer.cli.evals import evals
 from summarizer.cli.groups import ImpliedArticle
@@ -54,6 +55,7 @@ app.command("article")(article_command)
 app.command("check")(check_command)
 app.command("show")(show_command)
 app.command("serve")(serve_command)
+app.command("diff")(diff_command)
 app.command("text")(text_command)
 app.command("schema")(schema_command)
 app.command("doctor")(doctor_command)

@@ -144,29 +144,32 @@ def _is_input(source: str, output: Path) -> bool:
 
 
 def is_earlier_output(path: Path) -> bool:
-    """Whether the file holds nothing, or a record in one of the formats."""
-    from summarizer.views.html import is_page
+    """Whether the file holds nothing, or a record or a diff in one of the formats."""
+    from summarizer.versions.reports import html as diff_html
+    from summarizer.versions.reports.report import TITLE
+    from summarizer.views import html
     from summarizer.views.labels import STATUSES
 
     text = path.read_text(encoding="utf-8", errors="replace").strip()
-    if not text or text.startswith(JSONLD_START) or is_page(text):
+    if not text or text.startswith(JSONLD_START) or html.is_page(text) or diff_html.is_page(text):
         return True
     if text.startswith("{"):
         return _is_record(text)
-    titles = {status.casefold() for status in STATUSES.values()}
+    titles = {title.casefold() for title in (*STATUSES.values(), TITLE)}
     first = next((line for line in text.splitlines() if any(map(str.isalpha, line))), "")
     last = " ".join(text.split("\n\n")[-1].split())
     return first.strip("#┃ ").casefold() in titles or bool(RUN_LINE.search(last))
 
 
 def _is_record(text: str) -> bool:
+    """Whether it is the JSON of a record or of a diff."""
     from summarizer.reading.source.content_type import RECORD_KEYS
 
     try:
         fields = json.loads(text)
     except ValueError:
         return False
-    return isinstance(fields, dict) and fields.keys() >= RECORD_KEYS
+    return isinstance(fields, dict) and (fields.keys() >= RECORD_KEYS or "disagreements" in fields)
 
 
 def write(

@@ -11,9 +11,9 @@ import typer
 if TYPE_CHECKING:
     from summarizer.settings import Settings
 
-OK, NOT_OK, USAGE, DOUBTED = 0, 1, 2, 3
+OK, NOT_OK, USAGE, DOUBTED, CHANGED = 0, 1, 2, 3, 4
 """Exit codes. NOT_OK: no record, or one whose status is not `ok`; the reason is on stderr. DOUBTED: a record with
-findings that `--fail-on` asks about."""
+findings that `--fail-on` asks about. CHANGED: `diff` has something to tell."""
 
 
 @contextmanager

@@ -1,0 +1,1 @@
+"""Reports: one diff as text for a terminal, Markdown, and a page."""

@@ -33,20 +33,38 @@ def is_piped() -> bool:
 
 
 def _piped() -> str:
-    """What is read when nothing is named."""
-    if is_piped():
-        return "-"
-    raise typer.BadParameter("name an article, or pipe one in: summarizer < article.txt")
+    """What is read when nothing is named; empty where nothing is piped in either."""
+    return "-" if is_piped() else ""
+
+
+def _demanded(ctx: typer.Context, param: typer.CallbackParam, named: str) -> str:
+    """What is read. Raises BadParameter where that is nothing, unless a shell only asks how a line may go on."""
+    if named or ctx.resilient_parsing:
+        return named
+    others = [f" {each.metavar}" for each in ctx.command.params if each.required and each.metavar]
+    what = str(param.metavar).lower()
+    piped = f"{ctx.command_path}{''.join(others)} < {_PIPED[what]}"
+    raise typer.BadParameter(f"name {'an' if what[0] in 'aeiou' else 'a'} {what}, or pipe one in: {piped}")
+
+
+_PIPED = {"article": "article.txt", "record": "record.json"}
+
+
+def source_argument(metavar: Literal["ARTICLE", "RECORD"], what: str) -> Any:
+    """An argument that is what is piped in where nothing is named."""
+    return typer.Argument(
+        help=f"{what} Default: what is piped in.",
+        metavar=metavar,
+        default_factory=_piped,
+        callback=_demanded,
+        show_default=False,
+    )
 
 
 Source = Annotated[
     str,
-    typer.Argument(
-        help="A file (text, Markdown, HTML, .eml), an address (https://...), or - for standard input. Default: "
-        "what is piped in.",
-        metavar="ARTICLE",
-        default_factory=_piped,
-        show_default=False,
+    source_argument(
+        "ARTICLE", "A file (text, Markdown, HTML, .eml), an address (https://...), or - for standard input."
     ),
 ]
 ModelOption = Annotated[

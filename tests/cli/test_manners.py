@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from commands import run_command, summarizer
 from harbour import GOOD, HARBOUR
 from stub_server import StubServer, answer
+from typer.main import get_command
 
 from summarizer import read_article
+from summarizer.cli import app
 from summarizer.errors import SourceUnsupported
 
 pytestmark = pytest.mark.usefixtures("bare")
@@ -28,6 +32,17 @@ def test_h_is_short_for_help(command: str) -> None:
     assert short.returncode == 0 and short.stdout == long.stdout and "Usage: summarizer" in short.stdout
 
 
+def _commands() -> Iterator[str]:
+    """Every command, as a shell sees it on its way."""
+
+    def below(group: Any, words: str) -> Iterator[str]:
+        for name, each in getattr(group, "commands", {}).items():
+            yield f"{words}{name}"
+            yield from below(each, f"{words}{name} ")
+
+    return below(get_command(app), "")
+
+
 def test_a_shell_completes_commands_and_the_options_of_one_that_is_left_out() -> None:
     def completed(line: str) -> list[str]:
         cursor = str(len(line.split()) - 1)
@@ -38,6 +53,9 @@ def test_a_shell_completes_commands_and_the_options_of_one_that_is_left_out() ->
     assert completed("summarizer news.txt --lang") == ["--language"]
     assert completed("summarizer batch news --retry") == ["--retry-failed"]
     assert completed("summarizer modles --lang") == ["--language"]
+    assert completed("summarizer article --format j") == ["json", "jsonld"]
+    for command in _commands():
+        assert "--help" in completed(f"summarizer {command} --"), command
 
 
 # --- standard input ----------------------------------------------------------------------------------------------
@@ -67,7 +85,14 @@ def test_messages_are_rendered_for_an_article_that_is_piped_in() -> None:
 
 
 @pytest.mark.parametrize(
-    ("command", "said"), [("-q", "name an article"), ("batch -o x.jsonl", "name what to read"), ("-", "no text")]
+    ("command", "said"),
+    [
+        ("-q", "name an article, or pipe one in: summarizer article < article.txt"),
+        ("check sum.md", "name an article, or pipe one in: summarizer check RECORD < article.txt"),
+        ("show", "name a record, or pipe one in: summarizer show < record.json"),
+        ("batch -o x.jsonl", "name what to read"),
+        ("-", "no text"),
+    ],
 )
 def test_where_nothing_is_named_and_nothing_piped_in_that_is_said(command: str, said: str) -> None:
     done = run_command(*command.split())

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from commands import run_command
+from commands import run_command, summarizer
 from harbour import HARBOUR
 from records import harbour
 
@@ -90,7 +90,9 @@ def without_seconds(record: dict[str, Any]) -> dict[str, Any]:
 
 def test_a_record_in_a_pipe_is_shown() -> None:
     saved()
-    assert "KEY POINTS" in run_command("show", "-", stdin=Path("record.json").read_bytes()).stdout
+    piped = Path("record.json").read_bytes()
+    assert "KEY POINTS" in run_command("show", "-", stdin=piped).stdout
+    assert "KEY POINTS" in summarizer("show", stdin=piped).stdout
 
 
 def test_all_of_a_record_has_the_sentences_that_it_cites() -> None:

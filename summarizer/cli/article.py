@@ -43,6 +43,15 @@ SUFFIXES: dict[str, Format] = {
 }
 
 
+def _point_to_rehearsals(wanted: bool) -> None:
+    """Raises BadParameter: this command asks."""
+    if wanted:
+        raise typer.BadParameter(
+            "it is for many articles: `summarizer batch ARTICLE --dry-run` says what one would take, too; "
+            "`summarizer prompts render ARTICLE` shows what a model would be sent"
+        )
+
+
 @grouped
 def article_command(
     source: Source,
@@ -66,6 +75,7 @@ def article_command(
         typer.Option(help="Exit with 3 when the record has a finding of this severity, or a graver one."),
     ] = None,
     full: Full = False,
+    rehearsed: Annotated[bool, typer.Option("--dry-run", hidden=True, callback=_point_to_rehearsals)] = False,
     force: Annotated[bool, typer.Option("--force", help="Write over a FILE that is no earlier output.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Nothing on standard error but errors.")] = False,
 ) -> None:
@@ -231,7 +241,7 @@ class Progress:
         from summarizer.streaming import stream
 
         notify = partial(self.notify, settings=settings)
-        if self.tell:
+        if self.tell and article.status == "ok":
             self.tell(announce(settings))
         if self.live is None:
             return summarize(article, settings=settings, notify=notify)
@@ -254,11 +264,13 @@ class Progress:
 
 @contextmanager
 def progress(settings: Settings, quiet: bool, is_watched: bool) -> Iterator[Progress]:
-    """Says on standard error what goes on. Raises what the model lacks, before an article is read."""
-    from summarizer.models.choosing import EXTRACTIVE, default_model
+    """Says on standard error what goes on. Raises what the model or the prompt lacks, before an article is read."""
+    from summarizer.models.choosing import EXTRACTIVE, default_model, suited
     from summarizer.models.connecting import require
+    from summarizer.spec import prompt_of
 
     require(default_model(settings), settings)
+    prompt_of(suited(settings))
     if quiet:
         yield Progress()
         return

@@ -196,7 +196,9 @@ def say_idle(given: Mapping[str, object], settings: Settings) -> None:
     name = default_model(settings)
     if name == EXTRACTIVE:
         named = given.get("model") if given.get("model") != EXTRACTIVE else None
-        say_unused({"model": named, **{option: given.get(option) for option in FOR_MODELS}}, "no model is asked")
+        files = _only_told(settings.prompt) if given.get("prompt") else ()
+        options = {"model": named, **{option: given.get(option) for option in FOR_MODELS}}
+        say_unused(options, "no model is asked", *files)
     elif name.startswith(REPLAY):
         say_unused({option: given.get(option) for option in FOR_SERVERS}, "the answers are recorded ones")
 
@@ -205,9 +207,17 @@ FOR_SERVERS = ("base_url", "reasoning", "cache")
 FOR_MODELS = (*FOR_SERVERS, "language", "record", "max_tokens")
 
 
-def say_unused(given: Mapping[str, object], why: str) -> None:
-    """Says that those options which are given do nothing."""
-    names = [f"--{name.replace('_', '-')}" for name, value in given.items() if value]
+def _only_told(prompt: str | Path) -> list[str]:
+    """What of a prompt's folder does nothing where no model is asked; its fields do something. Raises PromptError."""
+    from summarizer.prompts import load_prompt, only_told
+
+    load_prompt(prompt)
+    return [f"{prompt}/{name}" for name in only_told(prompt)] if isinstance(prompt, Path) else []
+
+
+def say_unused(given: Mapping[str, object], why: str, *others: str) -> None:
+    """Says that those options which are given do nothing, nor what else is named."""
+    names = [*(f"--{name.replace('_', '-')}" for name, value in given.items() if value), *others]
     if names:
         say(f"{' and '.join(names)} {'does' if len(names) == 1 else 'do'} nothing here: {why}")
 

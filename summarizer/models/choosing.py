@@ -90,7 +90,8 @@ def _meaning(chosen: Choice, settings: Settings) -> str:
     name = chosen.name
     why = "" if settings.model else f" ({chosen.why})"
     if name == EXTRACTIVE:
-        return f"extractive{why}: sentences of the article chosen by rules; names, kinds and speakers are guesses"
+        found = "names, figures and speakers only where one sign leaves no doubt"
+        return f"extractive{why}: sentences of the article chosen by rules; {found}"
     if name.startswith(REPLAY):
         return f"{name}: answers recorded earlier; no model is asked"
     where = f" at {without_secrets(settings.base_url)}" if settings.base_url else ""

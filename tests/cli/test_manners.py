@@ -224,6 +224,17 @@ def test_a_models_name_is_shown_as_it_is() -> None:
         assert "llama:x:[red] at" in run_command(HARBOUR, *where, SUMMARIZER_TRIES="1").stderr
 
 
+@pytest.mark.parametrize("options", [["--prompt", "./houze"], ["--prompt", "nws"], ["--schema", "none.json"]])
+def test_who_works_is_not_said_where_the_prompt_or_the_schema_is_not_there(options: list[str]) -> None:
+    done = run_command(HARBOUR, *options)
+    assert done.returncode == 2 and done.stderr.startswith("error: ")
+
+
+def test_who_works_is_not_said_of_what_is_no_article() -> None:
+    done = run_command("-", stdin=b"Cookies. Log in.")
+    assert done.returncode == 1 and "chosen by rules" not in done.stderr
+
+
 # --- what needs no key -------------------------------------------------------------------------------------------
 
 
@@ -306,6 +317,17 @@ def test_an_option_that_does_nothing_says_so(options: list[str], said: str) -> N
     assert run_command(HARBOUR, "--model", "extractive", *options, "--quiet").stderr == ""
 
 
+def test_what_of_a_prompt_is_for_models_alone_does_nothing_by_rules() -> None:
+    run_command("prompts", "new", "house")
+    assert "nothing here" not in run_command(HARBOUR, "--prompt", "./house").stderr
+    Path("house/extra.md").write_text("Every headline names the town.")
+    for command in ([], ["batch", "-o", "x.jsonl"]):
+        said = run_command(*command, HARBOUR, "--prompt", "./house", "--model", "extractive").stderr
+        assert said.startswith("house/extra.md does nothing here: no model is asked\n")
+    Path("house/article.md").write_text("{{ sentences }}")
+    assert "house/extra.md and house/article.md do nothing here" in run_command(HARBOUR, "-p", "./house").stderr
+
+
 @pytest.mark.parametrize("option", ["--language de", "--max-tokens 9", "--workers 2", "--ray-address auto"])
 def test_an_option_of_a_batch_that_does_nothing_says_so(option: str) -> None:
     done = run_command("batch", HARBOUR, "-o", "x.jsonl", "--model", "extractive", *option.split())
@@ -341,3 +363,23 @@ def test_a_model_that_the_recipe_does_not_ask_needs_no_key_and_is_not_named_as_t
 def test_a_folder_is_met_with_the_command_for_all_of_it() -> None:
     Path("news").mkdir()
     assert "summarizer batch news -o records.jsonl" in run_command("news").stderr
+
+
+def test_a_rehearsal_of_one_article_is_met_with_the_commands_for_it() -> None:
+    done = run_command(HARBOUR, "--dry-run")
+    assert done.returncode == 2 and "--dry-run" not in run_command("article", "--help").stdout
+    assert "summarizer batch ARTICLE --dry-run" in done.stderr and "summarizer prompts render ARTICLE" in done.stderr
+
+
+@pytest.mark.parametrize("options", [["-o", "x.jsonl"], ["--dry-run"]])
+def test_the_first_articles_that_fail_are_named_with_the_reason(options: list[str]) -> None:
+    Path("news").mkdir()
+    for at in range(7):
+        Path(f"news/{at}.txt").write_bytes(b"")
+    done = run_command("batch", "news", *options, "--model", "extractive")
+    told = done.stderr.splitlines()
+    assert (
+        len([line for line in told if line.endswith("holds no text. Give an article of at least a few sentences.")])
+        == 5
+    )
+    assert "  and 2 more" in told

@@ -134,11 +134,12 @@ def import_command(folder: FolderArgument) -> None:
 
 
 def _report_import(done: Imported) -> None:
-    from summarizer.cli.progress import kinds_of_failure, result
+    from summarizer.cli.progress import first_failures, kinds_of_failure, result
 
     say(result(done.tally))
     if done.tally.failures:
         say(f"failed: {kinds_of_failure(done.tally)}. Their lines say why.")
+        list(map(say, first_failures(done.tally)))
     if done.unreadable:
         say(f"{_counted(done.unreadable, 'line')} of the provider's can't be read")
     if done.under_way:

@@ -51,12 +51,17 @@ def faults_of(error: ValidationError, whole: str = "the file") -> str:
     return "; ".join(f"{'.'.join(map(str, fault['loc'])) or whole}: {fault['msg']}" for fault in error.errors())
 
 
-def meant(name: str, known: Iterable[str]) -> str:
-    """` (did you mean system.md?)`, to stand behind a name that is not known; empty where none is near."""
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """The known name that one which is not known was likely meant to be."""
     from difflib import get_close_matches
 
-    near = get_close_matches(name.lower(), [*known], n=1, cutoff=0.7)
-    return f" (did you mean {near[0]}?)" if near else ""
+    return next(iter(get_close_matches(name.lower(), [*known], n=1, cutoff=0.7)), None)
+
+
+def meant(name: str, known: Iterable[str]) -> str:
+    """` (did you mean system.md?)`, to stand behind a name that is not known; empty where none is near."""
+    near = nearest(name, known)
+    return f" (did you mean {near}?)" if near else ""
 
 
 def path_of(location: Sequence[int | str]) -> str:

@@ -41,14 +41,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pydantic import ValidationError
-
     from summarizer.record import Call
-
-
-def faults_of(error: ValidationError, whole: str = "the file") -> str:
-    """All that is wrong, each with its field; `whole` names what has a fault that is no field's."""
-    return "; ".join(f"{'.'.join(map(str, fault['loc'])) or whole}: {fault['msg']}" for fault in error.errors())
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:

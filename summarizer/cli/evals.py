@@ -33,7 +33,7 @@ SuiteFolder = Annotated[Path, typer.Argument(help="A folder with suite.toml and 
 CaseOption = Annotated[list[str] | None, typer.Option("--case", "-c", help="Only this case; may be given again.")]
 SplitOption = Annotated[Split | None, typer.Option(help="Only this part.")]
 Repeats = Annotated[int, typer.Option(min=1, help="Runs of each case.")]
-Concurrency = Annotated[int, typer.Option(min=1, help="Runs at a time.")]
+Concurrency = Annotated[int, typer.Option(min=1, max=10_000, help="Runs at a time.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Nothing on standard error but errors.")]
 
 

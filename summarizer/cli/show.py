@@ -49,7 +49,8 @@ def _saved(source: str, line: int | None) -> Summary:
     """The record in a file or on standard input. Raises ReadingError, SettingsError for a line that is not there."""
     from pydantic import ValidationError
 
-    from summarizer.errors import SourceUnsupported, faults_of
+    from summarizer.errors import SourceUnsupported
+    from summarizer.faults import faults_of
     from summarizer.reading.source.raw_source import open_source, read_stdin
 
     content = open_source(read_stdin() if source == "-" else Path(source)).content

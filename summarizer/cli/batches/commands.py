@@ -47,7 +47,7 @@ def batch_run(
             help="parquet: a table beside FILE as well, when all is done. Default: by the ending of FILE.",
         ),
     ] = None,
-    concurrency: Annotated[int, typer.Option(min=1, help="Articles asked at a time.")] = 64,
+    concurrency: Annotated[int, typer.Option(min=1, max=10_000, help="Articles asked at a time.")] = 64,
     retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Try again what failed before.")] = False,
     max_tokens: Annotated[
         int | None, typer.Option(min=1, help="Stop before the request that would go beyond.", metavar="TOKENS")

@@ -37,8 +37,10 @@ SummarizerError
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
     from summarizer.record import Call
@@ -117,6 +119,25 @@ class SchemaInvalid(SummarizerError):
 
 class OutputFailed(SummarizerError):
     """The file can't be written: the disk is full, the file holds something else, or another run writes it."""
+
+    @classmethod
+    def of(cls, path: Path, error: OSError) -> Self:
+        """What the system says, and what to do."""
+        return cls(f"{path}: {error.strerror}. {_ADVICE.get(error.errno or 0, '')}".rstrip())
+
+
+_FULL, _FORBIDDEN = "Make room, then go on.", "Name a file where you may write."
+_ADVICE = {
+    errno.ENOSPC: _FULL,
+    errno.EDQUOT: _FULL,
+    errno.EFBIG: _FULL,
+    errno.ENOENT: "Make the folder first, or name a file in one that is there.",
+    errno.ENOTDIR: "Name a file in a folder.",
+    errno.EISDIR: "Name a file in it.",
+    errno.EACCES: _FORBIDDEN,
+    errno.EPERM: _FORBIDDEN,
+    errno.EROFS: _FORBIDDEN,
+}
 
 
 class LanguageInvalid(SummarizerError):

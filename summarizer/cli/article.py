@@ -136,11 +136,13 @@ JSONLD_START = '{\n  "@context": "https://schema.org",\n  "@type": "NewsArticle"
 
 def refuse_loss(source: str, output: Path, *, what: str, force: bool) -> None:
     """Raises OutputFailed when the file is what is read, or something that was not written here and is not
-    to be written over by `force`."""
+    to be written over by `force`; also where no file can be."""
+    from summarizer.errors import OutputFailed
+    from summarizer.written import demand_place
+
+    demand_place(output)
     if not output.is_file():
         return
-    from summarizer.errors import OutputFailed
-
     if _is_input(source, output):
         raise OutputFailed(f"{output} is the {what} itself. Name another file with -o.")
     if not force and not is_earlier_output(output):
@@ -241,7 +243,7 @@ class Progress:
         from summarizer.streaming import stream
 
         notify = partial(self.notify, settings=settings)
-        if self.tell and article.status == "ok":
+        if self.tell:
             self.tell(announce(settings))
         if self.live is None:
             return summarize(article, settings=settings, notify=notify)

@@ -73,10 +73,12 @@ def evals_run(
     from summarizer.evals.comparing.reports.text import text_report
     from summarizer.evals.suites.recorded import recordings_of
     from summarizer.models.choosing import default_model, suited
-    from summarizer.written import write_file
+    from summarizer.written import demand_place, write_file
 
     with reported_errors():
         writers = [(path, _writer(path)) for path in report or ()]
+        for path, _ in writers:
+            demand_place(path)
         settings = options.settings(record=record)
         if settings.record and repeats > 1:
             raise SettingsError(

@@ -158,7 +158,9 @@ def test_an_address_without_its_beginning_is_told_in_python_and_in_lists_of_addr
     assert "https://www.bbc.com/news" in Path("lines.jsonl").read_text()
 
 
-@pytest.mark.parametrize("address", ["http://bad host/x", "http://a..b/x", "http://localhost:99999/x", "http://h:x/"])
+@pytest.mark.parametrize(
+    "address", ["https://", "http://bad host/x", "http://a..b/x", "http://localhost:99999/x", "http://h:x/"]
+)
 def test_a_page_at_no_possible_address_is_not_asked_for(address: str) -> None:
     done = run_command(address)
     assert done.returncode == 1 and f"{address} is no address" in done.stderr
@@ -228,11 +230,6 @@ def test_a_models_name_is_shown_as_it_is() -> None:
 def test_who_works_is_not_said_where_the_prompt_or_the_schema_is_not_there(options: list[str]) -> None:
     done = run_command(HARBOUR, *options)
     assert done.returncode == 2 and done.stderr.startswith("error: ")
-
-
-def test_who_works_is_not_said_of_what_is_no_article() -> None:
-    done = run_command("-", stdin=b"Cookies. Log in.")
-    assert done.returncode == 1 and "chosen by rules" not in done.stderr
 
 
 # --- what needs no key -------------------------------------------------------------------------------------------
@@ -383,3 +380,47 @@ def test_the_first_articles_that_fail_are_named_with_the_reason(options: list[st
         == 5
     )
     assert "  and 2 more" in told
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ("--format pdf", "'-f': 'pdf' is not one of 'terminal'"),
+        ("--fail-on note", "'--fail-on': 'note' is not one of 'error'"),
+        ("--language klingon", "language (from the arguments): it is no language tag (BCP-47), as de, pt-BR"),
+        ("--model gpt-4o", "did you mean openai:gpt-4o?"),
+    ],
+)
+def test_a_value_that_an_option_does_not_take_is_met_in_our_words(options: str, said: str) -> None:
+    done = run_command(HARBOUR, *options.split())
+    assert done.returncode == 2 and said in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("value", "said"), [("0", "at least 1"), ("100000000", "at most 10000"), ("many", "a whole number")]
+)
+def test_a_number_that_an_option_does_not_take_is_met_with_what_it_takes(value: str, said: str) -> None:
+    done = run_command("batch", HARBOUR, "-o", "x.jsonl", "--concurrency", value)
+    assert done.returncode == 2 and f"'--concurrency': it has to be {said}" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("file", "said"),
+    [("none/x{}", "Make the folder first, or name a file in one that is there."), ("kept{}", "Name a file in it.")],
+)
+@pytest.mark.parametrize(
+    ("command", "option", "ending"),
+    [
+        ([HARBOUR], "-o", ".json"),
+        (["show", "record.json"], "-o", ".md"),
+        (["batch", HARBOUR, "--model", "extractive"], "-o", ".jsonl"),
+        (["eval", "suite", "--model", "extractive"], "--report", ".html"),
+    ],
+)
+def test_a_file_that_can_not_come_to_be_is_said_before_anything_is_done_for_it(
+    command: list[str | Path], option: str, ending: str, file: str, said: str
+) -> None:
+    Path(f"kept{ending}").mkdir()
+    run_command("eval", "init", "suite")
+    done = run_command(*command, option, file.format(ending))
+    assert done.returncode == 1 and done.stderr.startswith("error: ") and said in done.stderr

@@ -105,11 +105,13 @@ def _files(output: Path | None, view: OutputFormat | None, dry_run: bool) -> tup
     """The JSONL file, which is there in any case, and the table."""
     from summarizer.batch.parquet import is_table, require_pyarrow
     from summarizer.errors import OutputFailed, SettingsError
+    from summarizer.written import demand_place
 
     if output is None:
         if dry_run:
             return None, None
         raise SettingsError("name the file to write with -o, or ask what it would take with --dry-run")
+    demand_place(output)
     suffix = output.suffix.lower()
     if view is None and suffix not in ENDINGS:
         raise SettingsError(f"{output}: no format ends so. There are .jsonl and .parquet; or name one with --format")

@@ -46,11 +46,11 @@ if TYPE_CHECKING:
     from summarizer.record import Call
 
 
-def nearest(name: str, known: Iterable[str]) -> str | None:
+def nearest(name: str, known: Iterable[str], cutoff: float = 0.7) -> str | None:
     """The known name that one which is not known was likely meant to be."""
     from difflib import get_close_matches
 
-    return next(iter(get_close_matches(name.lower(), [*known], n=1, cutoff=0.7)), None)
+    return next(iter(get_close_matches(name.lower(), [*known], n=1, cutoff=cutoff)), None)
 
 
 def meant(name: str, known: Iterable[str]) -> str:

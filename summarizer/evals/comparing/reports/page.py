@@ -70,7 +70,7 @@ def page_report(comparison: Comparison) -> str:
         cases=list(_cases(comparison)),
         cell=cell,
         legend=LEGEND,
-        old_name="baseline" if comparison.base else comparison.sides[0].name,
+        old_name="baseline" if comparison.base else comparison.sides[0].name if comparison.old else None,
     )
 
 

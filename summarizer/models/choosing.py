@@ -45,7 +45,7 @@ def choice(settings: Settings) -> Choice:
         return Choice(settings.model, "it is named")
     if settings.base_url:
         where = without_secrets(settings.base_url)
-        raise ModelNotFound(f"a base_url is set, but no model: name one that the server at {where} has")
+        raise ModelNotFound(f"there is a --base-url and no --model: name one that the server at {where} has")
     row = next((row for row in PROVIDERS if row.has_key), None)
     if row is None:
         return Choice(EXTRACTIVE, "no model is named and no key is set")

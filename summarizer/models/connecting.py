@@ -100,7 +100,7 @@ def _missing_of(row: Provider, settings: Settings) -> Iterator[ModelError]:
     if row.unset:
         yield ModelNotReady(f"{row.name} needs its address: set {' and '.join(row.unset)}")
     elif fault := fault_of(row.address):
-        yield ModelNotReady(f"no server can be at {' and '.join(row.variables) or 'base_url'}: {fault}")
+        yield ModelNotReady(f"no server can be at {' and '.join(row.variables) or '--base-url'}: {fault}")
     if row.key_variable and not (settings.api_key or os.environ.get(row.key_variable)):
         yield KeyRejected(f"{row.name} needs a key: set {row.key_variable}, or api_key in the settings")
 

@@ -188,7 +188,7 @@ def test_a_server_at_no_possible_address_is_never_tried(command: list[str | Path
     done = run_command(*command, *model, "--base-url", address)
     assert done.returncode == 1
     [line] = (done.stdout + done.stderr).splitlines()
-    assert "no server can be at base_url" in line and said in line
+    assert "no server can be at --base-url" in line and said in line
 
 
 def test_an_address_that_a_variable_is_a_part_of_is_looked_at_too() -> None:
@@ -199,7 +199,7 @@ def test_an_address_that_a_variable_is_a_part_of_is_looked_at_too() -> None:
 @pytest.mark.parametrize("host", ["my_server", "xn--bcher-kva.example.", "[::1]", "127.0.0.1"])
 def test_hosts_that_may_be_are_tried(host: str) -> None:
     done = run_command(HARBOUR, "--model", "m", "--base-url", f"http://{host}:1/v1", SUMMARIZER_TRIES="1")
-    assert done.returncode == 1 and "base_url" not in done.stderr
+    assert done.returncode == 1 and "no server can be" not in done.stderr
 
 
 # --- who works ---------------------------------------------------------------------------------------------------

@@ -49,7 +49,7 @@ def endpoint(settings: Settings) -> EndpointModel:
     model = connect(None, settings.model_copy(update={"cache": None, "record": None}))
     if isinstance(model, EndpointModel) and model.endpoint.provider.batch:
         return model
-    raise SettingsError(f"{model.name} takes no batches of OpenAI's kind; name a model of openai, or set base_url")
+    raise SettingsError(f"{model.name} takes no batches of OpenAI's kind; name a model of openai, or give --base-url")
 
 
 async def export(

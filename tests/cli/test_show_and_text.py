@@ -103,6 +103,12 @@ def test_all_of_a_record_has_the_sentences_that_it_cites() -> None:
     assert "[7] Until then lorries must use the ring road, a detour of 11 kilometres." in full
 
 
+def test_of_a_record_without_its_text_pieces_are_not_called_sentences() -> None:
+    saved()
+    full = " ".join(run_command("show", "record.json", "--full").stdout.split())
+    assert "EVIDENCE what is cited and not above [2] The cracks" in full
+
+
 def test_a_record_that_an_earlier_version_wrote_is_shown() -> None:
     stored = harbour().model_dump(mode="json")
     for span in evidence(stored):

@@ -27,7 +27,7 @@ def _sections(command: Any, name: str) -> Iterator[str]:
 
 def _section(command: Any, name: str) -> str:
     context = typer.Context(command, info_name=name)
-    records = [parameter.get_help_record(context) for parameter in command.params]
+    records = filter(None, (parameter.get_help_record(context) for parameter in command.params))  # None: it is hidden
     rows = [(f"`{' '.join(spelling.split())}`", " ".join(said.split())) for spelling, said in records]
     parts = [f"### {name}", " ".join((command.help or "").split()), table(("option", ""), rows) if rows else ""]
     return "\n\n".join(filter(None, parts))

@@ -37,26 +37,26 @@ SummarizerError
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
-    from pydantic import ValidationError
-
     from summarizer.record import Call
 
 
-def faults_of(error: ValidationError, whole: str = "the file") -> str:
-    """All that is wrong, each with its field; `whole` names what has a fault that is no field's."""
-    return "; ".join(f"{'.'.join(map(str, fault['loc'])) or whole}: {fault['msg']}" for fault in error.errors())
+def nearest(name: str, known: Iterable[str], cutoff: float = 0.7) -> str | None:
+    """The known name that one which is not known was likely meant to be."""
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(name.lower(), [*known], n=1, cutoff=cutoff)), None)
 
 
 def meant(name: str, known: Iterable[str]) -> str:
     """` (did you mean system.md?)`, to stand behind a name that is not known; empty where none is near."""
-    from difflib import get_close_matches
-
-    near = get_close_matches(name.lower(), [*known], n=1, cutoff=0.7)
-    return f" (did you mean {near[0]}?)" if near else ""
+    near = nearest(name, known)
+    return f" (did you mean {near}?)" if near else ""
 
 
 def path_of(location: Sequence[int | str]) -> str:
@@ -119,6 +119,25 @@ class SchemaInvalid(SummarizerError):
 
 class OutputFailed(SummarizerError):
     """The file can't be written: the disk is full, the file holds something else, or another run writes it."""
+
+    @classmethod
+    def of(cls, path: Path, error: OSError) -> Self:
+        """What the system says, and what to do."""
+        return cls(f"{path}: {error.strerror}. {_ADVICE.get(error.errno or 0, '')}".rstrip())
+
+
+_FULL, _FORBIDDEN = "Make room, then go on.", "Name a file where you may write."
+_ADVICE = {
+    errno.ENOSPC: _FULL,
+    errno.EDQUOT: _FULL,
+    errno.EFBIG: _FULL,
+    errno.ENOENT: "Make the folder first, or name a file in one that is there.",
+    errno.ENOTDIR: "Name a file in a folder.",
+    errno.EISDIR: "Name a file in it.",
+    errno.EACCES: _FORBIDDEN,
+    errno.EPERM: _FORBIDDEN,
+    errno.EROFS: _FORBIDDEN,
+}
 
 
 class LanguageInvalid(SummarizerError):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import sys
 from collections.abc import Iterator
@@ -161,5 +160,4 @@ def _named(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        advice = "Make room, then go on." if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) else ""
-        raise OutputFailed(f"{path}: {error.strerror}. {advice}".rstrip()) from error
+        raise OutputFailed.of(path, error) from error

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from pathlib import Path
-from typing import Any, Literal, Self, get_args
+from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     ConfigDict,
     Field,
@@ -19,6 +21,7 @@ from pydantic import (
 )
 
 from summarizer.errors import SettingsError
+from summarizer.faults import fault_in
 from summarizer.setting_descriptions import DESCRIPTIONS
 
 RecipeName = Literal["extractive", "one_request"]
@@ -38,6 +41,15 @@ def _described(name: str, **field: Any) -> Any:
     return Field(description=DESCRIPTIONS[name], **field)
 
 
+_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
+
+
+def _language_tag(value: str) -> str:
+    if not _TAG.fullmatch(value):
+        raise ValueError("it is no language tag (BCP-47), as de, pt-BR or zh-Hant")
+    return value
+
+
 class Settings(BaseModel):
     """Every knob there is. `Settings.load()` also reads the environment and `summarizer.toml`.
 
@@ -52,7 +64,7 @@ class Settings(BaseModel):
     prompt: str | Path = _described("prompt", default="news")
     own_schema: Path | None = _described("own_schema", default=None)
     recipe: RecipeName | None = _described("recipe", default=None)
-    language: str | None = _described("language", default=None)
+    language: Annotated[str, AfterValidator(_language_tag)] | None = _described("language", default=None)
     max_tokens: int = _described("max_tokens", default=4000, ge=16)
     temperature: float | None = _described("temperature", default=None, ge=0, le=2)
     context_tokens: int | None = _described("context_tokens", default=None, ge=256)
@@ -146,4 +158,4 @@ def _explain(detail: Any, layers: dict[str, dict[str, Any]]) -> str:
     # The value is left out on purpose: it may be a key.
     name = str(detail["loc"][0]) if detail["loc"] else "settings"
     source = next((where for where, layer in reversed(layers.items()) if name in layer), "the arguments")
-    return f"{name} (from {source}): {detail['msg']}"
+    return f"{name} (from {source}): {fault_in(detail, Settings)}"

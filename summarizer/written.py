@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import tempfile
@@ -20,7 +21,14 @@ def write_file(path: Path, text: str) -> None:
         else:
             _replace(Path(os.path.realpath(path)), text)
     except OSError as error:
-        raise OutputFailed(f"{path}: {error.strerror}") from error
+        raise OutputFailed.of(path, error) from error
+
+
+def demand_place(path: Path) -> None:
+    """Raises OutputFailed where no file of this name can come to be, before anything is done for it."""
+    fault = errno.EISDIR if path.is_dir() else 0 if path.parent.is_dir() else errno.ENOENT
+    if fault:
+        raise OutputFailed.of(path, OSError(fault, os.strerror(fault)))
 
 
 def _replace(path: Path, text: str) -> None:

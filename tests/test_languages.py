@@ -64,7 +64,7 @@ def test_a_misspelt_key_is_an_error_with_file_and_key(code: str, table: str, key
     text = (folder / f"{table}.toml").read_text(encoding="utf-8")
     changed = re.sub(rf"^{key} =", f"{key}x =", text, flags=re.MULTILINE)
     assert changed != text
-    with pytest.raises(LanguageInvalid, match=rf"{code}.{table}\.toml: {key}x: no such key"):
+    with pytest.raises(LanguageInvalid, match=rf"{code}.{table}\.toml: {key}x: there is no such key"):
         with_table(folder, table, changed).table(table)
 
 
@@ -77,7 +77,7 @@ def test_a_misspelt_key_is_an_error_with_file_and_key(code: str, table: str, key
         ("names", "[aliases]\nUSA = 1", "aliases.USA: "),
         ("numbers", '[values]\ntwo = "2"', "values.two"),
         ("dates", '[week]\nnext = "next week"', "week.next"),
-        ("dates", '[words]\nnxt = "next"', "words.nxt: no such key"),
+        ("dates", '[words]\nnxt = "next"', "words.nxt: there is no such key (did you mean next?)"),
         ("paste", 'ad = "advert"', "ad: "),
         ("opposites", 'pairs = [["rise", "fall", "stay"]]', "pairs.0"),
         ("words", "stop = the, a", "line 1"),

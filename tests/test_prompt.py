@@ -183,6 +183,20 @@ def test_notes_and_what_editors_leave_are_no_errors(tmp_path: Path, name: str) -
     assert load_prompt(folder).system() == load_prompt("news").system()
 
 
+def test_all_that_is_wrong_with_a_prompt_is_said_at_once_and_in_our_words(tmp_path: Path) -> None:
+    config = 'extends = "news"\nmax_points = "three"\nfields = ["headlin", "quots"]\nversoin = "2"'
+    with pytest.raises(PromptInvalid) as error:
+        load_prompt(write_prompt(tmp_path / "mine", config))
+    said = str(error.value)
+    assert "max_points: it has to be a whole number" in said and "did you mean version?" in said
+    assert "headlin (did you mean headline?)" in said and "quots (did you mean quotes?)" in said
+
+
+def test_more_points_than_a_record_should_have_are_not_asked_for(tmp_path: Path) -> None:
+    with pytest.raises(PromptInvalid, match="max_points: it has to be at most 100"):
+        load_prompt(write_prompt(tmp_path / "mine", 'extends = "news"\nmax_points = 100000'))
+
+
 def test_a_misspelt_prompt_toml_is_named(tmp_path: Path) -> None:
     folder = write_prompt(tmp_path / "mine", 'extends = "news"')
     (folder / "prompt.toml").rename(folder / "promt.toml")
@@ -195,7 +209,7 @@ def test_a_misspelt_prompt_toml_is_named(tmp_path: Path) -> None:
     [
         ('extends = "nws"', ["did you mean news?", "there are brief, news, schema"]),
         ('extends = "news"\nfeilds = ["headline"]', ["'feilds'", "did you mean fields?", "max_points"]),
-        ('extends = "news"\nfields = "headline"', ["fields: Input should be a valid list"]),
+        ('extends = "news"\nfields = "headline"', ["fields: it has to be a list"]),
         ("extends = 3", ["extends 3", "there are brief, news, schema"]),
         ('version = "1"\ndescription = "x"', ["fields is missing", 'extends = "news"']),
         (

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from pydantic import ValidationError
 
-from summarizer import summarize, summarize_many
+from summarizer import check, summarize, summarize_many
 from summarizer.errors import ModelNotFound, PromptNotFound, SettingsError, SourceUnsupported, SummarizerError
 from summarizer.settings import Settings
 
@@ -21,11 +22,11 @@ def bare_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 def test_arguments_beat_environment_beats_file_beats_defaults(monkeypatch: pytest.MonkeyPatch) -> None:
-    Path("summarizer.toml").write_text('model = "file"\nprompt = "file"\nlanguage = "file"\n')
+    Path("summarizer.toml").write_text('model = "file"\nprompt = "file"\nlanguage = "fr"\n')
     monkeypatch.setenv("SUMMARIZER_MODEL", "environment")
     monkeypatch.setenv("SUMMARIZER_PROMPT", "environment")
     loaded = Settings.load(model="argument", prompt=None)
-    assert (loaded.model, loaded.prompt, loaded.language, loaded.tries) == ("argument", "environment", "file", 4)
+    assert (loaded.model, loaded.prompt, loaded.language, loaded.tries) == ("argument", "environment", "fr", 4)
 
 
 def test_environment_values_are_read_as_their_types(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -39,7 +40,9 @@ def test_environment_values_are_read_as_their_types(monkeypatch: pytest.MonkeyPa
     ("text", "said"),
     [
         ("tries = 0", "tries (from summarizer.toml)"),
-        ("triess = 3", "triess (from summarizer.toml)"),
+        ("tries = 1.5", "tries (from summarizer.toml): it has to be a whole number"),
+        ("triess = 3", "triess (from summarizer.toml): there is no such key (did you mean tries?)"),
+        ('reasoning = "deep"', "reasoning (from summarizer.toml): it has to be 'none', 'low', 'medium' or 'high'"),
         ("tries = [", "summarizer.toml"),
     ],
 )
@@ -62,6 +65,18 @@ def test_the_key_is_in_no_repr_and_no_dump() -> None:
     settings = Settings.load(api_key="sk-secret")
     assert "sk-secret" not in f"{settings!r} {settings} {settings.model_dump_json()}"
     assert settings.api_key is not None and settings.api_key.get_secret_value() == "sk-secret"
+
+
+@pytest.mark.parametrize("tag", ["klingon", "english", "pt_BR", "d", "de-", "de-toolongasubtag", "", "12"])
+def test_what_is_no_language_tag_is_met_with_some(tag: str) -> None:
+    for given in (Settings.load, Settings, partial(check, "Rome.", "Rome.")):
+        with pytest.raises(SettingsError, match=r"language \(from the arguments\): it is no language tag.*pt-BR"):
+            given(language=tag)
+
+
+@pytest.mark.parametrize("tag", ["de", "pt-BR", "zh-Hans-CN", "tlh", "es-419", "sl-rozaj-biske", "de-CH-1901"])
+def test_every_language_tag_of_the_usual_kinds_is_taken(tag: str) -> None:
+    assert Settings(language=tag).language == tag
 
 
 def test_settings_are_frozen() -> None:
@@ -119,7 +134,7 @@ def test_one_source_is_not_many(sources: Any) -> None:
         [*summarize_many(sources, model="extractive")]
 
 
-@pytest.mark.parametrize("options", [{"concurrency": 0}, {"concurrency": "8"}, {"journal": "out.jsonl"}])
+@pytest.mark.parametrize("options", [{"concurrency": each} for each in (0, 10**9, "8")] + [{"journal": "out.jsonl"}])
 def test_what_many_can_not_do_is_an_error_of_ours(options: dict[str, Any]) -> None:
     with pytest.raises(SettingsError, match=next(iter(options))):
         [*summarize_many(["A text."], model="extractive", **options)]

@@ -27,7 +27,7 @@ from summarizer.spec import Notify, Spec
 
 _log = logging.getLogger(__name__)
 
-CONCURRENCY = 64
+CONCURRENCY, MOST_CONCURRENCY = 64, 10_000
 """Articles asked at a time. What an endpoint bears is found out on the way; this is the most that is tried."""
 
 
@@ -108,8 +108,9 @@ def _check(sources: object, concurrency: object, journal: object) -> None:
     """Raises SettingsError for what can't be had, before anything is read."""
     if isinstance(sources, str | bytes | PathLike) or not isinstance(sources, Iterable | AsyncIterable):
         raise SettingsError(f"sources are several, as a list of them, not one {type(sources).__name__}")
-    if not isinstance(concurrency, int) or concurrency < 1:
-        raise SettingsError(f"concurrency is {concurrency!r}: a number of articles, at least one")
+    if not isinstance(concurrency, int) or not 1 <= concurrency <= MOST_CONCURRENCY:
+        most = f"{MOST_CONCURRENCY:,}"
+        raise SettingsError(f"concurrency is {concurrency!r}: a number of articles, at least one and at most {most}")
     if not isinstance(journal, Path | None):
         raise SettingsError(f"the journal is a file: give Path({journal!r})")
 

@@ -11,6 +11,9 @@ from summarizer.batch.result import BatchResult, first_few
 from summarizer.prices import cost
 from summarizer.record import Call, Tokens
 
+FAILURES_TOLD = 5
+"""Failures that are told one by one; all stand in their lines."""
+
 
 @dataclass
 class Tally:
@@ -26,6 +29,8 @@ class Tally:
     """Articles whose record was there already."""
     failed: Counter[str] = field(default_factory=Counter)
     """Failures by the name of their error, earlier ones that were not tried again among them."""
+    first_failures: list[str] = field(default_factory=list)
+    """Of the first few articles that failed in this run: what their error says, with their key."""
     statuses: Counter[str] = field(default_factory=Counter)
     """Records whose status is not `ok`, by status."""
     shared_keys: Counter[str] = field(default_factory=Counter)
@@ -86,6 +91,9 @@ class Tally:
         self.lines += 1
         if line.error:
             self.failed[line.error.type] += 1
+            if len(self.first_failures) < FAILURES_TOLD:
+                named = "" if line.key in line.error.message else f"{line.key}: "
+                self.first_failures.append(f"{named}{line.error.message}")
             return
         self.made += 1
         if line.record:  # which a rehearsal does not keep

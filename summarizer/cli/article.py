@@ -43,6 +43,15 @@ SUFFIXES: dict[str, Format] = {
 }
 
 
+def _point_to_rehearsals(wanted: bool) -> None:
+    """Raises BadParameter: this command asks."""
+    if wanted:
+        raise typer.BadParameter(
+            "it is for many articles: `summarizer batch ARTICLE --dry-run` says what one would take, too; "
+            "`summarizer prompts render ARTICLE` shows what a model would be sent"
+        )
+
+
 @grouped
 def article_command(
     source: Source,
@@ -66,6 +75,7 @@ def article_command(
         typer.Option(help="Exit with 3 when the record has a finding of this severity, or a graver one."),
     ] = None,
     full: Full = False,
+    rehearsed: Annotated[bool, typer.Option("--dry-run", hidden=True, callback=_point_to_rehearsals)] = False,
     force: Annotated[bool, typer.Option("--force", help="Write over a FILE that is no earlier output.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Nothing on standard error but errors.")] = False,
 ) -> None:
@@ -126,11 +136,13 @@ JSONLD_START = '{\n  "@context": "https://schema.org",\n  "@type": "NewsArticle"
 
 def refuse_loss(source: str, output: Path, *, what: str, force: bool) -> None:
     """Raises OutputFailed when the file is what is read, or something that was not written here and is not
-    to be written over by `force`."""
+    to be written over by `force`; also where no file can be."""
+    from summarizer.errors import OutputFailed
+    from summarizer.written import demand_place
+
+    demand_place(output)
     if not output.is_file():
         return
-    from summarizer.errors import OutputFailed
-
     if _is_input(source, output):
         raise OutputFailed(f"{output} is the {what} itself. Name another file with -o.")
     if not force and not is_earlier_output(output):
@@ -257,11 +269,13 @@ class Progress:
 
 @contextmanager
 def progress(settings: Settings, quiet: bool, is_watched: bool) -> Iterator[Progress]:
-    """Says on standard error what goes on. Raises what the model lacks, before an article is read."""
-    from summarizer.models.choosing import EXTRACTIVE, default_model
+    """Says on standard error what goes on. Raises what the model or the prompt lacks, before an article is read."""
+    from summarizer.models.choosing import EXTRACTIVE, default_model, suited
     from summarizer.models.connecting import require
+    from summarizer.spec import prompt_of
 
     require(default_model(settings), settings)
+    prompt_of(suited(settings))
     if quiet:
         yield Progress()
         return

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from summarizer.cli.exit_codes import NOT_OK, OK, USAGE, errors, reported_errors, say, say_what_ends
+from summarizer.cli.exit_codes import NOT_OK, OK, USAGE, counted, errors, reported_errors, say, say_what_ends
 from summarizer.cli.groups import ImpliedRun
 from summarizer.cli.options import BaseUrl, ModelOptions, grouped, say_idle
 
@@ -33,7 +33,7 @@ SuiteFolder = Annotated[Path, typer.Argument(help="A folder with suite.toml and 
 CaseOption = Annotated[list[str] | None, typer.Option("--case", "-c", help="Only this case; may be given again.")]
 SplitOption = Annotated[Split | None, typer.Option(help="Only this part.")]
 Repeats = Annotated[int, typer.Option(min=1, help="Runs of each case.")]
-Concurrency = Annotated[int, typer.Option(min=1, help="Runs at a time.")]
+Concurrency = Annotated[int, typer.Option(min=1, max=10_000, help="Runs at a time.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Nothing on standard error but errors.")]
 
 
@@ -73,10 +73,12 @@ def evals_run(
     from summarizer.evals.comparing.reports.text import text_report
     from summarizer.evals.suites.recorded import recordings_of
     from summarizer.models.choosing import default_model, suited
-    from summarizer.written import write_file
+    from summarizer.written import demand_place, write_file
 
     with reported_errors():
         writers = [(path, _writer(path)) for path in report or ()]
+        for path, _ in writers:
+            demand_place(path)
         settings = options.settings(record=record)
         if settings.record and repeats > 1:
             raise SettingsError(
@@ -98,7 +100,7 @@ def evals_run(
         for path, write in writers:
             write_file(path, write(comparison))
     if removed and not quiet:
-        say(f"{settings.record}: {removed} recordings removed that no case asks for any more")
+        say(f"{settings.record}: {counted(removed, 'recording')} removed that no case asks for any more")
     typer.echo(text_report(comparison))
     if comparison.verdict:
         raise typer.Exit(_code(comparison.verdict))
@@ -140,7 +142,7 @@ def evals_accept(
         file = chosen.baselines / f"{name or info.name}.json"
         accept(info, outcomes, file)
     failed = sum(outcome.error is not None for outcome in outcomes)
-    typer.echo(f"{file}: {len(outcomes)} runs of {len(chosen.cases)} cases, {failed} of them failed")
+    typer.echo(f"{file}: {counted(len(outcomes), 'run')} of {counted(len(chosen.cases), 'case')}, {failed} failed")
 
 
 @evals.command("matrix")
@@ -253,6 +255,6 @@ def _progress(total: int, quiet: bool) -> Iterator[Done]:
             count, failed = count + 1, failed + (outcome.error is not None)
             bar.update(task, advance=1, description=f"evals, {failed} failed" if failed else "evals")
             if not quiet and not console.is_terminal and count * 10 // total > (count - 1) * 10 // total:
-                say(f"{count} of {total} runs, {failed} failed")
+                say(f"{count} of {counted(total, 'run')}, {failed} failed")
 
         yield done

@@ -54,6 +54,11 @@ def say(message: str) -> None:
     typer.echo(printable(message), err=True)
 
 
+def counted(count: int, what: str) -> str:
+    """`1 file`, `2 files`."""
+    return f"{count:,} {what}{'s' * (count != 1)}"
+
+
 def say_what_ends(models: Iterable[str | None], settings: Settings) -> None:
     """A line for each of these models that is shut down soon, or was."""
     from summarizer.models.choosing import shutdown_of

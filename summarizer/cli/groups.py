@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, ClassVar
 
+import typer
 from typer.core import TyperGroup
 
 from summarizer.cli.options import is_piped
@@ -46,6 +47,19 @@ class ImpliedArticle(ImpliedRun):
 
     def _asks_for_help(self) -> bool:
         return not is_piped()
+
+    def invoke(self, ctx: Any) -> Any:
+        """As typer does; what is wrong with the value of an option is said in our words."""
+        try:
+            return super().invoke(ctx)
+        except typer.BadParameter as error:
+            from pydantic import ValidationError
+
+            from summarizer.faults import fault_in
+
+            if isinstance(error.__cause__, ValidationError):
+                error.message = "; ".join(fault_in(detail) for detail in error.__cause__.errors())
+            raise
 
 
 def _nearest(word: str, known: list[str]) -> str | None:

@@ -33,20 +33,38 @@ def is_piped() -> bool:
 
 
 def _piped() -> str:
-    """What is read when nothing is named."""
-    if is_piped():
-        return "-"
-    raise typer.BadParameter("name an article, or pipe one in: summarizer < article.txt")
+    """What is read when nothing is named; empty where nothing is piped in either."""
+    return "-" if is_piped() else ""
+
+
+def _demanded(ctx: typer.Context, param: typer.CallbackParam, named: str) -> str:
+    """What is read. Raises BadParameter where that is nothing, unless a shell only asks how a line may go on."""
+    if named or ctx.resilient_parsing:
+        return named
+    others = [f" {each.metavar}" for each in ctx.command.params if each.required and each.metavar]
+    what = str(param.metavar).lower()
+    piped = f"{ctx.command_path}{''.join(others)} < {_PIPED[what]}"
+    raise typer.BadParameter(f"name {'an' if what[0] in 'aeiou' else 'a'} {what}, or pipe one in: {piped}")
+
+
+_PIPED = {"article": "article.txt", "record": "record.json"}
+
+
+def source_argument(metavar: Literal["ARTICLE", "RECORD"], what: str) -> Any:
+    """An argument that is what is piped in where nothing is named."""
+    return typer.Argument(
+        help=f"{what} Default: what is piped in.",
+        metavar=metavar,
+        default_factory=_piped,
+        callback=_demanded,
+        show_default=False,
+    )
 
 
 Source = Annotated[
     str,
-    typer.Argument(
-        help="A file (text, Markdown, HTML, .eml), an address (https://...), or - for standard input. Default: "
-        "what is piped in.",
-        metavar="ARTICLE",
-        default_factory=_piped,
-        show_default=False,
+    source_argument(
+        "ARTICLE", "A file (text, Markdown, HTML, .eml), an address (https://...), or - for standard input."
     ),
 ]
 ModelOption = Annotated[
@@ -178,7 +196,9 @@ def say_idle(given: Mapping[str, object], settings: Settings) -> None:
     name = default_model(settings)
     if name == EXTRACTIVE:
         named = given.get("model") if given.get("model") != EXTRACTIVE else None
-        say_unused({"model": named, **{option: given.get(option) for option in FOR_MODELS}}, "no model is asked")
+        files = _only_told(settings.prompt) if given.get("prompt") else ()
+        options = {"model": named, **{option: given.get(option) for option in FOR_MODELS}}
+        say_unused(options, "no model is asked", *files)
     elif name.startswith(REPLAY):
         say_unused({option: given.get(option) for option in FOR_SERVERS}, "the answers are recorded ones")
 
@@ -187,9 +207,17 @@ FOR_SERVERS = ("base_url", "reasoning", "cache")
 FOR_MODELS = (*FOR_SERVERS, "language", "record", "max_tokens")
 
 
-def say_unused(given: Mapping[str, object], why: str) -> None:
-    """Says that those options which are given do nothing."""
-    names = [f"--{name.replace('_', '-')}" for name, value in given.items() if value]
+def _only_told(prompt: str | Path) -> list[str]:
+    """What of a prompt's folder does nothing where no model is asked; its fields do something. Raises PromptError."""
+    from summarizer.prompts import load_prompt, only_told
+
+    load_prompt(prompt)
+    return [f"{prompt}/{name}" for name in only_told(prompt)] if isinstance(prompt, Path) else []
+
+
+def say_unused(given: Mapping[str, object], why: str, *others: str) -> None:
+    """Says that those options which are given do nothing, nor what else is named."""
+    names = [*(f"--{name.replace('_', '-')}" for name, value in given.items() if value), *others]
     if names:
         say(f"{' and '.join(names)} {'does' if len(names) == 1 else 'do'} nothing here: {why}")
 

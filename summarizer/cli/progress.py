@@ -6,6 +6,7 @@ import asyncio
 import math
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, suppress
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
 from summarizer.cli.exit_codes import errors, say
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from summarizer.batch.runner import BatchRun
     from summarizer.batch.stats import Tally
     from summarizer.models.throttle import Throttle
+
+LONGEST = 300
+"""Characters of a failure: some errors hold a server's answer."""
 
 REDRAWN, REPEATED = 0.25, 5.0
 """Seconds between two redrawings, and between two lines where there is no terminal."""
@@ -97,6 +101,14 @@ def forecast(tally: Tally) -> Iterator[str]:
         "cost": f"at most ${math.ceil(tally.cost * 100) / 100:,.2f}" if tally.cost is not None else "",
     }
     return (f"{name:16}{figure}" for name, figure in figures.items() if figure)
+
+
+def first_failures(tally: Tally) -> Iterator[str]:
+    """A line for each of the first few."""
+    for failure in tally.first_failures:
+        yield f"  {shorten(failure, LONGEST, placeholder=' ...')}"
+    if tally.first_failures and (more := tally.failures - len(tally.first_failures)):
+        yield f"  and {more:,} more"
 
 
 def kinds_of_failure(tally: Tally) -> str:

@@ -11,6 +11,7 @@ import typer
 
 from summarizer.cli.article import SUFFIXES, Format, Full, refuse_loss, write
 from summarizer.cli.exit_codes import reported_errors
+from summarizer.cli.options import source_argument
 
 if TYPE_CHECKING:
     from summarizer.record import Summary
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 def show_command(
     record: Annotated[
-        str, typer.Argument(help="A record as JSON, the lines of a batch, or - for standard input.", metavar="RECORD")
+        str, source_argument("RECORD", "A record as JSON, the lines of a batch, or - for standard input.")
     ],
     line: Annotated[int | None, typer.Option(min=1, help="Which line, where RECORD is the lines of a batch.")] = None,
     view: Annotated[
@@ -48,7 +49,8 @@ def _saved(source: str, line: int | None) -> Summary:
     """The record in a file or on standard input. Raises ReadingError, SettingsError for a line that is not there."""
     from pydantic import ValidationError
 
-    from summarizer.errors import SourceUnsupported, faults_of
+    from summarizer.errors import SourceUnsupported
+    from summarizer.faults import faults_of
     from summarizer.reading.source.raw_source import open_source, read_stdin
 
     content = open_source(read_stdin() if source == "-" else Path(source)).content

@@ -24,7 +24,8 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from summarizer.errors import EvalInvalid, faults_of
+from summarizer.errors import EvalInvalid
+from summarizer.faults import faults_of
 
 ALPHA = 0.05
 """Chance of calling an unchanged thing worse, over all primary metrics together."""
@@ -144,7 +145,7 @@ def _row(line: str, where: str) -> GateRow:
     try:
         row = GateRow.model_validate_json(line)
     except ValidationError as error:
-        raise EvalInvalid(f"{where}: {faults_of(error, 'the line')}") from None
+        raise EvalInvalid(f"{where}: {faults_of(error, 'the line', GateRow)}") from None
     outside = [name for name, score in row.scores.items() if score is not None and not 0 <= score <= 1]
     if outside:
         raise EvalInvalid(f"{where}: scores run from 0 to 1, and {', '.join(outside)} is outside")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
-from summarizer.article import Article, Span, count_words
+from summarizer.article import TITLE_NUMBER, Article, Span, count_words
 from summarizer.checking.analysis import ArticleAnalysis
 from summarizer.checking.article_findings import article_findings
 from summarizer.extractive.answer import CitedPhrase
@@ -132,15 +132,15 @@ class _Draft:
         return tuple(each for each in found if each.value not in self.analysis.superseded)
 
     def headline(self) -> Cited | None:
-        """The title with the sentences it agrees with; without a title the first sentence, if it stands alone."""
+        """The title, if sentences agree with it; without a title the first sentence, if it stands alone."""
         answer = self._headline
         return self._cited(answer) if answer else None
 
     @cached_property
     def _headline(self) -> CitedPhrase | None:
         title = self.article.title
-        if title and (alike := most_alike(self.article, title, self.ranked)):
-            return CitedPhrase(title, tuple(alike))
+        if title and most_alike(self.article, title, self.ranked):
+            return CitedPhrase(title, (TITLE_NUMBER,))
         first = min(self.ranked, key=lambda item: item.number, default=None)
         return self._sentence(first.number) if first and first.tells else None
 
@@ -268,7 +268,8 @@ class _Draft:
         return CitedPhrase(self.article.sentence_text(number), (number,))
 
     def _cited(self, answer: CitedPhrase) -> Cited:
-        return Cited(text=answer.text, evidence=self._sentences(answer.sentences))
+        title = self.article.title_span if TITLE_NUMBER in answer.sentences else None
+        return Cited(text=answer.text, evidence=(title,) if title else self._sentences(answer.sentences))
 
     def _sentences(self, numbers: Iterable[int]) -> tuple[Span, ...]:
         sentences = [self.article.sentence(number) for number in numbers]

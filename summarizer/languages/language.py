@@ -7,16 +7,14 @@ from collections.abc import Callable, Iterable
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from pydantic import ValidationError
 
 from summarizer.errors import LanguageInvalid
+from summarizer.faults import faults_of
 from summarizer.languages import primary, tables
 from summarizer.languages.alternation import any_of
-
-if TYPE_CHECKING:
-    from pydantic_core import ErrorDetails
 
 ALL = "mul"
 """The folder of what holds for all languages, by ISO 639 for "multiple languages"."""
@@ -46,14 +44,10 @@ class _File(Generic[_Table]):
         try:
             return self.kind.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
         except ValidationError as error:
-            faults = "; ".join(f"{'.'.join(map(str, fault['loc']))}: {_said(fault)}" for fault in error.errors())
+            faults = faults_of(error, form=self.kind)
             raise LanguageInvalid(f"{file}: {faults} (docs/languages.md says what a table holds)") from error
         except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
             raise LanguageInvalid(f"{file}: {error}. A text stands in quotes, a list in [ ].") from error
-
-
-def _said(fault: ErrorDetails) -> str:
-    return "no such key" if fault["type"] == "extra_forbidden" else fault["msg"].removeprefix("Value error, ")
 
 
 class Language:

@@ -45,7 +45,7 @@ def choice(settings: Settings) -> Choice:
         return Choice(settings.model, "it is named")
     if settings.base_url:
         where = without_secrets(settings.base_url)
-        raise ModelNotFound(f"a base_url is set, but no model: name one that the server at {where} has")
+        raise ModelNotFound(f"there is a --base-url and no --model: name one that the server at {where} has")
     row = next((row for row in PROVIDERS if row.has_key), None)
     if row is None:
         return Choice(EXTRACTIVE, "no model is named and no key is set")
@@ -90,7 +90,8 @@ def _meaning(chosen: Choice, settings: Settings) -> str:
     name = chosen.name
     why = "" if settings.model else f" ({chosen.why})"
     if name == EXTRACTIVE:
-        return f"extractive{why}: sentences of the article chosen by rules; names, kinds and speakers are guesses"
+        found = "names, figures and speakers only where one sign leaves no doubt"
+        return f"extractive{why}: sentences of the article chosen by rules; {found}"
     if name.startswith(REPLAY):
         return f"{name}: answers recorded earlier; no model is asked"
     where = f" at {without_secrets(settings.base_url)}" if settings.base_url else ""

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from contextlib import nullcontext
 from dataclasses import replace
 from importlib.util import find_spec
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pydantic import SecretStr
 
-from summarizer.errors import KeyRejected, ModelError, ModelNotFound, ModelNotReady, ReplayMissing
+from summarizer.errors import KeyRejected, ModelError, ModelNotFound, ModelNotReady, ReplayMissing, nearest
 from summarizer.models.base import Model, Request
 from summarizer.models.choosing import EXTRACTIVE, REPLAY, default_model, is_asked, is_local, suited
 from summarizer.models.local.speed import Expected
@@ -99,7 +100,7 @@ def _missing_of(row: Provider, settings: Settings) -> Iterator[ModelError]:
     if row.unset:
         yield ModelNotReady(f"{row.name} needs its address: set {' and '.join(row.unset)}")
     elif fault := fault_of(row.address):
-        yield ModelNotReady(f"no server can be at {' and '.join(row.variables) or 'base_url'}: {fault}")
+        yield ModelNotReady(f"no server can be at {' and '.join(row.variables) or '--base-url'}: {fault}")
     if row.key_variable and not (settings.api_key or os.environ.get(row.key_variable)):
         yield KeyRejected(f"{row.name} needs a key: set {row.key_variable}, or api_key in the settings")
 
@@ -167,13 +168,42 @@ def _row_and_model(name: str) -> tuple[Provider, str]:
     row = provider(first)
     if row is None:
         known = ", ".join(row.name for row in PROVIDERS)
+        likely = _likely(name)
         raise ModelNotFound(
-            f"no model is called {name!r}. Write provider:model with one of the providers {known}, "
-            "or local, local:PATH.gguf, replay:DIR, extractive; for any other server set base_url"
+            f"no model is called {name!r}{f' (did you mean {likely}?)' if likely else ''}. Write provider:model with "
+            f"one of the providers {known}, or local, local:PATH.gguf, replay:DIR, extractive; for any other server "
+            "give its address with --base-url"
         )
     if not (model or row.default_model):
         raise ModelNotFound(f"{row.name} has no default model: write {row.name}:NAME with one that it has loaded")
     return row, model or str(row.default_model)
+
+
+def _likely(name: str) -> str | None:
+    """The name that was likely meant by one that stands for no model."""
+    if name.endswith(".gguf"):
+        return f"{LOCAL.name}:{name}"
+    first, parting, model = name.partition(":" if ":" in name else "/")
+    if not parting and (row := _maker_of(name)):
+        return f"{row.name}:{name}"
+    near = nearest(first, (*(row.name for row in PROVIDERS), LOCAL.name, EXTRACTIVE, REPLAY.removesuffix(":")))
+    return f"{near}:{model}" if near and parting else near
+
+
+def _maker_of(model: str) -> Provider | None:
+    """The provider of whose own models most of this name is the beginning of one: openai for gpt-4o."""
+    shared = {
+        _shared(model.lower(), own): row
+        for row in reversed(PROVIDERS)
+        for own in filter(None, (row.default_model, *row.ends))
+        if own.partition("-")[0] == model.lower().partition("-")[0] and "-" in model
+    }
+    return shared[max(shared)] if shared else None
+
+
+def _shared(one: str, other: str) -> int:
+    """How many characters two names begin with alike."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def _dialect(row: Provider) -> Dialect:

@@ -14,11 +14,13 @@ from summarizer.article import Article, Span
 from summarizer.checking.analysis import ArticleAnalysis
 from summarizer.checking.data_checks import number_findings_at
 from summarizer.checking.field_checks import Place, Promise, once, promised
-from summarizer.errors import SchemaInvalid, SourceNotFound, faults_of
+from summarizer.errors import SchemaInvalid, SourceNotFound
+from summarizer.faults import faults_of
 from summarizer.outside.record import checked_record
 from summarizer.outside.statements import Kind, Statement, Statements, statements_of_json, statements_of_text
 from summarizer.reading import read_article
 from summarizer.record import Dated, Finding, Named, Part, Summary, Verbatim, Written
+from summarizer.settings import Settings
 from summarizer.text.terms import terms
 
 _PROMISES: Mapping[Kind, Promise] = {
@@ -63,8 +65,10 @@ def check(
     string, or bytes of UTF-8, is text unless it is JSON. `language` (BCP-47) is that of the record, None the
     article's.
 
-    Raises ReadingError for the article, SchemaInvalid for a record that can't be read.
+    Raises ReadingError for the article, SchemaInvalid for a record that can't be read, SettingsError for a language
+    that is none.
     """
+    language = Settings(language=language).language
     read = article if isinstance(article, Article) else read_article(article)
     found = _loaded(record)
     if isinstance(found, Summary):

@@ -7,6 +7,7 @@ from summarizer.lazy import lazily
 if TYPE_CHECKING:
     from summarizer.prompts.article_data import DOUBT, DOUBTS_TOLD, as_data, cited_numbers, numbered, stated
     from summarizer.prompts.comparing import differences
+    from summarizer.prompts.files import only_told
     from summarizer.prompts.folders import load_prompt, shipped_folder, shipped_prompts
     from summarizer.prompts.prompt import SCHEMA_PROMPT, Example, Prompt, PromptConfig
     from summarizer.prompts.starting import write_prompt
@@ -23,6 +24,7 @@ _HOMES = {
     "differences": "comparing",
     "load_prompt": "folders",
     "numbered": "article_data",
+    "only_told": "files",
     "shipped_folder": "folders",
     "shipped_prompts": "folders",
     "stated": "article_data",
@@ -41,6 +43,7 @@ __all__ = [
     "differences",
     "load_prompt",
     "numbered",
+    "only_told",
     "shipped_folder",
     "shipped_prompts",
     "stated",

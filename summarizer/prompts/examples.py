@@ -18,6 +18,7 @@ from summarizer.checking.bounds import beyond_bounds
 from summarizer.checking.grounding import ground
 from summarizer.errors import PromptInvalid, ReadingError, path_of
 from summarizer.evidence import Grounding
+from summarizer.faults import fault_in
 from summarizer.prompts.article_data import as_data
 from summarizer.prompts.files import EXAMPLES, invalid, names_in, read_text
 from summarizer.prompts.prompt import Example, Prompt
@@ -125,8 +126,8 @@ def _given(text: str, file: str) -> Mapping[str, Any]:
 
 
 def _fault(detail: Any) -> str:
-    message = str(detail["msg"]).removeprefix("Value error, ")
-    message = "the prompt does not ask for it" if detail["type"] == "extra_forbidden" else message
+    is_extra = detail["type"] == "extra_forbidden"
+    message = "the prompt does not ask for it" if is_extra else fault_in(detail)
     return f"{path_of(detail['loc']) or 'the answer'}: {message}"
 
 

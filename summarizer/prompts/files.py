@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from importlib.resources.abc import Traversable
+from pathlib import Path
 
 from summarizer.errors import PromptInvalid, meant
 from summarizer.prompts.templates import VARIABLES
@@ -32,6 +34,16 @@ def unknown_files(folder: Traversable) -> Iterator[str]:
     for name in names_in(folder):
         if name not in KNOWN:
             yield f"{name} is no file of a prompt{meant(name, KNOWN)}; there are {', '.join(KNOWN)}"
+
+
+def only_told(folder: Path) -> list[str]:
+    """The files of a prompt's folder that a model is told and rules know nothing of; a file of remarks is none."""
+    templates = [folder / name for name in VARIABLES if (folder / name).is_file()]
+    told = [file.name for file in templates if _REMARK.sub("", read_text(file)).strip()]
+    return [*told, EXAMPLES] if (folder / EXAMPLES).is_dir() else told
+
+
+_REMARK = re.compile(r"\{#.*?#\}", re.DOTALL)
 
 
 def names_in(folder: Traversable) -> list[str]:

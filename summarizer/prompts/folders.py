@@ -16,6 +16,7 @@ from pydantic import ValidationError
 
 from summarizer.answer_schema import ASKABLE
 from summarizer.errors import PromptInvalid, PromptNotFound, meant
+from summarizer.faults import fault_in
 from summarizer.prompts.files import EXAMPLES, invalid, read_text, unknown_files
 from summarizer.prompts.prompt import Prompt, PromptConfig
 from summarizer.prompts.templates import EXTRA, VARIABLES, template_faults
@@ -44,8 +45,9 @@ def load_prompt(name: str | Path | Prompt) -> Prompt:
     try:
         config = PromptConfig(**{**(base.config.model_dump() if base else {}), **given})
     except ValidationError as error:
-        raise invalid(folder.name, [*faults, *map(_config_fault, error.errors())]) from None
-    if faults := [*faults, *_unknown_fields(config)]:
+        wrong = [*map(_config_fault, error.errors()), *_unknown_fields(given.get("fields"))]
+        raise invalid(folder.name, [*faults, *wrong]) from None
+    if faults := [*faults, *_unknown_fields(config.fields)]:
         raise invalid(folder.name, faults)
     prompt = Prompt(folder.name, config, MappingProxyType(templates))
     return _with_examples(prompt, folder / EXAMPLES)
@@ -126,12 +128,12 @@ def _config_fault(detail: Any) -> str:
         return f"{PROMPT_FILE}: there is no {name!r}{meant(name, known)}; there are {', '.join(known)}"
     if detail["type"] == "missing":
         return f"{PROMPT_FILE}: {name} is missing; {_TAKEN}"
-    message = str(detail["msg"]).replace("tuple", "list").replace("Tuple", "List")  # as TOML calls it
-    return f"{PROMPT_FILE}: {name}: {message}"
+    return f"{PROMPT_FILE}: {name}: {fault_in(detail)}"
 
 
-def _unknown_fields(config: PromptConfig) -> Iterator[str]:
-    if unknown := [name for name in config.fields if name not in ASKABLE]:
+def _unknown_fields(fields: Any) -> Iterator[str]:
+    names = [name for name in fields if isinstance(name, str)] if isinstance(fields, list | tuple) else []
+    if unknown := [name for name in names if name not in ASKABLE]:
         named = ", ".join(f"{name}{meant(name, ASKABLE)}" for name in unknown)
         yield f"{PROMPT_FILE}: fields that the record lacks: {named}; there are {', '.join(ASKABLE)}"
 

@@ -31,7 +31,7 @@ class PromptConfig(Part):
     """A prompt that ships, whose files and settings stand in for those this folder lacks."""
     fields: tuple[str, ...]
     """Fields of the record to ask for; `five_ws.who` asks for a part of one. None of them: a schema of one's own."""
-    max_points: int = Field(7, ge=1)
+    max_points: int = Field(7, ge=1, le=100)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from summarizer.errors import nearest
+
 Path = tuple[str, ...]
 """A place in data, with `[]` for every item of a list."""
 
@@ -92,6 +94,9 @@ class _Making:
         """The strict form of a part; `within` are the definitions that it stands in."""
         if not isinstance(given, Mapping):
             return self._of_anything(path)
+        if slips := _slips(given):
+            told = ", ".join(f"{name!r} (did you mean {meant}?)" for name, meant in slips.items())
+            return self.refuse(path, f"there is no keyword {told}", "Write it as JSON Schema does.")
         if "$ref" in given:
             return self._referred(given, path, within)
         if len(given.get("allOf", ())) == 1:
@@ -201,6 +206,25 @@ def steps_of_pattern(path: str) -> Path:
     """The steps of a path in which `[]`, `[*]` and `[0]` stand for every item of a list."""
     steps = _STEP.findall(path.strip().removeprefix("$").lstrip("."))
     return tuple(ITEMS if step.startswith("[") else step for step in steps)
+
+
+_READ = {
+    *("$ref", "$defs", "definitions", "type", "properties", "required", "items", "enum", "const", "anyOf", "oneOf"),
+    *("allOf", "description", "format", "additionalProperties", "prefixItems", "patternProperties", *_TOLD),
+}
+"""Keywords that decide what is asked for. Others may stand in a schema, for whoever knows them."""
+
+_NEAR = {"minProperties", "maxProperties"}
+"""What JSON Schema has besides and is nearly called so."""
+
+_SLIP = 0.81
+"""So near to a keyword that is read, another one is that keyword misspelt: `propertys` is, `terms` is not."""
+
+
+def _slips(given: Mapping[str, Any]) -> dict[str, str]:
+    """Keywords that are misspelt, each with the one that was meant."""
+    unknown = [name for name in given if name not in _READ | _NEAR and not name.startswith("x-")]
+    return {name: near for name in unknown if (near := nearest(name, _READ, _SLIP))}
 
 
 def _described(given: Mapping[str, Any]) -> dict[str, Any]:

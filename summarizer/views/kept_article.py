@@ -18,21 +18,28 @@ def kept_article(summary: Summary) -> Article:
 
 def evidence_of(part: object) -> Iterator[Span]:
     """The spans of every `evidence` field in a part of the record, but for those of the title."""
+    return (span for span in _cited_in(part) if not isinstance(span, TitleSpan))
+
+
+def cites_title(part: object) -> bool:
+    """Whether anything in a part of the record cites the title."""
+    return any(isinstance(span, TitleSpan) for span in _cited_in(part))
+
+
+def _cited_in(part: object) -> Iterator[Span]:
     match part:
-        case TitleSpan():
-            return
         case Span():
             yield part
         case Mapping():
             for spans in part.values():
-                yield from evidence_of(spans)
+                yield from _cited_in(spans)
         case BaseModel():
             for name, value in part:
                 if name not in ("mentions", "sentences"):
-                    yield from evidence_of(value)
+                    yield from _cited_in(value)
         case tuple():
             for item in part:
-                yield from evidence_of(item)
+                yield from _cited_in(item)
 
 
 def _whole(info: ArticleInfo, text: str) -> Article:

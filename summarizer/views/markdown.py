@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from summarizer.article import Article, Span
+from summarizer.article import TITLE_NUMBER, Article, Span
 from summarizer.record import Cited, Dispute, Quote, Summary
 from summarizer.views import labels
-from summarizer.views.kept_article import evidence_of, kept_article
+from summarizer.views.kept_article import cites_title, evidence_of, kept_article
 from summarizer.views.printable import printable
 
 
@@ -137,7 +137,9 @@ class _Document:
         return f"**{labelled.label}: {escape(labelled.title)}.** {escape(labelled.finding.message)}{numbers}"
 
     def evidence(self) -> Iterator[str]:
-        """Every sentence that the document names by its number."""
+        """Every sentence that the document names by its number, and the title, where it does."""
+        if self.summary.article.title and cites_title(self.summary):
+            yield f"[{TITLE_NUMBER}] {escape(self.summary.article.title)}"
         named = {*labels.sentences(self.article, evidence_of(self.summary))}
         for sentence in self.article.sentences:
             if sentence.number in named:

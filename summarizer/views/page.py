@@ -274,7 +274,7 @@ class Page:
             if not said.has(text)
         ]
         if rows:
-            yield Block("evidence", tuple(rows), "Evidence", "the sentences that are cited and not above")
+            yield Block("evidence", tuple(rows), "Evidence", "what is cited and not above")
 
     def cited(self, cited: Cited, path: str, style: str = "") -> Text:
         """A statement, its sentences, its findings."""

@@ -82,9 +82,14 @@ def test_failures_are_counted_by_kind_and_tried_again_on_demand() -> None:
         Path("news/empty.txt").write_text(" ")
         done = batch(folder(1, 2, 3), *asking(server, "--concurrency", "1", "-q"))
         assert done.returncode == 1
-        assert done.stderr == (
-            "failed: 2 RequestRejected, 1 SourceEmpty. Their lines say why; --retry-failed tries them again.\n"
+        [counted, *named] = done.stderr.splitlines()
+        assert (
+            counted
+            == "failed: 2 RequestRejected, 1 SourceEmpty. Their lines say why; --retry-failed tries them again."
         )
+        refused, refused_too, empty = sorted(named)
+        assert refused.startswith("  news/2.txt: ") and refused_too.startswith("  news/3.txt: ")
+        assert empty.startswith("  news/empty.txt holds no text")
         assert len(lines()) == 4
         same = batch("news", *asking(server))
         assert same.returncode == 1 and "2 RequestRejected, 1 SourceEmpty" in same.stderr

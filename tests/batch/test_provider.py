@@ -536,8 +536,8 @@ def test_a_folder_without_an_export_says_so() -> None:
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
-        ("manifest.json", '{"version": 2}', "manifest.json can't be read: version: Input should be 1; job: Field"),
-        ("articles.jsonl", '{"id": "x"}\n', "articles.jsonl, line 1 can't be read: key: Field required"),
+        ("manifest.json", '{"version": 2}', "manifest.json can't be read: version: it has to be 1; job: it is miss"),
+        ("articles.jsonl", '{"id": "x"}\n', "articles.jsonl, line 1 can't be read: key: it is missing"),
     ],
 )
 def test_a_damaged_folder_is_one_message(name: str, content: str, said: str) -> None:

@@ -104,7 +104,7 @@ def test_bad_input_is_one_clear_message_and_an_exit_code(arguments: list[str | P
 def test_a_full_disk_is_said_with_the_name_of_the_file() -> None:
     done = run_command(HARBOUR, "-q", "-o", "/dev/full")
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr == "error: /dev/full: No space left on device\n"
+    assert done.stderr == "error: /dev/full: No space left on device. Make room, then go on.\n"
 
 
 def test_what_is_no_article_is_a_record_that_says_so_and_exit_code_1() -> None:

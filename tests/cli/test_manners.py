@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from commands import run_command, summarizer
 from harbour import GOOD, HARBOUR
 from stub_server import StubServer, answer
+from typer.main import get_command
 
 from summarizer import read_article
+from summarizer.cli import app
 from summarizer.errors import SourceUnsupported
 
 pytestmark = pytest.mark.usefixtures("bare")
@@ -28,6 +32,17 @@ def test_h_is_short_for_help(command: str) -> None:
     assert short.returncode == 0 and short.stdout == long.stdout and "Usage: summarizer" in short.stdout
 
 
+def _commands() -> Iterator[str]:
+    """Every command, as a shell sees it on its way."""
+
+    def below(group: Any, words: str) -> Iterator[str]:
+        for name, each in getattr(group, "commands", {}).items():
+            yield f"{words}{name}"
+            yield from below(each, f"{words}{name} ")
+
+    return below(get_command(app), "")
+
+
 def test_a_shell_completes_commands_and_the_options_of_one_that_is_left_out() -> None:
     def completed(line: str) -> list[str]:
         cursor = str(len(line.split()) - 1)
@@ -38,6 +53,9 @@ def test_a_shell_completes_commands_and_the_options_of_one_that_is_left_out() ->
     assert completed("summarizer news.txt --lang") == ["--language"]
     assert completed("summarizer batch news --retry") == ["--retry-failed"]
     assert completed("summarizer modles --lang") == ["--language"]
+    assert completed("summarizer article --format j") == ["json", "jsonld"]
+    for command in _commands():
+        assert "--help" in completed(f"summarizer {command} --"), command
 
 
 # --- standard input ----------------------------------------------------------------------------------------------
@@ -67,7 +85,14 @@ def test_messages_are_rendered_for_an_article_that_is_piped_in() -> None:
 
 
 @pytest.mark.parametrize(
-    ("command", "said"), [("-q", "name an article"), ("batch -o x.jsonl", "name what to read"), ("-", "no text")]
+    ("command", "said"),
+    [
+        ("-q", "name an article, or pipe one in: summarizer article < article.txt"),
+        ("check sum.md", "name an article, or pipe one in: summarizer check RECORD < article.txt"),
+        ("show", "name a record, or pipe one in: summarizer show < record.json"),
+        ("batch -o x.jsonl", "name what to read"),
+        ("-", "no text"),
+    ],
 )
 def test_where_nothing_is_named_and_nothing_piped_in_that_is_said(command: str, said: str) -> None:
     done = run_command(*command.split())
@@ -133,7 +158,9 @@ def test_an_address_without_its_beginning_is_told_in_python_and_in_lists_of_addr
     assert "https://www.bbc.com/news" in Path("lines.jsonl").read_text()
 
 
-@pytest.mark.parametrize("address", ["http://bad host/x", "http://a..b/x", "http://localhost:99999/x", "http://h:x/"])
+@pytest.mark.parametrize(
+    "address", ["https://", "http://bad host/x", "http://a..b/x", "http://localhost:99999/x", "http://h:x/"]
+)
 def test_a_page_at_no_possible_address_is_not_asked_for(address: str) -> None:
     done = run_command(address)
     assert done.returncode == 1 and f"{address} is no address" in done.stderr
@@ -161,7 +188,7 @@ def test_a_server_at_no_possible_address_is_never_tried(command: list[str | Path
     done = run_command(*command, *model, "--base-url", address)
     assert done.returncode == 1
     [line] = (done.stdout + done.stderr).splitlines()
-    assert "no server can be at base_url" in line and said in line
+    assert "no server can be at --base-url" in line and said in line
 
 
 def test_an_address_that_a_variable_is_a_part_of_is_looked_at_too() -> None:
@@ -172,7 +199,7 @@ def test_an_address_that_a_variable_is_a_part_of_is_looked_at_too() -> None:
 @pytest.mark.parametrize("host", ["my_server", "xn--bcher-kva.example.", "[::1]", "127.0.0.1"])
 def test_hosts_that_may_be_are_tried(host: str) -> None:
     done = run_command(HARBOUR, "--model", "m", "--base-url", f"http://{host}:1/v1", SUMMARIZER_TRIES="1")
-    assert done.returncode == 1 and "base_url" not in done.stderr
+    assert done.returncode == 1 and "no server can be" not in done.stderr
 
 
 # --- who works ---------------------------------------------------------------------------------------------------
@@ -197,6 +224,12 @@ def test_a_models_name_is_shown_as_it_is() -> None:
     with StubServer() as server:
         where = ("--model", "llama:x:[red]", "--base-url", server.base_url)
         assert "llama:x:[red] at" in run_command(HARBOUR, *where, SUMMARIZER_TRIES="1").stderr
+
+
+@pytest.mark.parametrize("options", [["--prompt", "./houze"], ["--prompt", "nws"], ["--schema", "none.json"]])
+def test_who_works_is_not_said_where_the_prompt_or_the_schema_is_not_there(options: list[str]) -> None:
+    done = run_command(HARBOUR, *options)
+    assert done.returncode == 2 and done.stderr.startswith("error: ")
 
 
 # --- what needs no key -------------------------------------------------------------------------------------------
@@ -281,6 +314,17 @@ def test_an_option_that_does_nothing_says_so(options: list[str], said: str) -> N
     assert run_command(HARBOUR, "--model", "extractive", *options, "--quiet").stderr == ""
 
 
+def test_what_of_a_prompt_is_for_models_alone_does_nothing_by_rules() -> None:
+    run_command("prompts", "new", "house")
+    assert "nothing here" not in run_command(HARBOUR, "--prompt", "./house").stderr
+    Path("house/extra.md").write_text("Every headline names the town.")
+    for command in ([], ["batch", "-o", "x.jsonl"]):
+        said = run_command(*command, HARBOUR, "--prompt", "./house", "--model", "extractive").stderr
+        assert said.startswith("house/extra.md does nothing here: no model is asked\n")
+    Path("house/article.md").write_text("{{ sentences }}")
+    assert "house/extra.md and house/article.md do nothing here" in run_command(HARBOUR, "-p", "./house").stderr
+
+
 @pytest.mark.parametrize("option", ["--language de", "--max-tokens 9", "--workers 2", "--ray-address auto"])
 def test_an_option_of_a_batch_that_does_nothing_says_so(option: str) -> None:
     done = run_command("batch", HARBOUR, "-o", "x.jsonl", "--model", "extractive", *option.split())
@@ -316,3 +360,67 @@ def test_a_model_that_the_recipe_does_not_ask_needs_no_key_and_is_not_named_as_t
 def test_a_folder_is_met_with_the_command_for_all_of_it() -> None:
     Path("news").mkdir()
     assert "summarizer batch news -o records.jsonl" in run_command("news").stderr
+
+
+def test_a_rehearsal_of_one_article_is_met_with_the_commands_for_it() -> None:
+    done = run_command(HARBOUR, "--dry-run")
+    assert done.returncode == 2 and "--dry-run" not in run_command("article", "--help").stdout
+    assert "summarizer batch ARTICLE --dry-run" in done.stderr and "summarizer prompts render ARTICLE" in done.stderr
+
+
+@pytest.mark.parametrize("options", [["-o", "x.jsonl"], ["--dry-run"]])
+def test_the_first_articles_that_fail_are_named_with_the_reason(options: list[str]) -> None:
+    Path("news").mkdir()
+    for at in range(7):
+        Path(f"news/{at}.txt").write_bytes(b"")
+    done = run_command("batch", "news", *options, "--model", "extractive")
+    told = done.stderr.splitlines()
+    assert (
+        len([line for line in told if line.endswith("holds no text. Give an article of at least a few sentences.")])
+        == 5
+    )
+    assert "  and 2 more" in told
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ("--format pdf", "'-f': 'pdf' is not one of 'terminal'"),
+        ("--fail-on note", "'--fail-on': 'note' is not one of 'error'"),
+        ("--language klingon", "language (from the arguments): it is no language tag (BCP-47), as de, pt-BR"),
+        ("--model gpt-4o", "did you mean openai:gpt-4o?"),
+    ],
+)
+def test_a_value_that_an_option_does_not_take_is_met_in_our_words(options: str, said: str) -> None:
+    done = run_command(HARBOUR, *options.split())
+    assert done.returncode == 2 and said in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("value", "said"), [("0", "at least 1"), ("100000000", "at most 10000"), ("many", "a whole number")]
+)
+def test_a_number_that_an_option_does_not_take_is_met_with_what_it_takes(value: str, said: str) -> None:
+    done = run_command("batch", HARBOUR, "-o", "x.jsonl", "--concurrency", value)
+    assert done.returncode == 2 and f"'--concurrency': it has to be {said}" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("file", "said"),
+    [("none/x{}", "Make the folder first, or name a file in one that is there."), ("kept{}", "Name a file in it.")],
+)
+@pytest.mark.parametrize(
+    ("command", "option", "ending"),
+    [
+        ([HARBOUR], "-o", ".json"),
+        (["show", "record.json"], "-o", ".md"),
+        (["batch", HARBOUR, "--model", "extractive"], "-o", ".jsonl"),
+        (["eval", "suite", "--model", "extractive"], "--report", ".html"),
+    ],
+)
+def test_a_file_that_can_not_come_to_be_is_said_before_anything_is_done_for_it(
+    command: list[str | Path], option: str, ending: str, file: str, said: str
+) -> None:
+    Path(f"kept{ending}").mkdir()
+    run_command("eval", "init", "suite")
+    done = run_command(*command, option, file.format(ending))
+    assert done.returncode == 1 and done.stderr.startswith("error: ") and said in done.stderr

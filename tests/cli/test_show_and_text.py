@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from commands import run_command
+from commands import run_command, summarizer
 from harbour import HARBOUR
 from records import harbour
 
@@ -90,7 +90,9 @@ def without_seconds(record: dict[str, Any]) -> dict[str, Any]:
 
 def test_a_record_in_a_pipe_is_shown() -> None:
     saved()
-    assert "KEY POINTS" in run_command("show", "-", stdin=Path("record.json").read_bytes()).stdout
+    piped = Path("record.json").read_bytes()
+    assert "KEY POINTS" in run_command("show", "-", stdin=piped).stdout
+    assert "KEY POINTS" in summarizer("show", stdin=piped).stdout
 
 
 def test_all_of_a_record_has_the_sentences_that_it_cites() -> None:
@@ -99,6 +101,12 @@ def test_all_of_a_record_has_the_sentences_that_it_cites() -> None:
     assert "check [n]: summarizer show record.json --full" in run_command("show", "record.json").stdout
     full = " ".join(run_command("show", "record.json", "--full").stdout.split())
     assert "[7] Until then lorries must use the ring road, a detour of 11 kilometres." in full
+
+
+def test_of_a_record_without_its_text_pieces_are_not_called_sentences() -> None:
+    saved()
+    full = " ".join(run_command("show", "record.json", "--full").stdout.split())
+    assert "EVIDENCE what is cited and not above [2] The cracks" in full
 
 
 def test_a_record_that_an_earlier_version_wrote_is_shown() -> None:

@@ -80,7 +80,7 @@ def test_the_rules_alone_are_run_without_a_key_and_without_a_network(tmp_path: P
     assert done.returncode == 0, done.stderr
     assert done.stderr == ""
     assert re.search(r"^tune, 2 cases", done.stdout, re.MULTILINE)
-    assert re.search(r"^holdout, 1 cases", done.stdout, re.MULTILINE)
+    assert re.search(r"^holdout, 1 case ", done.stdout, re.MULTILINE)
     assert re.search(r"^facts \* .* 2/2$", done.stdout, re.MULTILINE)
 
 
@@ -418,7 +418,7 @@ def test_a_suite_says_which_cases_its_recordings_are_of_and_what_makes_them(tmp_
         recorded(server)
         assert len(server.requests) == 2
     done = replayed()
-    assert done.returncode == 0 and "tune, 1 cases" in done.stdout and "holdout, 1 cases" in done.stdout
+    assert done.returncode == 0 and "tune, 1 case " in done.stdout and "holdout, 1 case " in done.stdout
     summarizer_eval("accept", "--model", "replay:evals/recordings", "--prompt", "evals/points", "--as", "stub")
     done = replayed("--against", "evals/baselines/stub.json")
     assert done.returncode == 2 and "no verdict" in done.stdout
@@ -497,7 +497,7 @@ def test_recordings_that_no_case_asks_for_any_more_are_removed_when_all_is_recor
         server.script = good(3)[1:2]
         done = recorded(server)
     assert done.returncode == 0
-    assert "evals/recordings: 1 recordings removed that no case asks for any more" in done.stderr
+    assert "evals/recordings: 1 recording removed that no case asks for any more" in done.stderr
     assert len(recordings() & before) == 2 and len(recordings()) == 4
     assert replayed().returncode == 0
 
@@ -694,6 +694,30 @@ def test_what_no_side_has_a_value_of_stands_in_no_table(tmp_path: Path) -> None:
         assert "quotes_recall" in of_tune and "quotes_recall" not in of_holdout
         assert "tokens_in" in said and "dates_f1" not in said and "cost" not in said
     assert matrix.stdout.split()[:2] == ["facts", "quotes_recall"] and "dates_f1" not in matrix.stdout
+
+
+def test_a_first_run_is_shown_once_with_the_facts_that_are_missing(tmp_path: Path) -> None:
+    write_suite(tmp_path / "evals")
+    done = summarizer_eval("--model", "extractive", "-q", "-o", "report.html", "-o", "report.md")
+    page, markdown = Path("report.html").read_text(encoding="utf-8"), Path("report.md").read_text(encoding="utf-8")
+    told = re.findall(r"<p class=\"missing\">Missing: (.*?)</p>", page)
+    named = done.stdout.partition("facts that are missing\n")[2].partition("\n\n")[0].splitlines()
+    listed = markdown.partition("### Facts that are missing\n\n")[2].splitlines()
+    assert told and len(told) == len(named) == len(listed)
+    for fact, line, item in zip(told, named, listed, strict=True):
+        assert line.endswith(f": {fact}") and item.startswith("- ") and fact[:20] in item
+    assert "Old" not in page and "New" not in page and "as before" not in page + done.stdout
+
+
+def test_many_missing_facts_are_counted(tmp_path: Path) -> None:
+    case = write_suite(tmp_path / "evals", cases=1) / "cases/aldermoor/case.yaml"
+    facts = "".join(f'    - fact: "Nobody told number {at}."\n' for at in range(24))
+    case.write_text(case.read_text().replace("  quotes:", f"{facts}  quotes:"))
+    with StubServer(*script(poor_answer(0))) as server:
+        done = summarizer_eval(*served(server), "-o", "report.md")
+    said = done.stdout.partition("facts that are missing\n")[2].partition("\n\n")[0].splitlines()
+    assert len(said) == 21 and re.fullmatch(r"  and 6 more: all of them stand in -o report.html", said[-1])
+    assert re.search(r"^- and \d+ more$", Path("report.md").read_text(encoding="utf-8"), re.MULTILINE)
 
 
 def test_reports_are_well_formed_and_nothing_of_an_article_is_markup(tmp_path: Path) -> None:

@@ -62,6 +62,33 @@ def test_an_unknown_name_lists_what_there_is(name: str) -> None:
     assert "replay:DIR" in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("gpt-4o", "openai:gpt-4o"),
+        ("claude-opus-5", "anthropic:claude-opus-5"),
+        ("gemini-3-pro", "google:gemini-3-pro"),
+        ("gpt-oss-20b", "cerebras:gpt-oss-20b"),
+        ("openai/gpt-4o", "openai:gpt-4o"),
+        ("opnai:gpt", "openai:gpt"),
+        ("olama:qwen3:4b", "ollama:qwen3:4b"),
+        ("antropic", "anthropic"),
+        ("extractve", "extractive"),
+        ("weights/qwen.gguf", "local:weights/qwen.gguf"),
+    ],
+)
+def test_an_unknown_name_is_met_with_the_one_that_was_likely_meant(name: str, meant: str) -> None:
+    with pytest.raises(ModelNotFound, match=re.escape(f"(did you mean {meant}?)")):
+        connect(name, Settings())
+
+
+@pytest.mark.parametrize("name", ["nonsense", "?", ":", "mine-7b"])
+def test_where_nothing_is_near_nothing_is_guessed(name: str) -> None:
+    with pytest.raises(ModelNotFound) as caught:
+        connect(name, Settings())
+    assert "did you mean" not in str(caught.value) and "--base-url" in str(caught.value)
+
+
 def test_extractive_is_no_model() -> None:
     with pytest.raises(ModelNotFound, match="no model"):
         connect(EXTRACTIVE, Settings())

@@ -144,6 +144,41 @@ def test_what_no_provider_carries_is_refused_with_the_field_and_the_way_out(anno
     assert "fine" not in line
 
 
+@pytest.mark.parametrize(
+    ("schema", "said"),
+    [
+        (
+            {"type": "object", "propertys": {}},
+            "itself: there is no keyword 'propertys' (did you mean properties?)",
+        ),
+        ({"requierd": ["a"]}, "itself: there is no keyword 'requierd' (did you mean required?)"),
+        ({"properties": {"a": {"typ": "string"}}}, "a: there is no keyword 'typ' (did you mean type?)"),
+        ({"properties": {"a": {"type": "array", "item": {}}}}, "a: there is no keyword 'item' (did you mean items?)"),
+        (
+            {"properties": {"a": {"$ref": "#/$defs/b"}}, "$defs": {"b": {"enums": ["c"]}}},
+            "'enums' (did you mean enum?)",
+        ),
+    ],
+)
+def test_a_misspelt_keyword_is_met_with_the_one_that_was_meant(schema: dict[str, Any], said: str) -> None:
+    whole = {"type": "object", "properties": {"fine": {"type": "string"}}, **schema}
+    with pytest.raises(SchemaInvalid) as refused:
+        schema_of(whole)
+    assert said in str(refused.value)
+
+
+def test_words_that_a_schema_has_for_others_are_let_be() -> None:
+    noted = {
+        "type": "string",
+        "terms": "of trade",
+        "label": "A",
+        "x-type": "line",
+        "example": "b",
+        "minProperties": 1,
+    }
+    assert schema_of({"type": "object", "properties": {"a": noted}}).form.wire["properties"].keys() == {"a"}
+
+
 def test_all_that_is_refused_is_named_at_once() -> None:
     class Own(BaseModel):
         one: dict[str, int]

@@ -21,7 +21,7 @@ from summarizer.batch.result import Failure
 from summarizer.batch.runner import READERS, BatchRun
 from summarizer.batch.stats import Tally
 from summarizer.batch.workers import LocalWorkers
-from summarizer.errors import SettingsError
+from summarizer.errors import OutputFailed, SettingsError
 from summarizer.models.base import Request
 from summarizer.models.choosing import default_model
 from summarizer.models.connecting import connect
@@ -49,7 +49,7 @@ def endpoint(settings: Settings) -> EndpointModel:
     model = connect(None, settings.model_copy(update={"cache": None, "record": None}))
     if isinstance(model, EndpointModel) and model.endpoint.provider.batch:
         return model
-    raise SettingsError(f"{model.name} takes no batches of OpenAI's kind; name a model of openai, or set base_url")
+    raise SettingsError(f"{model.name} takes no batches of OpenAI's kind; name a model of openai, or give --base-url")
 
 
 async def export(
@@ -76,7 +76,10 @@ async def export(
     assert limits  # endpoint() looked
     if requests_per_file:
         limits = replace(limits, requests=min(limits.requests, requests_per_file))
-    folder.path.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputFailed(f"{folder.path}: {error.strerror}. Name a folder that may be written.") from error
     lines = lines or folder.default_lines
     with (
         folder.alone(),

@@ -12,7 +12,8 @@ from typing import Any, Literal
 from pydantic import ValidationError
 
 from summarizer.article import Article
-from summarizer.errors import SettingsError, faults_of
+from summarizer.errors import SettingsError
+from summarizer.faults import faults_of
 from summarizer.jsonl_file import AppendOnlyFile, lines_of
 from summarizer.models.openai.batches import BatchState
 from summarizer.record import Part

@@ -47,7 +47,7 @@ def batch_run(
             help="parquet: a table beside FILE as well, when all is done. Default: by the ending of FILE.",
         ),
     ] = None,
-    concurrency: Annotated[int, typer.Option(min=1, help="Articles asked at a time.")] = 64,
+    concurrency: Annotated[int, typer.Option(min=1, max=10_000, help="Articles asked at a time.")] = 64,
     retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Try again what failed before.")] = False,
     max_tokens: Annotated[
         int | None, typer.Option(min=1, help="Stop before the request that would go beyond.", metavar="TOKENS")
@@ -105,11 +105,13 @@ def _files(output: Path | None, view: OutputFormat | None, dry_run: bool) -> tup
     """The JSONL file, which is there in any case, and the table."""
     from summarizer.batch.parquet import is_table, require_pyarrow
     from summarizer.errors import OutputFailed, SettingsError
+    from summarizer.written import demand_place
 
     if output is None:
         if dry_run:
             return None, None
         raise SettingsError("name the file to write with -o, or ask what it would take with --dry-run")
+    demand_place(output)
     suffix = output.suffix.lower()
     if view is None and suffix not in ENDINGS:
         raise SettingsError(f"{output}: no format ends so. There are .jsonl and .parquet; or name one with --format")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from summarizer.cli.exit_codes import NOT_OK, OK, reported_errors, say, say_what_ends
+from summarizer.cli.exit_codes import NOT_OK, OK, counted, reported_errors, say, say_what_ends
 from summarizer.cli.options import InputOptions, RequestOptions, grouped
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def _model(provider: str | None, model: str | None) -> str | None:
 
 def _report_export(done: Exported, folder: Path) -> None:
     files = len(done.files)
-    say(f"{_counted(done.requests, 'request')} in {_counted(files, 'file')}; nothing is sent yet")
+    say(f"{counted(done.requests, 'request')} in {counted(files, 'file')}; nothing is sent yet")
     tally = done.tally
     nothing = sum(tally.statuses.values())
     for count, what in (
@@ -134,17 +134,18 @@ def import_command(folder: FolderArgument) -> None:
 
 
 def _report_import(done: Imported) -> None:
-    from summarizer.cli.progress import kinds_of_failure, result
+    from summarizer.cli.progress import first_failures, kinds_of_failure, result
 
     say(result(done.tally))
     if done.tally.failures:
         say(f"failed: {kinds_of_failure(done.tally)}. Their lines say why.")
+        list(map(say, first_failures(done.tally)))
     if done.unreadable:
-        say(f"{_counted(done.unreadable, 'line')} of the provider's can't be read")
+        say(f"{counted(done.unreadable, 'line')} of the provider's can't be read")
     if done.under_way:
-        say(f"{_counted(done.under_way, 'file')} not through: import again when `status` says so")
+        say(f"{counted(done.under_way, 'file')} not through: import again when `status` says so")
     if done.unanswered:
-        say(f"{_counted(done.unanswered, 'article')} without an answer")
+        say(f"{counted(done.unanswered, 'article')} without an answer")
     if done.unanswered or done.tally.failures:
         say(f"the same inputs by summarizer batch -o {done.lines} --retry-failed ask for what is missing or failed")
 
@@ -168,7 +169,3 @@ def _row(file: RequestFile) -> str:
     batch = file.batch
     counts = f"{batch.completed:,} answered, {batch.failed:,} failed"
     return f"{file.name}  {file.requests:>6,}  {batch.status}: {'; '.join(batch.errors) or counts}"
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count:,} {what}{'s' * (count != 1)}"

@@ -24,7 +24,7 @@ from summarizer.batch.runner import BatchRun
 from summarizer.batch.stats import Tally
 from summarizer.batch.workers import Workers
 from summarizer.cli.exit_codes import NOT_OK, OK, errors, say
-from summarizer.cli.progress import forecast, kinds_of_failure, progress, result
+from summarizer.cli.progress import first_failures, forecast, kinds_of_failure, progress, result
 from summarizer.models.choosing import announce
 from summarizer.settings import Settings
 from summarizer.spec import Spec
@@ -115,6 +115,7 @@ async def _rehearse(inputs: Inputs, settings: Settings, journal: Path | None, ho
                     pass
     for line in forecast(tally):
         typer.echo(line)
+    list(map(say, first_failures(tally)))
     return _code(interrupted[0]) if interrupted else NOT_OK if tally.failures else OK
 
 
@@ -134,6 +135,7 @@ def _report(many: BatchRun, inputs: Inputs, *, quiet: bool) -> None:
         say(tally.shared)
     if tally.failures:
         say(f"failed: {kinds_of_failure(tally)}. Their lines say why; --retry-failed tries them again.")
+        list(map(say, first_failures(tally)))
 
 
 # --- signals ----------------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from summarizer.errors import EvalInvalid
 from summarizer.evals.running.outcome import Outcome
 from summarizer.evals.running.run_store import RunInfo
+from summarizer.faults import faults_of
 from summarizer.record import Part
 from summarizer.written import write_file
 
@@ -39,8 +40,10 @@ def read_baseline(file: Path) -> Baseline:
         return Baseline.model_validate_json(file.read_bytes())
     except FileNotFoundError:
         raise EvalInvalid(f"{file} is not there: make it with `summarizer eval accept`") from None
-    except (OSError, ValidationError) as error:
-        raise EvalInvalid(f"{file} is no baseline: {error}") from error
+    except OSError as error:
+        raise EvalInvalid(f"{file} can't be read: {error.strerror}") from error
+    except ValidationError as error:
+        raise EvalInvalid(f"{file} is no baseline of `summarizer eval accept`: {faults_of(error)}") from None
 
 
 def _without_text(outcome: Outcome) -> dict[str, object]:

@@ -12,6 +12,8 @@ from summarizer.evals.gate import GateRow, by_case, has_score, mean_score_of
 LEAST_MOVE = 0.005
 """A smaller move of a score is none."""
 LOST, WON = "lost", "won"
+MISSING = (LOST, "missing", "missing as before")
+"""What a case does not tell now."""
 
 
 @dataclass(frozen=True)

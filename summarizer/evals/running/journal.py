@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from summarizer.errors import EvalInvalid
 from summarizer.evals.running.outcome import Outcome
+from summarizer.faults import faults_of
 from summarizer.jsonl_file import AppendOnlyFile
 
 
@@ -36,4 +37,4 @@ class EvalJournal:
             try:
                 yield Outcome.model_validate_json(line)
             except ValidationError as error:
-                raise EvalInvalid(f"{self.path}, line {number} is no outcome: {error.errors()[0]['msg']}") from None
+                raise EvalInvalid(f"{self.path}, line {number} is no outcome: {faults_of(error, 'it')}") from None

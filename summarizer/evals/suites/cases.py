@@ -13,6 +13,7 @@ from summarizer.errors import CaseInvalid, ReadingError
 from summarizer.evals.suites.labels import Label, Labels
 from summarizer.evals.suites.source_text import SourceText, source_text
 from summarizer.evals.suites.yaml_positions import YamlFault, YamlPath, read_yaml
+from summarizer.faults import fault_in
 
 CASE_FILE = "case.yaml"
 
@@ -103,7 +104,7 @@ def _of_validation(error: ValidationError) -> Iterator[_Fault]:
     for detail in error.errors():
         is_bare = detail["type"] == "string_type"
         hint = f"; YAML reads {detail['input']!r} here: put it in quotes" if is_bare else ""
-        yield _Fault(detail["loc"], detail["msg"] + hint)
+        yield _Fault(detail["loc"], fault_in(detail, Case) + hint)
 
 
 def _of_labels(folder: Path, case: Case) -> Iterator[_Fault]:

@@ -14,9 +14,10 @@ from pydantic import BaseModel, ValidationError
 
 from summarizer.answer_schema import wire_schema
 from summarizer.article import Article
-from summarizer.errors import AnswerEmpty, AnswerInvalid, faults_of
+from summarizer.errors import AnswerEmpty, AnswerInvalid
 from summarizer.evals.suites.source_text import spaced
 from summarizer.evidence import Grounding
+from summarizer.faults import faults_of
 from summarizer.models.base import Reply, Request, Stateless
 from summarizer.record import Call
 from summarizer.settings import RecipeName

@@ -14,9 +14,10 @@ from typing import Annotated
 
 from pydantic import Field, ValidationError
 
-from summarizer.errors import EvalInvalid, faults_of
+from summarizer.errors import EvalInvalid
 from summarizer.evals.gate import MOST_PRIMARIES
 from summarizer.evals.suites.cases import Case, article_file, load_suite
+from summarizer.faults import faults_of
 from summarizer.record import Part
 
 CONFIG = "suite.toml"
@@ -117,7 +118,7 @@ def open_suite(folder: Path) -> Suite:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise EvalInvalid(f"{file}: {error}") from error
     except ValidationError as error:
-        raise EvalInvalid(f"{file}: {faults_of(error)}") from None
+        raise EvalInvalid(f"{file}: {faults_of(error, form=SuiteConfig)}") from None
     cases = load_suite(folder)
     if config.recorded and (unknown := set(config.recorded.cases) - {case.name for case in cases}):
         raise EvalInvalid(f"{file}: recorded.cases: there is no case {', '.join(sorted(unknown))}")

@@ -24,7 +24,9 @@ def fault_of(address: str) -> str | None:
         return "there is a blank in it"
     if port == 0:
         return "its port can't be 0"
-    return None if _may_be_host(host) else "it names no host that can be"
+    if not host:
+        return "it names no host, as example.org in https://example.org/news"
+    return None if _may_be_host(host) else "no host can have that name"
 
 
 def _may_be_host(host: str) -> bool:

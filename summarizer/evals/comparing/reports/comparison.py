@@ -9,7 +9,7 @@ from typing import Self
 
 from summarizer.evals.comparing.baseline import Baseline
 from summarizer.evals.comparing.means import Mean, expecting, mean_measure, mean_score
-from summarizer.evals.comparing.moves import Move, moves
+from summarizer.evals.comparing.moves import MISSING, Move, moves
 from summarizer.evals.gate import Result
 from summarizer.evals.running.judge import Judging
 from summarizer.evals.running.outcome import Outcome
@@ -65,6 +65,17 @@ class Table:
 
 
 @dataclass(frozen=True)
+class MissingFact:
+    """A fact by its label, and the case that does not tell it."""
+
+    case: str
+    fact: str
+
+    def __str__(self) -> str:
+        return f"{self.case}: {self.fact}"
+
+
+@dataclass(frozen=True)
 class Comparison:
     """The sides of a report; the second is the model in question, when there is more than the floor."""
 
@@ -81,8 +92,11 @@ class Comparison:
 
     @property
     def old(self) -> tuple[Outcome, ...]:
-        """What the measured side is held against, case by case: the baseline, else the floor."""
-        return self.base.outcomes if self.base else self.sides[0].outcomes
+        """What the measured side is held against, case by case: the baseline, else the floor; nothing where it is the
+        floor itself."""
+        if self.base:
+            return self.base.outcomes
+        return () if self.measured is self.sides[0] else self.sides[0].outcomes
 
     @cached_property
     def metrics(self) -> tuple[str, ...]:
@@ -115,6 +129,12 @@ class Comparison:
     def failures(self) -> tuple[tuple[Side, Outcome], ...]:
         """The runs that came to nothing."""
         return tuple((side, outcome) for side in self.sides for outcome in side.outcomes if outcome.error is not None)
+
+    @property
+    def missing(self) -> tuple[MissingFact, ...]:
+        """The facts that the measured cases do not tell."""
+        found = ((move.case, move.facts.get(what, ())) for move in self.moves() for what in MISSING)
+        return tuple(MissingFact(case, fact) for case, facts in found for fact in facts)
 
     def moves(self) -> tuple[Move, ...]:
         """What the measured cases have lost and won, the largest loss first."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from summarizer.evals.comparing.moves import Move
 from summarizer.evals.comparing.reports.comparison import Comparison, Table
-from summarizer.evals.comparing.reports.text import LEGEND, cell
+from summarizer.evals.comparing.reports.text import LEGEND, MOST_FACTS, cell
 from summarizer.evals.comparing.reports.verdicts import gate_report, scores_of
 from summarizer.views.markdown import escape
 
@@ -43,6 +43,11 @@ def _lines(comparison: Comparison) -> Iterator[str]:
         yield "\n### What cases lost and won\n"
         for move in moved[:MOST_CASES]:
             yield from _case(move)
+    if comparison.missing and not comparison.verdict:
+        yield "\n### Facts that are missing\n"
+        yield from (f"- {escape(str(fact))}" for fact in comparison.missing[:MOST_FACTS])
+        if more := len(comparison.missing[MOST_FACTS:]):
+            yield f"- and {more:,} more"
 
 
 def _table(table: Table, title: str = "", primary: Sequence[str] = ()) -> Iterator[str]:

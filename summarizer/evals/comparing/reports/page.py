@@ -71,7 +71,7 @@ def page_report(comparison: Comparison) -> str:
         cases=list(_cases(comparison)),
         cell=cell,
         legend=LEGEND,
-        old_name="baseline" if comparison.base else comparison.sides[0].name,
+        old_name="baseline" if comparison.base else comparison.sides[0].name if comparison.old else None,
     )
     return document(f"Evals: {comparison.measured.name}", body, styles=[_file("page.css")])
 

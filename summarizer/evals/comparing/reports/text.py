@@ -8,10 +8,14 @@ from summarizer.evals.comparing.means import Mean, mean_measure
 from summarizer.evals.comparing.reports.comparison import Comparison, Side, Table
 from summarizer.evals.comparing.reports.verdicts import gate_report
 from summarizer.evals.suites.suite import Suite
+from summarizer.views.printable import printable
 
 CELL = 26
 NARROW = 11
 HEAD = 22
+
+MOST_FACTS = 20
+"""Missing facts that are named."""
 
 COSTS = ("words", "tokens_in", "tokens_out")
 """What a line of the matrix shows besides the primary metrics, where any model has a value."""
@@ -29,8 +33,10 @@ def _lines(comparison: Comparison) -> Iterator[str]:
     yield ""
     for split in comparison.splits:
         cases = len({outcome.case for outcome in comparison.measured.of(split)})
-        yield from _table(f"{split}, {cases} cases", comparison.scores(split), comparison.suite.primary)
+        title = f"{split}, {cases} case{'s' * (cases != 1)}"
+        yield from _table(title, comparison.scores(split), comparison.suite.primary)
     yield from _table("figures", comparison.figures())
+    yield from _missing(comparison)
     yield f"{LEGEND} * decides in the gate."
     if comparison.judging:
         yield str(comparison.judging)
@@ -68,6 +74,17 @@ def _matrix_cells(suite: Suite, side: Side, scored: Sequence[str], costs: Sequen
     for name in costs:
         yield f"{cell(mean_measure(side.outcomes, name)):>{NARROW}}"
     yield f"{len(Comparison(suite, (side,)).failures):{NARROW}}"
+
+
+def _missing(comparison: Comparison) -> Iterator[str]:
+    """The first facts that are not told, where no verdict names those that were lost."""
+    if comparison.verdict or not comparison.missing:
+        return
+    yield "facts that are missing"
+    yield from (printable(f"  {fact}") for fact in comparison.missing[:MOST_FACTS])
+    if more := len(comparison.missing[MOST_FACTS:]):
+        yield f"  and {more:,} more: all of them stand in -o report.html"
+    yield ""
 
 
 def _failures(comparison: Comparison) -> Iterator[str]:

@@ -48,9 +48,11 @@ def _row(c: GateComparison) -> str:
 
 
 def _remark(c: GateComparison) -> str:
-    failed = f"; {c.failed} failed runs count as the worst score" if c.failed else ""
+    runs = "run counts" if c.failed == 1 else "runs count"
+    failed = f"; {c.failed} failed {runs} as the worst score" if c.failed else ""
     if math.isinf(c.smallest_drop):
-        return f"{c.metric}: {c.cases} cases; no verdict is given on fewer than {FEWEST_CASES}{failed}"
+        cases = f"{c.cases} case{'s' * (c.cases != 1)}"
+        return f"{c.metric}: {cases}; no verdict is given on fewer than {FEWEST_CASES}{failed}"
     if c.smallest_drop > c.base:
         return f"{c.metric}: its cases move too much for this suite to find any drop four times in five{failed}"
     unseen = "; that none was seen does not mean that there is none" if c.verdict is GateVerdict.inconclusive else ""

@@ -21,8 +21,8 @@ from summarizer.errors import (
     SourceRefused,
     SourceUnreachable,
     SummarizerError,
-    faults_of,
 )
+from summarizer.faults import faults_of
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 

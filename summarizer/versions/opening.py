@@ -12,7 +12,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from summarizer.article import Article
-from summarizer.errors import SourceUnsupported, faults_of
+from summarizer.errors import SourceUnsupported
+from summarizer.faults import faults_of
 from summarizer.reading import read_article
 from summarizer.reading.source.content_type import RECORD_KEYS
 from summarizer.reading.source.raw_source import Source, is_address, open_source

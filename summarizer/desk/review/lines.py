@@ -8,7 +8,8 @@ from pydantic import ValidationError
 
 from summarizer.batch.result import BatchResult
 from summarizer.desk.review.store import Store
-from summarizer.errors import SourceNotFound, faults_of
+from summarizer.errors import SourceNotFound
+from summarizer.faults import faults_of
 from summarizer.jsonl_file import lines_of
 from summarizer.record import Part
 

@@ -9,6 +9,7 @@ from backtracking import quadratic
 from compiled import Compiled, Place, compiled, places
 
 BOUNDED = {
+    "summarizer/prompts/files.py": "they meet the files of a prompt, which whoever runs it has written",
     "summarizer/models/": "they meet what a server says, and what it answers has the length that it is asked for",
     "summarizer/evidence.py": "they meet what a model cites, which is as long as an answer may be",
     "summarizer/extractive/language_check.py": "they are compiled to see whether they can be, and meet nothing",

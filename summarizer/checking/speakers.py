@@ -45,7 +45,8 @@ def speaker_findings(
             continue
         named = _by_rules(places[0], quotations, [speaker.name for speaker in by_rules])
         bearers = [person for person in people if named and _is_same(named, person, article)]
-        if not any(context.names_beside(person, places) for person in bearers):
+        is_agreed = named is not None and _is_same(named, quote.speaker, article)
+        if not is_agreed and not any(context.names_beside(person, places) for person in bearers):
             named = None  # no name in the record, or none that stands in the sentence of the quote
         other = named if named and not _is_same(named, quote.speaker, article) else None
         other = other or (None if named else context.other_speaker(quote.speaker, places))

@@ -15,6 +15,7 @@ from summarizer.text.antonyms import opposites
 from summarizer.text.corrections import correction_words
 from summarizer.text.quotations import Quotation, find_quotations
 from summarizer.text.reporting_words import Claims, claims, cues
+from summarizer.text.words import LETTERS, fold, stem_of
 
 FEWEST = 4
 """Telling words of a part of a statement; fewer are a phrase, which says neither who claims it nor how sure it is."""
@@ -37,6 +38,9 @@ CLAIMANT = 4
 TRAILING = 3
 """Telling words behind a claim at the end of a sentence, which say whose it is: ", said a police spokesman"."""
 
+SHORTEST = 4
+"""Letters of a word of claiming that may be told by itself."""
+
 _QUOTED = re.compile(r"[“”„\"«»「」]")
 _SPOKEN = re.compile(r"[“„«»\"](?:\s*[^\s“”„\"«»]+){4}")
 """More words in quotation marks than a term has."""
@@ -50,12 +54,18 @@ def lost_attribution(aligned: Alignment, article: ArticleAnalysis) -> StatementF
     words = claims(aligned.language)
     for part in _bare_parts(aligned, words) if words else ():
         reported = _reported(part, aligned, article, words) if words else None
-        if reported and words and not _is_asserted(reported, article, words):
+        if reported and words and not _is_kept(reported.cue, aligned) and not _is_asserted(reported, article, words):
             message = (
                 f"The cited sentences leave this to somebody (“{reported.cue}”), and this text tells it as a fact."
             )
             return StatementFinding("attribution_lost", "note" if reported.is_plain else "warning", message)
     return None
+
+
+def _is_kept(cue: str, aligned: Alignment) -> bool:
+    """Whether another part of the statement has the word by which it is left to somebody."""
+    known = {word.stem for word in aligned.words}
+    return any(stem_of(fold(word)) in known for word in LETTERS.findall(cue) if len(word) >= SHORTEST)
 
 
 def _bare_parts(aligned: Alignment, words: Claims) -> Iterator[range]:
@@ -275,7 +285,7 @@ def _end(words: Sequence[Token], at: int, relatives: frozenset[str]) -> int:
     for place in range(at, len(words)):
         sign = words[place].text
         following = words[place + 1].text if place + 1 < len(words) else ""
-        if sign in _ENDS or (sign == "," and following in relatives and place - at > BESIDE):
+        if sign in _ENDS or (sign == "," and following in relatives and place > at):
             return place
     return len(words)
 

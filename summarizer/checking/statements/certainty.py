@@ -29,11 +29,17 @@ FEWEST = 4
 def certainty_findings(aligned: Alignment) -> Iterator[StatementFinding]:
     """A doubt of the sources that the statement has not."""
     telling = sum(word.is_telling for word in aligned.words)
-    if telling < FEWEST or aligned.share < NEAR_COPY:
+    if telling < FEWEST or aligned.share < NEAR_COPY or _denies(aligned):
         return
     if word := _doubt_lost(aligned):
         message = f"The cited sentences say “{word}”, and this text tells it as a fact."
         yield StatementFinding("certainty_differs", "warning", message)
+
+
+def _denies(aligned: Alignment) -> bool:
+    """Whether the statement denies or cancels something by a word of its own, and so tells no fact."""
+    known = aligned.said.polarity
+    return known is not None and any(each.word not in aligned.their_text.lower() for each in known.negations)
 
 
 def _doubt_lost(aligned: Alignment) -> str | None:

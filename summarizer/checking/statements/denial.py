@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
 
 from summarizer.checking.statements.finding import StatementFinding
 from summarizer.checking.statements.word_alignment import Alignment, Token, clause_of, places_between
@@ -69,12 +70,14 @@ def _lost(mine: _Denials, theirs: _Denials, aligned: Alignment) -> list[Negation
         return []
     back = {place: at for at, place in aligned.places.items()}
     answering = mine.without_shared(theirs, aligned)
+    contrasting = language_of(aligned.language).negation.contrasting
     found: list[Negation] = []
     for negation in theirs.plain:
         there = [back[at] for at in theirs.governed(negation) if at in back]
         if (
             _is_telling(theirs, negation, back)
             and not theirs.is_set_against(negation)
+            and not theirs.is_answered(negation, contrasting)
             and not (mine.negations and theirs.is_doubled(negation))
             and not _is_turned(theirs, negation, aligned)
             and not answering.touches(there)
@@ -234,6 +237,11 @@ class _Denials:
         is_number = any(place in self.numbers for place in near if self.words[place].stem)
         ends = (word.text for word in self.words[at:] if word.text in _ENDS or not word.text)
         return is_joined or is_number or next(ends, "") in ("?", "？")
+
+    def is_answered(self, negation: Negation, contrasting: frozenset[str]) -> bool:
+        """Whether its sentence goes on to what is so instead."""
+        behind = takewhile(lambda word: word.text, self.words[self.place(negation) :])
+        return any(word.text in contrasting for word in behind)
 
     def is_doubled(self, negation: Negation) -> bool:
         """Whether another negation proper stands right beside it: "nor can we say that it is not"."""

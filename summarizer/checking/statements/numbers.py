@@ -214,7 +214,14 @@ def replaced_number(number: Number, aligned: Alignment, *, is_elsewhere: bool) -
     if said or is_elsewhere:  # it may be of this, too: "seven men, five of them young"
         is_other = bool(said) and counted not in said and None not in said
         free = [(other, there) for other, there in free if is_other and _is_framed(places, there, aligned)]
-    free = [(other, there) for other, there in free if aligned.is_copy(places.start, there.start)]
+    is_word = not any(map(str.isdigit, number.text))
+    is_inflected = is_word and language_of(aligned.language).writing.names_inflected  # one of its forms may be there
+    free = [
+        (other, there)
+        for other, there in free
+        if (not is_inflected or aligned.is_copy(places.start, there.start))
+        and not is_rounded(other, [abs(number.value or 0.0)], aligned.their_text, aligned.language)
+    ]
     if not free or is_rounded(
         number, sorted(abs(other.value or 0.0) for other, _ in free), aligned.said.text, aligned.language
     ):
@@ -292,8 +299,10 @@ def _has_words(phrase: str, numbers: Sequence[tuple[str, Number]]) -> bool:
 def _bound(text: str, number: Number, words: Opposites) -> tuple[str, str]:
     """Whether what stands before a number makes it a lower bound ("above"), an upper one, or none; and the words."""
     before = text[max(0, number.start - 30) : number.start]
-    for kind, pattern in (("above", words.above), ("below", words.below)):
-        for match in pattern.finditer(before):
-            if not before[match.end() :].strip():
-                return kind, match.group()
-    return "", ""
+    found = [
+        (match.start(), kind, match.group())
+        for kind, pattern in (("above", words.above), ("below", words.below))
+        for match in pattern.finditer(before)
+        if not before[match.end() :].strip()
+    ]
+    return min(found, default=(0, "", ""))[1:]  # "no more than" before "more than"

@@ -43,7 +43,7 @@ def superseded(said: Analysis, article: ArticleAnalysis) -> str | None:
         return None
     alone = next((number for number in said.numbers if number.value in article.superseded), None)
     if alone is not None:
-        return alone.text if _is_told_alone(alone, said, article) else None
+        return alone.text if _is_told_alone(alone, said, article, words) else None
     stems = {word.stem for word in said.seen_as(tokens) if word.is_telling}
     for correction in article.seen_as(_corrections):
         if len(stems & correction.stems) < FEWEST or not said.values.isdisjoint(correction.new_values):
@@ -55,12 +55,13 @@ def superseded(said: Analysis, article: ArticleAnalysis) -> str | None:
     return None
 
 
-def _is_told_alone(number: Number, said: Analysis, article: ArticleAnalysis) -> bool:
-    """Whether a statement copies a sentence that has a number, without a second one of it: "from 40 to 55"."""
+def _is_told_alone(number: Number, said: Analysis, article: ArticleAnalysis, words: CorrectionWords) -> bool:
+    """Whether a statement copies a sentence that has a number, without a second one of the correction: "from 40 to
+    55"."""
     stems, others = _stems(said), said.values - {number.value}
     known = [each for each in _sentences(article) if number.value in each.values]
     is_copy = any(len(stems & _stems(each)) >= MOST * len(stems) for each in known)
-    return is_copy and all(others.isdisjoint(each.values) for each in known)
+    return is_copy and all(others.isdisjoint(each.values) for each in known if words.old.search(each.text))
 
 
 def _sentences(article: ArticleAnalysis) -> Sequence[Analysis]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Callable
 from functools import lru_cache, partial
 from typing import TypeVar
@@ -54,8 +55,12 @@ async def get_record(request: Request) -> Response:
 
 
 async def recheck_record(request: Request) -> Response:
-    """The record with edits, as the checks see it; nothing is saved."""
-    return _json(await _rechecked(request, await body_of(request, EditRequest)))
+    """The record with edits, as the checks see it; nothing is saved. `?html` adds it as the part of a page."""
+    found = await _rechecked(request, await body_of(request, EditRequest))
+    if "html" not in request.query_params:
+        return _json(found)
+    shown = await _in_thread(lambda: html.fragment(found.record, article_of(found.record)))
+    return _json(found.model_copy(update={"html": shown}))
 
 
 async def list_reviews(request: Request) -> Response:
@@ -114,7 +119,8 @@ async def post_case(request: Request) -> Response:
     if summary.run.review is None:
         raise Problem(409, "Nobody's review counts yet: save one, settle what differs, or say by whom with `by`.")
     await _in_thread(write_case, desk.suite, summary, desk.store.source(id_), body)
-    return JSONResponse({"name": body.name, "file": f"cases/{body.name}/case.yaml"}, 201)
+    command = f"summarizer eval {shlex.quote(str(desk.suite))} --case {body.name}"
+    return JSONResponse({"name": body.name, "file": f"cases/{body.name}/case.yaml", "command": command}, 201)
 
 
 class _Draft(BaseModel, extra="allow"):

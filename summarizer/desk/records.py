@@ -22,7 +22,7 @@ from summarizer.desk.review.labelling import write_case
 from summarizer.desk.review.reviewing import article_of, rechecked
 from summarizer.desk.review.store import SETTLED, Room
 from summarizer.desk.sources import body_of
-from summarizer.record import Summary
+from summarizer.record import EDITED, Summary
 from summarizer.views import html
 from summarizer.views.json import ACTING, escape, render
 
@@ -59,8 +59,7 @@ async def recheck_record(request: Request) -> Response:
     found = await _rechecked(request, await body_of(request, EditRequest))
     if "html" not in request.query_params:
         return _json(found)
-    shown = await _in_thread(lambda: html.fragment(found.record, article_of(found.record)))
-    return _json(found.model_copy(update={"html": shown}))
+    return _json(found.model_copy(update={"html": await _in_thread(_shown_as_edited, found)}))
 
 
 async def list_reviews(request: Request) -> Response:
@@ -194,6 +193,15 @@ def _versioned(kept: Kept) -> Response:
 
 def _json(part: BaseModel, **headers: str) -> Response:
     return Response(render(part), headers=headers, media_type="application/json")
+
+
+def _shown_as_edited(found: Rechecked) -> str:
+    """What somebody is writing does not look like the article's words, nor a model's."""
+    record, kind = found.record, found.record.run.digital_source_type
+    if found.changed and kind:
+        run = record.run.model_copy(update={"digital_source_type": EDITED.get(kind, kind)})
+        record = record.model_copy(update={"run": run})
+    return html.fragment(record, article_of(record))
 
 
 @lru_cache(PAGES)

@@ -1,6 +1,6 @@
 /* A labelled case of the eval suite, from a review that is saved. */
 import { ask, record } from "./api.js";
-import { asked, h, labelled, options } from "./dom.js";
+import { asked, h, labelled, options, written } from "./dom.js";
 
 const KINDS = ["hard_news", "politics", "court", "disaster", "earnings", "science", "health", "sport", "culture", "obituary",
   "interview", "opinion", "live_blog", "feature", "press_release", "correction"];
@@ -14,7 +14,7 @@ export const labelCase = async ({ id, name, session }) => {
     const kind = h("input", { required: true, pattern: "[a-z]+(_[a-z]+)*", list: "kinds", value: "hard_news", autocomplete: "off" });
     const split = h("select", {}, options([["tune", "tune: to work on prompts with"], ["holdout", "holdout: to look at rarely"]], "tune"));
     const points = content.key_points.map((point, at) => h("label", { dir: "auto" }, h("input", { type: "checkbox", value: at }), " ", point.text));
-    const words = h("textarea", { rows: 3, dir: "auto" }, forbidden.join("\n"));
+    const words = written(forbidden.join("\n"));
     const again = h("label", { hidden: true }, h("input", { type: "checkbox" }), " Put it in the place of the case of this name");
     form.append(
       labelled("Name", title, "Small letters, digits and hyphens."),

@@ -10,13 +10,26 @@ export const h = (name, attributes = {}, ...children) => {
   return element;
 };
 
+/* Words that may be long, to be written. Its text is no child of it, for that would be its label's. */
+export const written = (words, attributes) => {
+  const area = h("textarea", { rows: 3, dir: "auto", ...attributes });
+  area.value = words;
+  return area;
+};
+
 /* A button that is pressed; `key` is the one that does the same. */
 export const button = (words, onclick, { key, ...more } = {}) =>
   h("button", { type: "button", "aria-keyshortcuts": key, onclick, ...more }, words, key ? h("kbd", { "aria-hidden": "true" }, key) : null);
 
 /* A field under its label, with what is to be known of it. */
-export const labelled = (words, input, hint) =>
-  h("label", { class: "labelled" }, h("span", {}, words), input, hint ? h("small", { class: "quiet" }, hint) : null);
+let fields = 0;
+export const labelled = (words, field, hint) => {
+  const input = field.matches("input, select, textarea") ? field : field.querySelector("input");
+  input.id = `field-${++fields}`;
+  if (hint) input.setAttribute("aria-describedby", `${input.id}-hint`);
+  return h("div", { class: "labelled" }, h("label", { for: input.id }, words), field,
+    hint ? h("small", { class: "quiet", id: `${input.id}-hint` }, hint) : null);
+};
 
 export const options = (names, chosen) =>
   names.map(([value, words]) => h("option", { value, selected: value === chosen }, words));

@@ -5,6 +5,7 @@ const KEYS = {
   a: ["accept the statement", (view) => view.accept()],
   e: ["edit it", (view) => view.edit()],
   x: ["reject it", (view) => view.reject()],
+  "+": ["add a statement, from the words that are selected", (view) => view.add()],
   u: ["undo", (view) => view.undo()],
   f: ["forbid the words that are selected", (view) => view.forbid()],
   s: ["save the review", (view) => view.save()],
@@ -13,7 +14,7 @@ const KEYS = {
 };
 
 export const pressed = (event, view) => {
-  const isTyping = event.target.closest?.("input:not([type=checkbox]), textarea, select, dialog");
+  const isTyping = event.target.closest?.("input:not([type=checkbox]), textarea, select");
   if (isTyping || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
   if (!view.root?.querySelector(".keys-on").checked || !Object.hasOwn(KEYS, event.key)) return;
   event.preventDefault();

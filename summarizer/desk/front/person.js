@@ -7,7 +7,7 @@ export const whoami = async ({ again = false } = {}) => {
   const known = nameHere();
   if (known && !again) return known;
   const name = await asked("Who reviews?", (form) => {
-    const input = h("input", { required: true, maxlength: 80, value: known ?? "", autocomplete: "name" });
+    const input = h("input", { required: true, maxlength: 80, pattern: "[^\\/]+", title: "A name without a slash", value: known ?? "", autocomplete: "name" });
     form.append(labelled("Your name", input, "Drafts and reviews are kept under it. Nobody checks it."));
     return () => input.value.trim() || Promise.reject(new Error("Give a name."));
   });

@@ -1,6 +1,6 @@
 /* The queue: records that need a look first, and batches with how far they are. */
 import { ask } from "./api.js";
-import { button, h, labelled, options, tell } from "./dom.js";
+import { button, h, tell } from "./dom.js";
 
 const MOST = 100, ALL = 500;
 const STATES = { unread: "unread", reviewed: "reviewed", differing: "two people differ", settled: "settled" };
@@ -18,15 +18,15 @@ export const order = async (batch) => {
 
 export const queue = async (main, batch, state) => {
   const [{ batches }, rows] = await Promise.all([ask("/batches"), listed(batch, state, 0)]);
-  const filter = labelled("Show", h("select", { onchange: (event) => { location.hash = address("#/queue", { batch, state: event.target.value }); } },
-    options([["", "all"], ...Object.entries(STATES)], state ?? "")));
+  const filter = h("nav", { class: "row", "aria-label": "States" }, [["", "all"], ...Object.entries(STATES)].map(([value, words]) =>
+    h("a", { href: address("#/queue", { batch, state: value }), "aria-current": value === (state ?? "") ? "true" : null }, words)));
   const list = h("ul", { class: "rows", role: "list" }, rows.records.map((row) => line(row, batch)));
   const empty = state ? "There are none in this state." : "Nothing here yet. Make a record under New, or start the desk with --lines OUT.jsonl.";
   main.replaceChildren(h("div", { class: "sheet" },
     h("h1", {}, batch ?? "Queue"),
     batch ? h("p", {}, h("a", { href: "#/queue" }, "All records")) : await progress(batches),
     unopened(batches.find((each) => each.name === batch)),
-    h("div", { class: "row between" }, h("p", { class: "quiet" }, `${rows.total} ${rows.total === 1 ? "record" : "records"}, those first that need a look`), filter),
+    filter, h("p", { class: "quiet" }, `${rows.total} ${rows.total === 1 ? "record" : "records"}, those first that need a look`),
     rows.total ? list : h("p", {}, empty),
     rows.total > MOST ? more(list, batch, state, rows.total) : null));
   tell(`${rows.total} records.`);
@@ -54,12 +54,13 @@ const line = (row, batch) => h("li", {},
 const progress = async (batches) => {
   if (!batches.length) return null;
   const items = await Promise.all(batches.map(async ({ name, records }) => {
-    const { total: unread, records: [first] } = await ask(address("/records", { batch: name, state: "unread", most: "1" }));
-    const done = records.length - unread;
+    const unread = await ask(address("/records", { batch: name, state: "unread", most: String(ALL) }));
+    const done = records.length - unread.total, ids = new Set(unread.records.map((row) => row.id));
+    const first = records.find((id) => ids.has(id));
     return h("li", {}, h("a", { href: address("#/queue", { batch: name }) }, name),
       h("p", { class: "facts" }, h("progress", { max: records.length, value: done, "aria-label": `Read of ${name}` }),
         h("span", {}, `${done} of ${records.length} read`),
-        first ? h("a", { href: address(`#/records/${first.id}`, { batch: name }) }, "go on") : null));
+        first ? h("a", { href: address(`#/records/${first}`, { batch: name }) }, "go on") : null));
   }));
   return h("section", { "aria-label": "Batches" }, h("h2", {}, "Batches"), h("ul", { class: "rows", role: "list" }, items));
 };

@@ -1,6 +1,6 @@
 /* A record beside its article, to be accepted, edited and rejected statement by statement. */
 import { ask, maybe, record, types } from "./api.js";
-import { button, h, tell } from "./dom.js";
+import { asked, button, h, tell } from "./dom.js";
 import { at, FIELDS } from "./content.js";
 import { labelCase } from "./case.js";
 import { chosen } from "./conflict.js";
@@ -85,23 +85,28 @@ class Review {
     if (!path || this.#editing || at(this.session.content, path) === undefined) return;
     this.session.begin();
     const before = JSON.stringify(this.session.edits);
-    this.#editing = { path, ...editor(this.session, path, this.root, (isKept) => this.#edited(before, isKept)) };
+    this.#editing = editor(this.session, path, this.root, (isKept) => this.#edited(before, isKept));
     element.append(this.#editing.form);
     element.classList.add("edited");
     this.#editing.show(this.#found(path));
     this.#editing.form.querySelector("textarea, input, select").focus();
   }
 
-  add(field) {
+  async add() {
     const span = selected(this.root, this.made.article);
+    const field = await asked("What is lacking?", (form) => {
+      if (span) form.append(h("p", { dir: "auto" }, `From the words that are selected: “${span.text}”`));
+      form.append(h("p", { class: "row" }, ADDED.map(([name, words]) => h("button", { value: name }, words))));
+      return (pressed) => pressed.value;
+    }, null);
+    if (!field) return;
     const evidence = span ? [{ start: span.start, end: span.end, text: span.text }] : [];
     const known = { ...(field === "entities" ? { name: span?.text ?? "" } : { text: span?.text ?? "", evidence }) };
     const path = this.session.add(field, known);
-    this.#check({ page: true }).then(() => {
-      const there = this.root.querySelector(`.statement[data-path="${path}"]`);
-      there?.scrollIntoView({ block: "center" });
-      if (there) this.edit(path, there);
-    });
+    await this.#check({ page: true });
+    const there = this.root.querySelector(`.statement[data-path="${path}"]`);
+    there?.scrollIntoView({ block: "center" });
+    if (there) this.edit(path, there);
   }
 
   forbid() {
@@ -160,14 +165,13 @@ class Review {
   }
 
   #edited(before, isKept) {
-    const { path, close, form } = this.#editing;
+    const { close, form } = this.#editing;
     const isSame = before === JSON.stringify(this.session.edits);
     close();
+    form.closest("[data-path]").focus({ preventScroll: true });
     form.remove();
     this.#editing = null;
-    this.focusOn = path;
     if (!isKept || isSame) this.session.undo();
-    else this.session.accept(path);
     this.#check({ page: true });
   }
 
@@ -194,14 +198,22 @@ class Review {
   }
 
   #show(page) {
-    const focus = this.focusOn ?? this.current?.dataset.path;
-    this.focusOn = null;
+    const before = this.current, at = before?.getBoundingClientRect().top;
     this.root = mounted(this.holder, pageOf(page));
     extendKeys(this.root);
     this.#decorate();
     this.root.addEventListener("focusin", (event) => this.#offer(event.target.closest(".statement[data-path]")));
-    const there = focus && this.root.querySelector(`.doubt[data-path="${CSS.escape(focus)}"], .statement[data-path="${CSS.escape(focus)}"]`);
-    there?.focus({ preventScroll: true });
+    if (before) this.#goBack(before, at);
+  }
+
+  /* To the statement that somebody was at, or else the doubt that now stands there, at the same height. */
+  #goBack(before, top) {
+    const same = `[data-path="${CSS.escape(before.dataset.path ?? "")}"]`;
+    const there = this.root.querySelector(`${before.matches(".doubt") ? ".doubt" : ".statement"}${same}`)
+      ?? this.root.querySelector(before.matches(".doubt") ? ".doubt" : same);
+    if (!there) return;
+    there.focus({ preventScroll: true });
+    scrollBy({ top: there.getBoundingClientRect().top - top, behavior: "instant" });
   }
 
   #decorate() {
@@ -253,8 +265,7 @@ class Review {
         doubts ? h("span", { class: "progress" }, h("progress", { max: doubts, value: decided, "aria-label": "Doubts decided" }), ` ${decided} of ${doubts} doubts decided`) : null),
       h("p", { class: "row" },
         button("Undo", () => this.undo(), { key: "u" }),
-        h("select", { "aria-label": "Add a statement", onchange: (event) => { this.add(event.target.value); event.target.value = ""; } },
-          h("option", { value: "" }, "Add …"), ADDED.map(([field, words]) => h("option", { value: field }, `a ${words}`))),
+        button("Add …", () => this.add(), { key: "+" }),
         button("Forbid selection", () => this.forbid(), { key: "f" }),
         compare ? h("a", { class: "button", href: `#/records/${this.id}/agreement` }, `Compare with ${others.map((each) => each.by).join(", ")}`) : null,
         button("Label", () => this.label(), { key: "l" }),

@@ -1,7 +1,7 @@
 /* Two people and one record: how far they agree, and what it is to be where they do not. */
 import { ask, record } from "./api.js";
 import { changed, edits, FIELDS, place, steps, words } from "./content.js";
-import { button, h, labelled, options, tell } from "./dom.js";
+import { button, h, labelled, options, tell, written } from "./dom.js";
 import { whoami } from "./person.js";
 import { saved } from "./review.js";
 
@@ -17,15 +17,16 @@ export const agreement = async (main, id) => {
   const show = async (a, b) => {
     const found = await ask(`${record(id, "agreement")}?${new URLSearchParams({ a, b })}`);
     const first = reviews.find((each) => each.by === a).value;
-    const choose = (which, at) => h("select", { onchange: (event) => (at ? show(a, event.target.value) : show(event.target.value, b)) },
-      options(names.filter((each) => each !== (at ? a : b)).map((each) => [each, each]), which));
+    const [one, other] = [a, b].map((which) => h("select", {}, options(names.map((each) => [each, each]), which)));
+    const compare = h("div", { class: "row" }, labelled("Of", one), labelled("and", other), button("Compare", () => show(one.value, other.value)));
     const choices = found.differences.map((each, at) => difference(each, at, a, b));
-    sheet.replaceChildren(
+    sheet.replaceChildren(...[
       h("h1", { dir: "auto" }, made.headline?.text ?? made.article.title ?? "Agreement"),
-      h("div", { class: "row" }, labelled("Of", choose(a, 0)), labelled("and", choose(b, 1))),
+      names.length > 2 ? compare : null,
       share(found),
       ...choices.map((each) => each.element),
-      h("p", { class: "row" }, button("Settle", () => settle(id, made, first, choices), { class: "main" }), back(id)));
+      h("p", { class: "row" }, button("Settle", () => settle(id, made, first, choices), { class: "main" }), back(id)),
+    ].filter(Boolean));
     tell(`${found.same} of ${found.statements} statements are the same.`);
   };
   await show(names[0], names[1]);
@@ -50,7 +51,7 @@ const third = ({ path, first, second }) => {
 
 const difference = (given, at, a, b) => {
   const own = third(given), group = `difference-${at}`;
-  const input = own && h("textarea", { rows: 2, dir: "auto", "aria-label": "Written anew", oninput: () => { mine.checked = true; } }, own.start);
+  const input = own && written(own.start, { rows: 2, "aria-label": "Written anew", oninput: () => { mine.checked = true; } });
   const radio = (value, checked) => h("input", { type: "radio", name: group, value, checked });
   const mine = radio("third", false);
   const side = (value, who, said, checked) => h("label", { class: "side" }, h("span", {}, radio(value, checked), ` ${who}`), h("span", { dir: "auto" }, words(said)));

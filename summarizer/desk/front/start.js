@@ -1,7 +1,7 @@
 /* A new record: an article is given, and its record is seen coming. */
 import { ask, send } from "./api.js";
 import { place, words } from "./content.js";
-import { button, h, labelled, options, tell } from "./dom.js";
+import { button, h, labelled, options, tell, written } from "./dom.js";
 import { events } from "./stream.js";
 
 const ADDRESS = /^https?:\/\/\S+$/;
@@ -9,8 +9,8 @@ const ADDRESS = /^https?:\/\/\S+$/;
 export const start = async (main) => {
   const { models, prompts, schemas } = await ask("/choices");
   let file = null, stopper = null;
-  const text = h("textarea", { rows: 12, dir: "auto", oninput: () => told() });
-  const picker = h("input", { type: "file", class: "hidden", tabindex: "-1", "aria-label": "File with the article", onchange: () => take(picker.files[0]) });
+  const text = written("", { rows: 12, oninput: () => told() });
+  const picker = h("input", { type: "file", hidden: true, "aria-label": "File with the article", onchange: () => take(picker.files[0]) });
   const what = h("p", { class: "quiet", role: "status" });
   const title = h("input", { dir: "auto", autocomplete: "off" }), day = h("input", { type: "date" });
   const prompt = choice([["", "as set"], ...prompts.map(twice)]), model = choice(models.map(twice));

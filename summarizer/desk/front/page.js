@@ -5,11 +5,12 @@ export const pageOf = (html) => new DOMParser().parseFromString(html, "text/html
 export const mounted = (holder, page) => {
   const before = holder.querySelector(".checkable");
   const [top, down] = [scrollY, before?.querySelector(".article").scrollTop ?? 0];
-  const areKeysOn = before?.querySelector(".keys-on").checked ?? true;
+  const areKeysOn = before?.querySelector(".keys-on").checked ?? true, isOpen = before?.querySelector(".keys").open;
   const root = document.adoptNode(page);
   holder.replaceChildren(root);
   globalThis.checkable(root);
   root.querySelector(".keys-on").checked = areKeysOn;
+  if (isOpen) root.querySelector(".keys").showModal();
   if (before) scrollTo({ top, behavior: "instant" });
   root.querySelector(".article").scrollTop = down;
   return root;

@@ -39,6 +39,7 @@ class Review {
     this.bar = h("div", { class: "bar-of-review" });
     this.holder = h("div", {});
     this.onkey = (event) => pressed(event, this);
+    this.sizes = new ResizeObserver(() => document.documentElement.style.setProperty("--bar", `${this.bar.offsetHeight}px`));
   }
 
   async open() {
@@ -46,6 +47,7 @@ class Review {
     if (draft) this.session.restore(draft, { isNew: true });
     this.main.replaceChildren(this.bar, this.holder);
     document.addEventListener("keydown", this.onkey);
+    this.sizes.observe(this.bar);
     await this.#check({ page: true });
     tell(draft ? "Your draft is back." : "The record is open.");
   }
@@ -53,6 +55,7 @@ class Review {
   close() {
     document.removeEventListener("keydown", this.onkey);
     clearTimeout(this.#timer);
+    this.sizes.disconnect();
     this.#editing?.close();
     return this.drafts.close();
   }
@@ -259,17 +262,17 @@ class Review {
     const compare = others.length && this.own;
     this.bar.replaceChildren(
       h("p", { class: "row" },
-        button("‹ Previous", () => this.next(-1), { disabled: place < 1 }),
+        button("‹", () => this.next(-1), { disabled: place < 1, "aria-label": "Previous article" }),
         h("span", { class: "quiet" }, place < 0 ? "" : `${place + 1} of ${this.ids.length}`),
-        button("Next ›", () => this.next(), { key: "n", disabled: place < 0 || place + 1 >= this.ids.length }),
-        doubts ? h("span", { class: "progress" }, h("progress", { max: doubts, value: decided, "aria-label": "Doubts decided" }), ` ${decided} of ${doubts} doubts decided`) : null),
+        button("›", () => this.next(), { key: "n", disabled: place < 0 || place + 1 >= this.ids.length, "aria-label": "Next article" }),
+        doubts ? h("span", { class: "progress" }, h("progress", { max: doubts, value: decided, "aria-label": "Doubts decided" }), ` ${decided} of ${doubts} doubts decided`) : null,
+        compare ? h("a", { class: "button", href: `#/records/${this.id}/agreement` }, `Compare with ${others.map((each) => each.by).join(", ")}`) : null),
       h("p", { class: "row" },
         button("Undo", () => this.undo(), { key: "u" }),
         button("Add …", () => this.add(), { key: "+" }),
         button("Forbid selection", () => this.forbid(), { key: "f" }),
-        compare ? h("a", { class: "button", href: `#/records/${this.id}/agreement` }, `Compare with ${others.map((each) => each.by).join(", ")}`) : null,
         button("Label", () => this.label(), { key: "l" }),
-        button(this.own ? "Save review again" : "Save review", () => this.save(), { key: "s", class: "main" })));
+        button("Save review", () => this.save(), { key: "s", class: "main" })));
   }
 
   async #choose(mine, current) {

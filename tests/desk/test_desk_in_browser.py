@@ -398,3 +398,35 @@ def test_a_batch_is_worked_through_article_by_article(browser: Browser, bare: No
         page.get_by_text("2 of 2", exact=True).wait_for()
         page.get_by_role("link", name="Queue").click()
         expect(page.get_by_text("1 of 2 read")).to_be_visible()
+
+
+def test_of_two_reviews_by_one_person_neither_writes_over_the_other(
+    visit: Visit, context: BrowserContext, tmp_path: Path
+) -> None:
+    with tab(context, visit.page.url) as other:
+        statement(other, "key_points[0]").wait_for()
+        edit(visit, "key_points[0]", "Nobody at all was hurt.")
+        visit.page.keyboard.press("Enter")
+        expect(visit.page.locator(".editor")).to_have_count(0)
+        visit.page.keyboard.press("s")
+        said(visit, "Review of Ann saved.")
+        other.page.keyboard.press("s")
+        dialog = other.page.get_by_role("dialog", name="This was saved elsewhere, too")
+        expect(dialog).to_contain_text("Nobody at all was hurt.")
+        dialog.get_by_role("button", name="Take the other").click()
+        said(other, "Review of Ann saved.")
+    assert review_of(tmp_path)["key_points"][0]["text"] == "Nobody at all was hurt."
+
+
+def test_an_answer_that_lacks_is_added(visit: Visit, tmp_path: Path) -> None:
+    page = visit.page
+    page.keyboard.press("+")
+    page.get_by_role("dialog", name="What is lacking?").get_by_role("button", name="where").click()
+    form = page.locator(".editor")
+    form.get_by_label("text", exact=True).fill("Port Ellery")
+    form.get_by_label("rests on sentences").fill("1")
+    form.get_by_role("button", name="Done").click()
+    expect(form).to_have_count(0)
+    page.keyboard.press("s")
+    said(visit, "Review of Ann saved.")
+    assert review_of(tmp_path)["five_ws"]["where"]["text"] == "Port Ellery"

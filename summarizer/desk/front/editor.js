@@ -40,7 +40,7 @@ export const editor = (session, path, root, done) => {
   form.addEventListener("keydown", (event) => {
     event.stopPropagation();
     if (event.isComposing) return;
-    const isDone = event.key === "Enter" && !event.shiftKey && event.target.matches("textarea");
+    const isDone = event.key === "Enter" && !event.shiftKey && event.target.matches("textarea, select");
     if (isDone) event.preventDefault();
     if (isDone || event.key === "Escape") done(isDone);
   });

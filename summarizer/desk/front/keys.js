@@ -16,7 +16,7 @@ const KEYS = {
 export const pressed = (event, view) => {
   const isTyping = event.target.closest?.("input:not([type=checkbox]), textarea, select");
   if (isTyping || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
-  if (!view.root?.querySelector(".keys-on").checked || !Object.hasOwn(KEYS, event.key)) return;
+  if (!view.board.root?.querySelector(".keys-on").checked || !Object.hasOwn(KEYS, event.key)) return;
   event.preventDefault();
   KEYS[event.key][1](view);
 };

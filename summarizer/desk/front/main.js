@@ -2,9 +2,10 @@
 import { button, h, tell } from "./dom.js";
 import { nameHere, showName, whoami } from "./person.js";
 import { queue } from "./queue.js";
-import { review, saved } from "./review.js";
+import { review } from "./review.js";
 import { agreement } from "./settle.js";
 import { start } from "./start.js";
+import { saved } from "./status.js";
 
 const main = document.querySelector("main");
 const VIEWS = [

@@ -1,16 +1,18 @@
 /* A record beside its article, to be accepted, edited and rejected statement by statement. */
-import { ask, maybe, record, types } from "./api.js";
-import { asked, button, h, tell } from "./dom.js";
-import { at, FIELDS } from "./content.js";
+import { ask, record, types } from "./api.js";
+import { Board } from "./board.js";
+import { at } from "./content.js";
+import { asked, h, tell } from "./dom.js";
 import { labelCase } from "./case.js";
 import { chosen } from "./conflict.js";
 import { Drafts } from "./drafts.js";
 import { editor } from "./editor.js";
-import { extendKeys, pressed } from "./keys.js";
-import { mounted, pageOf } from "./page.js";
+import { pressed } from "./keys.js";
 import { selected } from "./places.js";
 import { order } from "./queue.js";
 import { Session } from "./session.js";
+import { saved } from "./status.js";
+import { toolbar } from "./toolbar.js";
 import { whoami } from "./person.js";
 
 const PAUSE = 350;
@@ -37,7 +39,7 @@ class Review {
     if (this.own) this.session.review(this.own.value);
     this.drafts = new Drafts(this.id, this.name, { choose: (mine, current) => this.#choose(mine, current), show: saved });
     this.bar = h("div", { class: "bar-of-review" });
-    this.holder = h("div", {});
+    this.board = new Board(h("div", {}), this, (path) => this.session.isDecided(path));
     this.onkey = (event) => pressed(event, this);
     this.sizes = new ResizeObserver(() => document.documentElement.style.setProperty("--bar", `${this.bar.offsetHeight}px`));
   }
@@ -45,7 +47,7 @@ class Review {
   async open() {
     const draft = await this.drafts.load();
     if (draft) this.session.restore(draft, { isNew: true });
-    this.main.replaceChildren(this.bar, this.holder);
+    this.main.replaceChildren(this.bar, this.board.holder);
     document.addEventListener("keydown", this.onkey);
     this.sizes.observe(this.bar);
     await this.#check({ page: true });
@@ -62,22 +64,20 @@ class Review {
 
   /* --- what is done to a statement --- */
 
-  get current() {
-    const element = document.activeElement?.closest("[data-path], .doubt") ?? this.root?.querySelector(".current");
-    return element && this.root.contains(element) ? element : null;
-  }
+  get current() { return this.board.current; }
 
   accept() {
     const element = this.current;
     if (!element) { tell("Go to a statement first: j leads to the next doubt."); return; }
     this.session.accept(element.dataset.path ?? "");
-    this.#decorate();
+    this.board.decorate();
+    toolbar(this);
     tell("Accepted.");
-    this.#onward(element);
+    this.board.onward(element);
   }
 
   reject() {
-    const path = this.current?.dataset.path;
+    const path = this.current?.dataset.path?.replace(/\.about$/, "");  // a dispute goes as a whole
     if (!path) return;
     this.session.reject(path);
     tell("Rejected: it is no longer in the record. u takes that back.");
@@ -88,7 +88,7 @@ class Review {
     if (!path || this.#editing || at(this.session.content, path) === undefined) return;
     this.session.begin();
     const before = JSON.stringify(this.session.edits);
-    this.#editing = editor(this.session, path, this.root, (isKept) => this.#edited(before, isKept));
+    this.#editing = editor(this.session, path, this.board.root, (isKept) => this.#edited(before, isKept));
     element.append(this.#editing.form);
     element.classList.add("edited");
     this.#editing.show(this.#found(path));
@@ -96,10 +96,13 @@ class Review {
   }
 
   async add() {
-    const span = selected(this.root, this.made.article);
+    const span = selected(this.board.root, this.made.article);
     const field = await asked("What is lacking?", (form) => {
       if (span) form.append(h("p", { dir: "auto" }, `From the words that are selected: “${span.text}”`));
-      form.append(h("p", { class: "row" }, ADDED.map(([name, words]) => h("button", { value: name }, words))));
+      const lacking = this.session.lacking.map((path) => [path, path.replace("five_ws.", "")]);
+      const kinds = [...ADDED, ...lacking].map(([name, words], at) => h("button", { value: name, "aria-keyshortcuts": at + 1 }, words, at < 9 ? h("kbd", { "aria-hidden": "true" }, at + 1) : null));
+      form.append(h("p", { class: "row" }, kinds));
+      form.addEventListener("keydown", (event) => kinds[Number(event.key) - 1]?.click());
       return (pressed) => pressed.value;
     }, null);
     if (!field) return;
@@ -107,7 +110,7 @@ class Review {
     const known = { ...(field === "entities" ? { name: span?.text ?? "" } : { text: span?.text ?? "", evidence }) };
     const path = this.session.add(field, known);
     await this.#check({ page: true });
-    const there = this.root.querySelector(`.statement[data-path="${path}"]`);
+    const there = this.board.statement(path);
     there?.scrollIntoView({ block: "center" });
     if (there) this.edit(path, there);
   }
@@ -133,16 +136,13 @@ class Review {
 
   async save() {
     if (this.#editing) this.#edited(null, true);
-    await this.drafts.flush();
     try {
+      await this.drafts.flush();
       await this.#put(this.own?.version);
     } catch (error) {
       if (error.status !== 412) { saved(error.message, true); return false; }
       this.own = error.body.current;
-      const mine = this.session.value;
-      const other = new Session(this.made, this.known, () => {});
-      other.review(this.own.value);
-      if (!(await this.#choose(mine, { value: other.value, at: this.own.at }))) return false;
+      if (!(await this.#choose(this.session.value, { value: this.#asDraft(this.own), at: this.own.at }))) return false;
       await this.#check({ page: true });
       return this.save();
     }
@@ -156,7 +156,7 @@ class Review {
     this.own = await ask(record(this.id, "reviews", this.name), { method: "PUT", json: { edits }, version });
     this.drafts.forget();
     saved(`Review of ${this.name} saved.`);
-    this.#toolbar();
+    toolbar(this);
   }
 
   /* --- what comes of it --- */
@@ -168,14 +168,19 @@ class Review {
   }
 
   #edited(before, isKept) {
-    const { close, form } = this.#editing;
     const isSame = before === JSON.stringify(this.session.edits);
+    this.#shut();
+    if (!isKept || isSame) this.session.undo();
+    this.#check({ page: true });
+  }
+
+  #shut() {
+    if (!this.#editing) return;
+    const { close, form } = this.#editing;
     close();
     form.closest("[data-path]").focus({ preventScroll: true });
     form.remove();
     this.#editing = null;
-    if (!isKept || isSame) this.session.undo();
-    this.#check({ page: true });
   }
 
   /* The record as it stands, checked; as a page where no form is open in it. */
@@ -191,88 +196,13 @@ class Review {
     if (number !== this.#checks) return;
     if (found.error) { failed(found.error); return; }
     this.record = found.record;
-    if (found.html && !this.#editing) this.#show(found.html);
+    if (found.html && !this.#editing) { this.board.show(found.html); toolbar(this); }
     this.#editing?.show(this.#found(this.#editing.path));
   }
 
   #found(path) {
     const isIn = (found) => found.path === path || found.path.startsWith(`${path}.`) || found.path.startsWith(`${path}[`);
     return (this.record?.findings ?? []).filter(isIn);
-  }
-
-  #show(page) {
-    const before = this.current, at = before?.getBoundingClientRect().top;
-    this.root = mounted(this.holder, pageOf(page));
-    extendKeys(this.root);
-    this.#decorate();
-    this.root.addEventListener("focusin", (event) => this.#offer(event.target.closest(".statement[data-path]")));
-    if (before) this.#goBack(before, at);
-  }
-
-  /* To the statement that somebody was at, or else the doubt that now stands there, at the same height. */
-  #goBack(before, top) {
-    const same = `[data-path="${CSS.escape(before.dataset.path ?? "")}"]`;
-    const there = this.root.querySelector(`${before.matches(".doubt") ? ".doubt" : ".statement"}${same}`)
-      ?? this.root.querySelector(before.matches(".doubt") ? ".doubt" : same);
-    if (!there) return;
-    there.focus({ preventScroll: true });
-    scrollBy({ top: there.getBoundingClientRect().top - top, behavior: "instant" });
-  }
-
-  #decorate() {
-    for (const element of this.root.querySelectorAll(".doubt, .statement[data-path]")) {
-      const isDecided = this.session.isDecided(element.dataset.path ?? "");
-      element.classList.toggle("decided", isDecided);
-      if (element.matches(".statement")) { element.tabIndex = 0; continue; }
-      element.querySelector(":scope > .acts")?.remove();
-      element.append(this.#acts(Boolean(element.dataset.path), isDecided));
-    }
-    this.#toolbar();
-  }
-
-  #offer(statement) {
-    if (!statement || statement.querySelector(":scope > .acts, .editor")) return;
-    this.root.querySelector(".statement > .acts")?.remove();
-    statement.append(this.#acts(true, this.session.isDecided(statement.dataset.path)));
-  }
-
-  #acts(isStatement, isDecided) {
-    return h("p", { class: "acts" },
-      isDecided ? h("span", { class: "good" }, "✓ accepted") : button("Accept", (event) => this.#by(event, () => this.accept()), { key: "a" }),
-      isStatement && button("Edit", (event) => this.#by(event, () => this.edit()), { key: "e" }),
-      isStatement && button("Reject", (event) => this.#by(event, () => this.reject()), { key: "x" }));
-  }
-
-  #by(event, act) {
-    event.stopPropagation();
-    event.currentTarget.closest("[data-path], .doubt").focus({ preventScroll: true });
-    act();
-  }
-
-  #onward(from) {
-    const doubts = [...this.root.querySelectorAll(".doubt")];
-    const next = from.matches(".doubt") && [...doubts.slice(doubts.indexOf(from)), ...doubts].find((each) => !each.matches(".decided"));
-    if (next) { next.focus({ preventScroll: true }); next.scrollIntoView({ block: "nearest" }); }
-    else from.focus({ preventScroll: true });
-  }
-
-  #toolbar() {
-    const doubts = this.root.querySelectorAll(".doubt").length, decided = this.root.querySelectorAll(".doubt.decided").length;
-    const place = this.ids.indexOf(this.id), others = this.reviews.filter((each) => each.by !== this.name);
-    const compare = others.length && this.own;
-    this.bar.replaceChildren(
-      h("p", { class: "row" },
-        button("‹", () => this.next(-1), { disabled: place < 1, "aria-label": "Previous article" }),
-        h("span", { class: "quiet" }, place < 0 ? "" : `${place + 1} of ${this.ids.length}`),
-        button("›", () => this.next(), { key: "n", disabled: place < 0 || place + 1 >= this.ids.length, "aria-label": "Next article" }),
-        doubts ? h("span", { class: "progress" }, h("progress", { max: doubts, value: decided, "aria-label": "Doubts decided" }), ` ${decided} of ${doubts} doubts decided`) : null,
-        compare ? h("a", { class: "button", href: `#/records/${this.id}/agreement` }, `Compare with ${others.map((each) => each.by).join(", ")}`) : null),
-      h("p", { class: "row" },
-        button("Undo", () => this.undo(), { key: "u" }),
-        button("Add …", () => this.add(), { key: "+" }),
-        button("Forbid selection", () => this.forbid(), { key: "f" }),
-        button("Label", () => this.label(), { key: "l" }),
-        button("Save review", () => this.save(), { key: "s", class: "main" })));
   }
 
   async #choose(mine, current) {
@@ -282,27 +212,21 @@ class Review {
     if (value === null) return null;
     this.session.restore(theirs);
     if (value === mine) this.session.restore(mine);
-    if (this.root) this.#check({ page: true });
+    else this.#shut();
+    if (this.board.root) this.#check({ page: true });
     return value;
   }
 
   /* Where a draft is gone, its review was saved elsewhere. */
   async #reviewed() {
     const kept = (await ask(record(this.id, "reviews"))).reviews.find((each) => each.by === this.name);
-    const other = new Session(this.made, this.known, () => {});
-    if (kept) { this.own = kept; other.review(kept.value); }
-    return other.value;
+    this.own = kept ?? this.own;
+    return this.#asDraft(kept);
+  }
+
+  #asDraft(review) {
+    const session = new Session(this.made, this.known, () => {});
+    if (review) session.review(review.value);
+    return session.value;
   }
 }
-
-const STATES = {
-  saving: "Saving …", saved: "Draft saved.", full: "This browser keeps no more: save the review now.",
-  offline: "The server does not answer: kept in this browser until it does.",
-  differs: "Not saved: another tab has saved this record. Choose at the next change.",
-};
-
-export const saved = (state, isBad = !["saving", "saved"].includes(state) && state in STATES) => {
-  const line = document.querySelector(".saved");
-  line.textContent = STATES[state] ?? state;
-  line.classList.toggle("bad", isBad);
-};

@@ -43,10 +43,23 @@ export class Session {
     this.onchange();
   }
 
-  /* A new statement at the end of its field; says where. */
+  /* What has a place of its own and says nothing yet. */
+  get lacking() {
+    const { headline, five_ws: answers } = this.content;
+    const places = Object.keys(this.types.FiveWs.properties).filter((name) => !answers?.[name]).map((name) => `five_ws.${name}`);
+    return headline ? places : ["headline", ...places];
+  }
+
+  /* A new statement, in a place of its own or at the end of its field; says where. */
   add(field, known) {
+    const made = (path) => ({ ...blank(this.types, path), ...known });
+    if (this.lacking.includes(field)) {
+      const [whole, name] = field.split(".");
+      this.#step(() => this.#put({ [whole]: name ? { ...(this.content[whole] ?? blank(this.types, whole)), [name]: made(field) } : made(field) }));
+      return field;
+    }
     const list = this.content[field] ?? [];
-    this.#step(() => this.#put({ [field]: [...list, { ...blank(this.types, `${field}[0]`), ...known }] }));
+    this.#step(() => this.#put({ [field]: [...list, made(`${field}[0]`)] }));
     return `${field}[${list.length}]`;
   }
 

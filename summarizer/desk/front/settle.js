@@ -3,7 +3,7 @@ import { ask, record } from "./api.js";
 import { changed, edits, FIELDS, place, steps, words } from "./content.js";
 import { button, h, labelled, options, tell, written } from "./dom.js";
 import { whoami } from "./person.js";
-import { saved } from "./review.js";
+import { saved } from "./status.js";
 
 export const agreement = async (main, id) => {
   const [{ reviews }, made] = await Promise.all([ask(record(id, "reviews")), ask(`${record(id)}?made`)]);

@@ -356,6 +356,7 @@ def test_two_people_see_how_far_they_agree_and_settle_the_rest(visit: Visit, add
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_role("button", name="Reviewing as Bo")).to_be_visible()
     expect(statement(visit, "key_points[1]")).to_contain_text("510,000")
+    said(visit, "What counts is the version of Ann.")
     statement(visit, "key_points[0]").locator(".line").click()
     page.keyboard.press("x")
     expect(page.locator('[data-field="key_points"] .statement')).to_have_count(1)

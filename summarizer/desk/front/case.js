@@ -37,5 +37,5 @@ export const labelCase = async ({ id, name, session }) => {
       h("p", {}, "In the suite, as ", h("code", {}, made.file), ". Its labels are a record's: look at them in the file where a summary may say it otherwise."),
       h("p", {}, "Run it:"), h("pre", { tabindex: "0" }, made.command));
     return () => true;
-  }, "Done");
+  }, "Done", null);
 };

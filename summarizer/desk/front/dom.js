@@ -38,7 +38,7 @@ export const options = (names, chosen) =>
 export const tell = (words) => { document.querySelector(".told").textContent = words; };
 
 /* A dialog with a form; comes to what its form says when it is sent, null when it is closed. */
-export const asked = (title, build, send = "Save") => new Promise((resolve) => {
+export const asked = (title, build, send = "Save", leave = "Cancel") => new Promise((resolve) => {
   const name = h("h2", { id: "dialog-title" }, title);
   const failed = h("p", { class: "failed", role: "alert" });
   const form = h("form", { onsubmit: async (event) => {
@@ -49,7 +49,7 @@ export const asked = (title, build, send = "Save") => new Promise((resolve) => {
   const dialog = h("dialog", { class: "asked", "aria-labelledby": "dialog-title", onclose: () => { dialog.remove(); resolve(null); } }, form);
   const read = build(form);
   form.prepend(name);
-  form.append(failed, h("p", { class: "row" }, send && h("button", { class: "main" }, send), button("Cancel", () => dialog.close())));
+  form.append(failed, h("p", { class: "row" }, send && h("button", { class: "main" }, send), leave && button(leave, () => dialog.close())));
   dialog.addEventListener("keydown", (event) => event.stopPropagation());
   document.body.append(dialog);
   dialog.showModal();

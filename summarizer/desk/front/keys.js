@@ -26,5 +26,5 @@ export const extendKeys = (root) => {
   const list = root.querySelector("dialog.keys dl");
   list.append(...Object.entries(KEYS).flatMap(([key, [does]]) => [h("dt", {}, h("kbd", {}, key)), h("dd", {}, does)]));
   list.append(h("dt", {}, h("kbd", {}, "Esc")), h("dd", {}, "in a form: undo what was written and close it"));
-  list.parentNode.querySelector("label").lastChild.textContent = "All keys of one letter are on";
+  list.parentNode.querySelector("label").lastChild.textContent = " All keys of one letter are on";
 };

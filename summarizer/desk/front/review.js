@@ -21,8 +21,9 @@ const ADDED = [["key_points", "key point"], ["quotes", "quote"], ["figures", "fi
 
 export const review = async (main, { id, batch }) => {
   const name = await whoami();
-  const [made, known, reviews, ids] = await Promise.all([ask(`${record(id)}?made`), types(), ask(record(id, "reviews")), order(batch)]);
-  const view = new Review(main, { id, name, made, known, reviews: reviews.reviews, ids, batch });
+  const [made, counts, known, reviews, ids] =
+    await Promise.all([ask(`${record(id)}?made`), ask(record(id)), types(), ask(record(id, "reviews")), order(batch)]);
+  const view = new Review(main, { id, name, made, counts, known, reviews: reviews.reviews, ids, batch });
   await view.open();
   return view;
 };
@@ -52,6 +53,8 @@ class Review {
     this.sizes.observe(this.bar);
     await this.#check({ page: true });
     tell(draft ? "Your draft is back." : "The record is open.");
+    const by = this.counts.run.review?.by;
+    if (by && by !== this.name) saved(`What counts is the version of ${by}. Here it is as it was made, with what you change.`);
   }
 
   close() {

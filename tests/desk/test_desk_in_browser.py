@@ -431,3 +431,33 @@ def test_an_answer_that_lacks_is_added(visit: Visit, tmp_path: Path) -> None:
     page.keyboard.press("s")
     said(visit, "Review of Ann saved.")
     assert review_of(tmp_path)["five_ws"]["where"]["text"] == "Port Ellery"
+
+
+def test_words_of_two_sentences_are_selected_with_the_mouse(visit: Visit) -> None:
+    form = edit(visit, "key_points[0]", "Nobody was hurt.")
+    mouse, first, last = visit.page.mouse, place(visit, "Nobody"), place(visit, "bearing fails")
+    mouse.move(first["left"] + 1, first["middle"])
+    mouse.down()
+    mouse.move(last["right"] - 1, last["middle"], steps=8)
+    mouse.up()
+    words = form.get_by_role("button", name="Take out: Nobody was hurt")
+    expect(words).to_contain_text("a bearing fails")
+    words.click()
+    expect(words).to_have_count(0)
+
+
+def place(visit: Visit, words: str) -> dict[str, float]:
+    """Where these words of the article are on the screen."""
+    found: dict[str, float] = visit.page.evaluate(
+        """words => {
+          const text = [...document.querySelectorAll(".article p .s")].map(each => each.firstChild)
+            .find(each => each.data.includes(words));
+          const range = new Range(), at = text.data.indexOf(words);
+          range.setStart(text, at);
+          range.setEnd(text, at + words.length);
+          const { left, right, top, height } = range.getBoundingClientRect();
+          return { left, right, middle: top + height / 2 };
+        }""",
+        words,
+    )
+    return found

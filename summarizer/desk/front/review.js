@@ -96,6 +96,7 @@ class Review {
     element.classList.add("edited");
     this.#editing.show(this.#found(path));
     this.#editing.form.querySelector("textarea, input, select").focus();
+    this.#editing.form.scrollIntoView({ block: "nearest" });
   }
 
   async add() {

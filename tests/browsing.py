@@ -11,10 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 _QUIET = ("--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync")
+
+PATIENCE = 15_000
+"""Milliseconds that something may take to be there."""
 
 _WATCH = """
 globalThis.violations = [];
@@ -65,13 +68,28 @@ def opened(browser: Browser, html: str, folder: Path, before: str = "", **option
     """The page from a file; `before` is a script that runs ahead of all of its own."""
     file = folder / "page.html"
     file.write_text(html, encoding="utf-8")
+    with visited(browser, file.as_uri(), before, **options) as visit:
+        yield visit
+
+
+@contextmanager
+def visited(browser: Browser, address: str, before: str = "", **options: Any) -> Iterator[Visit]:
+    """The page at an address, seen by somebody who was never there."""
     context = browser.new_context(reduced_motion="reduce", **options)
+    with tab(context, address, before) as visit:
+        yield visit
+    context.close()
+
+
+@contextmanager
+def tab(context: BrowserContext, address: str, before: str = "") -> Iterator[Visit]:
+    """The page in one more tab of a browser."""
     page = context.new_page()
+    page.set_default_timeout(PATIENCE)
     page.add_init_script(_WATCH + before)
     visit = Visit(page)
     page.on("request", lambda request: visit.requests.append(request.url))
     page.on("console", lambda message: visit.complaints.append(message.text))
     page.on("pageerror", lambda error: visit.complaints.append(str(error)))
-    page.goto(file.as_uri())
+    page.goto(address)
     yield visit
-    context.close()

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import socket
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +16,7 @@ from typing import Any
 
 import httpx2
 import uvicorn
+from polling import wait_for
 
 from summarizer import Settings
 from summarizer.desk.app import application
@@ -45,3 +50,30 @@ def served(
         server.should_exit = True
         thread.join()
         store.close()
+
+
+@contextmanager
+def started(*words: str | Path, **environment: str) -> Iterator[str]:
+    """The last line that the command prints when it listens: its address."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = str(free.getsockname()[1])
+    known = {name: value for name, value in os.environ.items() if not name.startswith("SUMMARIZER_")}
+    command = [sys.executable, "-m", "summarizer", "serve", "--port", port, *map(str, words)]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=known | environment)
+    assert process.stderr
+    try:
+        address = next(line.strip() for line in process.stderr if line.startswith("http://"))
+        wait_for(lambda: is_there(port))
+        yield address
+    finally:
+        process.send_signal(signal.SIGINT)
+        said = process.stderr.read()
+        process.wait()
+    assert "Traceback" not in said
+
+
+def is_there(port: str) -> bool:
+    try:
+        return httpx2.get(f"http://127.0.0.1:{port}/health", trust_env=False).status_code == 200
+    except httpx2.TransportError:
+        return False

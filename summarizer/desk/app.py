@@ -27,6 +27,7 @@ from summarizer.desk.bodies import (
     SummaryRequest,
 )
 from summarizer.desk.desk import Desk, desk_of
+from summarizer.desk.front.files import ROUTES
 from summarizer.desk.guard import Access, Guard
 from summarizer.desk.headers import SecurityHeaders
 from summarizer.desk.openapi import Operation, document
@@ -59,13 +60,7 @@ async def openapi(request: Request) -> Response:
     return JSONResponse(document(OPERATIONS))
 
 
-async def root(request: Request) -> Response:
-    """Where to begin."""
-    return JSONResponse({"service": "summarizer", "openapi": "/openapi.json"})
-
-
 OPERATIONS = (
-    Operation("GET", "/", root),
     Operation("GET", "/health", health),
     Operation("GET", "/openapi.json", openapi),
     Operation("GET", "/choices", choices),
@@ -74,7 +69,7 @@ OPERATIONS = (
     Operation("POST", "/checks", summaries.post_check, CheckRequest, Checked),
     Operation("GET", "/records", records.list_records, None, Rows, query=("state", "batch", "first", "most")),
     Operation("GET", "/records/{id}", records.get_record, None, Summary, query=("by", "made")),
-    Operation("POST", "/records/{id}/check", records.recheck_record, EditRequest, Rechecked),
+    Operation("POST", "/records/{id}/check", records.recheck_record, EditRequest, Rechecked, query=("html",)),
     Operation("GET", "/records/{id}/reviews", records.list_reviews),
     Operation("PUT", "/records/{id}/reviews/{name}", records.put_review, EditRequest, Kept, is_versioned=True),
     Operation("PUT", "/records/{id}/settled", records.put_settled, ReviewRequest, Kept, is_versioned=True),
@@ -96,7 +91,10 @@ def application(desk: Desk, access: Access) -> Starlette:
         expose_headers=["ETag", "Location", "Retry-After"],
     )
     app = Starlette(
-        routes=[Route(each.path, reported(each.endpoint), methods=[each.method]) for each in OPERATIONS],
+        routes=[
+            *ROUTES,
+            *(Route(each.path, reported(each.endpoint), methods=[each.method]) for each in OPERATIONS),
+        ],
         middleware=[Middleware(SecurityHeaders), *([cors] if access.origins else []), Middleware(Guard, access)],
         exception_handlers={HTTPException: unrouted},
         lifespan=_few_threads,

@@ -89,6 +89,8 @@ class Rechecked(Part):
 
     record: Summary
     changed: tuple[str, ...]
+    html: str | None = None
+    """It as a part of a page, where that is asked for."""
 
 
 class Kept(Part):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Callable
 from functools import lru_cache, partial
 from typing import TypeVar
@@ -21,7 +22,7 @@ from summarizer.desk.review.labelling import write_case
 from summarizer.desk.review.reviewing import article_of, rechecked
 from summarizer.desk.review.store import SETTLED, Room
 from summarizer.desk.sources import body_of
-from summarizer.record import Summary
+from summarizer.record import EDITED, Summary
 from summarizer.views import html
 from summarizer.views.json import ACTING, escape, render
 
@@ -54,8 +55,11 @@ async def get_record(request: Request) -> Response:
 
 
 async def recheck_record(request: Request) -> Response:
-    """The record with edits, as the checks see it; nothing is saved."""
-    return _json(await _rechecked(request, await body_of(request, EditRequest)))
+    """The record with edits, as the checks see it; nothing is saved. `?html` adds it as the part of a page."""
+    found = await _rechecked(request, await body_of(request, EditRequest))
+    if "html" not in request.query_params:
+        return _json(found)
+    return _json(found.model_copy(update={"html": await _in_thread(_shown_as_edited, found)}))
 
 
 async def list_reviews(request: Request) -> Response:
@@ -114,7 +118,8 @@ async def post_case(request: Request) -> Response:
     if summary.run.review is None:
         raise Problem(409, "Nobody's review counts yet: save one, settle what differs, or say by whom with `by`.")
     await _in_thread(write_case, desk.suite, summary, desk.store.source(id_), body)
-    return JSONResponse({"name": body.name, "file": f"cases/{body.name}/case.yaml"}, 201)
+    command = f"summarizer eval {shlex.quote(str(desk.suite))} --case {body.name}"
+    return JSONResponse({"name": body.name, "file": f"cases/{body.name}/case.yaml", "command": command}, 201)
 
 
 class _Draft(BaseModel, extra="allow"):
@@ -188,6 +193,15 @@ def _versioned(kept: Kept) -> Response:
 
 def _json(part: BaseModel, **headers: str) -> Response:
     return Response(render(part), headers=headers, media_type="application/json")
+
+
+def _shown_as_edited(found: Rechecked) -> str:
+    """What somebody is writing does not look like the article's words, nor a model's."""
+    record, kind = found.record, found.record.run.digital_source_type
+    if found.changed and kind:
+        run = record.run.model_copy(update={"digital_source_type": EDITED.get(kind, kind)})
+        record = record.model_copy(update={"run": run})
+    return html.fragment(record, article_of(record))
 
 
 @lru_cache(PAGES)

@@ -17,6 +17,7 @@ from harbour import HARBOUR
 
 from summarizer import Settings, Summary, summarize
 from summarizer.desk.bodies import CaseRequest
+from summarizer.desk.problems import Problem
 from summarizer.desk.review.labelling import write_case
 from summarizer.desk.review.reviewing import rechecked
 from summarizer.errors import CaseInvalid, OutputFailed
@@ -115,6 +116,20 @@ class TestEdits:
         assert {each.path for each in found.record.findings if each.code == "number_not_in_evidence"} == {
             "data.years"
         }
+        cited = rechecked(summary, {"evidence": {"years": [1, 3]}}).record.evidence["years"]
+        assert [span.sentence for span in cited] == [1, 3]
+        with pytest.raises(Problem, match="no sentence 999"):
+            rechecked(summary, {"evidence": {"years": [999]}})
+
+    def test_what_is_checked_is_also_shown_and_does_not_look_like_the_articles_words(
+        self, client: httpx2.Client, at: str
+    ) -> None:
+        same = client.post(f"{at}/check?html", json={}).json()["html"]
+        edits = {"key_points": [{"text": "So <b>it</b> was.", "evidence": [3]}]}
+        other = client.post(f"{at}/check?html", json={"edits": edits}).json()["html"]
+        assert "the article’s words, edited" in other and "the article’s words, edited" not in same
+        assert "So &lt;b&gt;it&lt;/b&gt; was." in other and 'data-path="key_points[0]"' in other
+        assert client.post(f"{at}/check", json={}).json()["html"] is None
 
 
 class TestReviews:
@@ -158,6 +173,17 @@ class TestReviews:
             "Shut.",
         )
         assert [each["by"] for each in client.get(f"{at}/reviews").json()["reviews"]] == ["Ann", "Bo"]
+
+    def test_statements_that_have_nothing_in_common_are_no_difference_of_one(
+        self, client: httpx2.Client, at: str
+    ) -> None:
+        points = points_of(client, at)
+        edited = {**points[1], "text": f"{points[1]['text']} So."}
+        save(client, f"{at}/reviews/Ann", {"edits": {"key_points": [points[0], edited]}})
+        save(client, f"{at}/reviews/Bo", {"edits": {"key_points": [points[1]]}})
+        found = client.get(f"{at}/agreement", params={"a": "Ann", "b": "Bo"}).json()
+        places = [(each["path"], each["second"]) for each in found["differences"]]
+        assert places == [("key_points[0]", None), ("key_points[1].text", points[1]["text"])]
 
     def test_what_was_settled_counts(self, client: httpx2.Client, at: str) -> None:
         save(client, f"{at}/reviews/Ann", {"edits": {"quotes": []}})

@@ -2,53 +2,35 @@
 
 from __future__ import annotations
 
-import os
 import re
-import signal
-import socket
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import httpx2
 import pytest
 from commands import run_command
-from polling import wait_for
-
-
-@contextmanager
-def started(*words: str | Path, **environment: str) -> Iterator[str]:
-    """The last line that the command prints when it listens: its address."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = str(free.getsockname()[1])
-    known = {name: value for name, value in os.environ.items() if not name.startswith("SUMMARIZER_")}
-    command = [sys.executable, "-m", "summarizer", "serve", "--port", port, *map(str, words)]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=known | environment)
-    assert process.stderr
-    try:
-        address = next(line.strip() for line in process.stderr if line.startswith("http://"))
-        wait_for(lambda: is_there(port))
-        yield address
-    finally:
-        process.send_signal(signal.SIGINT)
-        said = process.stderr.read()
-        process.wait()
-    assert "Traceback" not in said
-
-
-def is_there(port: str) -> bool:
-    try:
-        return httpx2.get(f"http://127.0.0.1:{port}/health", trust_env=False).status_code == 200
-    except httpx2.TransportError:
-        return False
+from desk_server import started
 
 
 def test_on_this_machine_whoever_reaches_it_is_let_in(bare: None, tmp_path: Path) -> None:
     with started("--records", tmp_path / "kept") as address:
         assert re.fullmatch(r"http://127\.0\.0\.1:\d+/", address)
         assert httpx2.get(f"{address}records", trust_env=False).json() == {"total": 0, "records": []}
+
+
+def test_its_page_is_made_of_files_of_its_own_alone(bare: None, tmp_path: Path) -> None:
+    with (
+        started("--records", tmp_path / "kept") as address,
+        httpx2.Client(base_url=address, trust_env=False) as client,
+    ):
+        page = client.get("/")
+        assert page.headers["content-type"].startswith("text/html")
+        assert "'unsafe" not in page.headers["content-security-policy"]
+        named = re.findall(r'(?:href|src)="(/[^"]+)"', page.text)
+        assert named and {client.get(each).status_code for each in named} == {200}
+        for path in ("/desk/files.py", "/desk/..%2Fapp.py", "/desk/nothing.js"):
+            assert client.get(path).status_code == 404
 
 
 def test_elsewhere_a_token_is_made_up_and_printed_once(bare: None) -> None:

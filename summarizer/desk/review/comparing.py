@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from difflib import SequenceMatcher
-from itertools import zip_longest
 from typing import Any
 
 from summarizer.desk.bodies import Agreement, Difference, Kept
@@ -67,16 +66,37 @@ def _between(first: Any, second: Any, path: str) -> Iterator[Difference]:
         yield Difference(path=path, first=first, second=second)
 
 
+ALIKE = 0.6
+"""Of two statements, from which on one counts as the other, changed: half of it is names of fields."""
+
+
+def _paired(
+    places: range, others: range, ours: list[str], theirs: list[str]
+) -> Iterator[tuple[int | None, int | None]]:
+    """Places of what differs: what is alike together, the rest alone, both in their order."""
+    free = others.start
+    for at in places:
+        alike = ((there, SequenceMatcher(a=ours[at], b=theirs[there]).ratio()) for there in range(free, others.stop))
+        there, ratio = max(alike, key=lambda pair: pair[1], default=(free, 0.0))
+        if ratio < ALIKE:
+            yield at, None
+            continue
+        yield from ((None, each) for each in range(free, there))
+        yield at, there
+        free = there + 1
+    yield from ((None, each) for each in range(free, others.stop))
+
+
 def _in_lists(first: list[Any], second: list[Any], path: str) -> Iterator[Difference]:
     """What stands in both is passed over, though it has moved up or down for what is new or gone."""
     ours, theirs = ([json.dumps(each, sort_keys=True) for each in items] for items in (first, second))
     for what, a, end_a, b, end_b in SequenceMatcher(a=ours, b=theirs, autojunk=False).get_opcodes():
         if what == "equal":
             continue
-        for at, there in zip_longest(range(a, end_a), range(b, end_b)):
-            if at is None or there is None:
-                place = f"{path}[{there if at is None else at}]"
-                pair = (None, second[there]) if at is None else (first[at], None)
-                yield Difference(path=place, first=pair[0], second=pair[1])
-            else:
+        for at, there in _paired(range(a, end_a), range(b, end_b), ours, theirs):
+            if at is not None and there is not None:
                 yield from _between(first[at], second[there], f"{path}[{at}]")
+            elif there is not None:
+                yield Difference(path=f"{path}[{there}]", first=None, second=second[there])
+            elif at is not None:
+                yield Difference(path=f"{path}[{at}]", first=first[at], second=None)

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic_core import to_json
 
-from summarizer.article import Article
+from summarizer.article import TITLE_NUMBER, Article
 from summarizer.checking.pieces import StreamedPiece, pieces_of
 from summarizer.desk.bodies import Edits, Rechecked
 from summarizer.desk.problems import Problem, fitting
@@ -84,6 +84,16 @@ def _moved(found: Finding, path: str, to: str) -> Finding:
     return found.model_copy(update={"path": to + found.path[len(path) :]})
 
 
+def _sentence(number: int, article: Article, path: str) -> dict[str, Any]:
+    """The span of a sentence by its number, 0 for the title."""
+    if number == TITLE_NUMBER and article.title_span is not None:
+        return article.title_span.model_dump()
+    if not 0 < number <= len(article.sentences):
+        raise Problem(422, f"{path}: the article has no sentence {number}")
+    sentence = article.sentence(number)
+    return article.span(sentence.start, sentence.end).model_dump()
+
+
 def _placed(value: Any, article: Article, path: str) -> Any:
     """JSON whose spans are those of the article, each with the number of its sentence."""
     match value:
@@ -95,6 +105,8 @@ def _placed(value: Any, article: Article, path: str) -> Any:
             if start < 0 or article.text[start:end] != text or not text:
                 raise Problem(422, f"{path}: the article has no “{text}” from {start} to {end}")
             return article.span(start, end).model_dump()
+        case int(number) if path.startswith("evidence."):  # what stands in no type of ours, whose fields say it
+            return _sentence(number, article, path)
         case Mapping():
             return {name: _placed(each, article, f"{path}.{name}") for name, each in value.items()}
         case list():

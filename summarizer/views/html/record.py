@@ -171,6 +171,7 @@ class _Fragment:
             class_=f"doubt {worst.severity}",
             id=f"{self.key}-d{at}",
             tabindex="-1",
+            data_path=statement.path if statement else None,
             data_spans=self._spans(spans),
             data_looked=self._looked(doubt, spans),
         )
@@ -225,6 +226,7 @@ class _Fragment:
             class_=f"statement {kind}".rstrip(),
             id=self.ids[statement],
             dir=direction(statement.said),
+            data_path=statement.path,
             data_spans=self._spans(statement.spans),
         )
 

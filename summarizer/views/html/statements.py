@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from summarizer.article import Span
-from summarizer.record import BY_RULES, EDITED, SECTIONS, Cited, Content, Run
+from summarizer.record import BY_MODEL, BY_RULES, EDITED, SECTIONS, Cited, Content, Run
 from summarizer.views import labels
 
 DATA = "data"
@@ -70,7 +70,7 @@ def voice(run: Run) -> str:
     kind = run.digital_source_type
     if kind is None:
         return ""
-    whose = "the article’s words" if is_by_rules(run) else "a model’s words"
+    whose = "a model’s words" if kind in (BY_MODEL, EDITED[BY_MODEL]) else "the article’s words"
     return f"{whose}, edited" if kind in EDITED.values() else whose
 
 

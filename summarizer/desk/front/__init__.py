@@ -1,0 +1,1 @@
+"""Front: the desk in a browser, as files that stand beside this one."""

@@ -21,6 +21,7 @@ from summarizer.checking.statements.dates import date_findings
 from summarizer.checking.statements.names.unknown_names import stands_together, words_missing
 from summarizer.checking.statements.statement_checks import findings
 from summarizer.checking.vocabulary import has_capital, has_case
+from summarizer.languages.language import language_of
 from summarizer.record import COMPUTED, Dated, Finding, FindingCode, Loose, Named, Verbatim, Written
 from summarizer.text.negation import polarity
 from summarizer.text.numbers import find_numbers
@@ -206,7 +207,7 @@ def _figure(text: str, place: Place) -> Iterator[Finding]:
     scopes = [scope for scope in place.scopes if not isinstance(scope, TitleSpan)]
     if any(find(text, start=scope.start, end=scope.end, shortest=1).spans for scope in scopes):
         return
-    if article.in_title(text) or _is_inflected(text, place.cited.text):
+    if article.in_title(text) or _is_inflected(text, place.cited):
         return
     elsewhere = find(text, shortest=1)
     if elsewhere.spans:
@@ -241,11 +242,16 @@ def _name(text: str, code: FindingCode, place: Place) -> Iterator[Finding]:
 _OPENING = "“”„«»‘’'\"("
 
 
-def _is_inflected(text: str, cited: str) -> bool:
-    """Whether all words of a figure begin words of what is cited, side by side: `14 köy` in `14 köyü`."""
-    words, theirs = text.lower().split(), [word.lstrip(_OPENING) for word in cited.lower().split()]
+def _is_inflected(text: str, cited: Analysis) -> bool:
+    """Whether all words of a figure begin words of what is cited, side by side, the first perhaps behind a small one
+    that clings to it: `14 köy` in `14 köyü`, `خمسة عشر` in `بخمسة عشر`."""
+    words, theirs = text.lower().split(), [word.lstrip(_OPENING) for word in cited.text.lower().split()]
+    first = tuple(prefix + words[0] for prefix in ("", *language_of(cited.language).writing.prefixes))
     starts = range(len(theirs) - len(words) + 1)
-    return any(all(map(str.startswith, theirs[at : at + len(words)], words)) for at in starts)
+    return any(
+        theirs[at].startswith(first) and all(map(str.startswith, theirs[at + 1 : at + len(words)], words[1:]))
+        for at in starts
+    )
 
 
 def _named_in(text: str, language: str, *, is_loose: bool) -> str:

@@ -47,19 +47,30 @@ class SpeakerContext:
     holders: Mapping[str, str]
     """Whose an office is that one person of the record has alone, by its word in lower case."""
 
+    def names_beside(self, person: str, places: Sequence[_PLACE]) -> bool:
+        """Whether the sentences of a quote name a person outside of it."""
+        own = self._around(places)
+        return own is not None and own.names(person)
+
     def other_speaker(self, speaker: str, places: Sequence[_PLACE]) -> str | None:
         """The one person who says a quote by what stands around it, where that is not this speaker."""
+        own = self._around(places)
+        if own is None:
+            return None
+        if own.mentions:
+            is_sure = own.has_speaker and not own.has_pronoun and not own.names(speaker)
+            return own.only_person if is_sure else None
+        if (holder := own.by_office) and holder not in self.people.named(speaker):
+            return holder
+        is_spaced = not language_of(self.article.language).writing.unspaced
+        return self._going_on(speaker, own.sentences[0], own) if is_spaced and self._is_marked(places[0]) else None
+
+    def _around(self, places: Sequence[_PLACE]) -> _Surroundings | None:
         article = self.article.article
         first, last = article.sentence_at(places[0][0]), article.sentence_at(places[-1][1] - 1)
         if first is None or last is None:
             return None
-        own = _Surroundings(self, article.sentences[first.number - 1 : last.number], places)
-        if own.mentions:
-            return own.only_person if own.has_speaker and not own.names(speaker) else None
-        if (holder := own.by_office) and holder not in self.people.named(speaker):
-            return holder
-        is_spaced = not language_of(article.language).writing.unspaced
-        return self._going_on(speaker, first, own) if is_spaced and self._is_marked(places[0]) else None
+        return _Surroundings(self, article.sentences[first.number - 1 : last.number], places)
 
     def _going_on(self, speaker: str, first: Sentence, own: _Surroundings) -> str | None:
         """Who was speaking in the last sentence before that names anybody, where a quote goes on from it."""
@@ -78,7 +89,7 @@ class SpeakerContext:
                 )
                 is_speaker = there.has_speaker if inside else there.has_verb_beside
                 return there.only_person if is_speaker and goes_on else None
-            if there.has_office:
+            if there.has_office or there.has_pronoun:
                 return None
         return None
 

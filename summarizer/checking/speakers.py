@@ -44,8 +44,10 @@ def speaker_findings(
         if not quote.speaker or not places:
             continue
         named = _by_rules(places[0], quotations, [speaker.name for speaker in by_rules])
-        if named and not any(_is_same(named, person, article) for person in people):
-            named = None  # what the rules take for a name the record does not
+        bearers = [person for person in people if named and _is_same(named, person, article)]
+        is_agreed = named is not None and _is_same(named, quote.speaker, article)
+        if not is_agreed and not any(context.names_beside(person, places) for person in bearers):
+            named = None  # no name in the record, or none that stands in the sentence of the quote
         other = named if named and not _is_same(named, quote.speaker, article) else None
         other = other or (None if named else context.other_speaker(quote.speaker, places))
         other = other or context.interviewed(quote, quotes)

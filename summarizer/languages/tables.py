@@ -178,6 +178,7 @@ class NegationTable(Table):
     without: Words = frozenset()
     never_behind: Words = frozenset()
     excepting: Words = frozenset()
+    contrasting: Words = frozenset()
     after_only: StrictBool = False
 
 

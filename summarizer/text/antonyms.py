@@ -40,9 +40,10 @@ class Opposites:
     negative: _Pattern
 
     def is_bound(self, phrase: str, text: str) -> bool:
-        """Whether a phrase is where it stands in a text the beginning of a bound: the "more" of "more than"."""
-        bounds = [match.start() for pattern in (self.above, self.below) for match in pattern.finditer(text)]
-        return text.find(phrase) in bounds
+        """Whether a phrase is where it stands in a text part of a bound: the "more" of "more than"."""
+        at = text.find(phrase)
+        bounds = (match.span() for pattern in (self.above, self.below) for match in pattern.finditer(text))
+        return any(start <= at < end for start, end in bounds)
 
     def turned_in(self, text: str) -> Iterator[tuple[_Pattern, _Pattern]]:
         """The pairs whose left side the text may have: hundreds of patterns need not be tried on every sentence."""

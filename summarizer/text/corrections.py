@@ -36,32 +36,26 @@ def correction_words(language: str) -> CorrectionWords | None:
 
 
 def superseded_numbers(sentences: Iterable[tuple[str, Iterable[Number]]], language: str) -> frozenset[float]:
-    """The values that stand beside a word of correction alone, as the old ones: nowhere without such a word, and, in
-    a sentence that has the new one too, nearer to the word for the old one or before it."""
+    """The values that a word for an old version stands right before, wherever they stand."""
     words = correction_words(language)
     if words is None:
         return frozenset()
-    plain, old, new = set[float](), set[float](), set[float]()
+    old, others = set[float](), set[float]()
     for text, numbers in sentences:
-        values = [(number.value, number.start) for number in numbers if number.value is not None]
-        was = [match.start() for match in words.old.finditer(text)]
-        now = [match.start() for match in words.new.finditer(text)]
-        if not was:
-            plain |= {value for value, _ in values}
-            continue
-        for value, start in values:
-            if _last(now, start) > _last(was, start):
-                new.add(value)
-            elif _last(was, start) >= 0 and (now or not _PARTS.search(text, values[0][1], start)):
-                old.add(value)
-            else:
-                new.add(value)
-    return frozenset(old - plain - new)
+        ends = [match.end() for match in words.old.finditer(text)]
+        free = 0
+        for number in numbers:
+            if number.value is not None:
+                was = max((end for end in ends if free <= end <= number.start), default=None)
+                is_old = was is not None and not _holds_again(text[was : number.start], words)
+                (old if is_old else others).add(number.value)
+                free = number.end
+    return frozenset(old - others)
+
+
+def _holds_again(between: str, words: CorrectionWords) -> bool:
+    """Whether a new clause begins, or the version that holds."""
+    return bool(_PARTS.search(between) or words.new.search(between))
 
 
 _PARTS = re.compile(r"[;:()、。]|[,،](?!\d)")
-
-
-def _last(places: list[int], before: int) -> int:
-    """The last place before an offset; -1 without one."""
-    return max((place for place in places if place < before), default=-1)

@@ -10,6 +10,9 @@ from functools import cache, cached_property
 from summarizer.languages import primary
 from summarizer.languages.language import ALL, language_of
 
+SHORTEST = 4
+"""Letters of a number to which a small word may cling; a shorter one with a letter more is often another word."""
+
 LONGEST_WORD = 60
 """Letters; longer compounds are no numbers that anybody wrote."""
 
@@ -40,6 +43,8 @@ class Grammar:
     chained: bool
     ten_joins: bool
     """Whether eleven is written as ten and one, in two words."""
+    prefixes: frozenset[str]
+    """Small words that cling to the next one."""
 
     @cached_property
     def numeral(self) -> re.Pattern[str]:
@@ -109,13 +114,24 @@ class Grammar:
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """All words that are numbers by themselves."""
-        return frozenset(self.values) | frozenset(self.scales)
+        """All words that are numbers by themselves, or behind what clings to them."""
+        return frozenset({**self.values, **self.scales, **self._prefixed})
+
+    @cached_property
+    def _prefixed(self) -> Mapping[str, tuple[str, ...]]:
+        """The words of a number with a small one before it, of which "and" is one to count."""
+        long = [word for word in (*self.values, *self.scales) if len(word) >= SHORTEST]
+        known = [(prefix, word) for prefix in self.prefixes for word in long]
+        return {
+            prefix + word: (prefix[0], word) if prefix[0] in self.connectors else (word,) for prefix, word in known
+        }
 
     def split(self, word: str) -> tuple[str, ...]:
         """The number words that `word` is made of; empty when it is not made of them alone."""
         if word in self.values or word in self.scales:
             return (word,)
+        if word in self._prefixed:
+            return self._prefixed[word]
         if self.compound is None or len(word) > LONGEST_WORD or not self.compound.match(word):
             return ()
         pieces = tuple(self.compound.findall(word))
@@ -166,4 +182,5 @@ def _grammar(code: str) -> Grammar:
         of=own.of,
         chained=own.chained,
         ten_joins=own.ten_joins,
+        prefixes=language_of(code).writing.prefixes,
     )

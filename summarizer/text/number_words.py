@@ -45,11 +45,13 @@ class _Count:
         fresh = low == 0 and not (self.current == 0 and self.telling and self.total == 0)
         units_after_tens = low >= 20 and low % 10 == 0 and (value < 10 or (low in (60, 80) and value < 20))
         units_after_ten = low == 10 and value < 10 and self.ten_joins  # dix-huit, on iki
+        ten_after_units = 0 < low < 10 and value == 10 and self.ten_joins and not self.linked  # خمسة عشر
+        teens = units_after_ten or ten_after_units
         tens_after_units = self.linked and 0 < low < 10 and value >= 20 and value % 10 == 0
         half_more = self.linked and value == 0.5
         if low == 4 and value == 20 and self.hyphen:
             self.current += 76  # quatre-vingt
-        elif (fresh and value < 100) or units_after_tens or units_after_ten or tens_after_units or half_more:
+        elif (fresh and value < 100) or units_after_tens or teens or tens_after_units or half_more:
             self.current += value
         else:
             return False

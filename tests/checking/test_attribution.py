@@ -40,7 +40,7 @@ CLAIM = "The union claims that the operator ignored the warnings of its engineer
         ),
         (
             "L'argent a payé une véranda et deux voyages au Portugal.",
-            "Selon l'accusation, l'argent a payé une véranda et deux voyages au Portugal.",
+            "L'accusation prétend que l'argent a payé une véranda et deux voyages au Portugal.",
             "fr",
         ),
         (

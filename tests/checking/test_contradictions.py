@@ -365,3 +365,48 @@ def test_a_name_that_stands_nowhere_near_in_place_of_the_cited_one_is_marked(tex
     cited = article.sentence(6)
     found = findings(text, [article.span(cited.start, cited.end)], ArticleAnalysis(article).naming(people))
     assert ("role_differs" in {finding.code for finding in found}) is is_told
+
+
+@pytest.mark.parametrize(
+    ("language", "sources", "text"),
+    [
+        (
+            "de",
+            (
+                "Das Land hat 3 Millionen Euro zugesagt, und dieser Betrag wächst nicht mit.",
+                "Der Anteil steigt damit.",
+            ),
+            "Weil das Land fest 3 Millionen Euro gibt, wächst der Anteil.",
+        ),
+        (
+            "es",
+            ("La cifra que atribuye a la red ya no es de 312 euros, sino de 287.",),
+            "La fiscal rebajó de 312 a 287 euros la cifra que atribuye a la red.",
+        ),
+        (
+            "es",
+            ("Dijo que el retraso no se debe a la falta de dinero, sino a un fallo.",),
+            "Un fallo, y no la falta de dinero, explica el retraso.",
+        ),
+        (
+            "de",
+            ("Ursprünglich sollte das Werk im Herbst 2025 ans Netz gehen.", "Der Bau dauert zwei Jahre länger."),
+            "Das Heizwerk kommt zwei Jahre später als für Herbst 2025 geplant.",
+        ),
+        (
+            "ru",
+            ("Ущерб, первоначально оценённый в 40 млн рублей, теперь называют не ниже 55 млн рублей.",),
+            "Ущерб, сначала оценённый в 40 млн рублей, теперь называют не ниже 55 млн рублей.",
+        ),
+        (
+            "ar",
+            ("وارتفع سعر الصهريج من خمسة عشر ألف دولار إلى خمسة وعشرين ألفاً.",),
+            "ارتفع سعر الصهريج من 15 ألف دولار إلى 25 ألفاً.",
+        ),
+        ("en", ("The governor said that 14 people are known to have died.",), "At least 14 people have died."),
+    ],
+)
+def test_what_is_condensed_or_sets_two_versions_side_by_side_raises_nothing(
+    language: str, sources: tuple[str, ...], text: str
+) -> None:
+    assert raised(text, *sources, language=language) == set()

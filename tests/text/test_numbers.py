@@ -183,3 +183,17 @@ def test_grouping_changes_no_value(number: int) -> None:
     assert values(written, "en") == [number]
     assert values(written.replace(",", "."), "de") == [number]
     assert values(written.replace(",", " "), "fr") == [number]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("بخمسة عشر ألف دينار", 15000),
+        ("خمسة وعشرين ألفاً", 25000),
+        ("اثنتي عشرة ساعة", 12),
+        ("ثلاثمئة وخمسة وأربعون", 345),
+        ("لست متأكداً", None),
+    ],
+)
+def test_arabic_numbers_in_words_are_read_with_what_clings_to_them(text: str, value: float | None) -> None:
+    assert [number.value for number in find_numbers(text, "ar")] == ([value] if value else [])

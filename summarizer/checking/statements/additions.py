@@ -16,6 +16,9 @@ FEWEST = 3
 UNKNOWN = 0.75
 """Share of them that the article has not, its other words apart."""
 
+COPIED = 0.75
+"""Share of the other words of the statement that its sources must have for those to be no paraphrase."""
+
 BEGINNING = 5
 """Letters of a word that one of the article must not begin with either, in a clause in the middle."""
 
@@ -54,6 +57,9 @@ def _is_new(places: range, aligned: Alignment, known: frozenset[str]) -> bool:
     new = [stem for stem in telling if stem not in known and stem[:BEGINNING] not in known]
     if len(new) < max(fewest, UNKNOWN * len(telling)):
         return False
+    others = [at for at, word in enumerate(aligned.words) if _tells(word) and at not in places]
+    if sum(at in aligned.places for at in others) < COPIED * len(others):
+        return False  # all of it is told in other words
     added = aligned.said_at(places)
     reported = claims(aligned.language)
     return not (reported and reported.attributions.search(added))

@@ -9,11 +9,13 @@ from typing import NamedTuple
 
 from summarizer.checking.analysis import Analysis, ArticleAnalysis
 from summarizer.checking.statements.finding import StatementFinding
-from summarizer.checking.statements.word_alignment import Alignment, Token, places_between, tokens
+from summarizer.checking.statements.word_alignment import TOLD, Alignment, Token, places_between, tokens
 from summarizer.languages.language import language_of
 from summarizer.text.antonyms import opposites
+from summarizer.text.corrections import correction_words
 from summarizer.text.quotations import Quotation, find_quotations
 from summarizer.text.reporting_words import Claims, claims, cues
+from summarizer.text.words import LETTERS, fold, stem_of
 
 FEWEST = 4
 """Telling words of a part of a statement; fewer are a phrase, which says neither who claims it nor how sure it is."""
@@ -36,6 +38,9 @@ CLAIMANT = 4
 TRAILING = 3
 """Telling words behind a claim at the end of a sentence, which say whose it is: ", said a police spokesman"."""
 
+SHORTEST = 4
+"""Letters of a word of claiming that may be told by itself."""
+
 _QUOTED = re.compile(r"[“”„\"«»「」]")
 _SPOKEN = re.compile(r"[“„«»\"](?:\s*[^\s“”„\"«»]+){4}")
 """More words in quotation marks than a term has."""
@@ -49,12 +54,18 @@ def lost_attribution(aligned: Alignment, article: ArticleAnalysis) -> StatementF
     words = claims(aligned.language)
     for part in _bare_parts(aligned, words) if words else ():
         reported = _reported(part, aligned, article, words) if words else None
-        if reported and words and not _is_asserted(reported, article, words):
+        if reported and words and not _is_kept(reported.cue, aligned) and not _is_asserted(reported, article, words):
             message = (
                 f"The cited sentences leave this to somebody (“{reported.cue}”), and this text tells it as a fact."
             )
-            return StatementFinding("attribution_lost", "note" if reported.is_routine else "warning", message)
+            return StatementFinding("attribution_lost", "note" if reported.is_plain else "warning", message)
     return None
+
+
+def _is_kept(cue: str, aligned: Alignment) -> bool:
+    """Whether another part of the statement has the word by which it is left to somebody."""
+    known = {word.stem for word in aligned.words}
+    return any(stem_of(fold(word)) in known for word in LETTERS.findall(cue) if len(word) >= SHORTEST)
 
 
 def _bare_parts(aligned: Alignment, words: Claims) -> Iterator[range]:
@@ -100,8 +111,8 @@ class _Reported(NamedTuple):
 
     cue: str
     stems: frozenset[str]
-    sources: frozenset[Analysis]
-    is_routine: bool
+    source: Analysis
+    is_plain: bool
 
 
 def _reported(part: range, aligned: Alignment, article: ArticleAnalysis, words: Claims) -> _Reported | None:
@@ -119,19 +130,29 @@ def _reported(part: range, aligned: Alignment, article: ArticleAnalysis, words: 
         others |= set(shared) - reported
         if claim:
             found[source] = (claim, reported)
-    reported = frozenset[str]().union(*(inside for _, inside in found.values()))
-    if len(reported) < COVERED * len(stems) or len(reported) < INSIDE * len(reported | others):
+    if not found:
         return None
-    first = max(found.values(), key=lambda each: len(each[1]))[0]
+    source = max(found, key=lambda each: len(found[each][1]))
+    first, reported = found[source]
+    others |= frozenset[str]().union(*(inside for _, inside in found.values()))
+    if (
+        len(reported) < COVERED * len(stems)
+        or len(reported) < INSIDE * len(reported | others)
+        or len(reported) < TOLD * len(first.stems_of(source))
+    ):
+        return None
     if not first.is_doubted and _names_another(aligned.said_at(part), reported, article):
         return None
-    return _Reported(first.cue, reported, frozenset(found), first.is_routine)
+    return _Reported(first.cue, reported, source, first.is_plain)
 
 
 def _claim_on(said: Sequence[Token], source: Analysis, article: ArticleAnalysis, words: Claims) -> _Claim | None:
     """The claim of a source that reaches most of some words, none where they name who makes it."""
     theirs, stems = source.seen_as(tokens), {word.stem for word in said if word.is_telling}
     best: _Claim | None = None
+    corrected = correction_words(source.language)
+    if corrected and (corrected.old.search(source.text) or corrected.new.search(source.text)):
+        return None  # what is said there is not what holds
     most = 0
     for _, readings in itertools.groupby(_claims_in(source, article, words), key=lambda claim: claim.places):
         free = [
@@ -166,8 +187,8 @@ class _Claim(NamedTuple):
     holder: range
     reported: range
     is_doubted: bool = False
-    is_routine: bool = False
-    """Whether it only says where something is from, behind it: ", police said"."""
+    is_plain: bool = False
+    """Whether it only says where something is from: "police said"."""
 
     def stems_of(self, source: Analysis) -> frozenset[str]:
         """The telling words that are claimed."""
@@ -197,15 +218,15 @@ def _claims_in(source: Analysis, article: ArticleAnalysis, known: Claims) -> Ite
         if clause.start == places.start:
             holder = range(places.stop, min(clause.stop, places.stop + CLAIMANT))
             if not _is_apposition(words, places.start - 1):
-                yield _Claim(text, places, range(places.stop, clause.stop), before, is_routine=is_plain)
-            yield _Claim(text, places, holder, range(holder.stop, behind.stop))
+                yield _Claim(text, places, range(places.stop, clause.stop), before, is_plain=is_plain)
+            yield _Claim(text, places, holder, range(holder.stop, behind.stop), is_plain=is_plain)
         elif before and sum(word.is_telling for word in words[places.stop : behind.stop]) <= TRAILING:
             if places.start - clause.start <= CLAIMANT:
-                yield _Claim(text, places, clause, before, is_routine=is_plain)
+                yield _Claim(text, places, clause, before, is_plain=is_plain)
         else:
             holder = range(max(clause.start, places.start - CLAIMANT), places.start)
             reported = range(clause.start, behind.stop) if is_doubted else behind
-            yield _Claim(text, places, holder, reported, is_doubted=is_doubted)
+            yield _Claim(text, places, holder, reported, is_doubted, is_plain)
 
 
 def _quoted(source: Analysis, article: ArticleAnalysis) -> Iterator[tuple[int, int]]:
@@ -264,7 +285,7 @@ def _end(words: Sequence[Token], at: int, relatives: frozenset[str]) -> int:
     for place in range(at, len(words)):
         sign = words[place].text
         following = words[place + 1].text if place + 1 < len(words) else ""
-        if sign in _ENDS or (sign == "," and following in relatives and place - at > BESIDE):
+        if sign in _ENDS or (sign == "," and following in relatives and place > at):
             return place
     return len(words)
 
@@ -286,5 +307,5 @@ def _is_asserted(reported: _Reported, article: ArticleAnalysis, words: Claims) -
     return any(
         len(reported.stems & {word.stem for word in text.seen_as(tokens)}) >= ASSERTED * len(reported.stems)
         for text in (article.title, *article.sentences_in(article.article.span(0, len(article.text))))
-        if text not in reported.sources and not words.attributions.search(text.text) and not _QUOTED.search(text.text)
+        if text is not reported.source and not words.attributions.search(text.text) and not _QUOTED.search(text.text)
     )

@@ -29,11 +29,17 @@ FEWEST = 4
 def certainty_findings(aligned: Alignment) -> Iterator[StatementFinding]:
     """A doubt of the sources that the statement has not."""
     telling = sum(word.is_telling for word in aligned.words)
-    if telling < FEWEST or aligned.share < NEAR_COPY:
+    if telling < FEWEST or aligned.share < NEAR_COPY or _denies(aligned):
         return
     if word := _doubt_lost(aligned):
         message = f"The cited sentences say “{word}”, and this text tells it as a fact."
         yield StatementFinding("certainty_differs", "warning", message)
+
+
+def _denies(aligned: Alignment) -> bool:
+    """Whether the statement denies or cancels something by a word of its own, and so tells no fact."""
+    known = aligned.said.polarity
+    return known is not None and any(each.word not in aligned.their_text.lower() for each in known.negations)
 
 
 def _doubt_lost(aligned: Alignment) -> str | None:
@@ -57,10 +63,26 @@ def _doubt_lost(aligned: Alignment) -> str | None:
                 and len(there) >= 2
                 and not any(_is_by(at, by, aligned) for by in there for at in chain(*answers))
             )
-            if is_lost and not _elsewhere_sure(there, aligned, source, words.unsure):
+            if (
+                is_lost
+                and aligned.is_copy(back[first + head], first + inside.start)
+                and not _is_reported_mood(match.group(), aligned)
+                and not _elsewhere_sure(there, aligned, source, words.unsure)
+            ):
                 return match.group()
         first += len(theirs) + 1
     return None
+
+
+def _is_reported_mood(word: str, aligned: Alignment) -> bool:
+    """Whether a word is a form of a verb, which reported speech and a tale of the past have without any doubt, where
+    somebody is reported, or the statement draws on more than one sentence."""
+    reported = claims(aligned.language)
+    if reported is None or not reported.moods.fullmatch(word):
+        return False
+    texts = (aligned.their_text, aligned.said.text)
+    others = (each.group() for text in texts for each in reported.attributions.finditer(text))
+    return len(aligned.sources) > 1 or not all(map(reported.moods.fullmatch, others))
 
 
 class _Doubt(NamedTuple):

@@ -49,7 +49,7 @@ def _other_sentence(said: Analysis, evidence: Sequence[Span], article: ArticleAn
     numbers = {article.article.number_of(span) for span in places}
     for sentence in article.article.sentences:
         span = article.article.span(sentence.start, sentence.end)
-        if span not in places and len(wanted & _stems(article.cited([span]))) >= MUCH * len(wanted):
+        if span not in places and len(wanted & _stems(article.cited([span]))) >= max(FEWEST, MUCH * len(wanted)):
             is_between = {sentence.number - 1, sentence.number + 1} <= numbers  # a reader who looks there meets it
             return None if is_between else sentence.number
     return None

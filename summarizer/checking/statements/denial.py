@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
 
 from summarizer.checking.statements.finding import StatementFinding
 from summarizer.checking.statements.word_alignment import Alignment, Token, clause_of, places_between
@@ -69,16 +70,19 @@ def _lost(mine: _Denials, theirs: _Denials, aligned: Alignment) -> list[Negation
         return []
     back = {place: at for at, place in aligned.places.items()}
     answering = mine.without_shared(theirs, aligned)
+    contrasting = language_of(aligned.language).negation.contrasting
     found: list[Negation] = []
     for negation in theirs.plain:
         there = [back[at] for at in theirs.governed(negation) if at in back]
         if (
             _is_telling(theirs, negation, back)
             and not theirs.is_set_against(negation)
+            and not theirs.is_answered(negation, contrasting)
             and not (mine.negations and theirs.is_doubled(negation))
             and not _is_turned(theirs, negation, aligned)
             and not answering.touches(there)
             and not _affirmed(there, aligned, theirs)
+            and aligned.is_copy(there[0], theirs.place(negation))
         ):
             found.append(negation)
     return found
@@ -98,6 +102,7 @@ def _added(free: Sequence[Negation], mine: _Denials, theirs: _Denials, aligned: 
             and _is_telling(mine, negation, aligned.places)
             and not theirs.touches(there)
             and not theirs.denies_near(there)
+            and aligned.is_copy(mine.place(negation), there[0])
         ):
             found.append(negation)
     return found
@@ -135,7 +140,8 @@ def _denied_denial(mine: _Denials, theirs: _Denials) -> StatementFinding | None:
         same = [each for each in alike if _is_form(each.word, negation.word)]
         denied = [theirs.is_denied(each) for each in same]
         is_disputed = mine.is_disputed(negation) or any(map(theirs.is_disputed, same))
-        if same and not is_disputed and mine.is_denied(negation) not in denied:
+        is_sure = all(map(theirs.is_plainly_so, same)) and mine.is_plainly_so(negation)
+        if same and is_sure and not is_disputed and mine.is_denied(negation) not in denied:
             without, with_ = ("not ", "") if denied[0] else ("", "not ")
             return _finding(
                 f"This text says {with_}“{negation.word}” where the cited sentences say {without}“{same[0].word}”."
@@ -192,6 +198,15 @@ class _Denials:
             implicit.start in negation.governed[:CLOSE] and implicit.start > negation.start for negation in self.plain
         )
 
+    def is_plainly_so(self, implicit: Negation) -> bool:
+        """Whether a negation governs such a word closely, or none stands in its clause."""
+        at = self._starts.get(implicit.start, 0)
+        clause = clause_of(self.words, at)
+        near = [each for each in self.plain if self.place(each) in clause]
+        return not near or any(
+            implicit.start in each.governed[:CLOSE] and not self.is_contrast(each) for each in near
+        )
+
     def is_disputed(self, implicit: Negation) -> bool:
         """Whether another such word governs it: "denied having refused"."""
         return any(each is not implicit and implicit.start in each.governed for each in self.implicit)
@@ -223,6 +238,11 @@ class _Denials:
         ends = (word.text for word in self.words[at:] if word.text in _ENDS or not word.text)
         return is_joined or is_number or next(ends, "") in ("?", "？")
 
+    def is_answered(self, negation: Negation, contrasting: frozenset[str]) -> bool:
+        """Whether its sentence goes on to what is so instead."""
+        behind = takewhile(lambda word: word.text, self.words[self.place(negation) :])
+        return any(word.text in contrasting for word in behind)
+
     def is_doubled(self, negation: Negation) -> bool:
         """Whether another negation proper stands right beside it: "nor can we say that it is not"."""
         at = self._starts.get(negation.start, 0)
@@ -231,6 +251,10 @@ class _Denials:
             0 < last - first <= DOUBLED and not any(word.is_telling for word in self.words[first + 1 : last])
             for first, last in ends
         )
+
+    def place(self, negation: Negation) -> int:
+        """Where a negation stands."""
+        return self._starts.get(negation.start, 0)
 
     def governed(self, negation: Negation) -> list[int]:
         """The places of the telling words that a negation governs, the nearest first."""

@@ -179,6 +179,9 @@ def _unsupported(number: Number, turned: Mismatch | None, article: ArticleAnalys
     elif start is not None:
         message = f"“{number.text}” does not stand in the sentences cited for it; {where} has this number."
         yield StatementFinding("evidence_incomplete", "note", message)
+    elif not any(map(str.isdigit, number.text)) and language_of(article.language).writing.prefixes:
+        message = f"“{number.text}” was not found in the article, where words of numbers have many forms."
+        yield StatementFinding("number_not_in_evidence", "note", message)
     elif number.value is not None and number.unit is None and 0 <= number.value <= COUNTED:
         message = f"“{number.text}” stands nowhere in the article; it may have been counted."
         yield StatementFinding("number_not_in_evidence", "note", message)
@@ -211,6 +214,14 @@ def replaced_number(number: Number, aligned: Alignment, *, is_elsewhere: bool) -
     if said or is_elsewhere:  # it may be of this, too: "seven men, five of them young"
         is_other = bool(said) and counted not in said and None not in said
         free = [(other, there) for other, there in free if is_other and _is_framed(places, there, aligned)]
+    is_word = not any(map(str.isdigit, number.text))
+    is_inflected = is_word and language_of(aligned.language).writing.names_inflected  # one of its forms may be there
+    free = [
+        (other, there)
+        for other, there in free
+        if (not is_inflected or aligned.is_copy(places.start, there.start))
+        and not is_rounded(other, [abs(number.value or 0.0)], aligned.their_text, aligned.language)
+    ]
     if not free or is_rounded(
         number, sorted(abs(other.value or 0.0) for other, _ in free), aligned.said.text, aligned.language
     ):
@@ -274,7 +285,7 @@ def changed_bounds(aligned: Alignment) -> Iterator[Mismatch]:
         theirs = [_bound(text, number, words) for text, number in same] if bound else []
         if not theirs or any(bound == other for other, _ in theirs) or _has_words(phrase, same):
             continue
-        if words.strict.fullmatch(phrase) or any(other for other, _ in theirs):
+        if (bound == "below" and words.strict.fullmatch(phrase)) or any(other for other, _ in theirs):
             other = next((f"{words_} {said.text}" for kind, words_ in theirs if kind), said.text)
             yield Mismatch(f"{phrase} {said.text}", other)
 
@@ -288,8 +299,10 @@ def _has_words(phrase: str, numbers: Sequence[tuple[str, Number]]) -> bool:
 def _bound(text: str, number: Number, words: Opposites) -> tuple[str, str]:
     """Whether what stands before a number makes it a lower bound ("above"), an upper one, or none; and the words."""
     before = text[max(0, number.start - 30) : number.start]
-    for kind, pattern in (("above", words.above), ("below", words.below)):
-        for match in pattern.finditer(before):
-            if not before[match.end() :].strip():
-                return kind, match.group()
-    return "", ""
+    found = [
+        (match.start(), kind, match.group())
+        for kind, pattern in (("above", words.above), ("below", words.below))
+        for match in pattern.finditer(before)
+        if not before[match.end() :].strip()
+    ]
+    return min(found, default=(0, "", ""))[1:]  # "no more than" before "more than"

@@ -31,7 +31,9 @@ def opposite_words(aligned: Alignment) -> Iterator[Mismatch]:
         return
     found = (_in_place_of(one, other, aligned) for one, other in words.turned_in(aligned.said.text))
     for turned in dict.fromkeys(filter(None, found)):
-        if not words.is_bound(turned.said, aligned.said.text):
+        if not words.is_bound(turned.said, aligned.said.text) and not words.is_bound(
+            turned.source, aligned.their_text
+        ):
             yield turned
 
 
@@ -57,8 +59,8 @@ def certain_words(aligned: Alignment) -> Iterator[Mismatch]:
 def _in_place_of(
     one: re.Pattern[str], other: re.Pattern[str], aligned: Alignment, *, is_close: bool = False
 ) -> Mismatch | None:
-    """Words of the pattern `one` where the sources have no such word, but at the same place one of `other`;
-    `is_close` asks for the same word next to both."""
+    """Words of the pattern `one` where the sources have no such word, but at the same place one of `other`, in a
+    clause told over again; `is_close` asks for the same word next to both instead."""
     mine = _found(one, aligned, theirs=False)
     turned = _found(other, aligned, theirs=True) if mine else []
     if not turned:
@@ -80,9 +82,10 @@ def _in_place_of(
                 continue  # "wrong" for "not right"
             if (source.places.start in disputed_there) != (said.places.start in disputed_here):
                 continue  # "safe" for "denied that it was unsafe"
-            if source.places.start in aligned.opposite(said.places.start, said.places.stop - 1) or (
-                not contrary and is_alike(said.places, source.places, aligned)
-            ):
+            is_opposite = source.places.start in aligned.opposite(said.places.start, said.places.stop - 1)
+            if not is_opposite and (contrary or not is_alike(said.places, source.places, aligned)):
+                continue
+            if is_close or aligned.is_copy(said.places.start, source.places.start):
                 return Mismatch(said.text, source.text)
     return None
 

@@ -15,7 +15,7 @@ FEWEST = 2
 """Telling words that a statement shares with a correction, to be about the same thing."""
 
 MOST = 0.5
-"""Share of the telling words of a statement that the version which is taken back has at least."""
+"""Share of the telling words of a statement that what is taken back has at least."""
 
 _PART = re.compile(r"[;:]|\s[–—-]\s")
 """Where a sentence may go on to the version that holds."""
@@ -41,9 +41,9 @@ def superseded(said: Analysis, article: ArticleAnalysis) -> str | None:
     words = correction_words(article.language)
     if words is None or words.old.search(said.text) or words.new.search(said.text):
         return None
-    alone = next((number.text for number in said.numbers if number.value in article.superseded), None)
+    alone = next((number for number in said.numbers if number.value in article.superseded), None)
     if alone is not None:
-        return alone
+        return alone.text if _is_told_alone(alone, said, article, words) else None
     stems = {word.stem for word in said.seen_as(tokens) if word.is_telling}
     for correction in article.seen_as(_corrections):
         if len(stems & correction.stems) < FEWEST or not said.values.isdisjoint(correction.new_values):
@@ -55,38 +55,49 @@ def superseded(said: Analysis, article: ArticleAnalysis) -> str | None:
     return None
 
 
+def _is_told_alone(number: Number, said: Analysis, article: ArticleAnalysis, words: CorrectionWords) -> bool:
+    """Whether a statement copies a sentence that has a number, without a second one of the correction: "from 40 to
+    55"."""
+    stems, others = _stems(said), said.values - {number.value}
+    known = [each for each in _sentences(article) if number.value in each.values]
+    is_copy = any(len(stems & _stems(each)) >= MOST * len(stems) for each in known)
+    return is_copy and all(others.isdisjoint(each.values) for each in known if words.old.search(each.text))
+
+
+def _sentences(article: ArticleAnalysis) -> Sequence[Analysis]:
+    return tuple(article.sentences_in(article.article.span(0, len(article.text))))
+
+
 def _corrections(article: Analysis) -> Sequence[_Correction]:
     words = correction_words(article.language)
     if words is None or not isinstance(article, ArticleAnalysis):
         return ()
-    spans = [article.article.span(each.start, each.end) for each in article.article.sentences]
-    sentences = [article.cited([span]) for span in spans]
-    return tuple(_corrections_in(sentences, words))
+    return tuple(_corrections_in(_sentences(article), words))
 
 
 def _corrections_in(sentences: Sequence[Analysis], words: CorrectionWords) -> Iterator[_Correction]:
-    is_old = [words.old.search(each.text) for each in sentences]
     is_new = [words.new.search(each.text) is not None for each in sentences]
+    plain = [frozenset[str]() if words.old.search(each.text) else _stems(each) for each in sentences]
     for at, sentence in enumerate(sentences):
-        if not is_old[at] and not is_new[at]:
-            continue
-        others = frozenset[str]().union(
-            *(_stems(each) for n, each in enumerate(sentences) if n != at and not is_old[n])
-        )
-        old_values = frozenset(_denied_values(sentence))
-        values = sentence.values - old_values if old_values else frozenset[float]()
-        text, old, holds = "", frozenset[str](), frozenset[str]()
-        match = is_old[at]
+        match = words.old.search(sentence.text)
         if match and (any(is_new[max(0, at - 1) : at + 2]) or words.versions.search(sentence.text)):
             end = _end_of_version(sentence.text, match.end(), words)
-            text = sentence.text[match.end() : end]
-            behind = places_between(sentence.seen_as(tokens), match.end(), end)
-            old = frozenset(word.stem for word in _at(sentence, behind) if word.is_telling)
-            holds = _stems(sentence) - old
-            holds |= (
-                _stems(sentences[at + 1]) if end == len(sentence.text) and at + 1 < len(sentences) else frozenset()
-            )
-        yield _Correction(text, _stems(sentence), old, old - others - holds, old_values, values)
+            goes_on = end == len(sentence.text) and at + 1 < len(sentences)
+            holds = _stems(sentences[at + 1]) if goes_on else frozenset[str]()
+            elsewhere = holds.union(*plain[:at], *plain[at + 1 :])
+            yield _correction(sentence, match.end(), end, elsewhere)
+        elif match or is_new[at]:
+            yield _correction(sentence, 0, 0, frozenset())
+
+
+def _correction(sentence: Analysis, start: int, end: int, elsewhere: frozenset[str]) -> _Correction:
+    """The correction of a sentence that has the version which is taken back from `start` to `end`."""
+    behind = places_between(sentence.seen_as(tokens), start, end)
+    old = frozenset(word.stem for word in _at(sentence, behind) if word.is_telling)
+    told = old - elsewhere - (_stems(sentence) - old)
+    old_values = frozenset(_denied_values(sentence))
+    new_values = sentence.values - old_values if old_values else frozenset[float]()
+    return _Correction(sentence.text[start:end], _stems(sentence), old, told, old_values, new_values)
 
 
 def _at(sentence: Analysis, places: range) -> Sequence[Token]:

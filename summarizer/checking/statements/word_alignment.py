@@ -30,6 +30,15 @@ LONGEST_GAP = 10
 """Words of a source between two that stand beside each other in a statement, for what is between to be in the place
 of a third."""
 
+COPIED = 0.6
+"""Share of the telling words of a clause of the statement that one sentence must have for it to be a copy."""
+
+FEWEST_COPIED = 2
+"""So many of them at least."""
+
+TOLD = 0.5
+"""Share of those of a clause of the sources that the statement must have to tell it over again."""
+
 _TOKEN = re.compile(rf"\d+(?:[.,:]\d+)*|{LETTERS.pattern}(?:['’](?:s|t|re|ve|ll|d|m)(?!\w))?|[.,;:!?()–—“”\"„«»؛،।]")
 
 
@@ -218,6 +227,25 @@ class Alignment:
                 break
             end += step
         return end
+
+    def is_copy(self, here: int, there: int) -> bool:
+        """Whether the clause of the statement around one of its words tells that around a word of the sources over
+        again, with nothing of another sentence: what is condensed from several may well say it otherwise."""
+        source = self._sentence_of(there)
+        own = {self.theirs[at].stem for at in source}
+        clause = [at for at in clause_of(self.theirs, there) if self.theirs[at].is_telling]
+        mine = [at for at in clause_of(self.words, here) if self.words[at].is_telling]
+        known = [at for at in mine if at in self.places]
+        if any(self.places[at] not in source and self.words[at].stem not in own for at in known if at != here):
+            return False
+        places = {self.places[at] for at in known}
+        told = [at for at in clause if at in places or self.theirs[at].stem in self._stems]
+        return len(known) >= max(FEWEST_COPIED, COPIED * len(mine)) and len(told) >= TOLD * len(clause)
+
+    def _sentence_of(self, place: int) -> range:
+        """The places of the sentence of the sources that has a word."""
+        first = next((at + 1 for at in range(place, -1, -1) if self.theirs[at] is _END), 0)
+        return range(first, next(at for at in range(place, len(self.theirs)) if self.theirs[at] is _END))
 
     def is_new(self, place: int) -> bool:
         """Whether the statement has no form of a word of the sources."""

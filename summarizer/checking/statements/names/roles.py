@@ -83,7 +83,10 @@ def role_of_another(said: Analysis, article: ArticleAnalysis) -> tuple[str, str,
         name = next(iter(mention.people))
         own = _office(article.roles[name], article)
         for role in _offices_before(mention, said, article):
-            if holder := _other_holder(frozenset(word.stem for word in role), name, own, article):
+            office = frozenset(word.stem for word in role)
+            holder = _other_holder(office, name, own, article)
+            listed = _office(article.roles[holder], article) if holder else frozenset()
+            if holder and len(office & listed) > MORE * len(listed):
                 return said.text[role[0].start : role[-1].end], name, holder
     return None
 

@@ -54,7 +54,14 @@ def missing_names(said: Analysis, article: ArticleAnalysis, vocabulary: Vocabula
         if nouns_have_capitals:
             unknown = [word for word in unknown if not _is_noun(word, run, article, vocabulary)]
         missing += [MissingName(name) for name in _stretches(text, unknown)]
-        if not unknown and not nouns_have_capitals and vocabulary.has_capitals and vocabulary.never_joins(words):
+        is_title = gazetteer(language).is_role(words[0])  # "President Moe"
+        if (
+            not unknown
+            and not is_title
+            and not nouns_have_capitals
+            and vocabulary.has_capitals
+            and vocabulary.never_joins(words)
+        ):
             missing.append(MissingName(text[run[0].start() : run[-1].end()], is_put_together=True))
     return list(dict.fromkeys(missing))
 

@@ -44,6 +44,7 @@ class WritingTable(Table):
     quotes: Annotated[str, Field(min_length=2, max_length=2)] = "“”"
     stemmer: str | None = None
     ending_after_apostrophe: StrictBool = False
+    wording_tried: StrictBool = False
 
 
 class CalendarTable(Table):

@@ -410,3 +410,33 @@ def test_what_is_condensed_or_sets_two_versions_side_by_side_raises_nothing(
     language: str, sources: tuple[str, ...], text: str
 ) -> None:
     assert raised(text, *sources, language=language) == set()
+
+
+def severities(text: str, *source: str, language: str) -> set[str]:
+    article = article_of(source, language=language)
+    found = findings(text, [article.span(0, article.sentences[-1].end)], ArticleAnalysis(article))
+    return {finding.severity for finding in found if finding.code == "negation_differs"}
+
+
+def test_a_lost_negation_is_a_note_where_several_sentences_are_told_in_a_language_that_was_not_tried() -> None:
+    german = (
+        "Der Rat hat die Sanierung der Brücke am Dienstag nicht gebilligt.",
+        "Die Arbeiten kosten 7,4 Millionen Euro.",
+    )
+    assert severities("Der Rat hat die Sanierung der Brücke am Dienstag gebilligt.", german[0], language="de") == {
+        "warning"
+    }
+    assert severities("Der Rat hat die Sanierung der Brücke am Dienstag gebilligt.", *german, language="de") == {
+        "note"
+    }
+    english = ("The council did not approve the repair of the bridge.", "The work costs 7.4 million euros.")
+    assert severities("The council approved the repair of the bridge.", *english, language="en") == {"warning"}
+
+
+def test_what_rose_by_a_number_did_not_fall_by_it_however_it_is_told() -> None:
+    source = (
+        "Reporting its results, the group said that turnover, on which analysts had been split, fell by 12% "
+        "in the year.",
+    )
+    assert raised("Turnover rose by 12%.", *source) == {"negation_differs"}
+    assert raised("Turnover fell by 12%.", *source) == set()

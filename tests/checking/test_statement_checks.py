@@ -203,6 +203,8 @@ def test_dates_follow_from_evidence_and_publication(date: str, numbers: tuple[in
         ("ar", "عاد الضخ أمس.", "2024-05-15"),
         ("zh", "大桥14日关闭。", "2024-05-14"),
         ("fi", "Työt alkoivat maaliskuussa.", "2024-03"),
+        ("ru", "Это из сентябрьских тезисов.", "2024-09"),
+        ("tr", "Ocakta başlaması düşünülüyordu.", "2025-01"),
     ],
 )
 def test_dates_follow_in_other_languages_too(language: str, text: str, date: str) -> None:

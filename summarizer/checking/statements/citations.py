@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from summarizer.article import Span, TitleSpan
 from summarizer.checking.analysis import Analysis, ArticleAnalysis
-from summarizer.checking.statements.finding import StatementFinding
+from summarizer.checking.statements.finding import StatementFinding, as_tried
 from summarizer.checking.statements.superseded import superseded
 from summarizer.checking.statements.word_alignment import tokens
 
@@ -33,7 +33,7 @@ def citation_findings(
         yield StatementFinding("evidence_differs", "warning", message)
     if text := superseded(said, article):
         message = f"The article takes “{text}” back."
-        yield StatementFinding("superseded", "warning", message)
+        yield as_tried(StatementFinding("superseded", "warning", message), article.language)
 
 
 def _other_sentence(said: Analysis, evidence: Sequence[Span], article: ArticleAnalysis) -> int | None:

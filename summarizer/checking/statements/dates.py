@@ -14,7 +14,7 @@ from summarizer.languages import primary
 from summarizer.languages.language import language_of
 from summarizer.text.calendars import Calendar, calendar_of, name_of
 from summarizer.text.days import day_of, iso_of, parts_of
-from summarizer.text.words import WORD
+from summarizer.text.words import WORD, fold
 
 RECKONED = 3
 """Years before and after publication that have names of their own in some languages: `позапрошлый`."""
@@ -129,7 +129,8 @@ def _parts(parts: Sequence[int], evidence: Analysis, published: date | None) -> 
     by_publication = published is not None and not years and abs(parts[0] - published.year) <= 1
     yield "year", parts[0] in years or by_publication
     if len(parts) > 1:
-        months = _months(evidence) | _in_digits(evidence.text) | {month for month, _ in feasts}
+        named = _months(evidence) | _forms_of_months(evidence) | {month for month, _ in feasts}
+        months = named | _in_digits(evidence.text)
         yield "month", parts[1] in months
     if len(parts) > 2:
         yield "day", parts[2] in numbers or (parts[1], parts[2]) in feasts
@@ -158,6 +159,20 @@ def _follows_from_publication(parts: Sequence[int], evidence: Analysis, publishe
 
 def _months(text: Analysis) -> set[int]:
     return {word.number for word in text.seen_as(_calendar_words) if word.kind == "month"}
+
+
+def _forms_of_months(text: Analysis) -> set[int]:
+    """Months by the beginnings of words: in "сентябрьский" and "ocakta" no table has the name of one."""
+    words = {fold(word) for word in WORD.findall(text.text)}
+    names = {fold(name): number for name, number in calendar_of(primary(text.language)).months.items()}
+    stems = {
+        name[: max(SHORT_NAME, len(name) - 1)]: number for name, number in names.items() if len(name) >= SHORT_NAME
+    }
+    return {number for stem, number in stems.items() if any(word.startswith(stem) for word in words)}
+
+
+SHORT_NAME = 4
+"""Letters of the shortest name of a month that the beginning of a word may be."""
 
 
 def _feasts(text: Analysis) -> list[tuple[int, int]]:

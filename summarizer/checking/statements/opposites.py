@@ -67,9 +67,9 @@ def _in_place_of(
         return None
     is_alike = _shares_neighbour if is_close else _is_about_the_same
     same, contrary = _found(one, aligned, theirs=True), _found(other, aligned, theirs=False)
-    here, there = aligned.said.polarity, Polarity(tuple(aligned.their_negations))
-    denied_here, denied_there = denied_words(aligned.words, here), denied_words(aligned.theirs, there)
-    disputed_here, disputed_there = _disputed(aligned.words, here), _disputed(aligned.theirs, there)
+    polarity, theirs = aligned.said.polarity, Polarity(tuple(aligned.their_negations))
+    denied_here, denied_there = denied_words(aligned.words, polarity), denied_words(aligned.theirs, theirs)
+    disputed_here, disputed_there = _disputed(aligned.words, polarity), _disputed(aligned.theirs, theirs)
     for said in mine:
         if any(_is_near(said.places, each.places) for each in contrary):
             continue
@@ -85,7 +85,8 @@ def _in_place_of(
             is_opposite = source.places.start in aligned.opposite(said.places.start, said.places.stop - 1)
             if not is_opposite and (contrary or not is_alike(said.places, source.places, aligned)):
                 continue
-            if is_close or aligned.is_copy(said.places.start, source.places.start):
+            here, there = said.places.start, source.places.start
+            if is_close or aligned.is_copy(here, there) or aligned.shares_number(here, there):
                 return Mismatch(said.text, source.text)
     return None
 

@@ -16,7 +16,7 @@ from summarizer.checking.statements.certainty import certainty_findings
 from summarizer.checking.statements.citations import citation_findings
 from summarizer.checking.statements.dates import undated_words
 from summarizer.checking.statements.denial import denial_findings
-from summarizer.checking.statements.finding import StatementFinding, in_place_of
+from summarizer.checking.statements.finding import StatementFinding, as_tried, in_place_of
 from summarizer.checking.statements.names.foreign_names import foreign_name
 from summarizer.checking.statements.names.roles import role_of_another
 from summarizer.checking.statements.names.swapped_names import exchanged_names
@@ -24,6 +24,7 @@ from summarizer.checking.statements.names.unknown_names import missing_names
 from summarizer.checking.statements.numbers import number_findings
 from summarizer.checking.statements.opposites import certain_words, opposite_words, other_units
 from summarizer.checking.statements.word_alignment import Alignment, alignment
+from summarizer.languages.language import language_of
 from summarizer.text.terms import terms
 
 FEWEST_QUOTED = 4
@@ -101,9 +102,14 @@ def _aligned(said: Analysis, evidence: Sequence[Span], article: ArticleAnalysis)
     return alignment(said, sources)
 
 
+COPIED = 0.75
+"""Share of a statement's telling words that its only sentence has, from which on it is a copy of that."""
+
+
 def _compared(aligned: Alignment, article: ArticleAnalysis) -> Iterator[StatementFinding]:
     """What the statement turns round in its sources, leaves out of them or adds."""
-    yield from denial_findings(aligned)
+    is_copied = len(aligned.sources) == 1 and aligned.share >= COPIED
+    yield from (as_tried(each, article.language, is_copied=is_copied) for each in denial_findings(aligned))
     yield from (in_place_of("negation_differs", turned) for turned in opposite_words(aligned))
     yield from (in_place_of("certainty_differs", turned) for turned in certain_words(aligned))
     yield from (in_place_of("role_differs", turned) for turned in exchanged_names(aligned, article))
@@ -111,9 +117,9 @@ def _compared(aligned: Alignment, article: ArticleAnalysis) -> Iterator[Statemen
         role, name, holder = other
         message = f"The article says “{role}” of “{holder}”, not of “{name}”."
         yield StatementFinding("role_differs", "warning", message)
-    yield from certainty_findings(aligned)
+    yield from (as_tried(each, article.language, is_copied=is_copied) for each in certainty_findings(aligned))
     if lost := lost_attribution(aligned, article):
-        yield lost
+        yield as_tried(lost, article.language, is_copied=is_copied)
     if added := addition(aligned, article):
         yield StatementFinding("not_in_article", "warning", f"The article has nothing of this: “{added}”.")
 
@@ -126,7 +132,8 @@ def _names(said: Analysis, article: ArticleAnalysis) -> Iterator[StatementFindin
             message = f"The article has the words of “{name.text}”, but never together{reason}."
         else:
             message = f"The article does not have “{name.text}”{reason}."
-        yield StatementFinding("name_not_in_article", "warning", message)
+        may_be_two = name.is_put_together and language_of(article.language).writing.names_inflected
+        yield StatementFinding("name_not_in_article", "note" if may_be_two else "warning", message)
 
 
 def _quotations(said: Analysis, article: ArticleAnalysis) -> Iterator[StatementFinding]:

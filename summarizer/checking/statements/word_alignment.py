@@ -242,6 +242,13 @@ class Alignment:
         told = [at for at in clause if at in places or self.theirs[at].stem in self._stems]
         return len(known) >= max(FEWEST_COPIED, COPIED * len(mine)) and len(told) >= TOLD * len(clause)
 
+    def shares_number(self, here: int, there: int) -> bool:
+        """Whether a number stands in the clause of the statement around one of its words, and in that around a word
+        of the sources: what is said of it, then, is said of the same thing."""
+        mine = {self.words[at].text for at in clause_of(self.words, here)}
+        theirs = {self.theirs[at].text for at in clause_of(self.theirs, there)}
+        return any(word[0].isdigit() for word in mine & theirs)
+
     def _sentence_of(self, place: int) -> range:
         """The places of the sentence of the sources that has a word."""
         first = next((at + 1 for at in range(place, -1, -1) if self.theirs[at] is _END), 0)

@@ -41,7 +41,7 @@ evals: $(READY)  ## the gate that CI runs
 	$(BIN)/summarizer eval --quiet --model replay:evals/recordings --prompt brief \
 		--against evals/baselines/local.json $(call reports,local)
 	$(BIN)/summarizer eval --quiet --model reference --against evals/baselines/reference.json $(call reports,reference)
-	$(BIN)/python -m benchmarks.findings --most-false .5 --least-recall .4
+	$(BIN)/python -m benchmarks.findings --most-false .2 --least-recall .4
 reports = $(foreach kind,md html xml,--report $(REPORTS)/$(1).$(kind))
 
 record: $(READY)  ## what evals/recordings lacks, asked of the embedded model: a quarter of an hour if all is stale

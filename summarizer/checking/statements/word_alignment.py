@@ -34,7 +34,7 @@ COPIED = 0.6
 """Share of the telling words of a clause of the statement that one sentence must have for it to be a copy."""
 
 FEWEST_COPIED = 2
-"""So many of them at least."""
+"""So many of them at least, where the clause of the sources has as many."""
 
 TOLD = 0.5
 """Share of those of a clause of the sources that the statement must have to tell it over again."""
@@ -240,7 +240,8 @@ class Alignment:
             return False
         places = {self.places[at] for at in known}
         told = [at for at in clause if at in places or self.theirs[at].stem in self._stems]
-        return len(known) >= max(FEWEST_COPIED, COPIED * len(mine)) and len(told) >= TOLD * len(clause)
+        fewest = min(FEWEST_COPIED, sum(at != there for at in clause))
+        return len(known) >= max(fewest, round(COPIED * len(mine))) and len(told) >= TOLD * len(clause)
 
     def shares_number(self, here: int, there: int) -> bool:
         """Whether a number stands in the clause of the statement around one of its words, and in that around a word

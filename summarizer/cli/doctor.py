@@ -92,6 +92,10 @@ def _either(first: str, these: Iterable[str], second: str, those: Iterable[str])
     return [f"{what}: {names}" for what, names in both.items() if names]
 
 
+MANY = 2
+"""Packages of an extra from which on a screen has no room for their names."""
+
+
 def _extras(found: Diagnosis) -> list[str]:
     there = [extra for extra in found.extras if extra.is_installed]
     others = ",".join(extra.name for extra in found.extras if not extra.is_installed)
@@ -101,6 +105,9 @@ def _extras(found: Diagnosis) -> list[str]:
 
 
 def _packages(extra: Extra) -> str:
+    """With their versions; of many their number, as JSON has them all."""
+    if len(extra.packages) > MANY:
+        return f"{len(extra.packages)} packages"
     return ", ".join(f"{name} {version}" for name, version in extra.packages.items())
 
 

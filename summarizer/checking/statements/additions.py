@@ -52,9 +52,9 @@ _COMMAS = frozenset(",;:؛،–—")
 
 def _is_new(places: range, aligned: Alignment, known: frozenset[str]) -> bool:
     """Whether some words, of which the article has next to none, are not the summary's own for who says so."""
-    telling = [aligned.words[at].stem for at in places if _tells(aligned.words[at])]
+    telling = [aligned.words[at] for at in places if _tells(aligned.words[at])]
     fewest = FEWEST + language_of(aligned.language).writing.names_inflected
-    new = [stem for stem in telling if stem not in known and stem[:BEGINNING] not in known]
+    new = [word for word in telling if known.isdisjoint((word.stem, word.text[:SHORTEST], word.text[:BEGINNING]))]
     if len(new) < max(fewest, UNKNOWN * len(telling)):
         return False
     others = [at for at, word in enumerate(aligned.words) if _tells(word) and at not in places]
@@ -79,4 +79,4 @@ def _stems(text: Analysis) -> frozenset[str]:
 
 
 def _beginnings(text: Analysis) -> frozenset[str]:
-    return frozenset(stem[:BEGINNING] for stem in text.seen_as(_stems))
+    return frozenset(word.text[:BEGINNING] for word in text.seen_as(tokens) if word.is_telling)

@@ -108,7 +108,7 @@ COPIED = 0.75
 
 def _compared(aligned: Alignment, article: ArticleAnalysis) -> Iterator[StatementFinding]:
     """What the statement turns round in its sources, leaves out of them or adds."""
-    is_copied = len(aligned.sources) == 1 and aligned.share >= COPIED
+    is_copied = len(aligned.sources) == 1 and (aligned.share >= COPIED or aligned.lacks_one)
     yield from (as_tried(each, article.language, is_copied=is_copied) for each in denial_findings(aligned))
     yield from (in_place_of("negation_differs", turned) for turned in opposite_words(aligned))
     yield from (in_place_of("certainty_differs", turned) for turned in certain_words(aligned))

@@ -171,6 +171,11 @@ class Alignment:
         telling = sum(token.is_telling for token in self.words)
         return len(self.places) / telling if telling else 0.0
 
+    @property
+    def lacks_one(self) -> bool:
+        """Whether a source has all telling words of the statement but one, which may be the negation."""
+        return len(self._telling) - len(self.places) <= 1
+
     @cached_property
     def _matched(self) -> frozenset[int]:
         return frozenset(self.places.values())
@@ -241,7 +246,13 @@ class Alignment:
         places = {self.places[at] for at in known}
         told = [at for at in clause if at in places or self.theirs[at].stem in self._stems]
         fewest = min(FEWEST_COPIED, sum(at != there for at in clause))
+        if places and self._telling <= {here, *known} and places <= {*clause}:
+            return True  # there is nothing else in the statement: "nobody was hurt" of three who were
         return len(known) >= max(fewest, round(COPIED * len(mine))) and len(told) >= TOLD * len(clause)
+
+    @cached_property
+    def _telling(self) -> frozenset[int]:
+        return frozenset(at for at, word in enumerate(self.words) if word.is_telling)
 
     def shares_number(self, here: int, there: int) -> bool:
         """Whether a number stands in the clause of the statement around one of its words, and in that around a word

@@ -168,8 +168,7 @@ class Alignment:
     @cached_property
     def share(self) -> float:
         """Share of the telling words of the statement that a source has."""
-        telling = sum(token.is_telling for token in self.words)
-        return len(self.places) / telling if telling else 0.0
+        return len(self.places) / len(self._telling) if self._telling else 0.0
 
     @property
     def lacks_one(self) -> bool:
